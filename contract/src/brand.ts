@@ -1,0 +1,26 @@
+import { z } from 'zod'
+
+/** Ids are uuidv7 made in the app; a brand keeps a unit's id from being passed as a person's. */
+const id = <B extends string>(brand: B) => z.uuid().brand(brand).meta({ description: brand })
+
+export const CaseId = id('CaseId')
+export type CaseId = z.infer<typeof CaseId>
+export const UnitId = id('UnitId')
+export type UnitId = z.infer<typeof UnitId>
+export const PersonId = id('PersonId')
+export type PersonId = z.infer<typeof PersonId>
+export const PartyId = id('PartyId')
+export type PartyId = z.infer<typeof PartyId>
+export const BlobId = id('BlobId')
+export type BlobId = z.infer<typeof BlobId>
+export const ImportId = id('ImportId')
+export type ImportId = z.infer<typeof ImportId>
+
+/** Tenant (租户): one district. A small integer, first in every key. */
+export const TenantId = z.number().int().positive().brand('TenantId')
+export type TenantId = z.infer<typeof TenantId>
+
+/** Instant: ISO 8601 with offset. */
+export const Instant = z.iso.datetime({ offset: true }).meta({ description: 'ISO 8601 with offset' })
+/** Day (日): a local date of the district, `YYYY-MM-DD`. */
+export const Day = z.iso.date()

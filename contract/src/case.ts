@@ -1,0 +1,158 @@
+import { z } from 'zod'
+import { CaseId, Day, Instant, PersonId, UnitId } from './brand.ts'
+import { JsonSchema, pageOf } from './shape.ts'
+import { Channel, Class, ClockKind, Light, LimitUnit, Outcome, Urgency } from './term.ts'
+
+export const Named = z.object({ id: UnitId, name: z.string() })
+export const NamedPerson = z.object({ id: PersonId, name: z.string() })
+
+export const Remaining = z.object({ amount: z.number(), unit: LimitUnit })
+
+/** A row of the ledger (台账): what a list shows of a case. */
+export const CaseRow = z
+  .object({
+    id: CaseId,
+    number: z.string(),
+    type: z.string(),
+    title: z.string(),
+    stage: z.string(),
+    stageLabel: z.string(),
+    round: z.number().int(),
+    version: z.number().int(),
+    light: Light,
+    dueAt: Instant.nullable(),
+    remaining: Remaining.nullable(),
+    category: z.string().nullable(),
+    categoryLabel: z.string().nullable(),
+    channel: Channel,
+    urgency: Urgency,
+    leadUnit: Named.nullable(),
+    handler: NamedPerson.nullable(),
+    confidential: z.boolean(),
+    urged: z.number().int(),
+    outcome: Outcome.nullable(),
+    satisfied: z.boolean().nullable(),
+    receivedAt: Instant,
+    answeredAt: Instant.nullable(),
+    closedAt: Instant.nullable(),
+    updatedAt: Instant,
+  })
+  .meta({ id: 'CaseRow' })
+export type CaseRow = z.infer<typeof CaseRow>
+
+/** One round (轮次) of a case; the facts of an earlier round never change. */
+export const Round = z.object({
+  round: z.number().int(),
+  startedAt: Instant,
+  leadUnit: Named.nullable(),
+  dueAt: Instant.nullable(),
+  answeredAt: Instant.nullable(),
+  closedAt: Instant.nullable(),
+  answer: z.string().nullable(),
+  outcome: Outcome.nullable(),
+  satisfied: z.boolean().nullable(),
+  solved: z.boolean().nullable(),
+  grade: z.number().int().nullable(),
+})
+
+export const Attachment = z.object({ id: z.uuid(), name: z.string(), bytes: z.number().int(), mediaType: z.string(), url: z.string() })
+
+/** A case (事项) as its page shows it. Contact data are not here: they are revealed one by one. */
+export const Case = CaseRow.extend({
+  content: z.string(),
+  class: Class.nullable(),
+  summary: z.string().nullable(),
+  location: z.object({ address: z.string().nullable(), lng: z.number().nullable(), lat: z.number().nullable() }),
+  divisionCode: z.string().nullable(),
+  assistingUnits: z.array(Named),
+  holder: z.object({ unit: Named.nullable(), person: NamedPerson.nullable() }),
+  anonymous: z.boolean(),
+  party: z.object({ id: z.uuid(), kind: z.string(), masked: z.object({ name: z.string().nullable(), phone: z.string().nullable() }) }).nullable(),
+  answer: z.string().nullable(),
+  promisedOn: Day.nullable(),
+  declineReason: z.string().nullable(),
+  acceptedAt: Instant.nullable(),
+  dispatchedAt: Instant.nullable(),
+  rounds: z.array(Round),
+  attachments: z.array(Attachment),
+  facts: z.record(z.string(), z.unknown()),
+  ruleSet: z.string(),
+}).meta({ id: 'Case' })
+export type Case = z.infer<typeof Case>
+
+export const ClockDay = z.object({ date: Day, counted: z.number(), why: z.string() })
+/** A clock (时钟) with its explanation, one row for every date from its start. */
+export const ClockView = z
+  .object({
+    kind: ClockKind,
+    label: z.string(),
+    round: z.number().int(),
+    startedAt: Instant,
+    dueAt: Instant,
+    endedAt: Instant.nullable(),
+    state: z.enum(['running', 'paused', 'met', 'missed']),
+    provisional: z.boolean(),
+    light: Light,
+    limit: z.object({ amount: z.number(), unit: LimitUnit }),
+    remaining: Remaining.nullable(),
+    rule: z.string().meta({ description: 'Where the limit comes from, in Chinese' }),
+    days: z.array(ClockDay),
+  })
+  .meta({ id: 'Clock' })
+export type ClockView = z.infer<typeof ClockView>
+
+/** An action the caller may take now; the form is rendered from `input`. */
+export const ActionView = z
+  .object({
+    name: z.string(),
+    label: z.string(),
+    primary: z.boolean(),
+    input: JsonSchema,
+    proposal: z
+      .looseObject({})
+      .optional()
+      .meta({ description: 'Values proposed for the form, with the row of the dictionary they come from' }),
+  })
+  .meta({ id: 'Action' })
+export type ActionView = z.infer<typeof ActionView>
+
+export const CaseAnswer = z.object({ case: Case, clocks: z.array(ClockView), actions: z.array(ActionView) }).meta({ id: 'CaseAnswer' })
+export type CaseAnswer = z.infer<typeof CaseAnswer>
+
+export const CaseEvent = z
+  .object({
+    id: z.uuid(),
+    seq: z.number().int(),
+    at: Instant,
+    action: z.string(),
+    label: z.string(),
+    by: z.object({ id: z.string().nullable(), name: z.string(), unit: z.string().nullable() }),
+    round: z.number().int(),
+    stage: z.string(),
+    input: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'CaseEvent' })
+export type CaseEvent = z.infer<typeof CaseEvent>
+
+const ids = z
+  .union([z.string(), z.array(z.string())])
+  .transform((value) => (Array.isArray(value) ? value : value.split(',')))
+  .optional()
+
+/** Filters of the ledger: the same for the list, the count and the Excel file. */
+export const LedgerFilter = z.object({
+  type: ids,
+  stage: ids,
+  unit: ids.meta({ description: 'lead or assisting unit' }),
+  light: ids,
+  category: ids,
+  channel: ids,
+  queue: z.string().max(40).optional().meta({ description: 'A work queue of the caller: see GET /queues' }),
+  batch: z.uuid().optional(),
+  q: z.string().trim().max(100).optional(),
+  from: Day.optional(),
+  to: Day.optional(),
+  sort: z.enum(['due', '-due', 'received', '-received', 'updated', '-updated']).default('-received'),
+})
+export type LedgerFilter = z.infer<typeof LedgerFilter>
+export const LedgerPage = pageOf(CaseRow).meta({ id: 'LedgerPage' })

@@ -1,0 +1,173 @@
+import { z } from 'zod'
+import { FileAppeal, INPUT, Party, Contact } from './appeal.ts'
+import { BlobId, CaseId, Day, ImportId, Instant, PartyId, UnitId } from './brand.ts'
+import { CaseAnswer, CaseEvent, ClockDay, ClockView, LedgerFilter, LedgerPage } from './case.ts'
+import { District } from './district.ts'
+import { Import, ImportMapping } from './import.ts'
+import { Category, Knowledge, Person, Queue, Session, SignIn, Unit } from './org.ts'
+import { JsonSchema, listOf, Paging, text } from './shape.ts'
+import { Channel } from './term.ts'
+
+/**
+ * The whole API on one page. The server registers exactly these routes, the OpenAPI document is generated from them,
+ * and the desk calls them by name.
+ */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  readonly path: `/api/v1/${string}`
+  readonly summary: string
+  /** `anyone`: no account needed. `person`: any signed-in person or machine. */
+  readonly open: 'anyone' | 'person'
+  readonly status: 200 | 201 | 202 | 204
+  readonly params?: z.ZodObject
+  readonly query?: z.ZodObject
+  readonly body?: z.ZodType
+  /** `multipart`: a form with one file; `binary`: the answer is a file. */
+  readonly accepts?: 'multipart'
+  readonly sends?: 'binary'
+  readonly response?: z.ZodType
+}
+
+const route = <const R extends Route>(definition: R): R => definition
+const number = z.object({ number: z.string().min(1).max(40) })
+const code = z.object({ code: z.string().max(40).default('') })
+const idOrNumber = z.object({ id: z.string().min(1).max(40) })
+
+export const routes = {
+  fileAppeal: route({
+    method: 'POST', path: '/api/v1/public/appeals', summary: '提交诉求（无需账号）', open: 'anyone', status: 201,
+    body: FileAppeal,
+    response: z.object({ number: z.string(), pickupCode: z.string(), dueAt: Instant }).meta({ id: 'Receipt' }),
+  }),
+  attach: route({
+    method: 'POST', path: '/api/v1/public/attachments', summary: '上传照片', open: 'anyone', status: 201, accepts: 'multipart',
+    response: z.object({ id: BlobId, name: z.string(), bytes: z.number().int(), mediaType: z.string() }).meta({ id: 'AttachmentReceipt' }),
+  }),
+  attachment: route({
+    method: 'GET', path: '/api/v1/attachments/:id', summary: '查看附件', open: 'anyone', status: 200, sends: 'binary',
+    params: z.object({ id: BlobId }),
+    query: z.object({ number: z.string().optional(), code: z.string().optional() }),
+  }),
+  track: route({
+    method: 'GET', path: '/api/v1/public/appeals/:number', summary: '查询进度', open: 'anyone', status: 200,
+    params: number, query: code,
+    response: z
+      .object({
+        number: z.string(), title: z.string(), stage: z.string(), stageLabel: z.string(), round: z.number().int(),
+        steps: z.array(z.object({ at: Instant, text: z.string() })),
+        unit: z.string().nullable(), unitPhone: z.string().nullable(), dueAt: Instant.nullable(), answer: z.string().optional(),
+        ratable: z.boolean(), grade: z.number().int().nullable(),
+        photos: z.array(z.object({ id: BlobId, name: z.string() })),
+      })
+      .meta({ id: 'Tracking' }),
+  }),
+  rate: route({
+    method: 'POST', path: '/api/v1/public/appeals/:number/rating', summary: '评价', open: 'anyone', status: 200,
+    params: number, query: code, body: INPUT.rate,
+    response: z.object({ number: z.string(), stage: z.string(), stageLabel: z.string(), round: z.number().int() }).meta({ id: 'Rated' }),
+  }),
+  district: route({
+    method: 'GET', path: '/api/v1/public/district', summary: '本地区与公开数字', open: 'anyone', status: 200,
+    response: z
+      .object({
+        name: z.string(), phone: z.string(), demo: z.boolean(),
+        numbers: z.object({ unanswered: z.number().int(), received: z.number().int(), onTime: z.number().nullable(), satisfied: z.number().nullable() }),
+      })
+      .meta({ id: 'PublicDistrict' }),
+  }),
+
+  signIn: route({ method: 'POST', path: '/api/v1/session', summary: '登录', open: 'anyone', status: 200, body: SignIn, response: Session }),
+  session: route({ method: 'GET', path: '/api/v1/session', summary: '当前登录人', open: 'person', status: 200, response: Session }),
+  signOut: route({ method: 'DELETE', path: '/api/v1/session', summary: '退出登录', open: 'person', status: 204 }),
+  newToken: route({
+    method: 'POST', path: '/api/v1/tokens', summary: '为机器签发令牌', open: 'person', status: 201,
+    body: z.object({ name: text(60), account: text(60), validDays: z.number().int().min(1).max(365).default(90) }),
+    response: z.object({ id: z.uuid(), token: z.string(), expiresAt: Instant }).meta({ id: 'Token' }),
+  }),
+  setDistrict: route({
+    method: 'PUT', path: '/api/v1/district', summary: '装入地区文件（单位、人员、类别、分办目录）', open: 'person', status: 200, body: District,
+    response: z.object({ units: z.number().int(), people: z.number().int(), topics: z.number().int(), catalogueRows: z.number().int() }).meta({ id: 'DistrictLoaded' }),
+  }),
+  units: route({
+    method: 'GET', path: '/api/v1/units', summary: '单位', open: 'person', status: 200,
+    query: z.object({ q: z.string().max(60).optional(), kind: z.string().optional() }), response: listOf(Unit),
+  }),
+  people: route({
+    method: 'GET', path: '/api/v1/people', summary: '人员', open: 'person', status: 200,
+    query: z.object({ q: z.string().max(60).optional(), unit: UnitId.optional() }), response: listOf(Person),
+  }),
+  categories: route({ method: 'GET', path: '/api/v1/categories', summary: '事项类别', open: 'anyone', status: 200, response: listOf(Category) }),
+  knowledge: route({
+    method: 'GET', path: '/api/v1/knowledge', summary: '知识库', open: 'person', status: 200,
+    query: z.object({ q: z.string().max(60).optional(), category: z.string().optional() }), response: listOf(Knowledge),
+  }),
+
+  caseTypes: route({
+    method: 'GET', path: '/api/v1/case-types', summary: '事项类型、环节、动作与表单', open: 'person', status: 200,
+    response: listOf(
+      z.object({
+        id: z.string(), label: z.string(), facts: JsonSchema,
+        stages: z.array(z.object({ id: z.string(), label: z.string(), end: z.boolean() })),
+        actions: z.array(z.object({ name: z.string(), label: z.string(), from: z.array(z.string()), to: z.string().nullable(), roles: z.array(z.string()), input: JsonSchema })),
+      }).meta({ id: 'CaseType' }),
+    ),
+  }),
+  ledger: route({ method: 'GET', path: '/api/v1/ledger', summary: '台账', open: 'person', status: 200, query: LedgerFilter.extend(Paging.shape), response: LedgerPage }),
+  cases: route({ method: 'GET', path: '/api/v1/cases', summary: '事项列表', open: 'person', status: 200, query: LedgerFilter.extend(Paging.shape), response: LedgerPage }),
+  ledgerWorkbook: route({ method: 'GET', path: '/api/v1/ledger.xlsx', summary: '台账导出', open: 'person', status: 200, sends: 'binary', query: LedgerFilter }),
+  queues: route({ method: 'GET', path: '/api/v1/queues', summary: '我的队列与件数', open: 'person', status: 200, response: listOf(Queue) }),
+  openCase: route({
+    method: 'POST', path: '/api/v1/cases', summary: '登记事项', open: 'person', status: 201,
+    body: z.object({
+      type: z.string(), facts: z.record(z.string(), z.unknown()), party: Party.partial({ kind: true }).extend(Contact.shape).optional(), channel: Channel.optional(),
+    }),
+    response: CaseAnswer,
+  }),
+  getCase: route({ method: 'GET', path: '/api/v1/cases/:id', summary: '一个事项', open: 'person', status: 200, params: idOrNumber, response: CaseAnswer }),
+  caseEvents: route({
+    method: 'GET', path: '/api/v1/cases/:id/events', summary: '办理过程', open: 'person', status: 200, params: idOrNumber,
+    query: Paging.extend({ limit: z.coerce.number().int().min(1).max(200).default(200) }),
+    response: z.object({ items: z.array(CaseEvent), nextCursor: z.string().nullable() }),
+  }),
+  caseClocks: route({ method: 'GET', path: '/api/v1/cases/:id/clocks', summary: '时限与逐日说明', open: 'person', status: 200, params: idOrNumber, response: listOf(ClockView) }),
+  act: route({
+    method: 'POST', path: '/api/v1/cases/:id/actions/:action', summary: '办理动作', open: 'person', status: 200,
+    params: idOrNumber.extend({ action: z.string().min(1).max(40) }),
+    body: z.object({ version: z.number().int(), input: z.record(z.string(), z.unknown()).default({}) }),
+    response: CaseAnswer,
+  }),
+  actOnMany: route({
+    method: 'POST', path: '/api/v1/case-actions', summary: '批量办理', open: 'person', status: 200,
+    body: z.object({ action: z.string(), ids: z.array(CaseId).min(1).max(200), input: z.record(z.string(), z.unknown()).default({}) }),
+    response: listOf(z.object({ id: CaseId, ok: z.boolean(), stage: z.string().nullable(), code: z.string().nullable(), detail: z.string().nullable() })),
+  }),
+  reveal: route({
+    method: 'POST', path: '/api/v1/parties/:id/reveal', summary: '查看联系方式（留痕）', open: 'person', status: 200,
+    params: z.object({ id: PartyId }), body: z.object({ reason: text(200) }),
+    response: z.object({ name: z.string().nullable(), phone: z.string().nullable(), uscc: z.string().nullable(), said: z.string().nullable() }).meta({ id: 'RevealedParty' }),
+  }),
+
+  newImport: route({ method: 'POST', path: '/api/v1/imports', summary: '导入台账', open: 'person', status: 202, accepts: 'multipart', response: z.object({ id: ImportId }) }),
+  imports: route({ method: 'GET', path: '/api/v1/imports', summary: '导入批次', open: 'person', status: 200, response: listOf(Import) }),
+  getImport: route({ method: 'GET', path: '/api/v1/imports/:id', summary: '导入批次与进度', open: 'person', status: 200, params: z.object({ id: ImportId }), response: Import }),
+  remapImport: route({
+    method: 'PUT', path: '/api/v1/imports/:id/mapping', summary: '改正栏目对应后重新试读', open: 'person', status: 202, params: z.object({ id: ImportId }),
+    body: z.object({ mapping: ImportMapping }), response: z.object({ id: ImportId }),
+  }),
+  commitImport: route({ method: 'POST', path: '/api/v1/imports/:id/actions/commit', summary: '确认导入', open: 'person', status: 202, params: z.object({ id: ImportId }), response: Import }),
+  undoImport: route({ method: 'POST', path: '/api/v1/imports/:id/actions/undo', summary: '整批撤销', open: 'person', status: 200, params: z.object({ id: ImportId }), response: Import }),
+  returnedImport: route({ method: 'GET', path: '/api/v1/imports/:id/returned.xlsx', summary: '退回的表（错误处标红）', open: 'person', status: 200, params: z.object({ id: ImportId }), sends: 'binary' }),
+
+  due: route({
+    method: 'GET', path: '/api/v1/calendar/due', summary: '计算时限并说明', open: 'person', status: 200,
+    query: z.object({ from: z.union([Instant, Day]), amount: z.coerce.number().positive().max(2000), unit: z.enum(['workingDay', 'workingHour', 'hour', 'day', 'month']) }),
+    response: z.object({ dueAt: Instant, provisional: z.boolean(), days: z.array(ClockDay) }).meta({ id: 'Due' }),
+  }),
+  setClock: route({
+    method: 'PUT', path: '/api/v1/clock', summary: '拨动测试时钟', open: 'person', status: 200,
+    body: z.object({ now: Instant }), response: z.object({ now: Instant, fired: z.number().int() }),
+  }),
+} as const satisfies Record<string, Route>
+
+export type Routes = typeof routes
+export type RouteName = keyof Routes

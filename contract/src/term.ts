@@ -1,0 +1,170 @@
+import { z } from 'zod'
+
+/** The keys of a dictionary as the tuple that `z.enum` wants. */
+export const idsOf = <T extends Record<string, unknown>>(terms: T) => Object.keys(terms) as [keyof T & string, ...(keyof T & string)[]]
+
+/**
+ * The words of the field: one English id, one Chinese word. Every id has a row in GLOSSARY.md; a check compares them.
+ * Order is the order in which screens list them.
+ */
+
+/** Stage (环节): where a case stands in the loop. */
+export const STAGE = {
+  received: '待受理',
+  accepted: '待交办',
+  dispatched: '待签收',
+  inHand: '办理中',
+  drafted: '待审签',
+  answered: '待回访',
+  calledBack: '待办结',
+  closed: '已办结',
+  declined: '不予受理',
+  withdrawn: '已撤回',
+} as const
+export type Stage = keyof typeof STAGE
+
+/** Action (动作): what a person may do with a case. */
+export const ACTION = {
+  open: '登记',
+  accept: '受理',
+  decline: '不予受理',
+  answerAtOnce: '即办',
+  dispatch: '交办',
+  sign: '签收',
+  deemSigned: '视同签收',
+  assign: '指派',
+  contact: '首次联系',
+  draftAnswer: '拟答复',
+  approveAnswer: '审签',
+  returnAnswer: '退回修改',
+  callBack: '回访',
+  rate: '评价',
+  close: '办结',
+  reopen: '重办',
+  withdraw: '撤回',
+  urge: '催办',
+  note: '备注',
+  alert: '超期提醒',
+} as const
+export type Action = keyof typeof ACTION
+
+/** Light (灯): how a deadline stands; always shown as word, shape and colour. */
+export const LIGHT = { red: '超期', yellow: '临期', green: '正常', paused: '暂停计时', done: '已完成' } as const
+export const Light = z.enum(idsOf(LIGHT))
+export type Light = z.infer<typeof Light>
+/** The shape beside the word, so that colour never stands alone. */
+export const LIGHT_SHAPE = { red: '■', yellow: '▲', green: '●', paused: '◇', done: '✓' } as const satisfies Record<Light, string>
+
+/** Role (角色): what a post allows; always with a scope. */
+export const ROLE = {
+  clerk: '受理员',
+  dispatcher: '分办员',
+  handler: '承办人',
+  head: '单位负责人',
+  caller: '回访员',
+  supervisor: '督查员',
+  leader: '区领导',
+  evaluator: '评议员',
+  window: '窗口人员',
+  auditor: '审计员',
+  admin: '管理员',
+} as const
+export const Role = z.enum(idsOf(ROLE))
+export type Role = z.infer<typeof Role>
+
+/** Unit kind (单位类别). */
+export const UNIT_KIND = {
+  office: '办公室',
+  department: '委办局',
+  street: '街道',
+  community: '社区',
+  taskForce: '专班',
+  leadingGroup: '领导小组',
+  massOrganisation: '群团组织',
+  utility: '公用企业',
+  contractor: '承包单位',
+  court: '法院',
+  external: '外部单位',
+} as const
+export const UnitKind = z.enum(idsOf(UNIT_KIND))
+export type UnitKind = z.infer<typeof UnitKind>
+
+/** Channel (渠道): how a voice reached us. */
+export const CHANNEL = {
+  portal: '网上',
+  hotline: '热线',
+  window: '窗口',
+  wechat: '微信',
+  app: '手机应用',
+  'mayor-mailbox': '领导信箱',
+  visit: '走访',
+  media: '媒体',
+  import: '台账导入',
+  other: '其他',
+} as const
+export const Channel = z.enum(idsOf(CHANNEL))
+export type Channel = z.infer<typeof Channel>
+
+/** Class (办理类别): decides the handling limit. */
+export const CLASS = { consult: '咨询', help: '求助', complaint: '投诉', suggestion: '建议', complex: '复杂' } as const
+export const Class = z.enum(idsOf(CLASS))
+export type Class = z.infer<typeof Class>
+
+/** Urgency (紧急程度). */
+export const URGENCY = { normal: '一般', urgent: '紧急', critical: '特急' } as const
+export const Urgency = z.enum(idsOf(URGENCY))
+export type Urgency = z.infer<typeof Urgency>
+
+/** Outcome (办理结果): what became of the matter. Closed is not solved. */
+export const OUTCOME = {
+  solved: '已解决',
+  partly: '部分解决',
+  promised: '承诺限期解决',
+  explained: '解释说明',
+  refused: '依法不予支持',
+  transferred: '转送',
+  withdrawn: '撤回',
+} as const
+export const Outcome = z.enum(idsOf(OUTCOME))
+export type Outcome = z.infer<typeof Outcome>
+
+/** Decline reason (不予受理理由): from the hotline norms and the petition boundary; each needs advice where to go. */
+export const DECLINE_REASON = {
+  outsideArea: '不属于本辖区',
+  partyAndCongress: '属党委、人大、政协、监委等职责',
+  military: '涉及军队、武警事务',
+  emergency: '属110、119、120、122等紧急服务',
+  litigation: '已进入或应通过诉讼、仲裁、复议等法定途径',
+  petition: '属信访事项',
+  disclosure: '属政府信息公开申请',
+  repeated: '已依法办结，无新的事实和理由',
+  other: '其他',
+} as const
+export type DeclineReason = keyof typeof DECLINE_REASON
+
+/** Clock kind (时钟): what a deadline measures. */
+export const CLOCK = {
+  accept: '受理',
+  dispatch: '交办',
+  signIn: '签收',
+  firstContact: '首次联系',
+  handle: '办理',
+  approve: '审签',
+  callBack: '回访',
+  close: '办结',
+} as const
+export const ClockKind = z.enum(idsOf(CLOCK))
+export type ClockKind = z.infer<typeof ClockKind>
+
+/** Limit unit (时限单位). */
+export const LIMIT_UNIT = { workingDay: '工作日', workingHour: '工作小时', hour: '小时', day: '日', month: '个月' } as const
+export const LimitUnit = z.enum(idsOf(LIMIT_UNIT))
+export type LimitUnit = z.infer<typeof LimitUnit>
+
+/** How a person was reached (联系方式). */
+export const CONTACT_CHANNEL = { phone: '电话', visit: '上门', message: '短信', window: '窗口面谈', other: '其他' } as const
+export type ContactChannel = keyof typeof CONTACT_CHANNEL
+
+/** Satisfaction (满意度), five grades. */
+export const GRADE = { 5: '非常满意', 4: '满意', 3: '基本满意', 2: '不满意', 1: '非常不满意' } as const
+

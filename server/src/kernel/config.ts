@@ -1,0 +1,63 @@
+import { z } from 'zod'
+
+/** Everything the environment may say; the only reader of `process.env`. */
+const Environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  BANJIE_PUBLIC_URL: z.url().optional(),
+  BANJIE_TRUST_PROXY: z.stringbool().default(false),
+  BANJIE_DATA: z.string().optional(),
+  DATABASE_URL: z.string().optional(),
+  BANJIE_DEMO: z.string().default('yuhong'),
+  BANJIE_ADMIN_PASSWORD: z.string().min(8).optional(),
+  BANJIE_DEMO_PASSWORD: z.string().min(8).default('banjie-demo'),
+  BANJIE_TEST_CLOCK: z.stringbool().default(false),
+  BANJIE_LOG: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
+  BANJIE_POOL: z.coerce.number().int().min(2).max(200).default(16),
+})
+
+export interface Config {
+  readonly port: number
+  readonly host: string
+  readonly publicUrl: string | undefined
+  readonly trustProxy: boolean
+  readonly dataDir: string | undefined
+  readonly databaseUrl: string | undefined
+  readonly demo: string
+  readonly adminPassword: string | undefined
+  readonly demoPassword: string
+  readonly testClock: boolean
+  readonly logLevel: string
+  readonly poolSize: number
+  readonly loopback: boolean
+}
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost'])
+
+/** Reads the environment. @throws Error with one sentence that names the variable and what it should be. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const read = Environment.safeParse(environment)
+  if (!read.success) {
+    const issue = read.error.issues[0]
+    throw new Error(`环境变量 ${issue?.path.join('.')} 的值不对 (${issue?.message}). See docs/run/install.md.`)
+  }
+  const env = read.data
+  const loopback = LOOPBACK.has(env.HOST)
+  if (!loopback && env.BANJIE_DEMO !== 'none' && env.BANJIE_DEMO_PASSWORD === 'banjie-demo')
+    throw new Error('对外地址不能使用默认演示密码：请设置 BANJIE_DEMO_PASSWORD，或设 BANJIE_DEMO=none。 The default demo password is refused on a non-loopback host.')
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    publicUrl: env.BANJIE_PUBLIC_URL,
+    trustProxy: env.BANJIE_TRUST_PROXY,
+    dataDir: env.BANJIE_DATA,
+    databaseUrl: env.DATABASE_URL,
+    demo: env.BANJIE_DEMO,
+    adminPassword: env.BANJIE_ADMIN_PASSWORD,
+    demoPassword: env.BANJIE_DEMO_PASSWORD,
+    testClock: env.BANJIE_TEST_CLOCK,
+    logLevel: env.BANJIE_LOG,
+    poolSize: env.BANJIE_POOL,
+    loopback,
+  }
+}
