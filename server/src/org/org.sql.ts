@@ -1,0 +1,93 @@
+import type { PersonId, Role, UnitId } from '@banjie/contract'
+import type { Tx } from '#kernel/store'
+import { sql } from 'kysely'
+
+export interface UnitRow {
+  readonly id: UnitId
+  readonly code: string
+  readonly name: string
+  readonly kind: string
+  readonly parentId: UnitId | null
+  readonly phone: string | null
+}
+
+/** Units by name or code, in the order of the tree. A district has at most a few hundred. */
+export const listUnits = (tx: Tx, filter: { q?: string | undefined; kind?: string | undefined }) =>
+  tx.run<UnitRow>(sql`
+    select id, code, name, kind, parent_id, phone from unit
+    where tenant_id = ${tx.tenant} and valid_to is null
+      and (${filter.q ?? null}::text is null or name like ${`%${filter.q ?? ''}%`} or short_name like ${`%${filter.q ?? ''}%`} or code like ${`${filter.q ?? ''}%`})
+      and (${filter.kind ?? null}::text is null or kind = ${filter.kind ?? null})
+    order by array_position(array['office','department','street','community'], kind), code limit 1000`)
+
+export const findUnit = async (tx: Tx, id: UnitId) =>
+  (await tx.run<UnitRow>(sql`select id, code, name, kind, parent_id, phone from unit where tenant_id = ${tx.tenant} and id = ${id}`))[0]
+
+export const findUnitByName = async (tx: Tx, name: string) =>
+  (
+    await tx.run<UnitRow>(sql`
+    select id, code, name, kind, parent_id, phone from unit
+    where tenant_id = ${tx.tenant} and valid_to is null and (name = ${name} or short_name = ${name} or code = ${name}) order by code limit 1`)
+  )[0]
+
+/** People holding a post today. */
+export const listPeople = (tx: Tx, filter: { q?: string | undefined; unit?: UnitId | undefined }, today: string) =>
+  tx.run<{ id: PersonId; name: string; post: string | null; unitId: UnitId | null; unitName: string | null }>(sql`
+    select person.id, person.name, post.title as post, post.unit_id, unit.name as unit_name
+    from person
+    join post on post.tenant_id = person.tenant_id and post.person_id = person.id
+    join unit on unit.tenant_id = post.tenant_id and unit.id = post.unit_id
+    where person.tenant_id = ${tx.tenant} and post.valid_from <= ${today} and (post.valid_to is null or post.valid_to >= ${today})
+      and (${filter.unit ?? null}::uuid is null or post.unit_id = ${filter.unit ?? null})
+      and (${filter.q ?? null}::text is null or person.name like ${`%${filter.q ?? ''}%`})
+    order by unit.code, person.code limit 500`)
+
+export interface Holder {
+  readonly personId: PersonId
+  readonly name: string
+  readonly unitId: UnitId | null
+  readonly unitName: string | null
+  readonly roles: readonly Role[]
+  readonly scope: readonly UnitId[]
+}
+
+/** Who stands behind an account today: the posts held, their roles, and the units answered for (own and below). */
+export const findHolder = async (tx: Tx, account: string, today: string) =>
+  (
+    await tx.run<Holder>(sql`
+    with recursive mine as (
+      select post.id, post.unit_id from account
+      join post on post.tenant_id = account.tenant_id and post.person_id = account.person_id
+      where account.tenant_id = ${tx.tenant} and account.account = ${account}
+        and post.valid_from <= ${today} and (post.valid_to is null or post.valid_to >= ${today})
+    ), below as (
+      select unit_id from mine
+      union
+      select unit.id from unit join below on unit.parent_id = below.unit_id where unit.tenant_id = ${tx.tenant}
+    )
+    select person.id as person_id, person.name,
+      (select unit_id from mine limit 1) as unit_id,
+      (select unit.name from unit where unit.tenant_id = ${tx.tenant} and unit.id = (select unit_id from mine limit 1)) as unit_name,
+      coalesce((select array_agg(distinct role) from post_role where tenant_id = ${tx.tenant} and post_id in (select id from mine)), '{}') as roles,
+      coalesce((select array_agg(unit_id) from below), '{}') as scope
+    from account join person on person.tenant_id = account.tenant_id and person.id = account.person_id
+    where account.tenant_id = ${tx.tenant} and account.account = ${account}`)
+  )[0]
+
+export const holdsPostIn = async (tx: Tx, person: PersonId, unit: UnitId, today: string) =>
+  (
+    await tx.run(sql`
+    select 1 from post where tenant_id = ${tx.tenant} and person_id = ${person} and unit_id = ${unit}
+      and valid_from <= ${today} and (valid_to is null or valid_to >= ${today})`)
+  ).length > 0
+
+/** Roles of one person, to route a case to whoever can do the next step. */
+export const listAccounts = (tx: Tx) =>
+  tx.run<{ account: string; name: string; unitName: string | null; roles: Role[] }>(sql`
+    select account.account, person.name, min(unit.name) as unit_name, array_agg(distinct post_role.role) as roles
+    from account
+    join person on person.tenant_id = account.tenant_id and person.id = account.person_id
+    join post on post.tenant_id = person.tenant_id and post.person_id = person.id
+    join post_role on post_role.tenant_id = post.tenant_id and post_role.post_id = post.id
+    left join unit on unit.tenant_id = post.tenant_id and unit.id = post.unit_id
+    where account.tenant_id = ${tx.tenant} group by 1, 2 order by 1`)
