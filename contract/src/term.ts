@@ -44,7 +44,6 @@ export const ACTION = {
   withdraw: '撤回',
   urge: '催办',
   note: '备注',
-  alert: '超期提醒',
 } as const
 export type Action = keyof typeof ACTION
 

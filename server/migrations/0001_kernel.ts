@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import { lockByTenant, partitionByQuarter, runAll } from '../src/kernel/tenancy.ts'
 
-/** Tenants, number blocks, idempotent answers, outbox, audit and files. */
+/** Tenants, number blocks, idempotent answers, audit and files. */
 export async function up(db: Kysely<never>): Promise<void> {
   await runAll(
     db,
@@ -38,19 +38,6 @@ export async function up(db: Kysely<never>): Promise<void> {
     );
     create index idempotency_at on idempotency (tenant_id, at);
 
-    create table outbox (
-      tenant_id int not null references tenant (id),
-      id uuid not null,
-      kind text not null,
-      key text not null,
-      run_at timestamptz not null,
-      attempts int not null default 0,
-      payload jsonb not null,
-      primary key (tenant_id, id),
-      unique (tenant_id, kind, key)
-    );
-    create index outbox_due on outbox (tenant_id, run_at);
-
     create table audit (
       tenant_id int not null,
       id uuid not null,
@@ -84,5 +71,5 @@ export async function up(db: Kysely<never>): Promise<void> {
     `,
   )
   await partitionByQuarter(db, 'audit', 2025, 2028)
-  await lockByTenant(db, 'number_block', 'idempotency', 'outbox', 'audit', 'blob')
+  await lockByTenant(db, 'number_block', 'idempotency', 'audit', 'blob')
 }

@@ -102,7 +102,7 @@ const CASES = `
       party_id uuid,
       lead_unit_id uuid,
       holder_unit_id uuid,
-      holder_person_id uuid,
+      assisting_unit_ids uuid[] not null,
       handler_id uuid,
       author_id uuid,
       answer text,

@@ -20,6 +20,9 @@ export async function migrate(connection: pg.ClientConfig, folder = FOLDER): Pro
       grant usage on schema public to banjie_app;
       grant select, insert, update, delete on all tables in schema public to banjie_app;
       revoke all on kysely_migration, kysely_migration_lock from banjie_app`)
+    // A partition is reached through its parent, whose row-level security it does not have.
+    const { rows } = await pool.query<{ name: string }>("select format('%I', relname) as name from pg_class where relispartition and relkind = 'r'")
+    if (rows.length > 0) await pool.query(`revoke all on ${rows.map((row) => row.name).join(', ')} from banjie_app`)
     return results.map((result) => result.migrationName)
   } finally {
     await db.destroy()

@@ -1,0 +1,161 @@
+import { join } from 'node:path'
+import { routes, type TenantId } from '@banjie/contract'
+import cookie from '@fastify/cookie'
+import formbody from '@fastify/formbody'
+import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
+import rateLimit from '@fastify/rate-limit'
+import swagger from '@fastify/swagger'
+import underPressure from '@fastify/under-pressure'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
+import type pg from 'pg'
+import { appealRoutes, createAppealDesk } from '#appeal'
+import { calendarBook, calendarRoutes } from '#calendar'
+import { caseRoutes, createEngine, type Engine, putDictionaries, sweep } from '#case'
+import { dropLooseBlobs, folderBlobs, PHOTO_MEGABYTES } from '#kernel/blob'
+import type { Clock } from '#kernel/clock'
+import { Fault } from '#kernel/fault'
+import { healthRoutes } from '#kernel/health'
+import { newRequestId, problemsOn, type Server, serverOn } from '#kernel/http'
+import { forgetOldKeys } from '#kernel/idempotency'
+import { createJobs, type Jobs } from '#kernel/job'
+import type { Log } from '#kernel/log'
+import { openStore, type Store } from '#kernel/store'
+import { createSignIn, dayOf, deleteExpiredSessions, loadOrganisation, nameDistrict, orgRoutes, type SignIn, type TenantDirectory, tenantDirectory } from '#org'
+import { importRoutes, ledgerRoutes } from '#ledger'
+import { portalRoutes } from '#portal'
+import { CASE_TYPES } from './wiring.ts'
+
+/** What the house is built from. */
+export interface AppOptions {
+  readonly connection: pg.ClientConfig
+  readonly dataDir: string
+  readonly clock: Clock
+  readonly log: Log
+  readonly poolSize: number
+  readonly testClock: boolean
+  readonly initialPassword: string
+  readonly secureCookies: boolean
+  readonly trustProxy: boolean
+  /** Where the built desk lies; absent in tests that need none. */
+  readonly deskDir?: string | undefined
+}
+
+export interface App {
+  readonly http: FastifyInstance
+  readonly store: Store
+  readonly engine: Engine
+  readonly jobs: Jobs
+  readonly directory: TenantDirectory
+  readonly signIn: SignIn
+  close(): Promise<void>
+}
+
+const BODY_BYTES = 256 * 1024
+
+/** Composition root: builds every part and joins them; the only place that knows them all. */
+export async function createApp(options: AppOptions): Promise<App> {
+  const { clock, log } = options
+  const store = openStore(options.connection, { poolSize: options.poolSize, log })
+  const blobs = folderBlobs(join(options.dataDir, 'blobs'))
+  const directory = tenantDirectory(store, clock)
+  const calendars = calendarBook(store, clock)
+  const engine = createEngine({ calendars, types: CASE_TYPES, store })
+  const signIn = createSignIn(store, clock, directory, options.secureCookies)
+  const desk = createAppealDesk(engine, async (tenant) => (await directory.byId(tenant)).secret)
+  const jobs = createJobs(houseJobs({ store, directory, engine, blobs, clock }), clock, log)
+
+  const http = Fastify({ loggerInstance: log, bodyLimit: BODY_BYTES, trustProxy: options.trustProxy, genReqId: newRequestId, disableRequestLogging: true, routerOptions: { maxParamLength: 200 } })
+  await prepare(http, options)
+  const server = serverOn(http, store, signIn.gate)
+  healthRoutes(http, store)
+  orgRoutes(server, signIn, directory)
+  calendarRoutes(server, calendars)
+  caseRoutes(server, engine, store)
+  ledgerRoutes(server, engine)
+  importRoutes(server, { engine, store, blobs, clock, log })
+  appealRoutes(server, desk, { engine, store, blobs, clock, directory })
+  districtRoute(server, { store, directory, signIn, initialPassword: options.initialPassword })
+  clockRoute(server, { clock, jobs, signIn, enabled: options.testClock })
+  http.get('/api/openapi.json', { schema: { hide: true } }, () => http.swagger())
+  await portalRoutes(http, { store, gate: signIn.gate, desk, engine, blobs, clock, directory, deskDir: options.deskDir })
+  await http.ready()
+  return {
+    ...{ http, store, engine, jobs, directory, signIn },
+    async close() {
+      await http.close()
+      await jobs.stop()
+      await store.close()
+    },
+  }
+}
+
+async function prepare(http: FastifyInstance, { secureCookies }: AppOptions): Promise<void> {
+  problemsOn(http)
+  // The contract parses; Fastify only needs the schemas for the document.
+  http.setValidatorCompiler(() => (value) => ({ value }))
+  http.setSerializerCompiler(() => (value) => JSON.stringify(value))
+  await http.register(helmet, {
+    contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:', 'blob:'], upgradeInsecureRequests: secureCookies ? [] : null } },
+    strictTransportSecurity: secureCookies,
+  })
+  await http.register(cookie)
+  await http.register(formbody, { bodyLimit: BODY_BYTES })
+  await http.register(multipart, { limits: { fileSize: PHOTO_MEGABYTES * 1024 * 1024, files: 3, fields: 30 } })
+  // A request from this machine is the operator, a test or a proxy that has its own limit.
+  await http.register(rateLimit, { global: false, allowList: (request) => isLoopback(request.ip) })
+  await http.register(underPressure, { maxEventLoopDelay: 2000, exposeStatusRoute: false })
+  await http.register(swagger, {
+    openapi: { openapi: '3.1.0', info: { title: 'Banjie 办结', version: '1', description: '有求必应，无事不扰' } },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  })
+}
+
+const isLoopback = (ip: string) => ip === '127.0.0.1' || ip === '::1' || ip === '::ffff:127.0.0.1'
+
+interface JobParts {
+  readonly store: Store
+  readonly directory: TenantDirectory
+  readonly engine: Engine
+  readonly blobs: ReturnType<typeof folderBlobs>
+  readonly clock: Clock
+}
+function houseJobs({ store, directory, engine, blobs, clock }: JobParts) {
+  const everywhere = (work: (tenant: TenantId, now: Date) => Promise<number>) => async (now: Date) => {
+    let done = 0
+    for (const { id } of await directory.all()) done += await work(id, now)
+    return done
+  }
+  return [
+    { name: 'sweep', everySeconds: 2, run: everywhere((tenant, now) => sweep(engine, store, tenant, now)) },
+    { name: 'looseFiles', everySeconds: 3600, run: everywhere((tenant, now) => dropLooseBlobs(store, tenant, blobs, now)) },
+    { name: 'oldKeys', everySeconds: 3600, run: everywhere(async (tenant, now) => (await store.tx(tenant, (tx) => forgetOldKeys(tx, now))).length) },
+    { name: 'oldSessions', everySeconds: 3600, run: async () => (await deleteExpiredSessions(store, clock.real())).length },
+  ]
+}
+
+function districtRoute({ serve }: Server, parts: { store: Store; directory: TenantDirectory; signIn: SignIn; initialPassword: string }): void {
+  serve(routes.setDistrict, async ({ tx, by, body }) => {
+    if (!by.roles.has('admin')) throw new Fault('forbidden')
+    const ids = await loadOrganisation(tx, body, dayOf(by.at), parts.initialPassword)
+    await putDictionaries(tx, body, ids.unit, by.at)
+    await nameDistrict(parts.store, tx, body)
+    tx.afterCommit(() => {
+      parts.directory.forget()
+      parts.signIn.forget()
+    })
+    return { units: body.units.length, people: body.people.length, topics: body.topics.length, catalogueRows: body.dispatchCatalogue.rows.length }
+  })
+}
+
+function clockRoute({ serveRaw }: Server, { clock, jobs, signIn, enabled }: { clock: Clock; jobs: Jobs; signIn: SignIn; enabled: boolean }): void {
+  serveRaw(routes.setClock, async ({ by, body }) => {
+    if (!enabled) throw new Fault('clock.disabled')
+    if (!by.roles.has('admin')) throw new Fault('forbidden')
+    if (!clock.forward(new Date(body.now))) throw new Fault('clock.backwards', { now: clock.now().toISOString() })
+    signIn.forget()
+    return { fired: await jobs.runAll(), now: clock.now().toISOString() }
+  })
+}

@@ -1,0 +1,83 @@
+import type { Class, District, UnitId } from '@banjie/contract'
+import type { Tx } from '#kernel/store'
+import { dayOf } from '#org'
+import { sql } from 'kysely'
+
+export interface Topic {
+  readonly id: string
+  readonly label: string
+  readonly parentId: string | null
+  readonly words: string[]
+  readonly class: Class
+  readonly urgent: boolean
+}
+
+/** The topic dictionary (事项类别), parents first. */
+export const listTopics = (tx: Tx) =>
+  tx.run<Topic>(sql`select id, label, parent_id, words, class, urgent from topic where tenant_id = ${tx.tenant} order by position`)
+
+export const findTopic = async (tx: Tx, id: string) =>
+  (await tx.run<Topic>(sql`select id, label, parent_id, words, class, urgent from topic where tenant_id = ${tx.tenant} and (id = ${id} or label = ${id}) order by position desc limit 1`))[0]
+
+/** A row of the dispatch catalogue (分办目录) as a proposal. */
+export interface CatalogueProposal {
+  readonly leadUnitId: UnitId
+  readonly leadUnitName: string
+  readonly assistingUnitIds: readonly UnitId[]
+  readonly row: string
+  readonly basis: string
+  readonly version: string
+}
+
+/** The catalogue row for a topic and place: the nearest area wins, then the topic itself before its parent. */
+export const findCatalogueRow = async (tx: Tx, topic: string, division: string | null, at: Date) =>
+  (
+    await tx.run<CatalogueProposal>(sql`
+    with recursive area as (
+      select code, parent_code, 0 as distance from division where tenant_id = ${tx.tenant} and code = ${division}
+      union all
+      select d.code, d.parent_code, distance + 1 from division d join area on d.code = area.parent_code where d.tenant_id = ${tx.tenant}
+    )
+    select r.lead_unit_id, unit.name as lead_unit_name, r.assisting_unit_ids, r.row, r.basis, r.version
+    from catalogue_row r
+    join unit on unit.tenant_id = r.tenant_id and unit.id = r.lead_unit_id
+    left join area on area.code = r.division_code
+    where r.tenant_id = ${tx.tenant} and (r.division_code is null or area.code is not null)
+      and r.topic_id in (${topic}, (select parent_id from topic where tenant_id = ${tx.tenant} and id = ${topic}))
+      and r.version = (select version from catalogue where tenant_id = ${tx.tenant} and valid_from <= ${dayOf(at)} order by valid_from desc, loaded_at desc limit 1)
+    order by r.topic_id <> ${topic}, coalesce(area.distance, 99), r.row limit 1`)
+  )[0]
+
+export const listKnowledge = (tx: Tx, filter: { q?: string | undefined; category?: string | undefined }) =>
+  tx.run<{ id: string; title: string; text: string; category: string | null }>(sql`
+    select id, title, text, topic_id as category from knowledge
+    where tenant_id = ${tx.tenant} and (${filter.category ?? null}::text is null or topic_id = ${filter.category ?? null})
+      and (${filter.q ?? null}::text is null or title like ${`%${filter.q ?? ''}%`} or text like ${`%${filter.q ?? ''}%`})
+    order by title limit 100`)
+
+/** Loads topics, catalogue and knowledge of a district file; the catalogue's version is its key, a new one is a new version. */
+export async function putDictionaries(tx: Tx, file: District, unit: (code: string) => UnitId, at: Date): Promise<void> {
+  const parents = new Map(file.topics.map((topic) => [topic.id, topic]))
+  const topics = file.topics.map((topic, position) => ({ ...topic, parentId: topic.parentId ?? null, class: topic.class ?? parents.get(topic.parentId ?? '')?.class ?? 'complaint', position }))
+  await tx.run(sql`
+    insert into topic (tenant_id, id, label, parent_id, words, class, urgent, position)
+    select ${tx.tenant}, id, label, "parentId", words, class, urgent, position
+    from jsonb_to_recordset(${JSON.stringify(topics)}::jsonb) as t (id text, label text, "parentId" text, words text[], class text, urgent boolean, position int)
+    on conflict (tenant_id, id) do update
+      set label = excluded.label, parent_id = excluded.parent_id, words = excluded.words, class = excluded.class, urgent = excluded.urgent, position = excluded.position`)
+  const { version, source, validFrom, rows } = file.dispatchCatalogue
+  await tx.run(sql`
+    insert into catalogue (tenant_id, version, source, valid_from, loaded_at) values (${tx.tenant}, ${version}, ${source}, ${validFrom}, ${at})
+    on conflict (tenant_id, version) do nothing`)
+  const translated = rows.map((row) => ({ ...row, divisionCode: row.divisionCode ?? null, leadUnitId: unit(row.leadUnitId), assistingUnitIds: row.assistingUnitIds.map(unit) }))
+  await tx.run(sql`
+    insert into catalogue_row (tenant_id, version, row, topic_id, division_code, lead_unit_id, assisting_unit_ids, basis)
+    select ${tx.tenant}, ${version}, row, "topicId", "divisionCode", "leadUnitId", "assistingUnitIds", basis
+    from jsonb_to_recordset(${JSON.stringify(translated)}::jsonb)
+      as r (row text, "topicId" text, "divisionCode" text, "leadUnitId" uuid, "assistingUnitIds" uuid[], basis text)
+    on conflict (tenant_id, version, row) do nothing`)
+  await tx.run(sql`
+    insert into knowledge (tenant_id, id, title, text, topic_id)
+    select ${tx.tenant}, id, title, text, "topicId" from jsonb_to_recordset(${JSON.stringify(file.answers)}::jsonb) as k (id text, title text, text text, "topicId" text)
+    on conflict (tenant_id, id) do update set title = excluded.title, text = excluded.text, topic_id = excluded.topic_id`)
+}

@@ -1,0 +1,139 @@
+import type { CaseId } from '@banjie/contract'
+import type { Tx } from '#kernel/store'
+import { sql } from 'kysely'
+import type { CaseClock, CaseEvent, CaseState } from './state.ts'
+
+/** Contact data of a case (诉求人): the only place where they lie. */
+export interface PartyRow {
+  readonly id: string
+  readonly caseId: CaseId
+  readonly kind: string
+  readonly name: string | null
+  readonly phone: string | null
+  readonly uscc: string | null
+  /** The text as it was said, where personal data were masked out of the case. */
+  readonly said: string | null
+  readonly createdAt: Date
+}
+export interface SearchRow {
+  readonly caseId: CaseId
+  readonly receivedAt: Date
+  readonly grams: readonly string[]
+}
+/** Everything that changes in one commit. */
+export interface Change {
+  readonly cases: readonly CaseState[]
+  readonly events: readonly CaseEvent[]
+  readonly clocks: readonly CaseClock[]
+  readonly parties?: readonly PartyRow[]
+  readonly searches?: readonly SearchRow[]
+}
+
+const STATE_COLUMNS = [
+  ...['stage', 'round', 'version', 'title', 'summary', 'category', 'class', 'urgency', 'division_code', 'lead_unit_id', 'assisting_unit_ids'],
+  ...['holder_unit_id', 'handler_id', 'author_id', 'answer', 'outcome', 'promised_on', 'decline_reason', 'satisfied', 'solved', 'grade'],
+  ...['reach_tries', 'urged', 'accepted_at', 'dispatched_at', 'signed_at', 'contacted_at', 'answered_at', 'called_back_at', 'closed_at'],
+  ...['due_kind', 'due_at', 'yellow_at', 'facts', 'updated_at'],
+]
+const CLOCK_COLUMNS = ['amount', 'unit', 'rule', 'due_at', 'yellow_at', 'provisional', 'ended_at', 'state', 'next_alert_at']
+const overwrite = (columns: readonly string[]) => columns.map((name) => `${name} = excluded.${name}`).join(', ')
+
+/**
+ * Writes a change: cases, events, clocks, rounds, units, parties and search rows in one statement, one round trip, whether it is one case or
+ * five hundred. The only writer of these tables.
+ *
+ * $1 tenant, $2 cases, $3 events, $4 clocks, $5 parties, $6 searches: JSON arrays of rows.
+ */
+const WRITE = `
+with cases as (
+  insert into "case" select * from jsonb_populate_recordset(null::"case", $2)
+  on conflict (tenant_id, id) do update set ${overwrite(STATE_COLUMNS)}
+  returning tenant_id, id, round, lead_unit_id, assisting_unit_ids, answered_at, closed_at, answer, outcome, satisfied, solved, grade, received_at, updated_at
+), events as (
+  insert into case_event select * from jsonb_populate_recordset(null::case_event, $3)
+), clocks as (
+  insert into case_clock select * from jsonb_populate_recordset(null::case_clock, $4)
+  on conflict (tenant_id, id) do update set ${overwrite(CLOCK_COLUMNS)}
+  returning tenant_id, case_id, round, kind, due_at
+), rounds as (
+  insert into case_round (tenant_id, case_id, round, started_at, lead_unit_id, due_at, answered_at, closed_at, answer, outcome, satisfied, solved, grade)
+  select tenant_id, id, round, case when round = 1 then received_at else updated_at end, lead_unit_id,
+    (select due_at from clocks where clocks.case_id = cases.id and clocks.round = cases.round and kind = 'handle'),
+    answered_at, closed_at, answer, outcome, satisfied, solved, grade
+  from cases
+  on conflict (tenant_id, case_id, round) do update
+    set lead_unit_id = excluded.lead_unit_id, due_at = coalesce(excluded.due_at, case_round.due_at), answered_at = excluded.answered_at,
+        closed_at = excluded.closed_at, answer = excluded.answer, outcome = excluded.outcome, satisfied = excluded.satisfied,
+        solved = excluded.solved, grade = excluded.grade
+), units as (
+  select tenant_id, id as case_id, lead_unit_id as unit_id, 'lead' as role from cases where lead_unit_id is not null
+  union all
+  select tenant_id, id, unit_id, 'assisting' from cases, unnest(assisting_unit_ids) as unit_id where unit_id is distinct from lead_unit_id
+), gone as (
+  delete from case_unit using cases
+  where case_unit.tenant_id = $1 and case_unit.case_id = cases.id
+    and not exists (select from units where units.case_id = case_unit.case_id and units.unit_id = case_unit.unit_id)
+), come as (
+  insert into case_unit (tenant_id, case_id, unit_id, role) select distinct * from units
+  on conflict (tenant_id, case_id, unit_id) do update set role = excluded.role where case_unit.role <> excluded.role
+), parties as (
+  insert into party select * from jsonb_populate_recordset(null::party, $5)
+)
+insert into case_search select * from jsonb_populate_recordset(null::case_search, $6)
+on conflict (tenant_id, case_id) do update set grams = excluded.grams`
+
+export const write = (tx: Tx, { cases, events, clocks, parties = [], searches = [] }: Change) =>
+  tx.hot('case.write', WRITE, [tx.tenant, ...[cases, events, clocks, parties, searches].map((rows) => rowsOf(tx, rows))])
+
+/** The statement, for the benchmark that sends it without us. */
+export const WRITE_STATEMENT = WRITE
+
+/** Objects as rows: snake case, tenant first. */
+export const rowsOf = (tx: Pick<Tx, 'tenant'>, objects: readonly object[]) => JSON.stringify(objects.map((object) => ({ ...snakeRow(object), tenant_id: tx.tenant })))
+
+const snakes = new Map<string, string>()
+function snakeRow(object: object): Record<string, unknown> {
+  const row: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(object)) {
+    let column = snakes.get(name)
+    if (column === undefined) {
+      column = name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+      snakes.set(name, column)
+    }
+    row[column] = value
+  }
+  return row
+}
+
+/** The case, locked until the transaction ends. */
+export const lockCase = async (tx: Tx, idOrNumber: string) =>
+  (await tx.hot<CaseState>('case.lock', `select * from "case" where tenant_id = $1 and (${BY_ID_OR_NUMBER}) for update`, keys(tx, idOrNumber)))[0]
+
+export const findCase = async (tx: Tx, idOrNumber: string) =>
+  (await tx.hot<CaseState>('case.find', `select * from "case" where tenant_id = $1 and (${BY_ID_OR_NUMBER})`, keys(tx, idOrNumber)))[0]
+
+const BY_ID_OR_NUMBER = 'id = $2::uuid or number = $3'
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+const keys = (tx: Tx, key: string) => (UUID.test(key) ? [tx.tenant, key, null] : [tx.tenant, null, key])
+
+/** Clocks of a case, oldest first. */
+export const listClocks = (tx: Tx, caseId: CaseId) =>
+  tx.hot<CaseClock>('case.clocks', 'select * from case_clock where tenant_id = $1 and case_id = $2 order by started_at, id', [tx.tenant, caseId])
+
+export const listEvents = (tx: Tx, caseId: CaseId, after: number, limit: number) =>
+  tx.run<CaseEvent & { unitName: string | null }>(sql`
+    select e.*, unit.name as unit_name from case_event e left join unit on unit.tenant_id = e.tenant_id and unit.id = e.by_unit
+    where e.tenant_id = ${tx.tenant} and e.case_id = ${caseId} and e.seq > ${after} order by e.seq limit ${limit}`)
+
+/** Clocks whose time has come, claimed for this transaction; another process skips them. */
+export const claimDueClocks = (tx: Tx, now: Date, limit: number) =>
+  tx.run<CaseClock>(sql`
+    select * from case_clock where tenant_id = ${tx.tenant} and next_alert_at <= ${now} order by next_alert_at limit ${limit} for update skip locked`)
+
+/** Takes a block of serial numbers; gaps are allowed, waiting is not. */
+export const leaseNumbers = async (tx: Tx, prefix: string, day: string, size: number) =>
+  (
+    await tx.run<{ next: number }>(sql`
+    insert into number_block (tenant_id, prefix, day, next) values (${tx.tenant}, ${prefix}, ${day}, ${1 + size})
+    on conflict (tenant_id, prefix, day) do update set next = number_block.next + ${size} returning next`)
+  )[0]?.next ?? 1 + size

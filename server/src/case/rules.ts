@@ -1,0 +1,53 @@
+import type { Class, ClockKind, LimitUnit, Urgency } from '@banjie/contract'
+import type { Limit } from '#calendar'
+import type { Tx } from '#kernel/store'
+import { insertRuleSet, listRuleSets } from './rules.sql.ts'
+import standard from './rules.json' with { type: 'json' }
+
+/** A rule set (规则版本): limits and thresholds as data; a running case keeps the version it started with. */
+export interface Rules {
+  readonly version: string
+  readonly source: string
+  readonly limits: Readonly<Partial<Record<ClockKind, Readonly<Record<string, { amount: number; unit: LimitUnit }>>>>>
+  readonly callBackTries: number
+  readonly citizenReopens: number
+}
+
+/** The limit of a clock: the urgency decides before the class, the class before the type. @throws Error if the rule set knows none */
+export function limitOf(rules: Rules, kind: ClockKind, kase: { urgency: Urgency; class: Class | null; type: string }): Limit & { rule: string } {
+  const limits = rules.limits[kind] ?? {}
+  const key = [kase.urgency, kase.class, kase.type, 'any'].find((name) => name !== null && name in limits)
+  const limit = key == null ? undefined : limits[key]
+  if (limit === undefined) throw new Error(`rule set ${rules.version} has no limit for clock ${kind}`)
+  return { ...limit, rule: `${rules.source} · ${rules.version} · ${kind}.${key}` }
+}
+
+const known = new Map<string, Rules>()
+
+/** The rule set of that version. Versions never change, so they are remembered. */
+export async function getRules(tx: Tx, version: string): Promise<Rules> {
+  const key = `${tx.tenant} ${version}`
+  if (!known.has(key)) for (const set of await listRuleSets(tx)) known.set(`${tx.tenant} ${set.version}`, { ...set.rules, version: set.version, source: set.source })
+  const rules = known.get(key)
+  if (rules === undefined) throw new Error(`rule set ${version} is unknown`)
+  return rules
+}
+
+const current = new Map<string, { day: string; version: string }>()
+
+/** The rule set in force on a day; an installation without one gets the default profile. */
+export async function currentRules(tx: Tx, day: string): Promise<Rules> {
+  const key = String(tx.tenant)
+  if (current.get(key)?.day !== day) {
+    let sets = await listRuleSets(tx)
+    if (sets.length === 0) {
+      await insertRuleSet(tx, standard)
+      sets = await listRuleSets(tx)
+    }
+    const set = sets.findLast((candidate) => candidate.validFrom <= day) ?? sets[0]
+    const version = set?.version ?? standard.version
+    tx.afterCommit(() => current.set(key, { day, version }))
+    return getRules(tx, version)
+  }
+  return getRules(tx, current.get(key)?.version ?? standard.version)
+}

@@ -1,0 +1,20 @@
+import { INPUT } from '@banjie/contract'
+import { action } from '../engine/case-type.ts'
+
+/** Answer at once (即办): the intake office knows the answer; no unit is troubled. */
+export const answerAtOnce = action({
+  label: '即办',
+  from: ['received', 'accepted'],
+  to: 'answered',
+  by: ['clerk', 'dispatcher'],
+  input: INPUT.answerAtOnce,
+  effect: ({ kase, input, by }) => ({
+    answer: input.text,
+    outcome: 'explained',
+    answeredAt: by.at,
+    acceptedAt: kase.acceptedAt ?? by.at,
+    contactedAt: by.at,
+    authorId: by.personId,
+    holderUnitId: by.unitId,
+  }),
+})

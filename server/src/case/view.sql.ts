@@ -1,0 +1,49 @@
+import type { CaseId, PartyId } from '@banjie/contract'
+import type { Tx } from '#kernel/store'
+import { sql } from 'kysely'
+
+export interface RoundRow {
+  readonly round: number
+  readonly startedAt: string
+  readonly leadUnitId: string | null
+  readonly dueAt: string | null
+  readonly answeredAt: string | null
+  readonly closedAt: string | null
+  readonly answer: string | null
+  readonly outcome: never
+  readonly satisfied: boolean | null
+  readonly solved: boolean | null
+  readonly grade: number | null
+}
+export interface Surroundings {
+  readonly units: Readonly<Record<string, string>> | null
+  readonly people: Readonly<Record<string, string>> | null
+  readonly categoryLabel: string | null
+  readonly rounds: readonly RoundRow[] | null
+  readonly attachments: readonly { id: string; name: string; bytes: number; mediaType: string }[] | null
+  readonly party: { id: string; kind: string; name: string | null; phone: string | null } | null
+}
+
+/** The names and the rows around a case, in one round trip. */
+export const getSurroundings = async (tx: Tx, caseId: CaseId, names: { units: readonly (string | null)[]; people: readonly (string | null)[]; category: string | null }) =>
+  (
+    await tx.run<Surroundings>(sql`
+    select
+      (select jsonb_object_agg(id, name) from unit where tenant_id = ${tx.tenant} and (id = any(${names.units.filter(Boolean)}::uuid[])
+        or id in (select lead_unit_id from case_round where tenant_id = ${tx.tenant} and case_id = ${caseId}))) as units,
+      (select jsonb_object_agg(id, name) from person where tenant_id = ${tx.tenant} and id = any(${names.people.filter(Boolean)}::uuid[])) as people,
+      (select label from topic where tenant_id = ${tx.tenant} and id = ${names.category}) as category_label,
+      (select jsonb_agg(jsonb_build_object('round', round, 'startedAt', started_at, 'leadUnitId', lead_unit_id, 'dueAt', due_at, 'answeredAt', answered_at,
+          'closedAt', closed_at, 'answer', answer, 'outcome', outcome, 'satisfied', satisfied, 'solved', solved, 'grade', grade) order by round)
+        from case_round where tenant_id = ${tx.tenant} and case_id = ${caseId}) as rounds,
+      (select jsonb_agg(jsonb_build_object('id', id, 'name', name, 'bytes', bytes, 'mediaType', media_type) order by created_at)
+        from blob where tenant_id = ${tx.tenant} and attached_id = ${caseId}) as attachments,
+      (select jsonb_build_object('id', id, 'kind', kind, 'name', name, 'phone', phone)
+        from party where tenant_id = ${tx.tenant} and case_id = ${caseId} limit 1) as party`)
+  )[0]
+
+export const findParty = async (tx: Tx, id: PartyId) =>
+  (
+    await tx.run<{ caseId: CaseId; name: string | null; phone: string | null; uscc: string | null; said: string | null }>(sql`
+    select case_id, name, phone, uscc, said from party where tenant_id = ${tx.tenant} and id = ${id}`)
+  )[0]

@@ -1,0 +1,3 @@
+export { ledgerRoutes } from './ledger.routes.ts'
+export { ledgerPage } from './ledger.ts'
+export const importRoutes = (_server: object, _deps: object) => {}

@@ -1,0 +1,107 @@
+import type { LedgerFilter } from '@banjie/contract'
+import { type CaseState, queryGrams, type sightOf, visible } from '#case'
+import type { Tx } from '#kernel/store'
+import { type RawBuilder, sql } from 'kysely'
+
+/** A row of the ledger with the names it shows. */
+export interface LedgerRow extends CaseState {
+  readonly leadUnitName: string | null
+  readonly handlerName: string | null
+  readonly categoryLabel: string | null
+  readonly assistingUnitNames: string | null
+}
+export interface Cursor {
+  readonly at: Date
+  readonly id: string
+}
+export type Filter = Omit<LedgerFilter, 'queue' | 'sort'> & { readonly more?: RawBuilder<unknown> | undefined }
+type Sight = ReturnType<typeof sightOf>
+
+const NUMBER = /^[A-Za-z]{2}\d{6,}$/
+
+/** Traditional, full width and two-character words all find; a whole or half number finds too. */
+function fitsQuery(tx: Tx, q: string): RawBuilder<unknown> {
+  const tidy = q.replaceAll(/\s/g, '')
+  if (NUMBER.test(tidy)) return sql`c.number like ${`${tidy.toUpperCase()}%`}`
+  const grams = queryGrams(q)
+  // A single character has no pair; it is looked for in the title only.
+  if (grams.length === 0) return sql`c.title like ${`%${q.replaceAll(/[\\%_]/g, '\\$&')}%`}`
+  return sql`s.grams @> ${grams}::text[]`
+}
+
+const usesSearch = (q: string | undefined): q is string => q !== undefined && q !== '' && !NUMBER.test(q.replaceAll(/\s/g, '')) && queryGrams(q).length > 0
+
+function lightIs(light: string, now: Date): RawBuilder<unknown> {
+  switch (light) {
+    case 'red':
+      return sql`(c.due_at < ${now})`
+    case 'yellow':
+      return sql`(c.due_at >= ${now} and c.yellow_at <= ${now})`
+    case 'green':
+      return sql`(c.due_at >= ${now} and c.yellow_at > ${now})`
+    case 'done':
+      return sql`(c.due_at is null)`
+    default:
+      return sql`false`
+  }
+}
+
+const among = (column: string, values: readonly string[] | undefined) => (values === undefined ? undefined : sql`c.${sql.ref(column)} = any(${[...values]}::text[])`)
+
+/** All conditions of a list, the same for rows, counts and exports. */
+function conditions(tx: Tx, filter: Filter, sight: Sight, now: Date): RawBuilder<unknown> {
+  const { unit, light, q, from, to, batch, more } = filter
+  const parts = [
+    sql`c.tenant_id = ${tx.tenant}`,
+    visible(sight, tx.tenant),
+    among('type', filter.type),
+    among('stage', filter.stage),
+    among('category', filter.category),
+    among('channel', filter.channel),
+    unit && sql`exists (select from case_unit u where u.tenant_id = ${tx.tenant} and u.case_id = c.id and u.unit_id = any(${unit}::uuid[]))`,
+    light && sql`(${sql.join(light.map((one) => lightIs(one, now)), sql` or `)})`,
+    from && sql`c.received_at >= ${`${from}T00:00:00+08:00`}::timestamptz`,
+    to && sql`c.received_at < ${`${to}T00:00:00+08:00`}::timestamptz + interval '1 day'`,
+    batch && sql`c.batch_id = ${batch}`,
+    q ? fitsQuery(tx, q) : undefined,
+    more,
+  ]
+  return sql.join(parts.filter((part) => part !== undefined && part !== ''), sql` and `)
+}
+
+/** The search rows come first: they have no row-level security, so the planner may use their index; the case's own rows keep theirs. */
+const source = (filter: Filter) => (usesSearch(filter.q) ? sql`case_search s join "case" c on c.tenant_id = s.tenant_id and c.id = s.case_id` : sql`"case" c`)
+
+const SORT = { due: 'due_at', received: 'received_at', updated: 'updated_at' } as const
+
+/** A page of the ledger by keyset. Cost: one index range, ≤ limit + 1 rows, then the names of those rows. */
+export function listLedger(tx: Tx, filter: Filter, sight: Sight, page: { sort: LedgerFilter['sort']; after?: Cursor | undefined; limit: number; now: Date }) {
+  const descending = page.sort.startsWith('-')
+  const key = SORT[page.sort.replace('-', '') as keyof typeof SORT]
+  // Searching by arrival walks the search table's own index, which needs no look into the case until a row fits.
+  const column = key === 'received_at' && usesSearch(filter.q) ? sql`s.received_at` : sql`c.${sql.ref(key)}`
+  const idColumn = key === 'received_at' && usesSearch(filter.q) ? sql`s.case_id` : sql`c.id`
+  const direction = descending ? sql`desc` : sql`asc`
+  const beyond = page.after && (descending ? sql`and (${column}, ${idColumn}) < (${page.after.at}, ${page.after.id}::uuid)` : sql`and (${column}, ${idColumn}) > (${page.after.at}, ${page.after.id}::uuid)`)
+  return tx.run<LedgerRow>(sql`
+    with page as materialized (
+      select c.* from ${source(filter)}
+      where ${conditions(tx, filter, sight, page.now)} ${usesSearch(filter.q) ? sql`and s.tenant_id = ${tx.tenant}` : sql``}
+        ${key === 'due_at' ? sql`and c.due_at is not null` : sql``} ${beyond ?? sql``}
+      order by ${column} ${direction}, ${idColumn} ${direction} limit ${page.limit}
+    )
+    select page.*, lead.name as lead_unit_name, person.name as handler_name, topic.label as category_label,
+      (select string_agg(a.name, '、') from unit a where a.tenant_id = page.tenant_id and a.id = any(page.assisting_unit_ids)) as assisting_unit_names
+    from page
+    left join unit lead on lead.tenant_id = page.tenant_id and lead.id = page.lead_unit_id
+    left join person on person.tenant_id = page.tenant_id and person.id = page.handler_id
+    left join topic on topic.tenant_id = page.tenant_id and topic.id = page.category
+    order by page.${sql.ref(key)} ${direction}, page.id ${direction}`)
+}
+
+/** How many, counted to `most`. */
+export const countLedger = async (tx: Tx, filter: Filter, sight: Sight, now: Date, most: number) =>
+  (
+    await tx.run<{ count: number }>(sql`
+    select count(*) from (select 1 from ${source(filter)} where ${conditions(tx, filter, sight, now)} ${usesSearch(filter.q) ? sql`and s.tenant_id = ${tx.tenant}` : sql``} limit ${most + 1}) as counted`)
+  )[0]?.count ?? 0
