@@ -7,7 +7,7 @@ import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
 import underPressure from '@fastify/under-pressure'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import type pg from 'pg'
 import { appealRoutes, createAppealDesk } from '#appeal'
@@ -66,7 +66,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const desk = createAppealDesk(engine, async (tenant) => (await directory.byId(tenant)).secret)
   const jobs = createJobs(houseJobs({ store, directory, engine, blobs, clock }), clock, log)
 
-  const http = Fastify({ loggerInstance: log, bodyLimit: BODY_BYTES, trustProxy: options.trustProxy, genReqId: newRequestId, disableRequestLogging: true, routerOptions: { maxParamLength: 200 } })
+  const http: FastifyInstance = Fastify({ loggerInstance: log as FastifyBaseLogger, bodyLimit: BODY_BYTES, trustProxy: options.trustProxy, genReqId: newRequestId, routerOptions: { maxParamLength: 200 } })
   await prepare(http, options)
   const server = serverOn(http, store, signIn.gate)
   healthRoutes(http, store)
@@ -76,7 +76,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   ledgerRoutes(server, engine)
   importRoutes(server, { engine, store, blobs, clock, log })
   appealRoutes(server, desk, { engine, store, blobs, clock, directory })
-  districtRoute(server, { store, directory, signIn, initialPassword: options.initialPassword })
+  districtRoute(server, { directory, signIn, initialPassword: options.initialPassword })
   clockRoute(server, { clock, jobs, signIn, enabled: options.testClock })
   http.get('/api/openapi.json', { schema: { hide: true } }, () => http.swagger())
   await portalRoutes(http, { store, gate: signIn.gate, desk, engine, blobs, clock, directory, deskDir: options.deskDir })
@@ -136,12 +136,12 @@ function houseJobs({ store, directory, engine, blobs, clock }: JobParts) {
   ]
 }
 
-function districtRoute({ serve }: Server, parts: { store: Store; directory: TenantDirectory; signIn: SignIn; initialPassword: string }): void {
+function districtRoute({ serve }: Server, parts: { directory: TenantDirectory; signIn: SignIn; initialPassword: string }): void {
   serve(routes.setDistrict, async ({ tx, by, body }) => {
     if (!by.roles.has('admin')) throw new Fault('forbidden')
     const ids = await loadOrganisation(tx, body, dayOf(by.at), parts.initialPassword)
     await putDictionaries(tx, body, ids.unit, by.at)
-    await nameDistrict(parts.store, tx, body)
+    await nameDistrict(tx, body)
     tx.afterCommit(() => {
       parts.directory.forget()
       parts.signIn.forget()

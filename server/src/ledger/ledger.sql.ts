@@ -20,7 +20,7 @@ type Sight = ReturnType<typeof sightOf>
 const NUMBER = /^[A-Za-z]{2}\d{6,}$/
 
 /** Traditional, full width and two-character words all find; a whole or half number finds too. */
-function fitsQuery(tx: Tx, q: string): RawBuilder<unknown> {
+function fitsQuery(q: string): RawBuilder<unknown> {
   const tidy = q.replaceAll(/\s/g, '')
   if (NUMBER.test(tidy)) return sql`c.number like ${`${tidy.toUpperCase()}%`}`
   const grams = queryGrams(q)
@@ -63,7 +63,7 @@ function conditions(tx: Tx, filter: Filter, sight: Sight, now: Date): RawBuilder
     from && sql`c.received_at >= ${`${from}T00:00:00+08:00`}::timestamptz`,
     to && sql`c.received_at < ${`${to}T00:00:00+08:00`}::timestamptz + interval '1 day'`,
     batch && sql`c.batch_id = ${batch}`,
-    q ? fitsQuery(tx, q) : undefined,
+    q ? fitsQuery(q) : undefined,
     more,
   ]
   return sql.join(parts.filter((part) => part !== undefined && part !== ''), sql` and `)

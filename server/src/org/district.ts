@@ -1,7 +1,7 @@
 import type { District, PersonId, UnitId } from '@banjie/contract'
 import { Fault } from '#kernel/fault'
 import { newId } from '#kernel/id'
-import type { Store, Tx } from '#kernel/store'
+import type { Tx } from '#kernel/store'
 import { addPeople, idsByCode, putDivisions, putRanks, putUnits } from './district.sql.ts'
 import { hashPassword } from './password.ts'
 import { putAccount } from './session.sql.ts'
@@ -62,8 +62,8 @@ async function loadPeople(tx: Tx, file: District, unit: (code: string) => UnitId
 }
 
 /** The name the district is called by, on every page. */
-export const nameDistrict = (store: Store, tx: Tx, { district }: District) =>
-  renameTenant(store, tx.tenant, { slug: district.id, name: district.name, phone: district.phone ?? '12345', divisionCode: district.divisionCode })
+export const nameDistrict = (tx: Tx, { district }: District) =>
+  renameTenant(tx, { slug: district.id, name: district.name, phone: district.phone ?? '12345', divisionCode: district.divisionCode })
 
 const lookUp =
   <T extends string>(ids: ReadonlyMap<string, string>, what: string) =>

@@ -1,5 +1,5 @@
 import type { TenantId } from '@banjie/contract'
-import type { Store } from '#kernel/store'
+import type { Store, Tx } from '#kernel/store'
 import { sql } from 'kysely'
 
 /** Tenant (租户): a district of this installation. */
@@ -24,7 +24,7 @@ export const insertTenant = (store: Store, tenant: Omit<Tenant, 'host'>, at: Dat
     values (${tenant.id}, ${tenant.slug}, ${tenant.name}, ${tenant.phone}, ${tenant.divisionCode}, ${tenant.demo}, ${tenant.secret}, ${at})
     on conflict do nothing`)
 
-export const renameTenant = (store: Store, tenant: TenantId, facts: { slug: string; name: string; phone: string; divisionCode: string }) =>
-  store.reference(sql`
+export const renameTenant = (tx: Tx, facts: { slug: string; name: string; phone: string; divisionCode: string }) =>
+  tx.run(sql`
     update tenant set slug = ${facts.slug}, name = ${facts.name}, phone = ${facts.phone}, division_code = ${facts.divisionCode}
-    where id = ${tenant}`)
+    where id = ${tx.tenant}`)
