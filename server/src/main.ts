@@ -49,7 +49,7 @@ async function start(): Promise<void> {
     await ensureTenant(app.store, systemClock(), { name: '本区', demo: wantsDemo })
     app.directory.forget()
   }
-  await app.store.tx(1 as TenantId, (tx) => ensureAdmin(tx, adminPassword, dayOf(systemClock().now()), config.adminPassword !== undefined))
+  await app.store.tx(1 as TenantId, (tx) => ensureAdmin(tx, adminPassword, dayOf(demoStart(systemClock().now())), config.adminPassword !== undefined))
   if (isNew && wantsDemo) await fillWithDemo(config, (clock) => make(clock))
   app.directory.forget()
 
@@ -63,10 +63,13 @@ async function start(): Promise<void> {
   stopWith(app, db.stop)
 }
 
+/** The demo's past begins here; the administrator has been in office since. */
+const demoStart = (end: Date) => new Date(end.getTime() - 160 * 86_400_000)
+
 /** Makes the demo district's past on a clock of its own, through the API, before the house opens. */
 async function fillWithDemo(config: Config, make: (clock: ReturnType<typeof manualClock>) => Promise<App>): Promise<void> {
   const end = systemClock().now()
-  const clock = manualClock(new Date(end.getTime() - 160 * 86_400_000))
+  const clock = manualClock(demoStart(end))
   const past = await make(clock)
   try {
     const file = JSON.parse(readFileSync(districtFile(config.demo), 'utf8')) as Parameters<typeof loadDemo>[1]

@@ -1,0 +1,92 @@
+import { keepPreviousData, QueryCache, QueryClient, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { ApiFault, api, type Request } from '../shared/api.ts'
+import type { CaseAnswer, Row } from '../shared/shape.ts'
+
+const SECOND = 1000
+const REFRESH_MS = 30 * SECOND
+const PAGE = 50
+
+/** A session that has ended anywhere ends everywhere: the next render shows the sign-in page. */
+export const queryClient: QueryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error, query) => {
+      if (error instanceof ApiFault && error.status === 401 && query.queryKey[0] !== 'session') queryClient.setQueryData(['session'], null)
+    },
+  }),
+  defaultOptions: {
+    queries: {
+      staleTime: 5 * SECOND,
+      retry: (failures, error) => failures < 2 && error instanceof ApiFault && (error.status === 0 || error.status >= 500),
+      retryDelay: (failures) => SECOND * 2 ** failures,
+    },
+    mutations: { retry: false },
+  },
+})
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: ({ signal }) =>
+    api('session', { signal }).catch((error: unknown) => {
+      if (error instanceof ApiFault && error.status === 401) return null
+      throw error
+    }),
+  staleTime: Number.POSITIVE_INFINITY,
+})
+const districtQuery = queryOptions({ queryKey: ['district'], queryFn: ({ signal }) => api('district', { signal }), staleTime: 10 * 60 * SECOND })
+const queuesQuery = queryOptions({ queryKey: ['queues'], queryFn: ({ signal }) => api('queues', { signal }), refetchInterval: REFRESH_MS, refetchOnWindowFocus: 'always' })
+const caseTypesQuery = queryOptions({ queryKey: ['caseTypes'], queryFn: ({ signal }) => api('caseTypes', { signal }), staleTime: Number.POSITIVE_INFINITY })
+const unitsQuery = queryOptions({ queryKey: ['units'], queryFn: ({ signal }) => api('units', { signal }), staleTime: 10 * 60 * SECOND })
+const categoriesQuery = queryOptions({ queryKey: ['categories'], queryFn: ({ signal }) => api('categories', { signal }), staleTime: 10 * 60 * SECOND })
+const importsQuery = queryOptions({ queryKey: ['imports'], queryFn: ({ signal }) => api('imports', { signal }) })
+
+export const caseQuery = (id: string) => queryOptions({ queryKey: ['case', id], queryFn: ({ signal }) => api('getCase', { params: { id }, signal }) })
+const eventsQuery = (id: string, version: number) =>
+  queryOptions({ queryKey: ['events', id, version], queryFn: ({ signal }) => api('caseEvents', { params: { id }, signal }), placeholderData: keepPreviousData })
+const peopleQuery = (unit: string | undefined) =>
+  queryOptions({ queryKey: ['people', unit ?? ''], queryFn: ({ signal }) => api('people', { query: unit === undefined ? {} : { unit }, signal }), staleTime: 60 * SECOND })
+
+export const useSession = () => useQuery(sessionQuery)
+export const useDistrict = () => useQuery(districtQuery)
+export const useQueues = () => useQuery(queuesQuery)
+export const useCaseTypes = () => useQuery(caseTypesQuery)
+export const useUnits = () => useQuery(unitsQuery)
+export const useCategories = () => useQuery(categoriesQuery)
+export const usePeople = (unit: string | undefined) => useQuery(peopleQuery(unit))
+export const useImports = () => useQuery(importsQuery)
+export const useCase = (id: string) => useQuery(caseQuery(id))
+export const useEvents = (id: string, version: number) => useQuery(eventsQuery(id, version))
+export const useKnowledge = (category: string | undefined) =>
+  useQuery({ queryKey: ['knowledge', category ?? ''], queryFn: ({ signal }) => api('knowledge', { query: category === undefined ? {} : { category }, signal }), staleTime: 60 * SECOND })
+export const useImport = (id: string) =>
+  useQuery({
+    queryKey: ['import', id],
+    queryFn: ({ signal }) => api('getImport', { params: { id }, signal }),
+    refetchInterval: ({ state }) => (state.data?.state === 'reading' || state.data?.state === 'committing' ? 600 : false),
+  })
+
+export type LedgerQuery = NonNullable<Request<'ledger'>['query']>
+
+/** Rows of the ledger, page by page; the list of a queue and the ledger itself are the same question. */
+export function useLedger(filter: LedgerQuery, options: { readonly live?: boolean } = {}) {
+  const query = useInfiniteQuery({
+    queryKey: ['ledger', filter],
+    queryFn: ({ pageParam, signal }) => api('ledger', { query: { ...filter, limit: PAGE, ...(pageParam !== '' && { cursor: pageParam }) }, signal }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+    refetchInterval: options.live === true ? REFRESH_MS : false,
+    refetchOnWindowFocus: 'always',
+  })
+  const rows: readonly Row[] = query.data?.pages.flatMap((page) => page.items) ?? []
+  return { ...query, rows, total: query.data?.pages[0]?.total }
+}
+
+/** After an act: the page of the case is known, lists and counts are asked for again. */
+export function rememberCase(answer: CaseAnswer): void {
+  queryClient.setQueryData(['case', answer.case.number], answer)
+  refreshLists()
+}
+export function refreshLists(): void {
+  void queryClient.invalidateQueries({ queryKey: ['ledger'] })
+  void queryClient.invalidateQueries({ queryKey: ['queues'] })
+}

@@ -1,0 +1,119 @@
+import type { Problem, Routes } from '@banjie/contract'
+
+/**
+ * The routes the desk calls. The strings are checked against the contract by the compiler; the contract itself, with its schemas,
+ * stays out of the bundle.
+ */
+const PATH = {
+  district: 'GET /api/v1/public/district',
+  attach: 'POST /api/v1/public/attachments',
+  signIn: 'POST /api/v1/session',
+  session: 'GET /api/v1/session',
+  signOut: 'DELETE /api/v1/session',
+  units: 'GET /api/v1/units',
+  people: 'GET /api/v1/people',
+  categories: 'GET /api/v1/categories',
+  knowledge: 'GET /api/v1/knowledge',
+  caseTypes: 'GET /api/v1/case-types',
+  ledger: 'GET /api/v1/ledger',
+  queues: 'GET /api/v1/queues',
+  openCase: 'POST /api/v1/cases',
+  getCase: 'GET /api/v1/cases/:id',
+  caseEvents: 'GET /api/v1/cases/:id/events',
+  act: 'POST /api/v1/cases/:id/actions/:action',
+  actOnMany: 'POST /api/v1/case-actions',
+  reveal: 'POST /api/v1/parties/:id/reveal',
+  newImport: 'POST /api/v1/imports',
+  imports: 'GET /api/v1/imports',
+  getImport: 'GET /api/v1/imports/:id',
+  remapImport: 'PUT /api/v1/imports/:id/mapping',
+  commitImport: 'POST /api/v1/imports/:id/actions/commit',
+  undoImport: 'POST /api/v1/imports/:id/actions/undo',
+} as const satisfies { readonly [K in keyof Routes]?: `${Routes[K]['method']} ${Routes[K]['path']}` }
+
+export type Call = keyof typeof PATH
+
+type Output<S> = S extends { readonly _zod: { readonly output: infer O } } ? O : never
+type Input<S> = S extends { readonly _zod: { readonly input: infer I } } ? I : never
+type Given<R> = (R extends { readonly params: infer P } ? { readonly params: Input<P> } : unknown) &
+  (R extends { readonly query: infer Q } ? { readonly query?: Partial<Input<Q>> } : unknown) &
+  (R extends { readonly body: infer B } ? { readonly body: Input<B> } : unknown) &
+  (R extends { readonly accepts: 'multipart' } ? { readonly form: FormData } : unknown)
+
+export type Answer<K extends Call> = Routes[K] extends { readonly response: infer S } ? Output<S> : undefined
+export type Request<K extends Call> = Given<Routes[K]> & { readonly signal?: AbortSignal; readonly key?: string }
+type Arguments<K extends Call> = object extends Given<Routes[K]> ? [request?: Request<K>] : [request: Request<K>]
+
+/** A refusal of the server, or a network that is not there. `problem` carries extra members such as `case` with `case.version_stale`. */
+export class ApiFault extends Error {
+  readonly status: number
+  readonly code: string
+  readonly problem: Partial<Problem>
+  constructor(status: number, problem: Partial<Problem>) {
+    super(problem.detail ?? `系统没有答复（${status}），请稍后重试。`)
+    this.name = 'ApiFault'
+    this.status = status
+    this.code = problem.code ?? 'unknown'
+    this.problem = problem
+  }
+  get places() {
+    return this.problem.errors ?? []
+  }
+}
+
+const OFFLINE: Partial<Problem> = { code: 'network', detail: '网络不通，您填写的内容还在，请检查网络后重试。' }
+
+/** Calls a route by its name. @throws ApiFault */
+export async function api<K extends Call>(name: K, ...[request]: Arguments<K>): Promise<Answer<K>> {
+  const { params, query, body, form, signal, key } = (request ?? {}) as LooseRequest
+  const [method = 'GET', pattern = ''] = PATH[name].split(' ')
+  const init: RequestInit = { method, credentials: 'same-origin', headers: headersOf(body, method === 'GET' ? undefined : (key ?? crypto.randomUUID())) }
+  if (signal) init.signal = signal
+  if (form) init.body = form
+  else if (body !== undefined) init.body = JSON.stringify(body)
+  const response = await fetch(address(pattern, params, query), init).catch((error: unknown) => {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    throw new ApiFault(0, OFFLINE)
+  })
+  if (!response.ok) throw new ApiFault(response.status, await problemOf(response))
+  return (response.status === 204 ? undefined : await response.json()) as Answer<K>
+}
+
+interface LooseRequest {
+  readonly params?: Readonly<Record<string, string>>
+  readonly query?: Readonly<Record<string, unknown>>
+  readonly body?: unknown
+  readonly form?: FormData
+  readonly signal?: AbortSignal
+  readonly key?: string
+}
+
+function headersOf(body: unknown, key: string | undefined): Record<string, string> {
+  return {
+    accept: 'application/json',
+    ...(body !== undefined && { 'content-type': 'application/json' }),
+    ...(key !== undefined && { 'idempotency-key': key }),
+  }
+}
+
+/** `/cases/:id` with its parameters and query filled in; empty values are left out, lists are joined by commas. */
+export function address(pattern: string, params: Readonly<Record<string, string>> = {}, query: Readonly<Record<string, unknown>> = {}): string {
+  const path = pattern.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
+  const search = queryText(query)
+  return search === '' ? path : `${path}?${search}`
+}
+
+export function queryText(query: Readonly<Record<string, unknown>>): string {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) {
+    const text = Array.isArray(value) ? value.join(',') : value === undefined || value === null ? '' : String(value)
+    if (text !== '') search.set(name, text)
+  }
+  return search.toString()
+}
+
+async function problemOf(response: Response): Promise<Partial<Problem>> {
+  const type = response.headers.get('content-type') ?? ''
+  if (!type.includes('json')) return { detail: `系统没有答复（${response.status}），请稍后重试。` }
+  return (await response.json().catch(() => ({}))) as Partial<Problem>
+}

@@ -1,0 +1,20 @@
+import type { Answer } from './api.ts'
+
+/** Shapes of the answers the desk works with, taken from the contract's routes. */
+export type CaseAnswer = Answer<'getCase'>
+export type Kase = CaseAnswer['case']
+export type Clock = CaseAnswer['clocks'][number]
+export type Action = CaseAnswer['actions'][number]
+export type Row = Answer<'ledger'>['items'][number]
+export type LedgerPage = Answer<'ledger'>
+export type Event = Answer<'caseEvents'>['items'][number]
+export type Unit = Answer<'units'>['items'][number]
+export type Person = Answer<'people'>['items'][number]
+export type Category = Answer<'categories'>['items'][number]
+export type Knowledge = Answer<'knowledge'>['items'][number]
+export type CaseType = Answer<'caseTypes'>['items'][number]
+export type Queue = Answer<'queues'>['items'][number]
+export type Session = Answer<'session'>
+export type Import = Answer<'getImport'>
+export type Light = Row['light']
+export type Remaining = NonNullable<Row['remaining']>
