@@ -160,7 +160,7 @@ function keyOf(request: FastifyRequest, by: Actor) {
 }
 
 /** The fault behind an error of the framework, the database or a bug. */
-function faultBehind(error: unknown, requestId: string): Fault {
+export function faultBehind(error: unknown, requestId: string): Fault {
   if (error instanceof Fault) return error
   const { code, statusCode } = error as { code?: string; statusCode?: number }
   if (code === 'FST_ERR_CTP_INVALID_JSON_BODY' || code === 'FST_ERR_CTP_EMPTY_JSON_BODY' || error instanceof SyntaxError) return new Fault('request.malformed_json')

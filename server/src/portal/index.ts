@@ -1,2 +1,1 @@
-import type { FastifyInstance } from 'fastify'
-export const portalRoutes = async (_http: FastifyInstance, _deps: object) => {}
+export { portalRoutes } from './portal.routes.ts'

@@ -1,0 +1,109 @@
+import { GRADE } from '@banjie/contract'
+import type { Tracking } from '#appeal'
+import { Html, html } from './html.ts'
+import { STYLE } from './style.ts'
+
+/** What every page knows. */
+export interface Frame {
+  readonly district: string
+  readonly phone: string
+  readonly demo: boolean
+  readonly elder: boolean
+}
+export type Values = Readonly<Record<string, string | undefined>>
+export interface FormFault {
+  readonly field: string
+  readonly detail: string
+}
+
+const raw = (text: string) => new Html(text)
+
+/** The page around every page. */
+export function page(frame: Frame, title: string, content: Html): string {
+  return html`<!doctype html><html lang="zh-Hans"${frame.elder ? html` class="elder"` : ''}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title} · ${frame.district}办结</title><meta name="theme-color" content="#084884"><style>${raw(STYLE)}</style></head><body>
+<a class="skip" href="#main">跳到正文</a><header class="top"><div><a class="name" href="/">${MARK}${frame.district} · 办结</a><nav aria-label="主导航"><a href="/r">我要反映</a><a href="/q">查进度</a><a href="?elder=${frame.elder ? 0 : 1}">${frame.elder ? '标准字号' : '大字版'}</a></nav></div></header>
+${frame.demo && html`<div class="demo" role="note">演示数据，非真实诉求</div>`}<main id="main">${content}</main>
+<footer class="foot">也可以拨打 <a href="tel:${frame.phone}">${frame.phone}</a>，或到街道、政务大厅窗口反映。紧急情况请拨打 110、119、120。<br><a href="/w/">工作人员入口</a></footer></body></html>`.text
+}
+
+const MARK = raw(
+  '<svg width="28" height="28" viewBox="0 0 28 28" aria-hidden="true"><rect width="28" height="28" rx="7" fill="#fff"/><path d="M7 14.5l5 5L21.5 9" fill="none" stroke="#0b5cad" stroke-width="3.4" stroke-linecap="round" stroke-linejoin="round"/></svg>',
+)
+
+export interface PublicNumbers {
+  readonly unanswered: number
+  readonly received: number
+  readonly onTime: number | null
+  readonly satisfied: number | null
+}
+
+/** Home (首页). The numbers appear once there is something to count. */
+export const homePage = (numbers: PublicNumbers) => html`<h1>有事您说，我们来办</h1><p class="lead">有求必应，无事不扰。件件有人办、有期限、有回音。</p>
+<div class="go"><a class="button" href="/r">我要反映</a><a class="button second" href="/q">查进度</a></div>
+${
+  numbers.received === 0
+    ? html`<p class="muted">刚刚开通，欢迎反映第一件事。</p>`
+    : html`<h2>近三十天</h2><ul class="numbers"><li><b>${numbers.received}</b><span>收到诉求</span></li><li><b>${percent(numbers.onTime)}</b><span>按时答复<br>（超期未办计入）</span></li><li><b>${percent(numbers.satisfied)}</b><span>回访满意</span></li></ul>${numbers.unanswered > 0 && html`<p class="muted">目前有 ${numbers.unanswered} 件已过承诺期限，正在督办。</p>`}`
+}
+<div class="card"><h2 style="margin-top:0">办理过程</h2><p>收到 → 交办责任单位 → 联系您并办理 → 答复 → 回访。受理当天就有承诺的答复日期；没解决可以要求重办，编号不变。</p></div>`
+const percent = (share: number | null) => (share === null ? '—' : `${share}%`)
+
+const errorsOf = (faults: readonly FormFault[]) =>
+  faults.length > 0 &&
+  html`<div class="errors" role="alert" tabindex="-1"><h2>请先改正</h2><ul>${faults.map(({ field, detail }) => html`<li><a href="#${field}">${detail}</a></li>`)}</ul></div>`
+const whyOf = (faults: readonly FormFault[], field: string) => {
+  const fault = faults.find((one) => one.field === field)
+  return fault && html`<span class="why" id="${field}-why">${fault.detail}</span>`
+}
+const badIf = (faults: readonly FormFault[], field: string) => (faults.some((one) => one.field === field) ? 'field bad' : 'field')
+
+/** Report (我要反映): one page, one required field. */
+export const reportPage = (values: Values, faults: readonly FormFault[], token: string) => html`<h1>我要反映</h1><p class="lead">只有第一项必填。提交后会得到编号和取件码。</p>${errorsOf(faults)}
+<form method="post" action="/r" enctype="multipart/form-data" novalidate><input type="hidden" name="token" value="${token}"><p class="trap" aria-hidden="true"><label>请勿填写<input name="website" tabindex="-1" autocomplete="off"></label></p>
+<div class="${badIf(faults, 'content')}"><label for="content">要反映什么<span class="hint">什么事、在哪里、从什么时候开始</span></label>${whyOf(faults, 'content')}<textarea id="content" name="content" rows="6" required maxlength="5000">${values['content']}</textarea></div>
+<div class="${badIf(faults, 'photo')}"><label for="photo">照片<span class="hint">可选，最多 3 张；位置等拍摄信息会自动去除</span></label>${whyOf(faults, 'photo')}<input type="file" id="photo" name="photo" accept="image/*" multiple></div>
+<div class="field"><label for="address">地点<span class="hint">可选，如“迎宾路 12 号门前”</span></label><input type="text" id="address" name="address" maxlength="200" value="${values['address']}" autocomplete="street-address"></div>
+<div class="two"><div class="field"><label for="name">称呼<span class="hint">可选</span></label><input type="text" id="name" name="name" maxlength="50" value="${values['name']}" autocomplete="name"></div>
+<div class="${badIf(faults, 'phone')}"><label for="phone">联系电话<span class="hint">可选，只用于办理和回访</span></label>${whyOf(faults, 'phone')}<input type="tel" id="phone" name="phone" maxlength="20" value="${values['phone']}" autocomplete="tel" inputmode="tel"></div></div>
+<div class="field"><label class="check"><input type="checkbox" name="confidential" value="1"${values['confidential'] ? raw(' checked') : ''}><span>为我保密：不让被反映的单位看到是谁反映的</span></label></div>
+<button class="button">提交</button><p class="muted" style="margin-top:12px">联系方式单独保管，查看会留下记录。</p></form>`
+
+/** Receipt (回执). */
+export const receiptPage = (receipt: { number: string; pickupCode: string; dueAt: string }) => html`<div class="card receipt"><h1>已收到</h1><p class="muted">编号</p><p class="big">${grouped(receipt.number)}</p><p class="muted">取件码</p><p class="big code">${receipt.pickupCode}</p><p class="promise">最迟 ${dayWord(receipt.dueAt)} 答复您</p><p class="muted">请截图或抄下编号和取件码，查进度和评价时要用。</p></div><div class="go"><a class="button" href="/q/${receipt.number}?code=${receipt.pickupCode}">查看进度</a><a class="button second" href="/">返回首页</a></div>`
+
+/** Track (查进度): number and code. */
+export const trackFormPage = (values: Values, faults: readonly FormFault[]) => html`<h1>查进度</h1>${errorsOf(faults)}
+<form method="get" action="/q"><div class="${badIf(faults, 'number')}"><label for="number">编号<span class="hint">以 SQ 开头，可带空格</span></label>${whyOf(faults, 'number')}<input type="text" id="number" name="number" value="${values['number']}" maxlength="40" autocomplete="off" autocapitalize="characters" required></div>
+<div class="field"><label for="code">取件码<span class="hint">6 位，不分大小写</span></label><input type="text" id="code" name="code" value="${values['code']}" maxlength="10" autocomplete="off" autocapitalize="characters" required></div><button class="button">查询</button></form>`
+
+const PHASES = [
+  ['收到', ['received']],
+  ['交办', ['accepted', 'dispatched']],
+  ['办理', ['inHand', 'drafted']],
+  ['答复', ['answered']],
+  ['回访', ['calledBack', 'closed', 'declined', 'withdrawn']],
+] as const
+
+/** Tracking page (进度): where it stands, until when, what was answered; rate it here. */
+export function trackingPage(tracking: Tracking, code: string, token: string, said: string | undefined) {
+  const now = PHASES.findIndex(([, stages]) => (stages as readonly string[]).includes(tracking.stage))
+  return html`<h1>${tracking.title}</h1>${said && html`<p class="promise" role="status">${said}</p>`}
+<ol class="bar">${PHASES.map(([word], i) => html`<li class="${i <= now ? 'on' : ''}${i === now ? ' now' : ''}"${i === now ? raw(' aria-current="step"') : ''}>${word}</li>`)}</ol>
+<div class="card"><dl><dt>编号</dt><dd>${grouped(tracking.number)}</dd><dt>现在</dt><dd><b>${tracking.stageLabel}</b>${tracking.round > 1 && html`（第 ${tracking.round} 轮办理）`}</dd>${tracking.unit && html`<dt>承办</dt><dd>${tracking.unit}${tracking.unitPhone && html` <a href="tel:${tracking.unitPhone}">${tracking.unitPhone}</a>`}</dd>`}${tracking.dueAt && html`<dt>期限</dt><dd>最迟 ${dayWord(tracking.dueAt)} 答复</dd>`}</dl></div>
+${tracking.answer && html`<h2>答复</h2><div class="answer">${tracking.answer}</div>${tracking.photos.length > 0 && html`<div class="photos">${tracking.photos.map((photo) => html`<img src="/api/v1/attachments/${String(photo.id)}?number=${tracking.number}&amp;code=${code}" alt="${photo.name}" loading="lazy">`)}</div>`}`}
+${tracking.ratable && ratingForm(tracking.number, code, token)}
+<h2>经过</h2><ol class="time">${[...tracking.steps].reverse().map((step) => html`<li><time datetime="${step.at}">${momentWord(step.at)}</time>${step.text}</li>`)}</ol>`
+}
+
+const FACES = { 5: '😄', 4: '🙂', 3: '😐', 2: '🙁', 1: '😠' } as const
+const ratingForm = (number: string, code: string, token: string) => html`<h2>您满意吗</h2><form class="card" method="post" action="/q/${number}/rating?code=${code}"><input type="hidden" name="token" value="${token}"><fieldset class="field"><legend>事情解决了吗</legend><div class="yes"><label><input type="radio" name="solved" value="yes" required> 解决了</label><label><input type="radio" name="solved" value="no"> 没解决，请重办</label></div></fieldset>
+<fieldset class="field"><legend>总体评价</legend><div class="grades">${([5, 4, 3, 2, 1] as const).map((grade) => html`<label><i aria-hidden="true">${FACES[grade]}</i>${GRADE[grade]}<br><input type="radio" name="grade" value="${grade}" required></label>`)}</div></fieldset><div class="field"><label for="text">想说的话<span class="hint">可选</span></label><textarea id="text" name="text" rows="3" maxlength="500" style="min-height:5em"></textarea></div><button class="button">提交评价</button></form>`
+
+export const faultPage = (title: string, detail: string) => html`<div class="card"><h1>${title}</h1><p>${detail}</p><p><a href="/">返回首页</a></p></div>`
+
+const WEEKDAY = new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', month: 'long', day: 'numeric', weekday: 'short' })
+const MOMENT = new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false })
+const dayWord = (instant: string) => WEEKDAY.format(new Date(instant))
+const momentWord = (instant: string) => MOMENT.format(new Date(instant))
+/** SQ 20261123 000001 7: groups that can be read out. */
+const grouped = (number: string) => number.replace(/^([A-Z]{2})(\d{8})(\d{6})(\d)$/, '$1 $2 $3 $4')

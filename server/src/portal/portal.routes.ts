@@ -1,0 +1,177 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { FileAppeal, INPUT } from '@banjie/contract'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type AppealDesk, publicDistrict } from '#appeal'
+import { type BlobStore, insertBlob } from '#kernel/blob'
+import type { Clock } from '#kernel/clock'
+import { Fault } from '#kernel/fault'
+import { faultBehind, type Gate, parse } from '#kernel/http'
+import { tidyNumber } from '#kernel/id'
+import type { Store } from '#kernel/store'
+import type { Tenant, TenantDirectory } from '#org'
+import type { Html } from './html.ts'
+import { type FormFault, faultPage, homePage, page, receiptPage, reportPage, trackFormPage, trackingPage, type Values } from './page.ts'
+
+export interface PortalParts {
+  readonly store: Store
+  readonly gate: Gate
+  readonly desk: AppealDesk
+  readonly blobs: BlobStore
+  readonly clock: Clock
+  readonly directory: TenantDirectory
+  readonly deskDir: string | undefined
+}
+
+const FORM_HOURS = 24
+const MOST_PHOTOS = 3
+const ELDER_SECONDS = 365 * 86_400
+
+/** The public portal (群众入口), server-rendered and complete without JavaScript, and the desk's files under /w/. */
+export async function portalRoutes(house: FastifyInstance, parts: PortalParts): Promise<void> {
+  await house.register(async (http) => {
+    // People get a page, not a problem document.
+    http.setErrorHandler(async (error, request, reply) => {
+      const fault = faultBehind(error, request.id)
+      if (fault.status >= 500) request.log.error({ err: error, requestId: request.id }, 'page failed')
+      const { tenant } = await enter(parts, request)
+      return show(request, reply.code(fault.status), tenant, '请看这里', faultPage('没有办成', fault.message))
+    })
+    await pages(http, parts)
+  })
+}
+
+async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
+  if (parts.deskDir !== undefined && existsSync(parts.deskDir)) await serveDesk(http, parts.deskDir)
+  const { store, desk, clock, blobs } = parts
+  const hidden = { schema: { hide: true } }
+
+  http.get('/', hidden, async (request, reply) => {
+    const { tenant, by } = await enter(parts, request)
+    const { numbers } = await store.tx(tenant.id, (tx) => publicDistrict(tx, tenant, by.at), { readOnly: true })
+    return show(request, reply, tenant, '首页', homePage(numbers))
+  })
+
+  http.get('/r', hidden, async (request, reply) => {
+    const { tenant } = await enter(parts, request)
+    return show(request, reply, tenant, '我要反映', reportPage({}, [], tokenOf(tenant, clock)))
+  })
+  http.post('/r', { ...hidden, config: { rateLimit: { max: 20, timeWindow: '1 minute' } } }, async (request, reply) => {
+    const { tenant, by } = await enter(parts, request)
+    const form: Form = { values: {}, files: [] }
+    try {
+      await readForm(request, form)
+      // A person does not see the trap; a script that fills it gets an answer that costs nothing.
+      if (form.values['website']) throw new Fault('request.too_many', { seconds: 60 })
+      refuseStale(tenant, clock, form.values['token'])
+      const photos: Awaited<ReturnType<BlobStore['keepPhoto']>>[] = []
+      for (const file of form.files) photos.push(await blobs.keepPhoto(file.data, file.name))
+      const { content, address, name, phone, confidential } = form.values
+      const input = parse(FileAppeal, { content, location: { address }, contact: { name, phone }, confidential: confidential === '1', attachmentIds: photos.map((photo) => photo.id) })
+      const receipt = await store.tx(tenant.id, async (tx) => {
+        for (const photo of photos) await insertBlob(tx, photo, by.at)
+        return desk.file(tx, input, by)
+      })
+      return show(request, reply, tenant, '已收到', receiptPage(receipt))
+    } catch (error) {
+      const fault = faultBehind(error, request.id)
+      if (fault.status >= 500) throw error
+      return show(request, reply.code(fault.status), tenant, '我要反映', reportPage(form.values, faultsOf(fault), tokenOf(tenant, clock)))
+    }
+  })
+
+  http.get<{ Querystring: Record<string, string> }>('/q', hidden, async (request, reply) => {
+    const { tenant } = await enter(parts, request)
+    const { number, code } = request.query
+    if (!number || !code) return show(request, reply, tenant, '查进度', trackFormPage(request.query, []))
+    return reply.redirect(`/q/${encodeURIComponent(tidyNumber(number))}?code=${encodeURIComponent(tidyNumber(code))}`)
+  })
+  http.get<{ Params: { number: string }; Querystring: Record<string, string> }>('/q/:number', hidden, async (request, reply) => {
+    const { tenant, by } = await enter(parts, request)
+    const { number } = request.params
+    const code = request.query['code'] ?? ''
+    try {
+      const tracking = await store.tx(tenant.id, (tx) => desk.track(tx, { number, code, address: request.ip, real: clock.real() }, by))
+      return show(request, reply, tenant, '进度', trackingPage(tracking, code, tokenOf(tenant, clock), SAID[request.query['said'] ?? '']))
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error
+      return show(request, reply.code(error.status), tenant, '查进度', trackFormPage({ number, code }, [{ field: 'number', detail: error.message }]))
+    }
+  })
+  http.post<{ Params: { number: string }; Querystring: Record<string, string>; Body: Values }>('/q/:number/rating', hidden, async (request, reply) => {
+    const { tenant, by } = await enter(parts, request)
+    const { number } = request.params
+    const code = request.query['code'] ?? ''
+    refuseStale(tenant, clock, request.body?.['token'])
+    const { grade, solved, text } = request.body ?? {}
+    const input = parse(INPUT.rate, { grade: grade === undefined ? undefined : Number(grade), solved: solved === undefined ? undefined : solved === 'yes', text })
+    const rated = await store.tx(tenant.id, (tx) => desk.rate(tx, { number, code, address: request.ip, real: clock.real() }, input, by))
+    return reply.redirect(`/q/${encodeURIComponent(number)}?code=${encodeURIComponent(code)}&said=${rated.stage === 'inHand' || rated.stage === 'accepted' ? 'reopened' : 'rated'}`, 303)
+  })
+}
+
+const SAID: Readonly<Record<string, string>> = { rated: '谢谢您的评价。', reopened: '已重新办理，编号不变。' }
+
+async function serveDesk(http: FastifyInstance, root: string): Promise<void> {
+  await http.register(fastifyStatic, { root, prefix: '/w/', wildcard: false, index: false, maxAge: '1y', immutable: true })
+  const shell = (_: FastifyRequest, reply: FastifyReply) => reply.header('cache-control', 'no-cache').sendFile('index.html', { maxAge: 0, immutable: false })
+  http.get('/w', { schema: { hide: true } }, (_, reply) => reply.redirect('/w/'))
+  http.get('/w/*', { schema: { hide: true } }, shell)
+}
+
+async function enter(parts: PortalParts, request: FastifyRequest) {
+  const tenant = await parts.directory.byId(await parts.gate.tenantOf(request))
+  return { tenant, by: await parts.gate.actorOf(request, tenant.id) }
+}
+
+function show(request: FastifyRequest, reply: FastifyReply, tenant: Tenant, title: string, content: Html) {
+  const asked = (request.query as Record<string, string> | undefined)?.['elder']
+  if (asked !== undefined) reply.setCookie('elder', asked === '1' ? '1' : '0', { path: '/', maxAge: ELDER_SECONDS, sameSite: 'lax' })
+  const elder = (asked ?? request.cookies['elder']) === '1'
+  return reply.type('text/html; charset=utf-8').send(page({ district: tenant.name, phone: tenant.phone, demo: tenant.demo, elder }, title, content))
+}
+
+/** A form's token: when it was made, signed by the district; no cookie is needed to file. */
+function tokenOf(tenant: Tenant, clock: Clock): string {
+  const made = String(clock.real().getTime())
+  return `${made}.${signature(tenant, made)}`
+}
+const signature = (tenant: Tenant, made: string) => createHmac('sha256', tenant.secret).update(`form ${made}`).digest('base64url')
+
+/** @throws Fault 'portal.stale_form' when the form is a day old or not ours */
+function refuseStale(tenant: Tenant, clock: Clock, token = ''): void {
+  const [made = '', signed = ''] = token.split('.')
+  const right = Buffer.from(signature(tenant, made))
+  const given = Buffer.from(signed)
+  const isOurs = right.length === given.length && timingSafeEqual(right, given)
+  if (!isOurs || clock.real().getTime() - Number(made) > FORM_HOURS * 3_600_000) throw new Fault('portal.stale_form')
+}
+
+interface Form {
+  values: Record<string, string | undefined>
+  readonly files: { name: string; data: Buffer }[]
+}
+
+/** Fills the form as far as it can be read, so that a file that is too large does not lose the text. */
+async function readForm(request: FastifyRequest, form: Form): Promise<void> {
+  if (!request.isMultipart()) {
+    form.values = (request.body ?? {}) as Form['values']
+    return
+  }
+  for await (const part of request.parts()) {
+    if (part.type === 'field') form.values[part.fieldname] = String(part.value)
+    else {
+      const data = await part.toBuffer()
+      if (data.length > 0 && form.files.length < MOST_PHOTOS) form.files.push({ name: part.filename, data })
+    }
+  }
+}
+
+/** Where a fault belongs on the form. */
+function faultsOf(fault: Fault): FormFault[] {
+  if (fault.code.startsWith('file.')) return [{ field: 'photo', detail: fault.message }]
+  const places = (fault.extra['errors'] ?? []) as { path: string; detail: string }[]
+  const named = places.map(({ path, detail }) => ({ field: path.split('.').at(-1) ?? 'content', detail: path.endsWith('phone') ? '电话号码不完整，请检查后重新填写。' : path === 'content' && /字符串|期望/.test(detail) ? '内容不能为空，请写明要反映的事情。' : detail }))
+  return named.length > 0 ? named : [{ field: 'content', detail: fault.message }]
+}
