@@ -137,3 +137,18 @@ export const leaseNumbers = async (tx: Tx, prefix: string, day: string, size: nu
     insert into number_block (tenant_id, prefix, day, next) values (${tx.tenant}, ${prefix}, ${day}, ${1 + size})
     on conflict (tenant_id, prefix, day) do update set next = number_block.next + ${size} returning next`)
   )[0]?.next ?? 1 + size
+
+/** Cases of a batch that somebody has worked on since. */
+export const countTouched = async (tx: Tx, batchId: string) =>
+  (await tx.run<{ count: number }>(sql`select count(*) from "case" where tenant_id = ${tx.tenant} and batch_id = ${batchId} and version > 1`))[0]?.count ?? 0
+
+/** Takes back the cases of an untouched batch with all that belongs to them; the batch's own row keeps the account. @returns how many */
+export const dropBatch = async (tx: Tx, batchId: string) =>
+  (
+    await tx.run<{ count: number }>(sql`
+    with gone as (select id from "case" where tenant_id = ${tx.tenant} and batch_id = ${batchId} and version = 1),
+      events as (delete from case_event where tenant_id = ${tx.tenant} and case_id in (select id from gone)),
+      search as (delete from case_search where tenant_id = ${tx.tenant} and case_id in (select id from gone)),
+      cases as (delete from "case" where tenant_id = ${tx.tenant} and id in (select id from gone) returning 1)
+    select count(*) from cases`)
+  )[0]?.count ?? 0
