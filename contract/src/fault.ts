@@ -45,6 +45,7 @@ export const FAULT = {
   'import.kind': [415, '只能导入 .xlsx、.xls、.csv 或 .jsonl 文件。'],
   'import.no_header': [422, '没有找到表头行。请确认表中有“诉求内容”一类的列名。'],
   'import.no_content_column': [422, '没有认出“诉求内容”所在的列，请指定各列的对应关系。'],
+  'export.too_many': [422, '一次最多导出 {max} 行，请缩小筛选范围。'],
   'import.not_found': [404, '没有找到此导入批次。'],
   'import.state': [409, '此批次当前为“{state}”，不能进行此操作。'],
   'import.touched': [409, '此批次中有 {count} 件已被处理，不能整批撤销。'],

@@ -15,7 +15,7 @@ export interface RowFault extends FaultPlace {
   readonly column: string
 }
 
-const CHANNEL_OF = new Map(Object.entries(CHANNEL).map(([id, label]) => [label, id as Channel]))
+const CHANNEL_OF: ReadonlyMap<string, Channel> = new Map(Object.entries(CHANNEL).map(([id, label]) => [label, id as Channel]))
 const EXCEL_EPOCH = Date.UTC(1899, 11, 30)
 const ZONE_MS = 8 * 3_600_000
 
@@ -60,13 +60,12 @@ export function readRows(sheet: Sheet, mapping: ImportMapping, topics: ReadonlyM
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: outside files carry them, and they must not reach the ledger
 const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/g
-const textOf = (cell: Cell) => (cell instanceof Date ? cell.toISOString() : String(cell ?? '')).replaceAll(CONTROL, '').trim()
+const textOf = (cell: Cell) => String(cell ?? '').replaceAll(CONTROL, '').trim()
 
 /** A local date and time in any form that offices write; null when empty, undefined when it cannot be read. */
 export function instantOf(cell: Cell): Date | null | undefined {
   if (cell === null || cell === '') return null
-  // A workbook's date has no zone: its clock face is local time.
-  if (cell instanceof Date) return new Date(Math.round((cell.getTime() - cell.getTimezoneOffset() * 60_000) / 1000) * 1000 - ZONE_MS)
+  // A workbook's date is a number of days without a zone: its clock face is local time.
   if (typeof cell === 'number') return cell > 20_000 && cell < 80_000 ? new Date(EXCEL_EPOCH + Math.round(cell * 86_400) * 1000 - ZONE_MS) : undefined
   const text = cell.normalize('NFKC').trim()
   if (/^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/.test(text)) return valid(new Date(text))

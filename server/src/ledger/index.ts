@@ -1,3 +1,2 @@
+export { importRoutes } from './import.routes.ts'
 export { ledgerRoutes } from './ledger.routes.ts'
-export { ledgerPage } from './ledger.ts'
-export const importRoutes = (_server: object, _deps: object) => {}

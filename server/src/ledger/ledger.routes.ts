@@ -1,14 +1,19 @@
 import { routes } from '@banjie/contract'
 import { type Engine, sightOf } from '#case'
+import { Fault } from '#kernel/fault'
 import type { Server } from '#kernel/http'
+import type { Store } from '#kernel/store'
+import { listDivisions } from '#org'
 import { ledgerPage } from './ledger.ts'
-import { countLedger } from './ledger.sql.ts'
+import { countLedger, listLedger } from './ledger.sql.ts'
 import { queueCondition, queuesOf } from './queue.ts'
+import { ledgerWorkbook } from './workbook.ts'
 
 const QUEUE_COUNTED_TO = 999
+const MOST_EXPORTED = 20_000
 
-/** The one list over everything owed, and the queues of the person who asks. */
-export function ledgerRoutes({ serve }: Server, engine: Engine): void {
+/** The one list over everything owed, the queues of the person who asks, and the list as an Excel file. */
+export function ledgerRoutes({ serve, serveRaw }: Server, engine: Engine, store: Store): void {
   serve(routes.ledger, ({ tx, by, query }) => ledgerPage(engine, tx, by, query))
   serve(routes.cases, ({ tx, by, query }) => ledgerPage(engine, tx, by, query))
   serve(routes.queues, async ({ tx, by }) => {
@@ -20,5 +25,18 @@ export function ledgerRoutes({ serve }: Server, engine: Engine): void {
       items.push({ id, label: queue.label, count, red })
     }
     return { items }
+  })
+  serveRaw(routes.ledgerWorkbook, async ({ tenant, by, query, reply }) => {
+    const { sort, queue, ...filter } = query
+    const more = queue === undefined ? undefined : queueCondition(queue, by)
+    const { rows, divisions } = await store.tx(
+      tenant,
+      async (tx) => ({ rows: await listLedger(tx, { ...filter, more }, sightOf(by), { sort, limit: MOST_EXPORTED + 1, now: by.at }), divisions: await listDivisions(tx) }),
+      { readOnly: true },
+    )
+    if (rows.length > MOST_EXPORTED) throw new Fault('export.too_many', { max: MOST_EXPORTED })
+    reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent('台账.xlsx')}`)
+    reply.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+    return reply.send(await ledgerWorkbook(engine, await engine.calendarOf(tenant), '诉求办理台账', rows, divisions, by.at))
   })
 }

@@ -8,7 +8,7 @@ export interface Sheet {
   /** `row` is the line in the sender's file, from 1. */
   readonly rows: readonly { readonly row: number; readonly cells: readonly Cell[] }[]
 }
-export type Cell = string | number | Date | null
+export type Cell = string | number | null
 
 /** What senders call the fields. The first is ours. */
 const ALIASES: Readonly<Record<ImportField, readonly string[]>> = {
@@ -51,7 +51,7 @@ export function kindOf(fileName: string, head: Buffer): 'xlsx' | 'xls' | 'csv' |
 export function readSheet(path: string, kind: 'xlsx' | 'xls' | 'csv' | 'jsonl'): Sheet {
   if (kind === 'jsonl') return readLines(decode(readFileSync(path)))
   const book =
-    kind === 'csv' ? XLSX.read(decode(readFileSync(path)), { type: 'string', raw: true, dense: true }) : XLSX.read(readFileSync(path), { type: 'buffer', cellDates: true, dense: true })
+    kind === 'csv' ? XLSX.read(decode(readFileSync(path)), { type: 'string', raw: true, dense: true }) : XLSX.read(readFileSync(path), { type: 'buffer', dense: true })
   for (const name of book.SheetNames) {
     const sheet = book.Sheets[name]
     const found = sheet && readGrid(gridOf(sheet))
@@ -86,7 +86,7 @@ function parseLine(line: string): Record<string, unknown> {
     return {}
   }
 }
-const cellOf = (value: unknown): Cell => (typeof value === 'number' || typeof value === 'string' || value instanceof Date ? value : value === undefined || value === null ? null : JSON.stringify(value))
+const cellOf = (value: unknown): Cell => (typeof value === 'number' || typeof value === 'string' ? value : value === undefined || value === null ? null : JSON.stringify(value))
 
 /** The cells of a sheet with merged areas filled. */
 function gridOf(sheet: XLSX.WorkSheet): Cell[][] {

@@ -91,3 +91,7 @@ export const listAccounts = (tx: Tx) =>
     join post_role on post_role.tenant_id = post.tenant_id and post_role.post_id = post.id
     left join unit on unit.tenant_id = post.tenant_id and unit.id = post.unit_id
     where account.tenant_id = ${tx.tenant} group by 1, 2 order by 1`)
+
+/** Names of the divisions by code. */
+export const listDivisions = async (tx: Tx) =>
+  new Map((await tx.run<{ code: string; name: string }>(sql`select code, name from division where tenant_id = ${tx.tenant}`)).map(({ code, name }) => [code, name]))

@@ -1,6 +1,12 @@
-import { STAGE, LIGHT } from '@banjie/contract'
+import { QueryClientProvider } from '@tanstack/react-query'
 import { createRoot } from 'react-dom/client'
-import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query'
-const q = new QueryClient()
-const A = () => { const x = useQuery({queryKey:['a'], queryFn: async()=>1}); return <b>{STAGE.received}{LIGHT.red}{x.data}</b> }
-createRoot(document.getElementById('desk') as HTMLElement).render(<QueryClientProvider client={q}><A/></QueryClientProvider>)
+import { App } from './app.tsx'
+import { queryClient } from './query.ts'
+
+const place = document.getElementById('desk')
+if (place === null) throw new Error('index.html has no #desk')
+createRoot(place).render(
+  <QueryClientProvider client={queryClient}>
+    <App />
+  </QueryClientProvider>,
+)

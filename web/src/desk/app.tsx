@@ -1,0 +1,74 @@
+import { lazy, Suspense, useEffect } from 'react'
+import type { Session } from '../shared/shape.ts'
+import { CasePage } from './case-page.tsx'
+import { LoginPage } from './login-page.tsx'
+import { useQueues, useSession } from './query.ts'
+import { QueuePage } from './queue/queue-page.tsx'
+import { go, matchPath, usePlace } from './router.ts'
+import { Shell } from './shell.tsx'
+import { EmptyView, ErrorView, Skeleton } from './state-view.tsx'
+import { Link } from './link.tsx'
+
+const LedgerPage = lazy(() => import('./ledger/ledger-page.tsx').then((module) => ({ default: module.LedgerPage })))
+const RegisterPage = lazy(() => import('./register/register-page.tsx').then((module) => ({ default: module.RegisterPage })))
+const ImportPage = lazy(() => import('./import/import-page.tsx').then((module) => ({ default: module.ImportPage })))
+
+/** Who is here decides what is shown: sign-in, or the desk. */
+export function App() {
+  const { data: session, error, refetch } = useSession()
+  const { path } = usePlace()
+  const wantsLogin = path === '/w/login'
+  useEffect(() => {
+    if (session === null && !wantsLogin) go(`/w/login?next=${encodeURIComponent(window.location.pathname + window.location.search)}`, { replace: true })
+  }, [session, wantsLogin])
+  if (error) return <ErrorView error={error} retry={() => void refetch()} />
+  if (session === undefined) return <Skeleton rows={6} className="skeleton-page" />
+  if (session === null || wantsLogin) return <LoginPage />
+  return (
+    <Shell session={session}>
+      <Suspense fallback={<Skeleton rows={8} />}>
+        <Screen session={session} />
+      </Suspense>
+    </Shell>
+  )
+}
+
+function Screen({ session }: { readonly session: Session }) {
+  const { path } = usePlace()
+  const queue = matchPath('/w/q/:queue', path)?.['queue']
+  const number = matchPath('/w/c/:number', path)?.['number']
+  if (queue !== undefined) return <QueuePage key={queue} queue={queue} session={session} />
+  if (number !== undefined) return <CasePage key={number} number={number} />
+  switch (path.replace(/\/$/, '')) {
+    case '/w':
+      return <FirstQueue />
+    case '/w/c':
+      return <LedgerPage />
+    case '/w/new':
+      return <RegisterPage session={session} />
+    case '/w/x/import':
+      return <ImportPage />
+    default:
+      return (
+        <EmptyView
+          action={
+            <Link to="/w/" className="button">
+              回到我的队列
+            </Link>
+          }
+        >
+          没有这个页面。
+        </EmptyView>
+      )
+  }
+}
+
+/** The desk opens on the first queue that has something in it. */
+function FirstQueue() {
+  const { data, error, refetch } = useQueues()
+  const first = data?.items.find(({ count }) => count > 0) ?? data?.items[0]
+  useEffect(() => {
+    if (data) go(first === undefined ? '/w/c' : `/w/q/${first.id}`, { replace: true })
+  }, [data, first])
+  return error ? <ErrorView error={error} retry={() => void refetch()} /> : <Skeleton rows={8} />
+}

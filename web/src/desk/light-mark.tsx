@@ -1,0 +1,17 @@
+import { LIGHT, LIGHT_SHAPE } from '@banjie/contract'
+import { remainingText } from '../shared/remaining.ts'
+import type { Light, Remaining } from '../shared/shape.ts'
+
+/** A light (灯): shape, word and colour, then what is left. */
+export function LightMark({ light, remaining = null }: { readonly light: Light; readonly remaining?: Remaining | null }) {
+  const left = remainingText(light, remaining)
+  return (
+    <span className={`light light-${light}`}>
+      <span aria-hidden="true" className="light-shape">
+        {LIGHT_SHAPE[light]}
+      </span>
+      <span className="light-word">{LIGHT[light]}</span>
+      {left !== '' && <span className="light-left">{left}</span>}
+    </span>
+  )
+}

@@ -1,0 +1,21 @@
+import type { Session } from '../shared/shape.ts'
+import type { Icon } from './icon.tsx'
+
+type Role = Session['roles'][number]
+
+interface MenuEntry {
+  readonly to: string
+  readonly label: string
+  readonly icon: Parameters<typeof Icon>[0]['name']
+  /** Absent: everybody. */
+  readonly roles?: readonly Role[]
+}
+
+/** The entries beside the queues; what a role may not do is not shown. */
+const MENU: readonly MenuEntry[] = [
+  { to: '/w/new', label: '登记', icon: 'pen', roles: ['clerk', 'dispatcher', 'window'] },
+  { to: '/w/c', label: '台账', icon: 'table' },
+  { to: '/w/x/import', label: '导入', icon: 'upload', roles: ['clerk', 'dispatcher', 'admin'] },
+]
+
+export const menuOf = (session: Session): readonly MenuEntry[] => MENU.filter(({ roles }) => roles === undefined || roles.some((role) => session.roles.includes(role)))

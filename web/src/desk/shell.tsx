@@ -1,0 +1,137 @@
+import { ROLE } from '@banjie/contract'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { api } from '../shared/api.ts'
+import type { Session } from '../shared/shape.ts'
+import { Announcer } from './announce.tsx'
+import { HelpDialog } from './help-dialog.tsx'
+import { Icon } from './icon.tsx'
+import { useKeys } from './keyboard.ts'
+import { Link } from './link.tsx'
+import { menuOf } from './menu.ts'
+import { queryClient, useQueues } from './query.ts'
+import { go, usePlace } from './router.ts'
+
+/** The frame of every screen after sign-in: name of the house, queues, menu, who is working. */
+export function Shell({ session, children }: { readonly session: Session; readonly children: ReactNode }) {
+  const [help, setHelp] = useState(false)
+  const { path } = usePlace()
+  const search = useRef<HTMLInputElement>(null)
+  const main = useRef<HTMLElement>(null)
+  const seen = useRef(path)
+  useKeys({ '?': () => setHelp(true), '/': () => (document.querySelector<HTMLInputElement>('[data-search]') ?? search.current)?.focus() })
+  useEffect(() => {
+    // A new screen is announced by moving to its beginning, as a new page would.
+    if (seen.current !== path) main.current?.focus({ preventScroll: true })
+    seen.current = path
+  }, [path])
+  return (
+    <div className="shell">
+      <a className="skip" href="#main">
+        跳到主要内容
+      </a>
+      <header className="top">
+        <Link to="/w/" className="mark">
+          <Seal />
+          <span className="mark-name">办结</span>
+          <span className="mark-district">{session.district}工作台</span>
+        </Link>
+        {session.demo && <span className="demo-flag">演示数据</span>}
+        <form
+          className="top-search"
+          role="search"
+          onSubmit={(event) => {
+            event.preventDefault()
+            const words = search.current?.value.trim() ?? ''
+            go(words === '' ? '/w/c' : `/w/c?q=${encodeURIComponent(words)}`)
+          }}
+        >
+          <Icon name="search" />
+          <input ref={search} type="search" aria-label="在台账中查找" placeholder="编号、事由、地点" />
+          <kbd aria-hidden="true">/</kbd>
+        </form>
+        <Who session={session} help={() => setHelp(true)} />
+      </header>
+      <nav className="side" aria-label="工作台">
+        <Queues path={path} />
+        <div className="side-menu">
+          {menuOf(session).map(({ to, label, icon }) => (
+            <Link key={to} to={to} className="side-link" aria-current={path === to || (to !== '/w/new' && path.startsWith(`${to}/`)) ? 'page' : undefined}>
+              <Icon name={icon} />
+              <span>{label}</span>
+            </Link>
+          ))}
+          <button type="button" className="side-link side-leave" onClick={() => void signOut()}>
+            <Icon name="leave" />
+            <span>退出</span>
+          </button>
+        </div>
+      </nav>
+      <main id="main" ref={main} tabIndex={-1} className="main">
+        {children}
+      </main>
+      <Announcer />
+      {help && <HelpDialog close={() => setHelp(false)} />}
+    </div>
+  )
+}
+
+const Seal = () => (
+  <svg className="seal" viewBox="0 0 32 32" aria-hidden="true">
+    <rect width="32" height="32" rx="7" />
+    <path d="M7.500 9h17M7.500 15.500h10M7.500 22h6" opacity=".7" />
+    <path d="m16.500 21.500 3.800 3.800 6.700-8" strokeWidth="3.200" />
+  </svg>
+)
+
+function Queues({ path }: { readonly path: string }) {
+  const { data } = useQueues()
+  return (
+    <ul className="queues" aria-label="我的队列">
+      {data?.items.map(({ id, label, count, red }) => (
+        <li key={id}>
+          <Link to={`/w/q/${id}`} className="queue-link" aria-current={path === `/w/q/${id}` ? 'page' : undefined}>
+            <span className="queue-label">{label}</span>
+            {red > 0 && id !== 'overdue' && (
+              <span className="queue-red" title={`其中超期 ${red} 件`}>
+                <span aria-hidden="true">■ </span>
+                <span className="sr-only">超期</span>
+                {red}
+              </span>
+            )}
+            <span className={`queue-count ${count === 0 ? 'is-zero' : ''}`}>
+              {count > 999 ? '999+' : count}
+              <span className="sr-only">件</span>
+            </span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Who({ session, help }: { readonly session: Session; readonly help: () => void }) {
+  const roles = session.roles.map((role) => ROLE[role]).join('、')
+  return (
+    <div className="who">
+      <button type="button" className="icon-button who-help" aria-label="键盘操作说明" title="键盘操作（?）" onClick={help}>
+        <Icon name="keyboard" />
+      </button>
+      <span className="who-text">
+        <b>{session.name}</b>
+        <span>
+          {session.unitName ?? session.district} · {roles}
+        </span>
+      </span>
+      <button type="button" className="icon-button who-leave" aria-label="退出登录" title="退出登录" onClick={() => void signOut()}>
+        <Icon name="leave" />
+      </button>
+    </div>
+  )
+}
+
+async function signOut() {
+  await api('signOut').catch(() => undefined)
+  queryClient.clear()
+  queryClient.setQueryData(['session'], null)
+  go('/w/login')
+}
