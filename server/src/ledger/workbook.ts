@@ -18,7 +18,7 @@ const FONT = { name: '宋体', size: 11 }
 /** Rows of the ledger as an Excel file, exactly those that the filter shows. No contact data. */
 export async function ledgerWorkbook(engine: Engine, calendar: Calendar, title: string, rows: readonly LedgerRow[], divisions: ReadonlyMap<string, string>, now: Date): Promise<Readable> {
   const book = new ExcelJS.Workbook()
-  const sheet = book.addWorksheet('台账', { views: [{ state: 'frozen', ySplit: 2, xSplit: 3 }], pageSetup: { paperSize: 8, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0, printTitlesRow: '1:2' } })
+  const sheet = book.addWorksheet('台账', { views: [{ state: 'frozen', ySplit: 2, xSplit: 3 }], pageSetup: { paperSize: 8 as ExcelJS.PaperSize, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0, printTitlesRow: '1:2' } })
   sheet.columns = COLUMNS.map(([, width]) => ({ width }))
   sheet.mergeCells(1, 1, 1, COLUMNS.length)
   sheet.getCell(1, 1).value = title

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import { Icon } from './icon.tsx'
+import { Icon } from '../shared/icon.tsx'
 
 interface Message {
   readonly id: number

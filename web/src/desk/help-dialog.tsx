@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { Icon } from './icon.tsx'
+import { Icon } from '../shared/icon.tsx'
 import { KEY_HELP, keysAreOn, switchKeys } from './keyboard.ts'
 
 /** What the keyboard does, and the switch that turns single letters off. */

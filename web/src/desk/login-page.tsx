@@ -2,7 +2,7 @@ import { ROLE } from '@banjie/contract'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { api } from '../shared/api.ts'
-import { queryClient, useDistrict } from './query.ts'
+import { queryClient, useDistrict } from '../shared/query.ts'
 import { go, usePlace } from './router.ts'
 
 const DEMO_ACCOUNTS = ['clerk', 'dispatcher', 'handler', 'head', 'caller', 'supervisor', 'leader', 'evaluator', 'window', 'auditor'] as const

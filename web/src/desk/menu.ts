@@ -1,5 +1,5 @@
 import type { Session } from '../shared/shape.ts'
-import type { Icon } from './icon.tsx'
+import type { Icon } from '../shared/icon.tsx'
 
 type Role = Session['roles'][number]
 

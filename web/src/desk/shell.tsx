@@ -4,11 +4,11 @@ import { api } from '../shared/api.ts'
 import type { Session } from '../shared/shape.ts'
 import { Announcer } from './announce.tsx'
 import { HelpDialog } from './help-dialog.tsx'
-import { Icon } from './icon.tsx'
+import { Icon } from '../shared/icon.tsx'
 import { useKeys } from './keyboard.ts'
 import { Link } from './link.tsx'
 import { menuOf } from './menu.ts'
-import { queryClient, useQueues } from './query.ts'
+import { queryClient, useQueues } from '../shared/query.ts'
 import { go, usePlace } from './router.ts'
 
 /** The frame of every screen after sign-in: name of the house, queues, menu, who is working. */

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react'
 import { ApiFault } from '../shared/api.ts'
-import { Icon } from './icon.tsx'
+import { Icon } from '../shared/icon.tsx'
 
 const SKELETON_AFTER_MS = 200
 

@@ -1,6 +1,6 @@
 import { keepPreviousData, QueryCache, QueryClient, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { ApiFault, api, type Request } from '../shared/api.ts'
-import type { CaseAnswer, Row } from '../shared/shape.ts'
+import { ApiFault, api, type Request } from './api.ts'
+import type { CaseAnswer, Row } from './shape.ts'
 
 const SECOND = 1000
 const REFRESH_MS = 30 * SECOND

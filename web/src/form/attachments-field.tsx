@@ -1,0 +1,89 @@
+import { useEffect, useRef, useState } from 'react'
+import { ApiFault, api } from '../shared/api.ts'
+import { Icon } from '../shared/icon.tsx'
+
+interface Uploaded {
+  readonly id: string
+  readonly name: string
+  readonly preview: string | null
+}
+interface AttachmentsProps {
+  readonly id: string
+  readonly max: number
+  readonly describedBy?: string | undefined
+  readonly choose: (ids: readonly string[]) => void
+}
+
+/** Photos (照片): sent as soon as they are chosen, so that submitting is quick. */
+export function Attachments({ id, max, describedBy, choose }: AttachmentsProps) {
+  const [files, setFiles] = useState<readonly Uploaded[]>([])
+  const [busy, setBusy] = useState(0)
+  const [refusal, setRefusal] = useState<string | null>(null)
+  const previews = useRef<string[]>([])
+  useEffect(
+    () => () => {
+      for (const url of previews.current) URL.revokeObjectURL(url)
+    },
+    [],
+  )
+  const keep = (next: readonly Uploaded[]) => {
+    setFiles(next)
+    choose(next.map((file) => file.id))
+  }
+  const add = async (chosen: readonly File[]) => {
+    setRefusal(null)
+    const room = chosen.slice(0, max - files.length)
+    setBusy(room.length)
+    const results = await Promise.allSettled(room.map(upload))
+    setBusy(0)
+    const done = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
+    for (const { preview } of done) if (preview !== null) previews.current.push(preview)
+    keep([...files, ...done])
+    const failed = results.find((result) => result.status === 'rejected')
+    if (failed) setRefusal(failed.reason instanceof ApiFault ? failed.reason.message : '照片没有传上去，请再试一次。')
+    else if (chosen.length > room.length) setRefusal(`最多 ${max} 张，多出的没有上传。`)
+  }
+  return (
+    <div className="photos">
+      {files.map((file) => (
+        <figure key={file.id} className="photo">
+          {file.preview === null ? <Icon name="clip" /> : <img src={file.preview} alt={file.name} />}
+          <button type="button" aria-label={`去掉 ${file.name}`} onClick={() => keep(files.filter((one) => one.id !== file.id))}>
+            <Icon name="close" size={12} />
+          </button>
+        </figure>
+      ))}
+      {files.length < max && (
+        <label className="photo photo-add">
+          <Icon name="upload" />
+          <span>{busy > 0 ? `上传 ${busy} 张…` : '添加照片'}</span>
+          <input
+            id={id}
+            type="file"
+            accept="image/*"
+            multiple
+            className="sr-only"
+            aria-describedby={describedBy}
+            onChange={(event) => {
+              const chosen = [...(event.target.files ?? [])]
+              event.target.value = ''
+              void add(chosen)
+            }}
+          />
+        </label>
+      )}
+      {refusal && (
+        <p className="field-error" role="alert">
+          {refusal}
+        </p>
+      )}
+    </div>
+  )
+}
+
+async function upload(file: File): Promise<Uploaded> {
+  const form = new FormData()
+  form.append('file', file)
+  const { id, name } = await api('attach', { form })
+  return { id, name, preview: file.type.startsWith('image/') ? URL.createObjectURL(file) : null }
+}

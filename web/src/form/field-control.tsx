@@ -1,0 +1,108 @@
+import { instantOfLocal, localOfInstant } from '../shared/moment.ts'
+import { Attachments } from './attachments-field.tsx'
+import { Faces, Segments, YesNo } from './choice-field.tsx'
+import { CategoryPicker, KnowledgePicker, PersonPicker, UnitPicker } from './pickers.tsx'
+import type { Field } from './schema.ts'
+
+/** What the fields need to know about the case they are filled in for. */
+export interface FormContext {
+  readonly unit: string | undefined
+  readonly category: string | undefined
+}
+
+interface FieldControlProps {
+  readonly id: string
+  readonly field: Field
+  readonly value: unknown
+  readonly error: string | undefined
+  readonly context: FormContext
+  readonly set: (value: unknown) => void
+  /** Puts text into another field. */
+  readonly fill: (name: string, text: string) => void
+}
+
+const GROUPS: ReadonlySet<Field['kind']> = new Set(['yesNo', 'grade'])
+const SEGMENTS = 6
+const isGroup = (field: Field) => GROUPS.has(field.kind) || (field.kind === 'choice' && field.options.length <= SEGMENTS)
+
+export function FieldControl(props: FieldControlProps) {
+  const { id, field, error } = props
+  const describedBy = error === undefined ? undefined : `${id}-error`
+  const mark = field.required ? null : <span className="optional">选填</span>
+  return (
+    <div className={`field field-${field.kind} ${error === undefined ? '' : 'has-error'}`}>
+      {isGroup(field) ? (
+        <span className="field-label" id={`${id}-label`}>
+          {field.label}
+          {mark}
+        </span>
+      ) : (
+        <label className="field-label" id={`${id}-label`} htmlFor={id}>
+          {field.label}
+          {mark}
+        </label>
+      )}
+      <Control {...props} describedBy={describedBy} />
+      {error !== undefined && (
+        <p className="field-error" id={`${id}-error`}>
+          {error}
+        </p>
+      )}
+    </div>
+  )
+}
+
+function Control({ id, field, value, error, context, set, fill, describedBy }: FieldControlProps & { readonly describedBy: string | undefined }) {
+  const group = { id, labelledBy: `${id}-label`, describedBy, required: field.required }
+  const plain = { id, 'aria-describedby': describedBy, 'aria-invalid': error !== undefined, 'aria-required': field.required }
+  const picker = { id, describedBy, invalid: error !== undefined, chosen: typeof value === 'string' ? [value] : [], choose: (values: readonly string[]) => set(values[0]) }
+  const text = typeof value === 'string' ? value : ''
+  switch (field.kind) {
+    case 'textarea':
+      return <textarea {...plain} className="input textarea" rows={3} value={text} onChange={(event) => set(event.target.value)} />
+    case 'choice':
+      if (field.options.length <= SEGMENTS) return <Segments {...group} options={field.options} value={text || undefined} choose={set} />
+      return (
+        <select {...plain} className="input" value={text} onChange={(event) => set(event.target.value)}>
+          <option value="">请选择</option>
+          {field.options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+      )
+    case 'yesNo':
+      return <YesNo {...group} value={typeof value === 'boolean' ? value : undefined} choose={set} />
+    case 'grade':
+      return <Faces {...group} value={typeof value === 'number' ? value : undefined} choose={set} />
+    case 'number':
+      return <input {...plain} type="number" className="input input-short" value={typeof value === 'number' ? value : ''} onChange={(event) => set(event.target.value === '' ? undefined : event.target.valueAsNumber)} />
+    case 'day':
+      return <input {...plain} type="date" className="input input-short" value={text} onChange={(event) => set(event.target.value)} />
+    case 'instant':
+      return (
+        <input
+          {...plain}
+          type="datetime-local"
+          className="input input-short"
+          value={text === '' ? '' : localOfInstant(text)}
+          onChange={(event) => set(event.target.value === '' ? undefined : instantOfLocal(event.target.value))}
+        />
+      )
+    case 'unit':
+      return <UnitPicker {...picker} />
+    case 'units':
+      return <UnitPicker {...picker} multiple max={field.max ?? 20} chosen={Array.isArray(value) ? value.map(String) : []} choose={set} />
+    case 'person':
+      return <PersonPicker {...picker} unit={context.unit} />
+    case 'category':
+      return <CategoryPicker {...picker} />
+    case 'knowledge':
+      return <KnowledgePicker {...picker} category={context.category} fill={(words) => fill('text', words)} />
+    case 'attachments':
+      return <Attachments id={id} max={field.max ?? 9} describedBy={describedBy} choose={set} />
+    case 'text':
+      return <input {...plain} className="input" value={text} onChange={(event) => set(event.target.value)} />
+  }
+}

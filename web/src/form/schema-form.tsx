@@ -1,0 +1,142 @@
+import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react'
+import type { ApiFault } from '../shared/api.ts'
+import { forgetDraft, useDraft } from './draft.ts'
+import { FieldControl, type FormContext } from './field-control.tsx'
+import { type Field, fieldsOf, inputOf, missingIn, type Values } from './schema.ts'
+
+interface SchemaFormProps {
+  readonly schema: Readonly<Record<string, unknown>>
+  readonly start: Values
+  readonly context: FormContext
+  /** Typed text is kept under this name until it is sent or dropped. */
+  readonly draft: string
+  readonly submitLabel: string
+  readonly fault: ApiFault | null
+  readonly pending: boolean
+  readonly submit: (input: Record<string, unknown>) => void
+  readonly cancel: () => void
+  readonly children?: ReactNode
+}
+
+/** A form made from a JSON schema. It asks for what is required; the server judges the rest and its refusals stand at the fields. */
+export function SchemaForm({ schema, start, context, draft, submitLabel, fault, pending, submit, cancel, children }: SchemaFormProps) {
+  const fields = useMemo(() => fieldsOf(schema), [schema])
+  const [values, setValues] = useDraft(draft, start)
+  const [missing, setMissing] = useState<readonly Field[]>([])
+  const form = useRef<HTMLFormElement>(null)
+  const id = useId()
+  const errors = errorsOf(fields, missing, fault)
+  const others = fault && fault.code !== 'case.version_stale' && errors.size === 0 ? fault.message : null
+
+  useEffect(() => {
+    // The first field that is still empty, so that a proposal needs no further key.
+    const empty = fields.find((field) => values[field.name] === undefined) ?? fields[0]
+    const target = form.current?.querySelector<HTMLElement>(empty && CAN_FOCUS.has(empty.kind) ? `[id="${id}-${empty.name}"]` : 'button[type=submit]')
+    target?.focus({ preventScroll: true })
+    // biome-ignore lint/correctness/useExhaustiveDependencies: only when the form opens
+  }, [])
+
+  const send = (event?: FormEvent) => {
+    event?.preventDefault()
+    const empty = missingIn(fields, values)
+    setMissing(empty)
+    if (empty.length > 0) focusField(form.current, `${id}-${empty[0]?.name}`)
+    else if (!pending) submit(inputOf(fields, values))
+  }
+  const press = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send(event)
+    if (event.key === 'Escape' && !event.nativeEvent.isComposing) {
+      event.preventDefault()
+      event.stopPropagation()
+      cancel()
+    }
+  }
+  return (
+    <form ref={form} className="form" noValidate onSubmit={send} onKeyDown={press}>
+      <div className="form-body">
+        {children}
+        <Summary errors={errors} fields={fields} id={id} other={others} />
+        {fields.map((field) => (
+          <FieldControl
+            key={field.name}
+            id={`${id}-${field.name}`}
+            field={field}
+            value={values[field.name]}
+            error={errors.get(field.name)}
+            context={context}
+            set={(value) => {
+              setValues((before) => ({ ...before, [field.name]: value }))
+              setMissing((before) => before.filter((one) => one.name !== field.name))
+            }}
+            fill={(name, text) => setValues((before) => ({ ...before, [name]: before[name] ? `${before[name]}\n${text}` : text }))}
+          />
+        ))}
+      </div>
+      <div className="form-foot">
+        <button type="submit" className="button button-primary" disabled={pending}>
+          {pending ? '正在提交…' : submitLabel}
+        </button>
+        <button
+          type="button"
+          className="button"
+          onClick={() => {
+            forgetDraft(draft)
+            cancel()
+          }}
+        >
+          取消
+        </button>
+        <span className="form-key" aria-hidden="true">
+          <kbd>Ctrl</kbd>+<kbd>Enter</kbd>
+        </span>
+      </div>
+    </form>
+  )
+}
+
+const CAN_FOCUS: ReadonlySet<Field['kind']> = new Set(['text', 'textarea', 'unit', 'person', 'category', 'number', 'choice', 'yesNo'])
+
+function focusField(form: HTMLFormElement | null, id: string) {
+  const target = form?.querySelector<HTMLElement>(`[id="${id}"]`)
+  const inner = target?.matches('[role=radiogroup]') ? target.querySelector<HTMLElement>('input') : target
+  inner?.focus()
+}
+
+/** A place of the fault belongs to the field whose name its path contains. */
+function errorsOf(fields: readonly Field[], missing: readonly Field[], fault: ApiFault | null): Map<string, string> {
+  const errors = new Map(missing.map((field) => [field.name, `请${field.options.length > 0 || field.kind !== 'textarea' ? '选择或填写' : '填写'}${field.label}`]))
+  for (const place of fault?.places ?? []) {
+    const parts = place.path.split('.')
+    const field = fields.find(({ name }) => parts.includes(name))
+    if (field && !errors.has(field.name)) errors.set(field.name, place.detail)
+  }
+  return errors
+}
+
+function Summary({ errors, fields, id, other }: { readonly errors: ReadonlyMap<string, string>; readonly fields: readonly Field[]; readonly id: string; readonly other: string | null }) {
+  if (errors.size === 0 && other === null) return null
+  return (
+    <div className="notice notice-bad" role="alert">
+      {other ?? `有 ${errors.size} 处需要修改`}
+      {errors.size > 1 && (
+        <ul>
+          {fields.map(({ name }) =>
+            errors.has(name) ? (
+              <li key={name}>
+                <a
+                  href={`#${id}-${name}`}
+                  onClick={(event) => {
+                    event.preventDefault()
+                    focusField(event.currentTarget.closest('form'), `${id}-${name}`)
+                  }}
+                >
+                  {errors.get(name)}
+                </a>
+              </li>
+            ) : null,
+          )}
+        </ul>
+      )}
+    </div>
+  )
+}
