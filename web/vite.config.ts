@@ -18,11 +18,21 @@ export default defineConfig({
     target: 'es2022',
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      // The desk takes words from the contract, never its schemas: zod stays on the server.
-      treeshake: { manualPureFunctions: ['z', 'text', 'optionalText', 'listOf', 'pageOf', 'route', 'idsOf', 'id', 'label', 'lines'], moduleSideEffects: (id) => !/\/(contract\/src|zod)\//.test(id) },
+      treeshake: {
+        // The desk takes words from the contract, never its schemas: zod stays on the server.
+        manualPureFunctions: [
+          ...['z', 'text', 'optionalText', 'listOf', 'pageOf', 'route', 'idsOf', 'id', 'label', 'lines'],
+        ],
+        moduleSideEffects: (id) => !/\/(contract\/src|zod)\//.test(id),
+      },
       output: {
         codeSplitting: {
-          groups: [{ name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|@tanstack)[\\/]/ }],
+          groups: [
+            {
+              name: 'react',
+              test: /node_modules[\\/](react|react-dom|scheduler|@tanstack[\\/](react-query|query-core))[\\/]/,
+            },
+          ],
         },
       },
     },

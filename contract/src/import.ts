@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ImportId, Instant } from './brand.ts'
+import { idsOf } from './term.ts'
 
 /** The fields an outside ledger can be mapped to (栏目对应). */
 export const IMPORT_FIELD = {
@@ -17,7 +18,7 @@ export const IMPORT_FIELD = {
 } as const
 export type ImportField = keyof typeof IMPORT_FIELD
 
-export const ImportMapping = z.partialRecord(z.enum(Object.keys(IMPORT_FIELD) as [ImportField, ...ImportField[]]), z.string())
+export const ImportMapping = z.partialRecord(z.enum(idsOf(IMPORT_FIELD)), z.string())
 export type ImportMapping = z.infer<typeof ImportMapping>
 
 export const ImportError = z.object({ row: z.number().int(), column: z.string(), code: z.string(), detail: z.string() })
@@ -29,7 +30,7 @@ export const Import = z
   .object({
     id: ImportId,
     fileName: z.string(),
-    state: z.enum(Object.keys(IMPORT_STATE) as [keyof typeof IMPORT_STATE, ...(keyof typeof IMPORT_STATE)[]]),
+    state: z.enum(idsOf(IMPORT_STATE)),
     read: z.number().int(),
     added: z.number().int(),
     unchanged: z.number().int(),

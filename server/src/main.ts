@@ -114,6 +114,6 @@ function stopWith(app: App, stopDatabase: () => Promise<void>): void {
 try {
   await start()
 } catch (error) {
-  process.stderr.write(error instanceof StartError || (error instanceof Error && /[。]/.test(error.message)) ? `${error.message}\n` : `${(error as Error).stack}\n`)
+  process.stderr.write(error instanceof StartError || (error instanceof Error && /[\u4e00-\u9fff]/.test(error.message)) ? `${error.message}\n` : `${(error as Error).stack}\n`)
   process.exit(1)
 }

@@ -19,7 +19,7 @@ export function limitOf(rules: Rules, kind: ClockKind, kase: { urgency: Urgency;
   const key = [kase.urgency, kase.class, kase.type, 'any'].find((name) => name !== null && name in limits)
   const limit = key == null ? undefined : limits[key]
   if (limit === undefined) throw new Error(`rule set ${rules.version} has no limit for clock ${kind}`)
-  return { ...limit, rule: `${rules.source} · ${rules.version} · ${kind}.${key}` }
+  return { ...limit, rule: `${rules.source} · ${rules.version}` }
 }
 
 const known = new Map<string, Rules>()

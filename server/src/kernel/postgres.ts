@@ -156,7 +156,8 @@ async function clearTheWay(pgData: string, connection: pg.ClientConfig): Promise
   const file = join(pgData, 'postmaster.pid')
   if (!existsSync(file)) return
   const pid = Number(readFileSync(file, 'utf8').split('\n')[0])
-  const client = new pg.Client({ ...connection, database: 'postgres' })
+  // An advisory lock belongs to a database: it is looked for where its owner holds it.
+  const client = new pg.Client(connection)
   client.on('error', () => undefined)
   try {
     await client.connect()
@@ -243,7 +244,15 @@ function launch(native: string, pgData: string, socket: string, user: RunAs | un
   const pipe = child.stdio[3] as unknown as { end(): void; unref?(): void; on(event: 'error', then: () => void): void }
   pipe.on('error', () => undefined)
   pipe.unref?.()
-  return { ended, hasEnded: () => over, stop: () => pipe.end() }
+  return {
+    ended,
+    hasEnded: () => over,
+    stop() {
+      // From here on somebody waits for it.
+      child.ref()
+      pipe.end()
+    },
+  }
 }
 
 async function connectWhenUp(connection: pg.ClientConfig, postmaster: Postmaster, home: string): Promise<pg.Client> {

@@ -115,7 +115,10 @@ const SAID: Readonly<Record<string, string>> = { rated: '谢谢您的评价。',
 
 async function serveDesk(http: FastifyInstance, root: string): Promise<void> {
   await http.register(fastifyStatic, { root, prefix: '/w/', wildcard: false, index: false, maxAge: '1y', immutable: true })
-  const shell = (_: FastifyRequest, reply: FastifyReply) => reply.header('cache-control', 'no-cache').sendFile('index.html', { maxAge: 0, immutable: false })
+  const shell = (request: FastifyRequest, reply: FastifyReply) => {
+    if (request.url.startsWith('/w/assets/')) throw new Fault('request.not_found')
+    return reply.header('cache-control', 'no-cache').sendFile('index.html', { maxAge: 0, immutable: false })
+  }
   http.get('/w', { schema: { hide: true } }, (_, reply) => reply.redirect('/w/'))
   http.get('/w/*', { schema: { hide: true } }, shell)
 }

@@ -1,16 +1,18 @@
 import { lazy, Suspense, useEffect } from 'react'
+import { useQueues, useSession } from '../shared/query.ts'
 import type { Session } from '../shared/shape.ts'
 import { CasePage } from './case-page.tsx'
+import { Link } from './link.tsx'
 import { LoginPage } from './login-page.tsx'
-import { useQueues, useSession } from '../shared/query.ts'
 import { QueuePage } from './queue/queue-page.tsx'
 import { go, matchPath, usePlace } from './router.ts'
 import { Shell } from './shell.tsx'
 import { EmptyView, ErrorView, Skeleton } from './state-view.tsx'
-import { Link } from './link.tsx'
 
 const LedgerPage = lazy(() => import('./ledger/ledger-page.tsx').then((module) => ({ default: module.LedgerPage })))
-const RegisterPage = lazy(() => import('./register/register-page.tsx').then((module) => ({ default: module.RegisterPage })))
+const RegisterPage = lazy(() =>
+  import('./register/register-page.tsx').then((module) => ({ default: module.RegisterPage })),
+)
 const ImportPage = lazy(() => import('./import/import-page.tsx').then((module) => ({ default: module.ImportPage })))
 
 /** Who is here decides what is shown: sign-in, or the desk. */
@@ -19,7 +21,8 @@ export function App() {
   const { path } = usePlace()
   const wantsLogin = path === '/w/login'
   useEffect(() => {
-    if (session === null && !wantsLogin) go(`/w/login?next=${encodeURIComponent(window.location.pathname + window.location.search)}`, { replace: true })
+    if (session === null && !wantsLogin)
+      go(`/w/login?next=${encodeURIComponent(window.location.pathname + window.location.search)}`, { replace: true })
   }, [session, wantsLogin])
   if (error) return <ErrorView error={error} retry={() => void refetch()} />
   if (session === undefined) return <Skeleton rows={6} className="skeleton-page" />

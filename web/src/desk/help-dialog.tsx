@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { Icon } from '../shared/icon.tsx'
+import { KeyMark } from '../shared/key-mark.tsx'
 import { KEY_HELP, keysAreOn, switchKeys } from './keyboard.ts'
 
 /** What the keyboard does, and the switch that turns single letters off. */
@@ -19,7 +20,7 @@ export function HelpDialog({ close }: { readonly close: () => void }) {
         {KEY_HELP.map(({ keys, does }) => (
           <div key={keys}>
             <dt>
-              <kbd>{keys}</kbd>
+              <KeyMark spoken>{keys}</KeyMark>
             </dt>
             <dd>{does}</dd>
           </div>

@@ -11,7 +11,8 @@ const TYPING = 'input:not([type=checkbox]):not([type=radio]),textarea,select,[co
 /** Runs a key's handler while nobody is typing, composing or holding a modifier, and no dialog is open. */
 export function useKeys(handlers: Readonly<Record<string, () => void>>): void {
   const press = useEffectEvent((event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey || !keysAreOn()) return
+    if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey || !keysAreOn())
+      return
     if (event.target instanceof Element && event.target.closest(TYPING)) return
     if (document.querySelector('dialog[open]')) return
     const handler = handlers[event.key.length === 1 ? event.key.toLowerCase() : event.key]

@@ -3,7 +3,13 @@ import { remainingText } from '../shared/remaining.ts'
 import type { Light, Remaining } from '../shared/shape.ts'
 
 /** A light (灯): shape, word and colour, then what is left. */
-export function LightMark({ light, remaining = null }: { readonly light: Light; readonly remaining?: Remaining | null }) {
+export function LightMark({
+  light,
+  remaining = null,
+}: {
+  readonly light: Light
+  readonly remaining?: Remaining | null
+}) {
   const left = remainingText(light, remaining)
   return (
     <span className={`light light-${light}`}>

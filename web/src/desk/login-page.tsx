@@ -5,7 +5,18 @@ import { api } from '../shared/api.ts'
 import { queryClient, useDistrict } from '../shared/query.ts'
 import { go, usePlace } from './router.ts'
 
-const DEMO_ACCOUNTS = ['clerk', 'dispatcher', 'handler', 'head', 'caller', 'supervisor', 'leader', 'evaluator', 'window', 'auditor'] as const
+const DEMO_ACCOUNTS = [
+  'clerk',
+  'dispatcher',
+  'handler',
+  'head',
+  'caller',
+  'supervisor',
+  'leader',
+  'evaluator',
+  'window',
+  'auditor',
+] as const
 
 /** Sign-in (登录). In a demo the roles are listed, and choosing one fills in its account. */
 export function LoginPage() {
@@ -31,7 +42,7 @@ export function LoginPage() {
     signIn.mutate({ account: account.trim(), password })
   }
   return (
-    <div className="login">
+    <main className="login">
       <section className="login-house" aria-label={district?.name ?? '办结'}>
         <p className="login-product">办结 · 工作台</p>
         <h1>{district ? `${district.name}` : ' '}</h1>
@@ -48,11 +59,29 @@ export function LoginPage() {
           )}
           <label className="field">
             <span className="field-label">账号</span>
-            <input className="input" name="account" autoComplete="username" autoCapitalize="none" spellCheck={false} required value={account} onChange={(event) => setAccount(event.target.value)} />
+            <input
+              className="input"
+              name="account"
+              autoComplete="username"
+              autoCapitalize="none"
+              spellCheck={false}
+              required
+              value={account}
+              onChange={(event) => setAccount(event.target.value)}
+            />
           </label>
           <label className="field">
             <span className="field-label">口令</span>
-            <input ref={secret} className="input" name="password" type="password" autoComplete="current-password" required value={password} onChange={(event) => setPassword(event.target.value)} />
+            <input
+              ref={secret}
+              className="input"
+              name="password"
+              type="password"
+              autoComplete="current-password"
+              required
+              value={password}
+              onChange={(event) => setPassword(event.target.value)}
+            />
           </label>
           <button type="submit" className="button button-primary button-wide" disabled={signIn.isPending}>
             {signIn.isPending ? '正在登录…' : '登录'}
@@ -82,11 +111,15 @@ export function LoginPage() {
           )}
         </form>
       </div>
-    </div>
+    </main>
   )
 }
 
-function Numbers({ numbers }: { readonly numbers: { readonly received: number; readonly onTime: number | null; readonly satisfied: number | null } }) {
+function Numbers({
+  numbers,
+}: {
+  readonly numbers: { readonly received: number; readonly onTime: number | null; readonly satisfied: number | null }
+}) {
   const percent = (value: number | null) => (value === null ? '—' : `${value}%`)
   return (
     <dl className="login-numbers">

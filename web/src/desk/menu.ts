@@ -1,5 +1,5 @@
-import type { Session } from '../shared/shape.ts'
 import type { Icon } from '../shared/icon.tsx'
+import type { Session } from '../shared/shape.ts'
 
 type Role = Session['roles'][number]
 
@@ -18,4 +18,5 @@ const MENU: readonly MenuEntry[] = [
   { to: '/w/x/import', label: '导入', icon: 'upload', roles: ['clerk', 'dispatcher', 'admin'] },
 ]
 
-export const menuOf = (session: Session): readonly MenuEntry[] => MENU.filter(({ roles }) => roles === undefined || roles.some((role) => session.roles.includes(role)))
+export const menuOf = (session: Session): readonly MenuEntry[] =>
+  MENU.filter(({ roles }) => roles === undefined || roles.some((role) => session.roles.includes(role)))

@@ -1,14 +1,15 @@
 import { ROLE } from '@banjie/contract'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { api } from '../shared/api.ts'
+import { Icon } from '../shared/icon.tsx'
+import { KeyMark } from '../shared/key-mark.tsx'
+import { queryClient, useQueues } from '../shared/query.ts'
 import type { Session } from '../shared/shape.ts'
 import { Announcer } from './announce.tsx'
 import { HelpDialog } from './help-dialog.tsx'
-import { Icon } from '../shared/icon.tsx'
 import { useKeys } from './keyboard.ts'
 import { Link } from './link.tsx'
 import { menuOf } from './menu.ts'
-import { queryClient, useQueues } from '../shared/query.ts'
 import { go, usePlace } from './router.ts'
 
 /** The frame of every screen after sign-in: name of the house, queues, menu, who is working. */
@@ -18,14 +19,17 @@ export function Shell({ session, children }: { readonly session: Session; readon
   const search = useRef<HTMLInputElement>(null)
   const main = useRef<HTMLElement>(null)
   const seen = useRef(path)
-  useKeys({ '?': () => setHelp(true), '/': () => (document.querySelector<HTMLInputElement>('[data-search]') ?? search.current)?.focus() })
+  useKeys({
+    '?': () => setHelp(true),
+    '/': () => (document.querySelector<HTMLInputElement>('[data-search]') ?? search.current)?.focus(),
+  })
   useEffect(() => {
     // A new screen is announced by moving to its beginning, as a new page would.
     if (seen.current !== path) main.current?.focus({ preventScroll: true })
     seen.current = path
   }, [path])
   return (
-    <div className="shell">
+    <div className={`shell ${path.startsWith('/w/q/') ? 'on-queue' : ''}`}>
       <a className="skip" href="#main">
         跳到主要内容
       </a>
@@ -36,26 +40,38 @@ export function Shell({ session, children }: { readonly session: Session; readon
           <span className="mark-district">{session.district}工作台</span>
         </Link>
         {session.demo && <span className="demo-flag">演示数据</span>}
-        <form
-          className="top-search"
-          role="search"
-          onSubmit={(event) => {
-            event.preventDefault()
-            const words = search.current?.value.trim() ?? ''
-            go(words === '' ? '/w/c' : `/w/c?q=${encodeURIComponent(words)}`)
-          }}
-        >
-          <Icon name="search" />
-          <input ref={search} type="search" aria-label="在台账中查找" placeholder="编号、事由、地点" />
-          <kbd aria-hidden="true">/</kbd>
-        </form>
+        {path !== '/w/c' && (
+          <search className="top-find">
+            <form
+              className="top-search"
+              onSubmit={(event) => {
+                event.preventDefault()
+                const words = search.current?.value.trim() ?? ''
+                go(words === '' ? '/w/c' : `/w/c?q=${encodeURIComponent(words)}`)
+              }}
+            >
+              <Icon name="search" />
+              <input ref={search} type="search" aria-label="在台账中查找" placeholder="编号、事由、地点" />
+              <KeyMark>/</KeyMark>
+            </form>
+          </search>
+        )}
         <Who session={session} help={() => setHelp(true)} />
       </header>
       <nav className="side" aria-label="工作台">
         <Queues path={path} />
         <div className="side-menu">
+          <Link to="/w/" className="side-link side-queues" aria-current={path.startsWith('/w/q/') ? 'page' : undefined}>
+            <Icon name="inbox" />
+            <span>队列</span>
+          </Link>
           {menuOf(session).map(({ to, label, icon }) => (
-            <Link key={to} to={to} className="side-link" aria-current={path === to || (to !== '/w/new' && path.startsWith(`${to}/`)) ? 'page' : undefined}>
+            <Link
+              key={to}
+              to={to}
+              className="side-link"
+              aria-current={path === to || (to !== '/w/new' && path.startsWith(`${to}/`)) ? 'page' : undefined}
+            >
               <Icon name={icon} />
               <span>{label}</span>
             </Link>
@@ -113,7 +129,13 @@ function Who({ session, help }: { readonly session: Session; readonly help: () =
   const roles = session.roles.map((role) => ROLE[role]).join('、')
   return (
     <div className="who">
-      <button type="button" className="icon-button who-help" aria-label="键盘操作说明" title="键盘操作（?）" onClick={help}>
+      <button
+        type="button"
+        className="icon-button who-help"
+        aria-label="键盘操作说明"
+        title="键盘操作（?）"
+        onClick={help}
+      >
         <Icon name="keyboard" />
       </button>
       <span className="who-text">
@@ -122,7 +144,13 @@ function Who({ session, help }: { readonly session: Session; readonly help: () =
           {session.unitName ?? session.district} · {roles}
         </span>
       </span>
-      <button type="button" className="icon-button who-leave" aria-label="退出登录" title="退出登录" onClick={() => void signOut()}>
+      <button
+        type="button"
+        className="icon-button who-leave"
+        aria-label="退出登录"
+        title="退出登录"
+        onClick={() => void signOut()}
+      >
         <Icon name="leave" />
       </button>
     </div>

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { ApiFault, api } from '../shared/api.ts'
 import { Icon } from '../shared/icon.tsx'
 
@@ -11,44 +11,41 @@ interface AttachmentsProps {
   readonly id: string
   readonly max: number
   readonly describedBy?: string | undefined
+  readonly chosen: readonly string[]
   readonly choose: (ids: readonly string[]) => void
 }
 
+/** What this page has uploaded, so that a form opened again shows its photos. */
+const uploads = new Map<string, Uploaded>()
+
 /** Photos (照片): sent as soon as they are chosen, so that submitting is quick. */
-export function Attachments({ id, max, describedBy, choose }: AttachmentsProps) {
-  const [files, setFiles] = useState<readonly Uploaded[]>([])
+export function Attachments({ id, max, describedBy, chosen, choose }: AttachmentsProps) {
   const [busy, setBusy] = useState(0)
   const [refusal, setRefusal] = useState<string | null>(null)
-  const previews = useRef<string[]>([])
-  useEffect(
-    () => () => {
-      for (const url of previews.current) URL.revokeObjectURL(url)
-    },
-    [],
-  )
-  const keep = (next: readonly Uploaded[]) => {
-    setFiles(next)
-    choose(next.map((file) => file.id))
-  }
-  const add = async (chosen: readonly File[]) => {
+  const files = chosen.map((one) => uploads.get(one) ?? { id: one, name: '照片', preview: null })
+  const add = async (given: readonly File[]) => {
     setRefusal(null)
-    const room = chosen.slice(0, max - files.length)
+    const room = given.slice(0, max - files.length)
     setBusy(room.length)
     const results = await Promise.allSettled(room.map(upload))
     setBusy(0)
     const done = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
-    for (const { preview } of done) if (preview !== null) previews.current.push(preview)
-    keep([...files, ...done])
+    for (const file of done) uploads.set(file.id, file)
+    choose([...chosen, ...done.map((file) => file.id)])
     const failed = results.find((result) => result.status === 'rejected')
     if (failed) setRefusal(failed.reason instanceof ApiFault ? failed.reason.message : '照片没有传上去，请再试一次。')
-    else if (chosen.length > room.length) setRefusal(`最多 ${max} 张，多出的没有上传。`)
+    else if (given.length > room.length) setRefusal(`最多 ${max} 张，多出的没有上传。`)
   }
   return (
     <div className="photos">
       {files.map((file) => (
         <figure key={file.id} className="photo">
           {file.preview === null ? <Icon name="clip" /> : <img src={file.preview} alt={file.name} />}
-          <button type="button" aria-label={`去掉 ${file.name}`} onClick={() => keep(files.filter((one) => one.id !== file.id))}>
+          <button
+            type="button"
+            aria-label={`去掉 ${file.name}`}
+            onClick={() => choose(chosen.filter((one) => one !== file.id))}
+          >
             <Icon name="close" size={12} />
           </button>
         </figure>
@@ -65,9 +62,9 @@ export function Attachments({ id, max, describedBy, choose }: AttachmentsProps) 
             className="sr-only"
             aria-describedby={describedBy}
             onChange={(event) => {
-              const chosen = [...(event.target.files ?? [])]
+              const given = [...(event.target.files ?? [])]
               event.target.value = ''
-              void add(chosen)
+              void add(given)
             }}
           />
         </label>

@@ -28,7 +28,19 @@ const SHOWN = 80
 
 /** A list that is searched by typing; one choice, or several. */
 export function Combobox(props: ComboboxProps) {
-  const { id, options, chosen, choose, multiple = false, placeholder, loading = false, invalid = false, describedBy, label, max = 20 } = props
+  const {
+    id,
+    options,
+    chosen,
+    choose,
+    multiple = false,
+    placeholder,
+    loading = false,
+    invalid = false,
+    describedBy,
+    label,
+    max = 20,
+  } = props
   const [open, setOpen] = useState(false)
   const [words, setWords] = useState('')
   const [active, setActive] = useState(0)
@@ -37,6 +49,16 @@ export function Combobox(props: ComboboxProps) {
   const found = search(options, words).slice(0, SHOWN)
   const single = multiple ? undefined : options.find(({ value }) => value === chosen[0])
 
+  const show = () => {
+    if (open) return
+    setActive(
+      Math.max(
+        0,
+        options.findIndex(({ value }) => value === chosen[0]),
+      ),
+    )
+    setOpen(true)
+  }
   const close = () => {
     setOpen(false)
     setWords('')
@@ -47,7 +69,13 @@ export function Combobox(props: ComboboxProps) {
       close()
       return
     }
-    choose(chosen.includes(option.value) ? chosen.filter((one) => one !== option.value) : chosen.length < max ? [...chosen, option.value] : chosen)
+    choose(
+      chosen.includes(option.value)
+        ? chosen.filter((one) => one !== option.value)
+        : chosen.length < max
+          ? [...chosen, option.value]
+          : chosen,
+    )
     setWords('')
   }
   const press = (event: KeyboardEvent) => {
@@ -55,7 +83,7 @@ export function Combobox(props: ComboboxProps) {
     const move = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (move !== undefined) {
       event.preventDefault()
-      if (!open) setOpen(true)
+      if (!open) show()
       else setActive((active + move + found.length) % Math.max(1, found.length))
     } else if (event.key === 'Enter' && open && !event.ctrlKey) {
       event.preventDefault()
@@ -73,7 +101,13 @@ export function Combobox(props: ComboboxProps) {
       <div className={`input combo-box ${invalid ? 'is-invalid' : ''}`}>
         {multiple &&
           chosen.map((value) => (
-            <button key={value} type="button" className="chip" onClick={() => choose(chosen.filter((one) => one !== value))} aria-label={`去掉 ${options.find((option) => option.value === value)?.label ?? ''}`}>
+            <button
+              key={value}
+              type="button"
+              className="chip"
+              onClick={() => choose(chosen.filter((one) => one !== value))}
+              aria-label={`去掉 ${options.find((option) => option.value === value)?.label ?? ''}`}
+            >
               {options.find((option) => option.value === value)?.label ?? '…'}
               <Icon name="close" size={12} />
             </button>
@@ -98,12 +132,19 @@ export function Combobox(props: ComboboxProps) {
             setActive(0)
             setOpen(true)
           }}
-          onClick={() => setOpen(true)}
+          onClick={show}
           onKeyDown={press}
           onBlur={close}
         />
         {single && words === '' ? (
-          <button type="button" className="combo-clear" aria-label="清除" tabIndex={-1} onMouseDown={(event) => event.preventDefault()} onClick={() => choose([])}>
+          <button
+            type="button"
+            className="combo-clear"
+            aria-label="清除"
+            tabIndex={-1}
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => choose([])}
+          >
             <Icon name="close" size={14} />
           </button>
         ) : (
@@ -112,7 +153,11 @@ export function Combobox(props: ComboboxProps) {
       </div>
       {open && (
         <Options id={listId} field={field} multiple={multiple}>
-          {found.length === 0 && <li className="combo-none">{loading ? '正在读取…' : '没有找到，请换个词'}</li>}
+          {found.length === 0 && (
+            <div role="option" aria-disabled="true" aria-selected="false" tabIndex={-1} className="combo-none">
+              {loading ? '正在读取…' : '没有找到，请换个词'}
+            </div>
+          )}
           {found.map((option, index) => (
             <OptionRow
               key={option.value}
@@ -130,8 +175,18 @@ export function Combobox(props: ComboboxProps) {
   )
 }
 
-function Options({ id, field, multiple, children }: { readonly id: string; readonly field: { readonly current: HTMLInputElement | null }; readonly multiple: boolean; readonly children: React.ReactNode }) {
-  const list = useRef<HTMLUListElement>(null)
+function Options({
+  id,
+  field,
+  multiple,
+  children,
+}: {
+  readonly id: string
+  readonly field: { readonly current: HTMLInputElement | null }
+  readonly multiple: boolean
+  readonly children: React.ReactNode
+}) {
+  const list = useRef<HTMLDivElement>(null)
   // Fixed to the window, so that a scrolling form does not cut it off; above the field where there is no room below.
   useLayoutEffect(() => {
     const place = () => {
@@ -155,9 +210,16 @@ function Options({ id, field, multiple, children }: { readonly id: string; reado
     }
   })
   return (
-    <ul ref={list} id={id} role="listbox" aria-multiselectable={multiple} className="combo-list" onMouseDown={(event) => event.preventDefault()}>
+    <div
+      ref={list}
+      id={id}
+      role="listbox"
+      aria-multiselectable={multiple}
+      className="combo-list"
+      onMouseDown={(event) => event.preventDefault()}
+    >
       {children}
-    </ul>
+    </div>
   )
 }
 
@@ -171,23 +233,31 @@ interface OptionRowProps {
 }
 
 function OptionRow({ option, id, header, active, chosen, pick }: OptionRowProps) {
-  const row = useRef<HTMLLIElement>(null)
+  const row = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (active) row.current?.scrollIntoView({ block: 'nearest' })
   }, [active])
   return (
     <>
       {header !== undefined && (
-        <li role="presentation" className="combo-group">
+        <div role="presentation" className="combo-group">
           {header}
-        </li>
+        </div>
       )}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the field has the keys of its list */}
-      <li ref={row} id={id} role="option" tabIndex={-1} aria-selected={chosen} className={`combo-option ${active ? 'is-active' : ''}`} onClick={pick}>
+      <div
+        ref={row}
+        id={id}
+        role="option"
+        tabIndex={-1}
+        aria-selected={chosen}
+        className={`combo-option ${active ? 'is-active' : ''}`}
+        onClick={pick}
+      >
         <span>{option.label}</span>
         {option.hint && <small>{option.hint}</small>}
         {chosen && <Icon name="check" size={14} />}
-      </li>
+      </div>
     </>
   )
 }

@@ -12,4 +12,9 @@ export function useDraft(key: string, start: Values) {
   }, [key, values, start])
   return [values, setValues] as const
 }
+/** The words of a form that can no longer be sent. */
+export const wordsOf = (key: string): string =>
+  Object.values(drafts.get(key) ?? {})
+    .filter((value) => typeof value === 'string' && !/^[\w-]*$/.test(value))
+    .join('\n')
 export const forgetDraft = (key: string) => drafts.delete(key)

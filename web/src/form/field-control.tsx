@@ -1,13 +1,16 @@
 import { instantOfLocal, localOfInstant } from '../shared/moment.ts'
 import { Attachments } from './attachments-field.tsx'
+import { CategoryField } from './category-field.tsx'
 import { Faces, Segments, YesNo } from './choice-field.tsx'
-import { CategoryPicker, KnowledgePicker, PersonPicker, UnitPicker } from './pickers.tsx'
+import { KnowledgePicker, PersonPicker, UnitPicker } from './pickers.tsx'
 import type { Field } from './schema.ts'
 
 /** What the fields need to know about the case they are filled in for. */
 export interface FormContext {
   readonly unit: string | undefined
   readonly category: string | undefined
+  /** The words of the person, for suggestions. */
+  readonly text: string
 }
 
 interface FieldControlProps {
@@ -23,7 +26,8 @@ interface FieldControlProps {
 
 const GROUPS: ReadonlySet<Field['kind']> = new Set(['yesNo', 'grade'])
 const SEGMENTS = 6
-const isGroup = (field: Field) => GROUPS.has(field.kind) || (field.kind === 'choice' && field.options.length <= SEGMENTS)
+const isGroup = (field: Field) =>
+  GROUPS.has(field.kind) || (field.kind === 'choice' && field.options.length <= SEGMENTS)
 
 export function FieldControl(props: FieldControlProps) {
   const { id, field, error } = props
@@ -52,16 +56,45 @@ export function FieldControl(props: FieldControlProps) {
   )
 }
 
-function Control({ id, field, value, error, context, set, fill, describedBy }: FieldControlProps & { readonly describedBy: string | undefined }) {
+function Control({
+  id,
+  field,
+  value,
+  error,
+  context,
+  set,
+  fill,
+  describedBy,
+}: FieldControlProps & { readonly describedBy: string | undefined }) {
   const group = { id, labelledBy: `${id}-label`, describedBy, required: field.required }
-  const plain = { id, 'aria-describedby': describedBy, 'aria-invalid': error !== undefined, 'aria-required': field.required }
-  const picker = { id, describedBy, invalid: error !== undefined, chosen: typeof value === 'string' ? [value] : [], choose: (values: readonly string[]) => set(values[0]) }
+  const plain = {
+    id,
+    'aria-describedby': describedBy,
+    'aria-invalid': error !== undefined,
+    'aria-required': field.required,
+  }
+  const picker = {
+    id,
+    describedBy,
+    invalid: error !== undefined,
+    chosen: typeof value === 'string' ? [value] : [],
+    choose: (values: readonly string[]) => set(values[0]),
+  }
   const text = typeof value === 'string' ? value : ''
   switch (field.kind) {
     case 'textarea':
-      return <textarea {...plain} className="input textarea" rows={3} value={text} onChange={(event) => set(event.target.value)} />
+      return (
+        <textarea
+          {...plain}
+          className={`input textarea ${field.required ? '' : 'is-optional'}`}
+          rows={3}
+          value={text}
+          onChange={(event) => set(event.target.value)}
+        />
+      )
     case 'choice':
-      if (field.options.length <= SEGMENTS) return <Segments {...group} options={field.options} value={text || undefined} choose={set} />
+      if (field.options.length <= SEGMENTS)
+        return <Segments {...group} options={field.options} value={text || undefined} choose={set} />
       return (
         <select {...plain} className="input" value={text} onChange={(event) => set(event.target.value)}>
           <option value="">请选择</option>
@@ -77,9 +110,25 @@ function Control({ id, field, value, error, context, set, fill, describedBy }: F
     case 'grade':
       return <Faces {...group} value={typeof value === 'number' ? value : undefined} choose={set} />
     case 'number':
-      return <input {...plain} type="number" className="input input-short" value={typeof value === 'number' ? value : ''} onChange={(event) => set(event.target.value === '' ? undefined : event.target.valueAsNumber)} />
+      return (
+        <input
+          {...plain}
+          type="number"
+          className="input input-short"
+          value={typeof value === 'number' ? value : ''}
+          onChange={(event) => set(event.target.value === '' ? undefined : event.target.valueAsNumber)}
+        />
+      )
     case 'day':
-      return <input {...plain} type="date" className="input input-short" value={text} onChange={(event) => set(event.target.value)} />
+      return (
+        <input
+          {...plain}
+          type="date"
+          className="input input-short"
+          value={text}
+          onChange={(event) => set(event.target.value)}
+        />
+      )
     case 'instant':
       return (
         <input
@@ -93,15 +142,31 @@ function Control({ id, field, value, error, context, set, fill, describedBy }: F
     case 'unit':
       return <UnitPicker {...picker} />
     case 'units':
-      return <UnitPicker {...picker} multiple max={field.max ?? 20} chosen={Array.isArray(value) ? value.map(String) : []} choose={set} />
+      return (
+        <UnitPicker
+          {...picker}
+          multiple
+          max={field.max ?? 20}
+          chosen={Array.isArray(value) ? value.map(String) : []}
+          choose={set}
+        />
+      )
     case 'person':
       return <PersonPicker {...picker} unit={context.unit} />
     case 'category':
-      return <CategoryPicker {...picker} />
+      return <CategoryField {...picker} text={context.text} />
     case 'knowledge':
       return <KnowledgePicker {...picker} category={context.category} fill={(words) => fill('text', words)} />
     case 'attachments':
-      return <Attachments id={id} max={field.max ?? 9} describedBy={describedBy} choose={set} />
+      return (
+        <Attachments
+          id={id}
+          max={field.max ?? 9}
+          describedBy={describedBy}
+          chosen={Array.isArray(value) ? value.map(String) : []}
+          choose={set}
+        />
+      )
     case 'text':
       return <input {...plain} className="input" value={text} onChange={(event) => set(event.target.value)} />
   }

@@ -12,27 +12,59 @@ export interface PickerProps {
   readonly placeholder?: string
 }
 
+/** Those that handle cases come first. */
+const KINDS = [
+  'department',
+  'street',
+  'utility',
+  ...Object.keys(UNIT_KIND).filter((kind) => !['department', 'street', 'utility'].includes(kind)),
+]
+
 /** Units (单位), by kind. */
-export function UnitPicker({ multiple = false, ...rest }: PickerProps & { readonly multiple?: boolean; readonly max?: number }) {
+export function UnitPicker({
+  multiple = false,
+  ...rest
+}: PickerProps & { readonly multiple?: boolean; readonly max?: number }) {
   const { data, isPending } = useUnits()
-  const kinds = Object.keys(UNIT_KIND)
   const options = [...(data?.items ?? [])]
-    .sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind))
+    .sort((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind))
     .map(({ id, name, code, kind }): ComboOption => ({ value: id, label: name, group: UNIT_KIND[kind], words: code }))
-  return <Combobox placeholder={multiple ? '可选多个' : '输入名称查找'} {...rest} multiple={multiple} options={options} loading={isPending} />
+  return (
+    <Combobox
+      placeholder={multiple ? '可选多个' : '输入名称查找'}
+      {...rest}
+      multiple={multiple}
+      options={options}
+      loading={isPending}
+    />
+  )
 }
 
 /** People (人员) of a unit. */
 export function PersonPicker({ unit, ...rest }: PickerProps & { readonly unit: string | undefined }) {
   const { data, isPending } = usePeople(unit)
-  const options = (data?.items ?? []).map(({ id, name, post, unitName }): ComboOption => ({ value: id, label: name, hint: [unit === undefined ? unitName : null, post].filter(Boolean).join(' · ') }))
+  const options = (data?.items ?? []).map(
+    ({ id, name, post, unitName }): ComboOption => ({
+      value: id,
+      label: name,
+      hint: [unit === undefined ? unitName : null, post].filter(Boolean).join(' · '),
+    }),
+  )
   return <Combobox placeholder="输入姓名查找" {...rest} options={options} loading={isPending} />
 }
 
 /** Categories (事项类别), the second level under its first. */
 export function CategoryPicker({ multiple = false, ...rest }: PickerProps & { readonly multiple?: boolean }) {
   const { data, isPending } = useCategories()
-  return <Combobox placeholder="输入类别或关键词" {...rest} multiple={multiple} options={categoryOptions(data?.items ?? [])} loading={isPending} />
+  return (
+    <Combobox
+      placeholder="输入类别或关键词"
+      {...rest}
+      multiple={multiple}
+      options={categoryOptions(data?.items ?? [])}
+      loading={isPending}
+    />
+  )
 }
 
 interface CategoryLike {
@@ -47,18 +79,36 @@ const categoryOptions = (items: readonly CategoryLike[]): ComboOption[] =>
     .flatMap((parent) => {
       const children = items.filter(({ parentId }) => parentId === parent.id)
       const own = { value: parent.id, label: parent.label, group: parent.label, words: parent.words.join(' ') }
-      return [own, ...children.map((child) => ({ value: child.id, label: child.label, group: parent.label, words: child.words.join(' ') }))]
+      return [
+        own,
+        ...children.map((child) => ({
+          value: child.id,
+          label: child.label,
+          group: parent.label,
+          words: child.words.join(' '),
+        })),
+      ]
     })
 
 /** Knowledge (知识库): the chosen entry brings its text along. */
-export function KnowledgePicker({ category, fill, ...rest }: PickerProps & { readonly category: string | undefined; readonly fill: (text: string) => void }) {
+export function KnowledgePicker({
+  category,
+  fill,
+  ...rest
+}: PickerProps & { readonly category: string | undefined; readonly fill: (text: string) => void }) {
   const { data, isPending } = useKnowledge(undefined)
-  const items = [...(data?.items ?? [])].sort((a, b) => Number(b.category === category) - Number(a.category === category))
+  const items = [...(data?.items ?? [])].sort(
+    (a, b) => Number(b.category === category) - Number(a.category === category),
+  )
   return (
     <Combobox
       placeholder="从知识库选用，自动填入答复"
       {...rest}
-      options={items.map(({ id, title, category: of }) => ({ value: id, label: title, ...(of === category && category !== undefined && { hint: '本类别' }) }))}
+      options={items.map(({ id, title, category: of }) => ({
+        value: id,
+        label: title,
+        ...(of === category && category !== undefined && { hint: '本类别' }),
+      }))}
       loading={isPending}
       choose={(values) => {
         rest.choose(values)

@@ -1,5 +1,6 @@
 import { type FormEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react'
 import type { ApiFault } from '../shared/api.ts'
+import { KeyMark } from '../shared/key-mark.tsx'
 import { forgetDraft, useDraft } from './draft.ts'
 import { FieldControl, type FormContext } from './field-control.tsx'
 import { type Field, fieldsOf, inputOf, missingIn, type Values } from './schema.ts'
@@ -19,7 +20,18 @@ interface SchemaFormProps {
 }
 
 /** A form made from a JSON schema. It asks for what is required; the server judges the rest and its refusals stand at the fields. */
-export function SchemaForm({ schema, start, context, draft, submitLabel, fault, pending, submit, cancel, children }: SchemaFormProps) {
+export function SchemaForm({
+  schema,
+  start,
+  context,
+  draft,
+  submitLabel,
+  fault,
+  pending,
+  submit,
+  cancel,
+  children,
+}: SchemaFormProps) {
   const fields = useMemo(() => fieldsOf(schema), [schema])
   const [values, setValues] = useDraft(draft, start)
   const [missing, setMissing] = useState<readonly Field[]>([])
@@ -29,11 +41,13 @@ export function SchemaForm({ schema, start, context, draft, submitLabel, fault, 
   const others = fault && fault.code !== 'case.version_stale' && errors.size === 0 ? fault.message : null
 
   useEffect(() => {
-    // The first field that is still empty, so that a proposal needs no further key.
+    // The first field that is still empty, so that a proposal needs no further key. Not on a touch screen: its keyboard would cover the case.
+    if (window.matchMedia('(pointer: coarse)').matches) return
     const empty = fields.find((field) => values[field.name] === undefined) ?? fields[0]
-    const target = form.current?.querySelector<HTMLElement>(empty && CAN_FOCUS.has(empty.kind) ? `[id="${id}-${empty.name}"]` : 'button[type=submit]')
+    const target = form.current?.querySelector<HTMLElement>(
+      empty && CAN_FOCUS.has(empty.kind) ? `[id="${id}-${empty.name}"]` : 'button[type=submit]',
+    )
     target?.focus({ preventScroll: true })
-    // biome-ignore lint/correctness/useExhaustiveDependencies: only when the form opens
   }, [])
 
   const send = (event?: FormEvent) => {
@@ -68,7 +82,9 @@ export function SchemaForm({ schema, start, context, draft, submitLabel, fault, 
               setValues((before) => ({ ...before, [field.name]: value }))
               setMissing((before) => before.filter((one) => one.name !== field.name))
             }}
-            fill={(name, text) => setValues((before) => ({ ...before, [name]: before[name] ? `${before[name]}\n${text}` : text }))}
+            fill={(name, text) =>
+              setValues((before) => ({ ...before, [name]: before[name] ? `${before[name]}\n${text}` : text }))
+            }
           />
         ))}
       </div>
@@ -86,15 +102,25 @@ export function SchemaForm({ schema, start, context, draft, submitLabel, fault, 
         >
           取消
         </button>
-        <span className="form-key" aria-hidden="true">
-          <kbd>Ctrl</kbd>+<kbd>Enter</kbd>
+        <span className="form-key">
+          <KeyMark>Ctrl</KeyMark> <KeyMark>Enter</KeyMark>
         </span>
       </div>
     </form>
   )
 }
 
-const CAN_FOCUS: ReadonlySet<Field['kind']> = new Set(['text', 'textarea', 'unit', 'person', 'category', 'number', 'choice', 'yesNo'])
+const TYPED: ReadonlySet<Field['kind']> = new Set(['text', 'textarea', 'number', 'day', 'instant'])
+const CAN_FOCUS: ReadonlySet<Field['kind']> = new Set([
+  'text',
+  'textarea',
+  'unit',
+  'person',
+  'category',
+  'number',
+  'choice',
+  'yesNo',
+])
 
 function focusField(form: HTMLFormElement | null, id: string) {
   const target = form?.querySelector<HTMLElement>(`[id="${id}"]`)
@@ -104,7 +130,9 @@ function focusField(form: HTMLFormElement | null, id: string) {
 
 /** A place of the fault belongs to the field whose name its path contains. */
 function errorsOf(fields: readonly Field[], missing: readonly Field[], fault: ApiFault | null): Map<string, string> {
-  const errors = new Map(missing.map((field) => [field.name, `请${field.options.length > 0 || field.kind !== 'textarea' ? '选择或填写' : '填写'}${field.label}`]))
+  const errors = new Map(
+    missing.map((field) => [field.name, `请${TYPED.has(field.kind) ? '填写' : '选择'}“${field.label}”`]),
+  )
   for (const place of fault?.places ?? []) {
     const parts = place.path.split('.')
     const field = fields.find(({ name }) => parts.includes(name))
@@ -113,7 +141,17 @@ function errorsOf(fields: readonly Field[], missing: readonly Field[], fault: Ap
   return errors
 }
 
-function Summary({ errors, fields, id, other }: { readonly errors: ReadonlyMap<string, string>; readonly fields: readonly Field[]; readonly id: string; readonly other: string | null }) {
+function Summary({
+  errors,
+  fields,
+  id,
+  other,
+}: {
+  readonly errors: ReadonlyMap<string, string>
+  readonly fields: readonly Field[]
+  readonly id: string
+  readonly other: string | null
+}) {
   if (errors.size === 0 && other === null) return null
   return (
     <div className="notice notice-bad" role="alert">

@@ -57,7 +57,11 @@ test('a schema behind a reference is read like any other', () => {
 })
 
 test('only required fields are asked for, and false is an answer', () => {
-  const fields = fieldsOf({ type: 'object', properties: { reached: { type: 'boolean', title: '已联系上' }, note: { type: 'string', title: '记录' } }, required: ['reached'] })
+  const fields = fieldsOf({
+    type: 'object',
+    properties: { reached: { type: 'boolean', title: '已联系上' }, note: { type: 'string', title: '记录' } },
+    required: ['reached'],
+  })
   assert.deepEqual(
     missingIn(fields, {}).map(({ name }) => name),
     ['reached'],

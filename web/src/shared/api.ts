@@ -67,7 +67,11 @@ const OFFLINE: Partial<Problem> = { code: 'network', detail: '网络不通，您
 export async function api<K extends Call>(name: K, ...[request]: Arguments<K>): Promise<Answer<K>> {
   const { params, query, body, form, signal, key } = (request ?? {}) as LooseRequest
   const [method = 'GET', pattern = ''] = PATH[name].split(' ')
-  const init: RequestInit = { method, credentials: 'same-origin', headers: headersOf(body, method === 'GET' ? undefined : (key ?? crypto.randomUUID())) }
+  const init: RequestInit = {
+    method,
+    credentials: 'same-origin',
+    headers: headersOf(body, method === 'GET' ? undefined : (key ?? crypto.randomUUID())),
+  }
   if (signal) init.signal = signal
   if (form) init.body = form
   else if (body !== undefined) init.body = JSON.stringify(body)
@@ -97,7 +101,11 @@ function headersOf(body: unknown, key: string | undefined): Record<string, strin
 }
 
 /** `/cases/:id` with its parameters and query filled in; empty values are left out, lists are joined by commas. */
-export function address(pattern: string, params: Readonly<Record<string, string>> = {}, query: Readonly<Record<string, unknown>> = {}): string {
+export function address(
+  pattern: string,
+  params: Readonly<Record<string, string>> = {},
+  query: Readonly<Record<string, unknown>> = {},
+): string {
   const path = pattern.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
   const search = queryText(query)
   return search === '' ? path : `${path}?${search}`

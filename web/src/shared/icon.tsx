@@ -14,8 +14,10 @@ const PATH = {
   up: 'm4 10 4-4 4 4',
   copy: 'M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8z',
   eye: 'M1.8 8S4 3.8 8 3.8 14.2 8 14.2 8 12 12.2 8 12.2 1.8 8 1.8 8zM8 9.8a1.8 1.8 0 1 0 0-3.6 1.8 1.8 0 0 0 0 3.6z',
-  phone: 'M4 2.5h2l1 3-1.4 1.2a8 8 0 0 0 3.7 3.7L10.5 9l3 1v2c0 .9-.7 1.5-1.5 1.5C7 13.2 2.8 9 2.5 4 2.5 3.200 3.100 2.500 4 2.500z',
-  place: 'M8 14s4.500-4.200 4.500-7.500a4.500 4.500 0 0 0-9 0C3.500 9.800 8 14 8 14zM8 8a1.500 1.500 0 1 0 0-3 1.500 1.500 0 0 0 0 3z',
+  phone:
+    'M4 2.5h2l1 3-1.4 1.2a8 8 0 0 0 3.7 3.7L10.5 9l3 1v2c0 .9-.7 1.5-1.5 1.5C7 13.2 2.8 9 2.5 4 2.5 3.200 3.100 2.500 4 2.500z',
+  place:
+    'M8 14s4.500-4.200 4.500-7.500a4.500 4.500 0 0 0-9 0C3.500 9.800 8 14 8 14zM8 8a1.500 1.500 0 1 0 0-3 1.500 1.500 0 0 0 0 3z',
   lock: 'M4 7.500h8v6H4zM5.500 7.500V5.200a2.500 2.500 0 0 1 5 0v2.300',
   filter: 'M2.500 3.500h11L9.500 8.500v4l-3 1.500v-5.500z',
   more: 'M3.500 8h.01M8 8h.01M12.500 8h.01',
@@ -28,7 +30,18 @@ const PATH = {
 
 /** A line icon, always beside a word or inside a named button. */
 export const Icon = ({ name, size = 16 }: { readonly name: keyof typeof PATH; readonly size?: number }) => (
-  <svg className="icon" width={size} height={size} viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth={name === 'more' ? 2.4 : 1.5} strokeLinecap="round" strokeLinejoin="round" aria-hidden="true">
+  <svg
+    className="icon"
+    width={size}
+    height={size}
+    viewBox="0 0 16 16"
+    fill="none"
+    stroke="currentColor"
+    strokeWidth={name === 'more' ? 2.4 : 1.5}
+    strokeLinecap="round"
+    strokeLinejoin="round"
+    aria-hidden="true"
+  >
     <path d={PATH[name]} />
   </svg>
 )

@@ -16,13 +16,15 @@ export function dayText(instant: string, now: Date = new Date()): string {
 }
 
 /** `17:30`. */
-export const clockText = (instant: string): string => `${two(local(instant).getUTCHours())}:${two(local(instant).getUTCMinutes())}`
+export const clockText = (instant: string): string =>
+  `${two(local(instant).getUTCHours())}:${two(local(instant).getUTCMinutes())}`
 
 /** `11月23日 17:30`. */
 export const momentText = (instant: string, now?: Date): string => `${dayText(instant, now)} ${clockText(instant)}`
 
 /** `11月26日（周四）17:30`, for deadlines. */
-export const dueText = (instant: string, now?: Date): string => `${dayText(instant, now)}（${WEEKDAY[local(instant).getUTCDay()]}）${clockText(instant)}`
+export const dueText = (instant: string, now?: Date): string =>
+  `${dayText(instant, now)}（${WEEKDAY[local(instant).getUTCDay()]}）${clockText(instant)}`
 
 /** Short form for dense rows: `09:12` today, `11-23` this year, `2025-11-23` before. */
 export function shortText(instant: string, now: Date = new Date()): string {

@@ -1,4 +1,12 @@
-import { keepPreviousData, QueryCache, QueryClient, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import {
+  keepPreviousData,
+  MutationCache,
+  QueryCache,
+  QueryClient,
+  queryOptions,
+  useInfiniteQuery,
+  useQuery,
+} from '@tanstack/react-query'
 import { ApiFault, api, type Request } from './api.ts'
 import type { CaseAnswer, Row } from './shape.ts'
 
@@ -8,22 +16,29 @@ const PAGE = 50
 
 /** A session that has ended anywhere ends everywhere: the next render shows the sign-in page. */
 export const queryClient: QueryClient = new QueryClient({
+  mutationCache: new MutationCache({ onError: (error) => endSession(error) }),
   queryCache: new QueryCache({
     onError: (error, query) => {
-      if (error instanceof ApiFault && error.status === 401 && query.queryKey[0] !== 'session') queryClient.setQueryData(['session'], null)
+      if (query.queryKey[0] !== 'session') endSession(error)
     },
   }),
   defaultOptions: {
     queries: {
       staleTime: 5 * SECOND,
-      retry: (failures, error) => failures < 2 && error instanceof ApiFault && (error.status === 0 || error.status >= 500),
+      retry: (failures, error) =>
+        failures < 2 && error instanceof ApiFault && (error.status === 0 || error.status >= 500),
       retryDelay: (failures) => SECOND * 2 ** failures,
     },
     mutations: { retry: false },
   },
 })
 
-export const sessionQuery = queryOptions({
+function endSession(error: Error): void {
+  // A wrong password is a 401 too, but then nobody was signed in.
+  if (error instanceof ApiFault && error.code === 'session.required') queryClient.setQueryData(['session'], null)
+}
+
+const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: ({ signal }) =>
     api('session', { signal }).catch((error: unknown) => {
@@ -32,18 +47,48 @@ export const sessionQuery = queryOptions({
     }),
   staleTime: Number.POSITIVE_INFINITY,
 })
-const districtQuery = queryOptions({ queryKey: ['district'], queryFn: ({ signal }) => api('district', { signal }), staleTime: 10 * 60 * SECOND })
-const queuesQuery = queryOptions({ queryKey: ['queues'], queryFn: ({ signal }) => api('queues', { signal }), refetchInterval: REFRESH_MS, refetchOnWindowFocus: 'always' })
-const caseTypesQuery = queryOptions({ queryKey: ['caseTypes'], queryFn: ({ signal }) => api('caseTypes', { signal }), staleTime: Number.POSITIVE_INFINITY })
-const unitsQuery = queryOptions({ queryKey: ['units'], queryFn: ({ signal }) => api('units', { signal }), staleTime: 10 * 60 * SECOND })
-const categoriesQuery = queryOptions({ queryKey: ['categories'], queryFn: ({ signal }) => api('categories', { signal }), staleTime: 10 * 60 * SECOND })
+const districtQuery = queryOptions({
+  queryKey: ['district'],
+  queryFn: ({ signal }) => api('district', { signal }),
+  staleTime: 10 * 60 * SECOND,
+})
+const queuesQuery = queryOptions({
+  queryKey: ['queues'],
+  queryFn: ({ signal }) => api('queues', { signal }),
+  refetchInterval: REFRESH_MS,
+  refetchOnWindowFocus: 'always',
+})
+const caseTypesQuery = queryOptions({
+  queryKey: ['caseTypes'],
+  queryFn: ({ signal }) => api('caseTypes', { signal }),
+  staleTime: Number.POSITIVE_INFINITY,
+})
+const unitsQuery = queryOptions({
+  queryKey: ['units'],
+  queryFn: ({ signal }) => api('units', { signal }),
+  staleTime: 10 * 60 * SECOND,
+})
+const categoriesQuery = queryOptions({
+  queryKey: ['categories'],
+  queryFn: ({ signal }) => api('categories', { signal }),
+  staleTime: 10 * 60 * SECOND,
+})
 const importsQuery = queryOptions({ queryKey: ['imports'], queryFn: ({ signal }) => api('imports', { signal }) })
 
-export const caseQuery = (id: string) => queryOptions({ queryKey: ['case', id], queryFn: ({ signal }) => api('getCase', { params: { id }, signal }) })
+export const caseQuery = (id: string) =>
+  queryOptions({ queryKey: ['case', id], queryFn: ({ signal }) => api('getCase', { params: { id }, signal }) })
 const eventsQuery = (id: string, version: number) =>
-  queryOptions({ queryKey: ['events', id, version], queryFn: ({ signal }) => api('caseEvents', { params: { id }, signal }), placeholderData: keepPreviousData })
+  queryOptions({
+    queryKey: ['events', id, version],
+    queryFn: ({ signal }) => api('caseEvents', { params: { id }, signal }),
+    placeholderData: keepPreviousData,
+  })
 const peopleQuery = (unit: string | undefined) =>
-  queryOptions({ queryKey: ['people', unit ?? ''], queryFn: ({ signal }) => api('people', { query: unit === undefined ? {} : { unit }, signal }), staleTime: 60 * SECOND })
+  queryOptions({
+    queryKey: ['people', unit ?? ''],
+    queryFn: ({ signal }) => api('people', { query: unit === undefined ? {} : { unit }, signal }),
+    staleTime: 60 * SECOND,
+  })
 
 export const useSession = () => useQuery(sessionQuery)
 export const useDistrict = () => useQuery(districtQuery)
@@ -56,12 +101,17 @@ export const useImports = () => useQuery(importsQuery)
 export const useCase = (id: string) => useQuery(caseQuery(id))
 export const useEvents = (id: string, version: number) => useQuery(eventsQuery(id, version))
 export const useKnowledge = (category: string | undefined) =>
-  useQuery({ queryKey: ['knowledge', category ?? ''], queryFn: ({ signal }) => api('knowledge', { query: category === undefined ? {} : { category }, signal }), staleTime: 60 * SECOND })
+  useQuery({
+    queryKey: ['knowledge', category ?? ''],
+    queryFn: ({ signal }) => api('knowledge', { query: category === undefined ? {} : { category }, signal }),
+    staleTime: 60 * SECOND,
+  })
 export const useImport = (id: string) =>
   useQuery({
     queryKey: ['import', id],
     queryFn: ({ signal }) => api('getImport', { params: { id }, signal }),
-    refetchInterval: ({ state }) => (state.data?.state === 'reading' || state.data?.state === 'committing' ? 600 : false),
+    refetchInterval: ({ state }) =>
+      state.data?.state === 'reading' || state.data?.state === 'committing' ? 600 : false,
   })
 
 export type LedgerQuery = NonNullable<Request<'ledger'>['query']>
@@ -70,7 +120,8 @@ export type LedgerQuery = NonNullable<Request<'ledger'>['query']>
 export function useLedger(filter: LedgerQuery, options: { readonly live?: boolean } = {}) {
   const query = useInfiniteQuery({
     queryKey: ['ledger', filter],
-    queryFn: ({ pageParam, signal }) => api('ledger', { query: { ...filter, limit: PAGE, ...(pageParam !== '' && { cursor: pageParam }) }, signal }),
+    queryFn: ({ pageParam, signal }) =>
+      api('ledger', { query: { ...filter, limit: PAGE, ...(pageParam !== '' && { cursor: pageParam }) }, signal }),
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: keepPreviousData,

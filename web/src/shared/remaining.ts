@@ -7,12 +7,18 @@ import type { Light, Remaining } from './shape.ts'
 export function remainingText(light: Light, remaining: Remaining | null): string {
   if (light === 'done' || light === 'paused' || remaining === null) return ''
   const { amount } = remaining
-  if (light === 'red') return amount === 0 ? '今日' : span(Math.abs(amount), remaining.unit)
+  if (light === 'red') return amount === 0 ? '不足 1 日' : span(Math.abs(amount), remaining.unit)
   if (amount === 0) return '今日到期'
   return `剩 ${span(amount, remaining.unit)}`
 }
 
-const WORD = { workingDay: '日', workingHour: '小时', hour: '小时', day: '日', month: '个月' } as const satisfies Record<Remaining['unit'], string>
+const WORD = {
+  workingDay: '日',
+  workingHour: '小时',
+  hour: '小时',
+  day: '日',
+  month: '个月',
+} as const satisfies Record<Remaining['unit'], string>
 
 function span(amount: number, unit: Remaining['unit']): string {
   if (WORD[unit] === '小时' && amount < 1) return `${Math.max(1, Math.round(amount * 60))} 分钟`

@@ -6,7 +6,10 @@ import type { ApiFault } from './api.ts'
  * One submission: whoever presses again after a failure sends the same key with the same content, so that nothing happens twice.
  * Other content is another submission.
  */
-export function useSubmission<B, T>(send: (body: B, key: string) => Promise<T>, told: { readonly done: (answer: T) => void; readonly failed?: (fault: ApiFault) => void }) {
+export function useSubmission<B, T>(
+  send: (body: B, key: string) => Promise<T>,
+  told: { readonly done: (answer: T) => void; readonly failed?: (fault: ApiFault) => void },
+) {
   const last = useRef({ content: '', key: '' })
   return useMutation<T, ApiFault, B>({
     mutationFn: (body) => {

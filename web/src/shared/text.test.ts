@@ -12,7 +12,7 @@ test('a case number is grouped as it is read aloud', () => {
 
 const rows = [
   ['red', { amount: -2, unit: 'workingDay' }, '2 日'],
-  ['red', { amount: 0, unit: 'workingDay' }, '今日'],
+  ['red', { amount: 0, unit: 'workingDay' }, '不足 1 日'],
   ['red', { amount: -3.5, unit: 'workingHour' }, '3.5 小时'],
   ['yellow', { amount: 0, unit: 'workingDay' }, '今日到期'],
   ['yellow', { amount: 0.4, unit: 'hour' }, '剩 24 分钟'],
@@ -23,7 +23,8 @@ const rows = [
 ] as const
 
 for (const [light, remaining, words] of rows)
-  test(`${light} with ${remaining?.amount ?? 'nothing'} ${remaining?.unit ?? ''} left reads “${words}”`, () => assert.equal(remainingText(light, remaining), words))
+  test(`${light} with ${remaining?.amount ?? 'nothing'} ${remaining?.unit ?? ''} left reads “${words}”`, () =>
+    assert.equal(remainingText(light, remaining), words))
 
 test('a limit is told in full', () => assert.equal(limitText({ amount: 5, unit: 'workingDay' }), '5 个工作日'))
 
@@ -38,7 +39,9 @@ test('instants are told in the time of the district', () => {
 })
 
 test('days stand in weeks that begin on Monday', () => {
-  const days = ['2026-11-25', '2026-11-26', '2026-11-27', '2026-11-28', '2026-11-29', '2026-11-30'].map((date) => ({ date }))
+  const days = ['2026-11-25', '2026-11-26', '2026-11-27', '2026-11-28', '2026-11-29', '2026-11-30'].map((date) => ({
+    date,
+  }))
   const weeks = weeksOf(days)
   assert.equal(weeks.length, 2)
   assert.equal(weeks[0]?.indexOf(days[0] ?? null), 2)
@@ -46,5 +49,8 @@ test('days stand in weeks that begin on Monday', () => {
 })
 
 test('an address leaves out what is empty and joins lists', () => {
-  assert.equal(address('/cases/:id', { id: 'SQ 1' }, { light: ['red', 'yellow'], q: '', unit: undefined, limit: 50 }), '/cases/SQ%201?light=red%2Cyellow&limit=50')
+  assert.equal(
+    address('/cases/:id', { id: 'SQ 1' }, { light: ['red', 'yellow'], q: '', unit: undefined, limit: 50 }),
+    '/cases/SQ%201?light=red%2Cyellow&limit=50',
+  )
 })

@@ -1,0 +1,67 @@
+import { CHANNEL, DECLINE_REASON } from '@banjie/contract'
+import { Icon } from '../../shared/icon.tsx'
+import { columnText, dayText, momentText } from '../../shared/moment.ts'
+import type { Kase } from '../../shared/shape.ts'
+import { PartyBox } from './party-box.tsx'
+
+/** The appeal (诉求) in the person's own words, who said it and where it is. */
+export function AppealTab({ kase }: { readonly kase: Kase }) {
+  const facts = factsOf(kase)
+  return (
+    <div className="appeal">
+      <p className="appeal-text">{kase.content}</p>
+      {kase.attachments.length > 0 && (
+        <ul className="pictures" aria-label="附件">
+          {kase.attachments.map(({ id, name, url, mediaType }) => (
+            <li key={id}>
+              <a href={url} target="_blank" rel="noreferrer">
+                {mediaType.startsWith('image/') ? (
+                  <img src={url} alt={name} loading="lazy" />
+                ) : (
+                  <span className="picture-file">{name}</span>
+                )}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+      {kase.location.address && (
+        <p className="appeal-place">
+          <Icon name="place" />
+          {kase.location.address}
+        </p>
+      )}
+      {(kase.party || kase.anonymous) && <PartyBox kase={kase} />}
+      <dl className="facts">
+        {facts.map(([label, text]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  )
+}
+
+const factsOf = (kase: Kase): readonly (readonly [string, string])[] =>
+  (
+    [
+      ['摘要', kase.summary],
+      ['渠道', CHANNEL[kase.channel]],
+      ['收到', columnText(kase.receivedAt)],
+      ['受理', kase.acceptedAt && momentText(kase.acceptedAt)],
+      ['交办', kase.dispatchedAt && momentText(kase.dispatchedAt)],
+      ['主办单位', kase.leadUnit?.name],
+      ['协办单位', kase.assistingUnits.map(({ name }) => name).join('、')],
+      ['承办人', kase.handler?.name],
+      ['现在', kase.closedAt === null ? kase.holder.unit?.name : null],
+      ['答复', kase.answeredAt && momentText(kase.answeredAt)],
+      ['承诺完成', kase.promisedOn && dayText(`${kase.promisedOn}T00:00:00+08:00`)],
+      ['办结', kase.closedAt && momentText(kase.closedAt)],
+      [
+        '不予受理理由',
+        kase.declineReason && (DECLINE_REASON[kase.declineReason as keyof typeof DECLINE_REASON] ?? kase.declineReason),
+      ],
+    ] as const
+  ).flatMap(([label, text]) => (text ? [[label, text] as const] : []))

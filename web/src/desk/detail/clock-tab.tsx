@@ -1,0 +1,128 @@
+import { dayOf, dueText, momentText, weeksOf } from '../../shared/moment.ts'
+import { limitText } from '../../shared/remaining.ts'
+import type { Clock } from '../../shared/shape.ts'
+import { LightMark } from '../light-mark.tsx'
+import { EmptyView } from '../state-view.tsx'
+
+/** Why this day (时限说明): every clock with the days it counted. */
+export function ClockTab({ clocks }: { readonly clocks: readonly Clock[] }) {
+  if (clocks.length === 0) return <EmptyView>此事项没有时限。</EmptyView>
+  const running = clocks.filter(({ endedAt }) => endedAt === null)
+  const ended = clocks.filter(({ endedAt }) => endedAt !== null)
+  return (
+    <div className="clocks">
+      {[...running, ...ended].map((clock) => (
+        <ClockBox key={`${clock.kind} ${clock.round} ${clock.startedAt}`} clock={clock} />
+      ))}
+    </div>
+  )
+}
+
+const STATE = { running: '计时中', paused: '暂停', met: '按时完成', missed: '超时完成' } as const
+
+function ClockBox({ clock }: { readonly clock: Clock }) {
+  const ended = clock.endedAt !== null
+  return (
+    <section className={`clock ${ended ? 'is-ended' : ''}`} aria-label={`${clock.label}时限`}>
+      <header className="clock-head">
+        <h2>
+          {clock.label}
+          {clock.round > 1 && <span className="flag">第 {clock.round} 轮</span>}
+        </h2>
+        <span className="clock-limit">{limitText(clock.limit)}</span>
+        {ended ? (
+          <span className={`tag ${clock.state === 'met' ? 'tag-good' : clock.state === 'missed' ? 'tag-bad' : ''}`}>
+            {STATE[clock.state]}
+          </span>
+        ) : (
+          <LightMark light={clock.light} remaining={clock.remaining} />
+        )}
+      </header>
+      <p className="clock-line">
+        {momentText(clock.startedAt)} 起算，最迟 <b>{dueText(clock.dueAt)}</b>
+        {ended && clock.endedAt && `，${momentText(clock.endedAt)} 完成`}
+        {clock.provisional && '（下一年度放假安排尚未公布，日期可能调整）'}
+      </p>
+      <p className="muted">{clock.rule}</p>
+      {clock.days.length > 1 && !ended && <Calendar clock={clock} />}
+      {clock.days.length > 0 && (
+        <details className="clock-days">
+          <summary>逐日说明</summary>
+          <ol>
+            {clock.days.map(({ date, counted, why }) => (
+              <li key={date} className={counted > 0 ? 'is-counted' : ''}>
+                <span className="number">{date}</span>
+                <span>{why}</span>
+                <span className="clock-counted">{counted > 0 ? `计 ${counted}` : '不计'}</span>
+              </li>
+            ))}
+          </ol>
+        </details>
+      )}
+    </section>
+  )
+}
+
+const WEEKDAYS = ['一', '二', '三', '四', '五', '六', '日'] as const
+
+/** Weeks as rows; days that count are coloured, the last day is framed. */
+function Calendar({ clock }: { readonly clock: Clock }) {
+  const today = dayOf(new Date())
+  const due = dayOf(clock.dueAt)
+  const weeks = weeksOf(clock.days)
+  return (
+    <table className="calendar">
+      <caption className="sr-only">{clock.label}时限逐日</caption>
+      <thead>
+        <tr>
+          {WEEKDAYS.map((day) => (
+            <th key={day} scope="col">
+              {day}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {weeks.map((week) => (
+          <tr key={week.find((day) => day !== null)?.date}>
+            {week.map((day, index) =>
+              day === null ? (
+                <td key={index} />
+              ) : (
+                <td key={day.date} title={`${day.date} ${day.why}`} className={classOf(day, clock, today, due)}>
+                  <span>
+                    {day.date.endsWith('-01') ? `${Number(day.date.slice(5, 7))}/1` : Number(day.date.slice(8))}
+                  </span>
+                  <small>
+                    {day.date === due
+                      ? '止'
+                      : day.date === today
+                        ? '今'
+                        : day.counted > 0
+                          ? ''
+                          : /假|节|元旦/.test(day.why)
+                            ? '假'
+                            : /起算/.test(day.why)
+                              ? '起'
+                              : '休'}
+                  </small>
+                </td>
+              ),
+            )}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+const classOf = (day: Clock['days'][number], clock: Clock, today: string, due: string) =>
+  [
+    'day',
+    day.counted > 0 ? (day.counted === 0.5 && clock.limit.unit === 'workingDay' ? 'is-half' : 'is-counted') : '',
+    day.date < today ? 'is-past' : '',
+    day.date === today ? 'is-today' : '',
+    day.date === due ? 'is-due' : '',
+  ]
+    .filter(Boolean)
+    .join(' ')

@@ -1,0 +1,179 @@
+import { CHANNEL, LIGHT, STAGE } from '@banjie/contract'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { CategoryPicker, UnitPicker } from '../../form/pickers.tsx'
+import { Icon } from '../../shared/icon.tsx'
+import { useCaseTypes } from '../../shared/query.ts'
+import type { Light } from '../../shared/shape.ts'
+import { LightMark } from '../light-mark.tsx'
+import { go, type Place, withQuery } from '../router.ts'
+import { countOf, type LedgerFilter, type ListName } from './filter.ts'
+import { CheckList, FilterMenu } from './filter-menu.tsx'
+
+const entries = (words: Readonly<Record<string, string>>) =>
+  Object.entries(words).map(([value, label]) => ({ value, label }))
+const LIGHTS = Object.keys(LIGHT).map((light) => ({ value: light, label: <LightMark light={light as Light} /> }))
+
+const SORTS = [
+  ['-received', '新收到'],
+  ['received', '先收到'],
+  ['due', '先到期'],
+  ['-due', '后到期'],
+  ['-updated', '新变动'],
+  ['updated', '久未变动'],
+] as const
+
+/** The conditions of the ledger; every change is a new address. */
+export function LedgerFilters({ place, filter }: { readonly place: Place; readonly filter: LedgerFilter }) {
+  const { data: types } = useCaseTypes()
+  const [opened, setOpened] = useState(false)
+  const set = (name: ListName) => (values: readonly string[]) =>
+    go(withQuery(place, { [name]: values.join(',') }), { replace: true })
+  const { lists, words } = filter
+  const count = countOf(filter)
+  return (
+    <div className={`filters ${opened ? 'is-open' : ''}`}>
+      <Search place={place} q={words.q} />
+      <button type="button" className="button filters-toggle" aria-expanded={opened} onClick={() => setOpened(!opened)}>
+        <Icon name="filter" />
+        筛选{count > 0 && ` ${count}`}
+      </button>
+      <div className="filters-all">
+        <select
+          className="filter-button filters-sort"
+          aria-label="排序"
+          value={filter.sort}
+          onChange={(event) => go(withQuery(place, { sort: event.target.value }), { replace: true })}
+        >
+          {SORTS.map(([id, label]) => (
+            <option key={id} value={id}>
+              {label}
+            </option>
+          ))}
+        </select>
+        <FilterMenu label="灯" count={lists.light.length}>
+          <CheckList options={LIGHTS} chosen={lists.light} choose={set('light')} />
+        </FilterMenu>
+        <FilterMenu label="环节" count={lists.stage.length}>
+          <CheckList options={entries(STAGE)} chosen={lists.stage} choose={set('stage')} />
+        </FilterMenu>
+        <FilterMenu label="类型" count={lists.type.length}>
+          <CheckList
+            options={(types?.items ?? []).map(({ id, label }) => ({ value: id, label }))}
+            chosen={lists.type}
+            choose={set('type')}
+          />
+        </FilterMenu>
+        <FilterMenu label="渠道" count={lists.channel.length}>
+          <CheckList options={entries(CHANNEL)} chosen={lists.channel} choose={set('channel')} />
+        </FilterMenu>
+        <FilterMenu label="单位" count={lists.unit.length}>
+          <UnitPicker
+            id="filter-unit"
+            label="主办或协办单位"
+            multiple
+            chosen={lists.unit}
+            choose={set('unit')}
+            placeholder="主办或协办单位"
+          />
+        </FilterMenu>
+        <FilterMenu label="类别" count={lists.category.length}>
+          <CategoryPicker
+            id="filter-category"
+            label="事项类别"
+            multiple
+            chosen={lists.category}
+            choose={set('category')}
+          />
+        </FilterMenu>
+        <FilterMenu label="收到日期" count={Number(words.from !== '') + Number(words.to !== '')}>
+          <div className="filter-days">
+            <label>
+              从
+              <input
+                type="date"
+                className="input"
+                value={words.from}
+                max={words.to || undefined}
+                onChange={(event) => go(withQuery(place, { from: event.target.value }), { replace: true })}
+              />
+            </label>
+            <label>
+              到
+              <input
+                type="date"
+                className="input"
+                value={words.to}
+                min={words.from || undefined}
+                onChange={(event) => go(withQuery(place, { to: event.target.value }), { replace: true })}
+              />
+            </label>
+          </div>
+        </FilterMenu>
+        {words.batch !== '' && (
+          <button
+            type="button"
+            className="chip"
+            onClick={() => go(withQuery(place, { batch: null }), { replace: true })}
+          >
+            只看一个导入批次
+            <Icon name="close" size={12} />
+          </button>
+        )}
+        {count > 0 && (
+          <button
+            type="button"
+            className="button button-small button-plain"
+            onClick={() => go('/w/c', { replace: true })}
+          >
+            清除条件
+          </button>
+        )}
+      </div>
+    </div>
+  )
+}
+
+const TYPED_MS = 300
+
+/** Words are looked for shortly after the last one was typed, never in the middle of composing. */
+function Search({ place, q }: { readonly place: Place; readonly q: string }) {
+  const [words, setWords] = useState(q)
+  const composing = useRef(false)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => setWords(q), [q])
+  const look = (text: string) => go(withQuery(place, { q: text.trim() || null }), { replace: true })
+  const later = (text: string) => {
+    clearTimeout(timer.current)
+    if (!composing.current) timer.current = setTimeout(() => look(text), TYPED_MS)
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    clearTimeout(timer.current)
+    look(words)
+  }
+  return (
+    <search className="filters-search">
+      <form onSubmit={submit} className="top-search">
+        <Icon name="search" />
+        <input
+          data-search
+          type="search"
+          aria-label="查找编号、事由、地点"
+          placeholder="编号、事由、地点"
+          value={words}
+          onChange={(event) => {
+            setWords(event.target.value)
+            later(event.target.value)
+          }}
+          onCompositionStart={() => {
+            composing.current = true
+          }}
+          onCompositionEnd={(event) => {
+            composing.current = false
+            later(event.currentTarget.value)
+          }}
+        />
+      </form>
+    </search>
+  )
+}

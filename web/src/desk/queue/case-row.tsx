@@ -1,0 +1,76 @@
+import { CHANNEL, URGENCY } from '@banjie/contract'
+import { type MouseEvent, memo, useEffect, useRef } from 'react'
+import { shortText } from '../../shared/moment.ts'
+import { groupNumber } from '../../shared/number.ts'
+import type { Row } from '../../shared/shape.ts'
+import { LightMark } from '../light-mark.tsx'
+import { Link } from '../link.tsx'
+
+interface CaseRowProps {
+  readonly row: Row
+  readonly to: string
+  readonly replace?: boolean
+  readonly current: boolean
+  readonly checked?: boolean
+  readonly check?: (id: string, extend: boolean) => void
+  readonly showStage?: boolean
+}
+
+/** A case in a list: light and what is left, what it is about, where it stands. */
+export const CaseRow = memo(function CaseRow({
+  row,
+  to,
+  replace = false,
+  current,
+  checked = false,
+  check,
+  showStage = false,
+}: CaseRowProps) {
+  const item = useRef<HTMLLIElement>(null)
+  useEffect(() => {
+    if (current) item.current?.scrollIntoView({ block: 'nearest' })
+  }, [current])
+  const facts = [row.categoryLabel, CHANNEL[row.channel], row.leadUnit?.name].filter(Boolean)
+  return (
+    <li ref={item} className={`row row-${row.light} ${current ? 'is-current' : ''} ${checked ? 'is-checked' : ''}`}>
+      {check && (
+        <label className="row-check">
+          <input
+            type="checkbox"
+            checked={checked}
+            aria-label={`选中 ${row.title}`}
+            onChange={() => undefined}
+            onClick={(event: MouseEvent) => check(row.id, event.shiftKey)}
+          />
+        </label>
+      )}
+      <Link to={to} replace={replace} className="row-link" aria-current={current ? 'true' : undefined}>
+        <span className="row-top">
+          <LightMark light={row.light} remaining={row.remaining} />
+          <Flags row={row} />
+          <time className="row-time" dateTime={row.receivedAt} title="收到时间">
+            {shortText(row.receivedAt)}
+          </time>
+        </span>
+        <span className="row-title">{row.title}</span>
+        <span className="row-facts">
+          <span className="number">{groupNumber(row.number)}</span>
+          {showStage && <span className="row-stage">{row.stageLabel}</span>}
+          {facts.length > 0 && <span className="row-where">{facts.join(' · ')}</span>}
+        </span>
+      </Link>
+    </li>
+  )
+})
+
+/** What sets a case apart: urgency, urging, rounds, confidentiality. */
+export function Flags({ row }: { readonly row: Pick<Row, 'urgency' | 'urged' | 'round' | 'confidential'> }) {
+  return (
+    <>
+      {row.urgency !== 'normal' && <span className={`flag flag-${row.urgency}`}>{URGENCY[row.urgency]}</span>}
+      {row.urged > 0 && <span className="flag flag-urged">催办 {row.urged}</span>}
+      {row.round > 1 && <span className="flag">第 {row.round} 轮</span>}
+      {row.confidential && <span className="flag flag-secret">保密</span>}
+    </>
+  )
+}

@@ -1,0 +1,283 @@
+import { CHANNEL, URGENCY } from '@banjie/contract'
+import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { CategoryField } from '../../form/category-field.tsx'
+import { Segments } from '../../form/choice-field.tsx'
+import { type ApiFault, api, type Request } from '../../shared/api.ts'
+import { useFocusOnce } from '../../shared/focus.ts'
+import { Icon } from '../../shared/icon.tsx'
+import { KeyMark } from '../../shared/key-mark.tsx'
+import { dueText } from '../../shared/moment.ts'
+import { groupNumber } from '../../shared/number.ts'
+import { rememberCase } from '../../shared/query.ts'
+import type { CaseAnswer, Session } from '../../shared/shape.ts'
+import { useSubmission } from '../../shared/submission.ts'
+import { announce } from '../announce.tsx'
+import { Link } from '../link.tsx'
+
+const DESK_CHANNELS = ['hotline', 'window', 'visit', 'wechat', 'app', 'mayor-mailbox', 'media', 'other'] as const
+type Channel = (typeof DESK_CHANNELS)[number]
+
+const BLANK = {
+  content: '',
+  category: '',
+  name: '',
+  phone: '',
+  enterprise: false,
+  address: '',
+  urgency: 'normal' as keyof typeof URGENCY,
+  confidential: false,
+  anonymous: false,
+}
+type Draft = typeof BLANK
+
+/** Register (登记): for whoever has the person on the phone or at the window; the words come first. */
+export function RegisterPage({ session }: { readonly session: Session }) {
+  const [draft, setDraft] = useState<Draft>(BLANK)
+  const [channel, setChannel] = useState<Channel>(session.roles.includes('window') ? 'window' : 'hotline')
+  const [missing, setMissing] = useState(false)
+  const [saved, setSaved] = useState<CaseAnswer | null>(null)
+  const words = useRef<HTMLTextAreaElement>(null)
+  const id = useId()
+  const save = useSubmission((body: Request<'openCase'>['body'], key) => api('openCase', { body, key }), {
+    done: (answer) => {
+      rememberCase(answer)
+      setSaved(answer)
+      setDraft(BLANK)
+      announce(`已登记，编号 ${groupNumber(answer.case.number)}`)
+    },
+  })
+  const set = (change: Partial<Draft>) => setDraft((before) => ({ ...before, ...change }))
+  useEffect(() => {
+    document.title = '登记 · 工作台'
+    words.current?.focus()
+  }, [])
+  const submit = (event?: FormEvent | KeyboardEvent) => {
+    event?.preventDefault()
+    const empty = draft.content.trim() === ''
+    setMissing(empty)
+    if (empty) words.current?.focus()
+    else if (!save.isPending) save.mutate(bodyOf(draft, channel))
+  }
+  const errors = errorsOf(save.error)
+  const contentError = missing ? '请写明诉求内容' : errors['content']
+  if (saved) return <Saved answer={saved} again={() => setSaved(null)} />
+  return (
+    <form
+      className="page register"
+      noValidate
+      onSubmit={submit}
+      onKeyDown={(event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && submit(event)}
+    >
+      <header className="page-head">
+        <h1>登记诉求</h1>
+      </header>
+      {save.error && Object.keys(errors).length === 0 && (
+        <p className="notice notice-bad" role="alert">
+          {save.error.message}
+        </p>
+      )}
+      <div className="register-columns">
+        <div className="register-main">
+          <Labelled id={`${id}-content`} label="诉求内容" error={contentError}>
+            <textarea
+              ref={words}
+              id={`${id}-content`}
+              className="input textarea register-text"
+              aria-required
+              aria-invalid={contentError !== undefined}
+              aria-describedby={contentError === undefined ? undefined : `${id}-content-error`}
+              placeholder="照原话记：什么事、在哪里、希望怎样解决"
+              value={draft.content}
+              onChange={(event) => set({ content: event.target.value })}
+            />
+          </Labelled>
+          <Labelled id={`${id}-category`} label="事项类别" optional error={errors['category']}>
+            <CategoryField
+              id={`${id}-category`}
+              text={draft.content}
+              chosen={draft.category === '' ? [] : [draft.category]}
+              choose={(values) => set({ category: values[0] ?? '' })}
+            />
+          </Labelled>
+          <Labelled id={`${id}-address`} label="地点" optional error={errors['address']}>
+            <input
+              id={`${id}-address`}
+              className="input"
+              autoComplete="off"
+              placeholder="街道、小区、楼号"
+              value={draft.address}
+              onChange={(event) => set({ address: event.target.value })}
+            />
+          </Labelled>
+        </div>
+        <div className="register-side">
+          <fieldset className="group">
+            <legend>诉求人</legend>
+            <div className="group-pair">
+              <Labelled id={`${id}-phone`} label="电话" error={errors['phone']}>
+                <input
+                  id={`${id}-phone`}
+                  className="input number"
+                  type="tel"
+                  autoComplete="off"
+                  disabled={draft.anonymous}
+                  value={draft.phone}
+                  onChange={(event) => set({ phone: event.target.value })}
+                />
+              </Labelled>
+              <Labelled id={`${id}-name`} label={draft.enterprise ? '企业名称' : '姓名'} error={errors['name']}>
+                <input
+                  id={`${id}-name`}
+                  className="input"
+                  autoComplete="off"
+                  disabled={draft.anonymous}
+                  value={draft.name}
+                  onChange={(event) => set({ name: event.target.value })}
+                />
+              </Labelled>
+            </div>
+            <div className="checks">
+              <Check label="企业诉求" checked={draft.enterprise} set={(enterprise) => set({ enterprise })} />
+              <Check label="匿名" checked={draft.anonymous} set={(anonymous) => set({ anonymous })} />
+              <Check label="要求保密" checked={draft.confidential} set={(confidential) => set({ confidential })} />
+            </div>
+          </fieldset>
+          <div className="field">
+            <label className="field-label" htmlFor={`${id}-channel`}>
+              渠道
+            </label>
+            <select
+              id={`${id}-channel`}
+              className="input"
+              value={channel}
+              onChange={(event) => setChannel(event.target.value as Channel)}
+            >
+              {DESK_CHANNELS.map((one) => (
+                <option key={one} value={one}>
+                  {CHANNEL[one]}
+                </option>
+              ))}
+            </select>
+          </div>
+          <div className="field">
+            <span className="field-label" id={`${id}-urgency-label`}>
+              紧急程度
+            </span>
+            <Segments
+              id={`${id}-urgency`}
+              labelledBy={`${id}-urgency-label`}
+              required
+              options={Object.entries(URGENCY).map(([value, label]) => ({ value, label }))}
+              value={draft.urgency}
+              choose={(value) => set({ urgency: (value ?? 'normal') as Draft['urgency'] })}
+            />
+          </div>
+        </div>
+      </div>
+      <footer className="page-foot">
+        <button type="submit" className="button button-primary" disabled={save.isPending}>
+          {save.isPending ? '正在登记…' : '登记'}
+        </button>
+        <span className="form-key">
+          <KeyMark>Ctrl</KeyMark> <KeyMark>Enter</KeyMark>
+        </span>
+      </footer>
+    </form>
+  )
+}
+
+function bodyOf(draft: Draft, channel: Channel): Request<'openCase'>['body'] {
+  const { content, category, address, urgency, confidential, anonymous, enterprise } = draft
+  const name = draft.name.trim()
+  const phone = draft.phone.trim()
+  const facts = {
+    content,
+    urgency,
+    confidential,
+    anonymous,
+    ...(category !== '' && { category }),
+    ...(address.trim() !== '' && { location: { address } }),
+  }
+  const known = !anonymous && (name !== '' || phone !== '')
+  return {
+    type: 'appeal',
+    channel,
+    facts,
+    ...(known && {
+      party: {
+        kind: enterprise ? 'enterprise' : 'person',
+        ...(name !== '' && { name }),
+        ...(phone !== '' && { phone }),
+      },
+    }),
+  }
+}
+
+const errorsOf = (fault: ApiFault | null): Readonly<Record<string, string>> =>
+  Object.fromEntries((fault?.places ?? []).map(({ path, detail }) => [path.split('.').at(-1) ?? path, detail]))
+
+interface LabelledProps {
+  readonly id: string
+  readonly label: string
+  readonly optional?: boolean
+  readonly error?: string | undefined
+  readonly children: React.ReactNode
+}
+
+const Labelled = ({ id, label, optional = false, error, children }: LabelledProps) => (
+  <div className={`field ${error === undefined ? '' : 'has-error'}`}>
+    <label className="field-label" htmlFor={id}>
+      {label}
+      {optional && <span className="optional">选填</span>}
+    </label>
+    {children}
+    {error !== undefined && (
+      <p className="field-error" id={`${id}-error`} role="alert">
+        {error}
+      </p>
+    )}
+  </div>
+)
+
+const Check = ({
+  label,
+  checked,
+  set,
+}: {
+  readonly label: string
+  readonly checked: boolean
+  readonly set: (on: boolean) => void
+}) => (
+  <label className="check">
+    <input type="checkbox" checked={checked} onChange={(event) => set(event.target.checked)} />
+    {label}
+  </label>
+)
+
+/** The number to read out, and the next person. */
+function Saved({ answer, again }: { readonly answer: CaseAnswer; readonly again: () => void }) {
+  const { case: kase, clocks } = answer
+  const next = useFocusOnce<HTMLButtonElement>()
+  const due = clocks.find(({ endedAt }) => endedAt === null)?.dueAt ?? kase.dueAt
+  return (
+    <div className="page saved">
+      <Icon name="check" size={28} />
+      <h1>已登记</h1>
+      <p className="saved-number number">{groupNumber(kase.number)}</p>
+      <p className="saved-title">{kase.title}</p>
+      {due && (
+        <p className="muted">
+          最迟 {dueText(due)} 前{kase.stage === 'received' ? '受理' : '办理'}
+        </p>
+      )}
+      <div className="saved-next">
+        <button type="button" className="button button-primary" ref={next} onClick={again}>
+          登记下一件
+        </button>
+        <Link to={`/w/c/${kase.number}`} className="button">
+          打开此件
+        </Link>
+      </div>
+    </div>
+  )
+}
