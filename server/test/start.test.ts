@@ -41,8 +41,17 @@ function start(home: string, more: Record<string, string> = {}): Promise<Started
     child.on('close', () => resolve({ child, base: '', refused: error }))
   })
 }
-const gone = (child: ChildProcess) => new Promise<void>((done) => (child.exitCode !== null || child.signalCode !== null ? done() : child.on('exit', () => done())))
-const file = (base: string, content: string) => fetch(`${base}/api/v1/public/appeals`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ content }) })
+/** Waits for a process to end; one that does not end is a failure, not a night of waiting. */
+const gone = (child: ChildProcess) =>
+  new Promise<void>((done, fail) => {
+    if (child.exitCode !== null || child.signalCode !== null) return done()
+    const patience = setTimeout(() => fail(new Error('the house does not stop')), 30_000)
+    child.on('exit', () => {
+      clearTimeout(patience)
+      done()
+    })
+  })
+const file = (base: string, content: string) => fetch(`${base}/api/v1/public/appeals`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ content }), signal: AbortSignal.timeout(30_000) })
 const postgresOn = (home: string) => execFileSync('sh', ['-c', `ps -eo args | grep -F -- '-D ${home}/pg' | grep -v grep | grep -c bin/postgres || true`], { encoding: 'utf8' }).trim()
 
 test('kill -9 in the middle of 200 intakes: every acknowledged number is there again, no half case, no database left over; a second start is refused', async () => {
@@ -57,9 +66,10 @@ test('kill -9 in the middle of 200 intakes: every acknowledged number is there a
   const intakes = Array.from({ length: 200 }, async (_, i) => {
     const reply = await file(first.base, `并发诉求第${i}件：路灯不亮`)
     if (reply.status === 201) acknowledged.push((await reply.json()) as (typeof acknowledged)[number])
-    if (acknowledged.length === 60) first.child.kill('SIGKILL')
+    if (acknowledged.length >= 60) first.child.kill('SIGKILL')
   })
   const settled = await Promise.allSettled(intakes)
+  first.child.kill('SIGKILL')
   await gone(first.child)
   assert.ok(acknowledged.length >= 60 && settled.some((intake) => intake.status === 'rejected'), `killed in the middle: ${acknowledged.length}`)
   for (let i = 0; i < 100 && postgresOn(home) !== '0'; i++) await new Promise((done) => setTimeout(done, 100))

@@ -15,7 +15,7 @@ const plain = compileCalendar()
 
 /** Days that the district or a unit has set for itself. */
 const listDays = (store: Store, tenant: TenantId) =>
-  store.tx(tenant, (tx) => tx.run<CalendarDay & { layer: string }>(sql`select layer, day, kind, why from calendar_day where tenant_id = ${tx.tenant} order by day`), { readOnly: true })
+  store.aside(tenant, (tx) => tx.run<CalendarDay & { layer: string }>(sql`select layer, day, kind, why from calendar_day where tenant_id = ${tx.tenant} order by day`), { readOnly: true })
 
 export function calendarBook(store: Store, clock: Clock): CalendarBook {
   const known = new Map<TenantId, { at: number; calendars: Promise<(layer: string | null) => Calendar> }>()

@@ -34,6 +34,11 @@ export interface Tx {
 export interface Store {
   /** Opens a transaction of one tenant; retries it as a whole on serialization failures, deadlocks and lost connections. */
   tx<T>(tenant: TenantId, work: (tx: Tx) => Promise<T>, options?: TxOptions): Promise<T>
+  /**
+   * Like `tx`, on connections of its own: short work that open transactions wait for (numbers, calendars). On the common pool it would queue
+   * behind the very transactions that wait for it.
+   */
+  aside<T>(tenant: TenantId, work: (tx: Tx) => Promise<T>, options?: TxOptions): Promise<T>
   /** Reads reference and local session tables, which belong to no tenant; no transaction. */
   reference<Row>(statement: RawBuilder<unknown>): Promise<Row[]>
   /** Connections waiting and in use. */
@@ -53,6 +58,7 @@ const LOST = /^(08...|57P0[123]|ECONN\w+|EPIPE)$/
 const ATTEMPTS = 8
 const FIRST_PAUSE_MS = 20
 const LONGEST_PAUSE_MS = 500
+const SIDE_CONNECTIONS = 2
 
 const codeOf = (error: unknown): string => {
   if (!(error instanceof Error)) return ''
@@ -110,11 +116,16 @@ const APP_ROLE = '-c role=banjie_app -c search_path=public'
 
 /** Opens the pool. @param connection the owner's connection; the pool works as `banjie_app`. */
 export function openStore(connection: pg.ClientConfig, options: { readonly poolSize: number; readonly log: Log }): Store {
-  const pool = new pg.Pool({ ...connection, max: options.poolSize, options: APP_ROLE, connectionTimeoutMillis: 15_000, idleTimeoutMillis: 60_000 })
-  // An idle connection may die with the server; the pool drops it and the next transaction opens another.
-  pool.on('error', (error) => options.log.warn({ err: error }, 'idle database connection lost'))
+  const makePool = (max: number) => {
+    const pool = new pg.Pool({ ...connection, max, options: APP_ROLE, connectionTimeoutMillis: 15_000, idleTimeoutMillis: 60_000 })
+    // An idle connection may die with the server; the pool drops it and the next transaction opens another.
+    pool.on('error', (error) => options.log.warn({ err: error }, 'idle database connection lost'))
+    return pool
+  }
+  const common = makePool(options.poolSize)
+  const side = makePool(SIDE_CONNECTIONS)
 
-  async function once<T>(tenant: TenantId, work: (tx: Tx) => Promise<T>, { readOnly = false }: TxOptions, state: { committing: boolean }): Promise<T> {
+  async function once<T>(pool: pg.Pool, tenant: TenantId, work: (tx: Tx) => Promise<T>, { readOnly = false }: TxOptions, state: { committing: boolean }): Promise<T> {
     const client = await pool.connect()
     let broken: Error | undefined
     const lost = (error: Error) => {
@@ -140,32 +151,35 @@ export function openStore(connection: pg.ClientConfig, options: { readonly poolS
     }
   }
 
-  return {
-    async tx(tenant, work, txOptions = {}) {
-      for (let attempt = 0; ; attempt++) {
-        const state = { committing: false }
-        try {
-          return await once(tenant, work, txOptions, state)
-        } catch (error) {
-          // If the connection died during the commit nobody knows whether it happened: only keyed or read-only work may run again.
-          const unsure = state.committing && LOST.test(codeOf(error)) && !txOptions.repeatable && !txOptions.readOnly
-          if (unsure || attempt >= ATTEMPTS || !isTransient(error)) throw error
-          await pause(attempt)
-        }
+  async function retried<T>(pool: pg.Pool, tenant: TenantId, work: (tx: Tx) => Promise<T>, txOptions: TxOptions): Promise<T> {
+    for (let attempt = 0; ; attempt++) {
+      const state = { committing: false }
+      try {
+        return await once(pool, tenant, work, txOptions, state)
+      } catch (error) {
+        // If the connection died during the commit nobody knows whether it happened: only keyed or read-only work may run again.
+        const unsure = state.committing && LOST.test(codeOf(error)) && !txOptions.repeatable && !txOptions.readOnly
+        if (unsure || attempt >= ATTEMPTS || !isTransient(error)) throw error
+        await pause(attempt)
       }
-    },
+    }
+  }
+
+  return {
+    tx: (tenant, work, txOptions = {}) => retried(common, tenant, work, txOptions),
+    aside: (tenant, work, txOptions = {}) => retried(side, tenant, work, txOptions),
     async reference<Row>(statement: RawBuilder<unknown>) {
       const { sql, parameters } = compile(statement)
       for (let attempt = 0; ; attempt++) {
         try {
-          return toCamel<Row>((await pool.query(sql, [...parameters])).rows)
+          return toCamel<Row>((await side.query(sql, [...parameters])).rows)
         } catch (error) {
           if (attempt >= ATTEMPTS || !isTransient(error)) throw error
           await pause(attempt)
         }
       }
     },
-    load: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
-    close: () => pool.end(),
+    load: () => ({ total: common.totalCount, idle: common.idleCount, waiting: common.waitingCount }),
+    close: async () => void (await Promise.all([common.end(), side.end()])),
   }
 }

@@ -196,7 +196,7 @@ function numberDispenser(store: Store) {
         const leased = block
         const size = Math.max(BLOCK, count)
         leased.more ??= store
-          .tx(tenant, (tx) => leaseNumbers(tx, prefix, day, size), { repeatable: true })
+          .aside(tenant, (tx) => leaseNumbers(tx, prefix, day, size), { repeatable: true })
           .then((end) => {
             leased.next = end - size
             leased.end = end
