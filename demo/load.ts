@@ -20,8 +20,24 @@ interface DemoAppeal {
   readonly outcome?: string
   readonly grade?: number
 }
-type Course = 'new' | 'accepted' | 'dispatched' | 'signed' | 'drafted' | 'answered' | 'closed' | 'round2' | 'declined' | 'atOnce' | 'withdrawn' | 'overdue' | 'deemed'
-export type DemoDistrict = District & { readonly appeals: readonly DemoAppeal[]; readonly problems: readonly { title: string; content: string; daysAgo: number; aspect: string }[] }
+type Course =
+  | 'new'
+  | 'accepted'
+  | 'dispatched'
+  | 'signed'
+  | 'drafted'
+  | 'answered'
+  | 'closed'
+  | 'round2'
+  | 'declined'
+  | 'atOnce'
+  | 'withdrawn'
+  | 'overdue'
+  | 'deemed'
+export type DemoDistrict = District & {
+  readonly appeals: readonly DemoAppeal[]
+  readonly problems: readonly { title: string; content: string; daysAgo: number; aspect: string }[]
+}
 
 interface Options {
   readonly clock: Clock
@@ -43,8 +59,14 @@ export async function loadDemo(app: App, file: DemoDistrict, options: Options): 
   const { clock, end, progress } = options
   const cookies = new Map<string, string>()
   async function call(account: string, method: 'GET' | 'POST' | 'PUT', url: string, payload?: object) {
-    if (!cookies.has(account)) cookies.set(account, await signIn(app, account, account === 'admin' ? options.adminPassword : options.password))
-    const reply = await app.http.inject({ method, url, headers: { cookie: cookies.get(account) ?? '', host: 'localhost' }, ...(payload && { payload }) })
+    if (!cookies.has(account))
+      cookies.set(account, await signIn(app, account, account === 'admin' ? options.adminPassword : options.password))
+    const reply = await app.http.inject({
+      method,
+      url,
+      headers: { cookie: cookies.get(account) ?? '', host: 'localhost' },
+      ...(payload && { payload }),
+    })
     if (reply.statusCode >= 400) throw new Error(`demo: ${account} ${method} ${url}: ${reply.body}`)
     return reply.json()
   }
@@ -52,18 +74,28 @@ export async function loadDemo(app: App, file: DemoDistrict, options: Options): 
   await call('admin', 'PUT', routes.setDistrict.path, district)
   const heads = new Map<string, { handler: string; head: string }>()
   for (const unit of file.units) {
-    const ofRole = (role: string) => file.people.find((person) => person.unitId === unit.id && person.account && person.roles.includes(role as never))?.account
+    const ofRole = (role: string) =>
+      file.people.find((person) => person.unitId === unit.id && person.account && person.roles.includes(role as never))
+        ?.account
     const [handler, head] = [ofRole('handler'), ofRole('head')]
     if (handler && head) heads.set(unit.id, { handler, head })
   }
-  const codes = new Map<string, string>((await call('clerk', 'GET', routes.units.path)).items.map((unit: { id: string; code: string }) => [unit.id, unit.code]))
+  const codes = new Map<string, string>(
+    (await call('clerk', 'GET', routes.units.path)).items.map((unit: { id: string; code: string }) => [
+      unit.id,
+      unit.code,
+    ]),
+  )
 
   const steps: Step[] = []
   const plan = (at: Date, run: () => Promise<void>) => void (at <= end && steps.push({ at, run }))
   for (const appeal of appeals) planAppeal(appeal, { call, codes, heads, plan, end })
   for (const problem of problems)
     plan(new Date(end.getTime() - problem.daysAgo * DAY), async () => {
-      await call('supervisor', 'POST', routes.openCase.path, { type: 'problem', facts: { title: problem.title, content: problem.content, aspect: problem.aspect } })
+      await call('supervisor', 'POST', routes.openCase.path, {
+        type: 'problem',
+        facts: { title: problem.title, content: problem.content, aspect: problem.aspect },
+      })
     })
   steps.sort((a, b) => a.at.getTime() - b.at.getTime())
   let lastSweep = 0
@@ -83,13 +115,26 @@ export async function loadDemo(app: App, file: DemoDistrict, options: Options): 
 }
 
 async function signIn(app: App, account: string, password: string): Promise<string> {
-  const reply = await app.http.inject({ method: 'POST', url: routes.signIn.path, payload: { account, password }, headers: { host: 'localhost' } })
+  const reply = await app.http.inject({
+    method: 'POST',
+    url: routes.signIn.path,
+    payload: { account, password },
+    headers: { host: 'localhost' },
+  })
   if (reply.statusCode !== 200) throw new Error(`demo: ${account} cannot sign in: ${reply.body}`)
   return String(reply.headers['set-cookie']).split(';')[0] ?? ''
 }
 
 interface Stage {
-  readonly call: (account: string, method: 'GET' | 'POST' | 'PUT', url: string, payload?: object) => Promise<{ case: DemoCase; actions: { name: string; proposal?: { leadUnitId: string; assistingUnitIds: string[] } }[] }>
+  readonly call: (
+    account: string,
+    method: 'GET' | 'POST' | 'PUT',
+    url: string,
+    payload?: object,
+  ) => Promise<{
+    case: DemoCase
+    actions: { name: string; proposal?: { leadUnitId: string; assistingUnitIds: string[] } }[]
+  }>
   readonly codes: ReadonlyMap<string, string>
   readonly heads: ReadonlyMap<string, { handler: string; head: string }>
   readonly plan: (at: Date, run: () => Promise<void>) => void
@@ -118,7 +163,20 @@ const COURSE: Readonly<Record<Course, readonly string[]>> = {
   withdrawn: ['accept', 'withdraw'],
 }
 /** Hours after the step before, within what offices usually need. */
-const PAUSE: Readonly<Record<string, number>> = { accept: 1, decline: 1, answerAtOnce: 0.5, dispatch: 1, sign: 1, contact: 3, draftAnswer: 44, approveAnswer: 4, callBack: 22, close: 1, reopen: 1, withdraw: 20 }
+const PAUSE: Readonly<Record<string, number>> = {
+  accept: 1,
+  decline: 1,
+  answerAtOnce: 0.5,
+  dispatch: 1,
+  sign: 1,
+  contact: 3,
+  draftAnswer: 44,
+  approveAnswer: 4,
+  callBack: 22,
+  close: 1,
+  reopen: 1,
+  withdraw: 20,
+}
 
 function planAppeal(appeal: DemoAppeal, { call, codes, heads, plan, end }: Stage): void {
   const day = new Date(end.getTime() - appeal.daysAgo * DAY + 8 * HOUR).toISOString().slice(0, 10)
@@ -127,7 +185,14 @@ function planAppeal(appeal: DemoAppeal, { call, codes, heads, plan, end }: Stage
   let kase: DemoCase | undefined
   let unit = { handler: 'handler', head: 'head' }
   const { content, title, address, contact, channel } = appeal
-  const facts = { content, title, urgency: appeal.urgency, confidential: appeal.confidential, divisionCode: appeal.divisionCode, ...(address && { location: { address } }) }
+  const facts = {
+    content,
+    title,
+    urgency: appeal.urgency,
+    confidential: appeal.confidential,
+    divisionCode: appeal.divisionCode,
+    ...(address && { location: { address } }),
+  }
   plan(at, async () => {
     kase = (await call('clerk', 'POST', routes.openCase.path, { type: 'appeal', facts, party: contact, channel })).case
   })
@@ -137,9 +202,17 @@ function planAppeal(appeal: DemoAppeal, { call, codes, heads, plan, end }: Stage
     answerAtOnce: () => ['clerk', { text: appeal.answer ?? '已当场解答。' }],
     sign: () => [unit.handler, {}],
     contact: () => [unit.handler, { reached: true, channel: 'phone', note: '已与诉求人电话沟通，约定现场查看。' }],
-    draftAnswer: () => [unit.handler, { text: appeal.answer ?? '已现场处理完毕。', outcome: appeal.outcome ?? 'solved' }],
+    draftAnswer: () => [
+      unit.handler,
+      { text: appeal.answer ?? '已现场处理完毕。', outcome: appeal.outcome ?? 'solved' },
+    ],
     approveAnswer: () => [unit.head, {}],
-    callBack: () => ['caller', appeal.course === 'round2' ? { reached: true, satisfied: false, solved: false, grade: 2, note: '问题反复，未根治。' } : { reached: true, satisfied: (appeal.grade ?? 5) >= 3, solved: true, grade: appeal.grade ?? 5 }],
+    callBack: () => [
+      'caller',
+      appeal.course === 'round2'
+        ? { reached: true, satisfied: false, solved: false, grade: 2, note: '问题反复，未根治。' }
+        : { reached: true, satisfied: (appeal.grade ?? 5) >= 3, solved: true, grade: appeal.grade ?? 5 },
+    ],
     close: () => ['caller', {}],
     reopen: () => ['caller', { reason: '诉求人表示问题未解决，请重新办理。' }],
     withdraw: () => ['clerk', { reason: '诉求人来电表示已自行解决。' }],
@@ -158,7 +231,12 @@ function planAppeal(appeal: DemoAppeal, { call, codes, heads, plan, end }: Stage
         input = { leadUnitId: proposal?.leadUnitId, assistingUnitIds: proposal?.assistingUnitIds ?? [] }
         account = 'dispatcher'
       }
-      kase = (await call(account, 'POST', `/api/v1/cases/${kase.id}/actions/${action}`, { version: shown.case.version, input })).case
+      kase = (
+        await call(account, 'POST', `/api/v1/cases/${kase.id}/actions/${action}`, {
+          version: shown.case.version,
+          input,
+        })
+      ).case
     })
   }
 }

@@ -31,8 +31,13 @@ function install() {
   if (read(stamp) === wanted) return
   console.error('正在安装依赖 …')
   // Not `npm ci`: it refuses a lockfile without the optional packages of foreign platforms, which a partial mirror cannot list.
-  const npm = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' })
-  if (npm.status !== 0) fail('依赖安装失败，请检查网络后重试。 Installing the dependencies failed; check the network and try again.')
+  const npm = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  })
+  if (npm.status !== 0)
+    fail('依赖安装失败，请检查网络后重试。 Installing the dependencies failed; check the network and try again.')
   writeFileSync(stamp, wanted)
 }
 
@@ -41,7 +46,9 @@ function findNode() {
   const own = join(root, 'node_modules', `node-${process.platform}-${process.arch}`, 'bin', 'node')
   if (existsSync(own)) return own
   if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath
-  return fail(`此平台 (${process.platform}-${process.arch}) 没有随附 Node 24，请先安装 Node 24。 No bundled Node 24 for this platform; please install Node 24.`)
+  return fail(
+    `此平台 (${process.platform}-${process.arch}) 没有随附 Node 24，请先安装 Node 24。 No bundled Node 24 for this platform; please install Node 24.`,
+  )
 }
 
 /** The desk (工作台) is built again when its sources have changed. */
@@ -49,12 +56,23 @@ function buildDesk(env) {
   const web = join(root, 'web')
   if (!existsSync(join(web, 'index.html'))) return
   const stamp = join(web, 'dist', '.stamp')
-  const wanted = digestOf(join(web, 'src'), join(root, 'contract', 'src'), join(web, 'index.html'), join(web, 'vite.config.ts'), join(root, 'package-lock.json'))
+  const wanted = digestOf(
+    join(web, 'src'),
+    join(root, 'contract', 'src'),
+    join(web, 'index.html'),
+    join(web, 'vite.config.ts'),
+    join(root, 'package-lock.json'),
+  )
   if (read(stamp) === wanted) return
   console.error('正在构建工作台 …')
-  const vite = spawnSync(env.node, [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'error'], { cwd: web, env: env.variables, stdio: ['ignore', 2, 2] })
+  const vite = spawnSync(
+    env.node,
+    [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'error'],
+    { cwd: web, env: env.variables, stdio: ['ignore', 2, 2] },
+  )
   // Citizens must not wait for the desk: the portal starts, and the next start tries again.
-  if (vite.status !== 0) return console.error('工作台构建失败，群众入口照常启动。 Building the desk failed; the portal starts without it.')
+  if (vite.status !== 0)
+    return console.error('工作台构建失败，群众入口照常启动。 Building the desk failed; the portal starts without it.')
   mkdirSync(dirname(stamp), { recursive: true })
   rmSync(stamp, { force: true })
   writeFileSync(stamp, wanted)
@@ -65,7 +83,11 @@ function main([file, ...args]) {
   const node = findNode()
   const variables = { ...process.env, PATH: dirname(node) + delimiter + process.env.PATH }
   if (/src[/\\]main\.ts$/.test(file)) buildDesk({ node, variables })
-  const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(root, file), ...args], { cwd: root, env: variables, stdio: 'inherit' })
+  const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(root, file), ...args], {
+    cwd: root,
+    env: variables,
+    stdio: 'inherit',
+  })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)))
 }

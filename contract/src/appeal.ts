@@ -22,7 +22,11 @@ export const Location = z.object({
   lng: z.number().min(-180).max(180).optional(),
   lat: z.number().min(-90).max(90).optional(),
 })
-export const Party = z.object({ kind: z.enum(['person', 'enterprise']), name: optionalText(100), uscc: optionalText(18) })
+export const Party = z.object({
+  kind: z.enum(['person', 'enterprise']),
+  name: optionalText(100),
+  uscc: optionalText(18),
+})
 
 /** What a citizen files, with or without an account. */
 export const FileAppeal = z
@@ -72,7 +76,9 @@ export const ProblemFacts = z
   .meta({ id: 'ProblemFacts' })
 
 /** The facts of a supervisor's reminder (提示函): the smallest case type. */
-export const ReminderFacts = z.object({ title: text(60).meta(label('事由')), content: text(2000).meta(lines('提示内容')) }).meta({ id: 'ReminderFacts' })
+export const ReminderFacts = z
+  .object({ title: text(60).meta(label('事由')), content: text(2000).meta(lines('提示内容')) })
+  .meta({ id: 'ReminderFacts' })
 
 /** Inputs of the appeal's actions. */
 export const INPUT = {
@@ -91,7 +97,11 @@ export const INPUT = {
   }),
   dispatch: z.object({
     leadUnitId: UnitId.meta(label('主办单位', { format: 'unit' })),
-    assistingUnitIds: z.array(UnitId).max(20).optional().meta(label('协办单位', { format: 'units' })),
+    assistingUnitIds: z
+      .array(UnitId)
+      .max(20)
+      .optional()
+      .meta(label('协办单位', { format: 'units' })),
     class: Class.optional().meta(label('办理类别', { labels: CLASS })),
     note: optionalText(500).meta(lines('交办意见')),
   }),
@@ -112,7 +122,11 @@ export const INPUT = {
       .enum(['solved', 'partly', 'promised', 'explained', 'refused', 'transferred'])
       .meta(label('办理结果', { labels: OUTCOME })),
     promisedOn: Day.optional().meta(label('承诺完成日期')),
-    attachmentIds: z.array(BlobId).max(9, 'file.too_many').optional().meta(label('照片', { format: 'attachments' })),
+    attachmentIds: z
+      .array(BlobId)
+      .max(9, 'file.too_many')
+      .optional()
+      .meta(label('照片', { format: 'attachments' })),
   }),
   approveAnswer: z.object({ note: optionalText(500).meta(lines('审签意见')) }),
   returnAnswer: z.object({ reason: text(500).meta(lines('退回理由')) }),

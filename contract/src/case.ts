@@ -55,7 +55,13 @@ export const Round = z.object({
   grade: z.number().int().nullable(),
 })
 
-export const Attachment = z.object({ id: z.uuid(), name: z.string(), bytes: z.number().int(), mediaType: z.string(), url: z.string() })
+export const Attachment = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  bytes: z.number().int(),
+  mediaType: z.string(),
+  url: z.string(),
+})
 
 /** A case (事项) as its page shows it. Contact data are not here: they are revealed one by one. */
 export const Case = CaseRow.extend({
@@ -67,7 +73,13 @@ export const Case = CaseRow.extend({
   assistingUnits: z.array(Named),
   holder: z.object({ unit: Named.nullable(), person: NamedPerson.nullable() }),
   anonymous: z.boolean(),
-  party: z.object({ id: z.uuid(), kind: z.string(), masked: z.object({ name: z.string().nullable(), phone: z.string().nullable() }) }).nullable(),
+  party: z
+    .object({
+      id: z.uuid(),
+      kind: z.string(),
+      masked: z.object({ name: z.string().nullable(), phone: z.string().nullable() }),
+    })
+    .nullable(),
   answer: z.string().nullable(),
   promisedOn: Day.nullable(),
   declineReason: z.string().nullable(),
@@ -116,7 +128,9 @@ export const ActionView = z
   .meta({ id: 'Action' })
 export type ActionView = z.infer<typeof ActionView>
 
-export const CaseAnswer = z.object({ case: Case, clocks: z.array(ClockView), actions: z.array(ActionView) }).meta({ id: 'CaseAnswer' })
+export const CaseAnswer = z
+  .object({ case: Case, clocks: z.array(ClockView), actions: z.array(ActionView) })
+  .meta({ id: 'CaseAnswer' })
 export type CaseAnswer = z.infer<typeof CaseAnswer>
 
 export const CaseEvent = z

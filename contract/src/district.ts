@@ -7,8 +7,21 @@ const code = text(60)
 /** A district file (地区文件): everything a new installation needs to know about its district; one JSON file, loaded through the API. */
 export const District = z
   .object({
-    district: z.looseObject({ id: code, name: text(60), city: optionalText(60), divisionCode: text(12), phone: optionalText(30) }),
-    divisions: z.array(z.object({ code: text(12), name: text(60), parentCode: text(12).nullable(), kind: z.enum(['district', 'street', 'community']) })),
+    district: z.looseObject({
+      id: code,
+      name: text(60),
+      city: optionalText(60),
+      divisionCode: text(12),
+      phone: optionalText(30),
+    }),
+    divisions: z.array(
+      z.object({
+        code: text(12),
+        name: text(60),
+        parentCode: text(12).nullable(),
+        kind: z.enum(['district', 'street', 'community']),
+      }),
+    ),
     units: z.array(
       z.object({
         id: code,

@@ -23,7 +23,14 @@ export type ImportMapping = z.infer<typeof ImportMapping>
 
 export const ImportError = z.object({ row: z.number().int(), column: z.string(), code: z.string(), detail: z.string() })
 
-export const IMPORT_STATE = { reading: '读取中', ready: '待确认', committing: '写入中', done: '已导入', failed: '失败', undone: '已撤销' } as const
+export const IMPORT_STATE = {
+  reading: '读取中',
+  ready: '待确认',
+  committing: '写入中',
+  done: '已导入',
+  failed: '失败',
+  undone: '已撤销',
+} as const
 
 /** An import batch (导入批次): a dry run first, then committed or thrown away; undone as a whole. */
 export const Import = z

@@ -23,7 +23,11 @@ export const optionalText = (max: number) =>
 
 /** A page of a keyset-paged list. `total.exact` is false above 10,000. */
 export const pageOf = <T extends z.ZodType>(item: T) =>
-  z.object({ items: z.array(item), nextCursor: z.string().nullable(), total: z.object({ value: z.number().int(), exact: z.boolean() }) })
+  z.object({
+    items: z.array(item),
+    nextCursor: z.string().nullable(),
+    total: z.object({ value: z.number().int(), exact: z.boolean() }),
+  })
 
 /** A short list, complete. */
 export const listOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) })
@@ -32,4 +36,7 @@ export const listOf = <T extends z.ZodType>(item: T) => z.object({ items: z.arra
 export const JsonSchema = z.looseObject({}).meta({ description: 'JSON Schema 2020-12' })
 
 /** Paging of every list. */
-export const Paging = z.object({ limit: z.coerce.number().int().min(1).max(200).default(50), cursor: z.string().max(500).optional() })
+export const Paging = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(500).optional(),
+})

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 
 /** The keys of a dictionary as the tuple that `z.enum` wants. */
-export const idsOf = <T extends Record<string, unknown>>(terms: T) => Object.keys(terms) as [keyof T & string, ...(keyof T & string)[]]
+export const idsOf = <T extends Record<string, unknown>>(terms: T) =>
+  Object.keys(terms) as [keyof T & string, ...(keyof T & string)[]]
 
 /**
  * The words of the field: one English id, one Chinese word. Every id has a row in GLOSSARY.md; a check compares them.
@@ -52,7 +53,10 @@ export const LIGHT = { red: '超期', yellow: '临期', green: '正常', paused:
 export const Light = z.enum(idsOf(LIGHT))
 export type Light = z.infer<typeof Light>
 /** The shape beside the word, so that colour never stands alone. */
-export const LIGHT_SHAPE = { red: '■', yellow: '▲', green: '●', paused: '◇', done: '✓' } as const satisfies Record<Light, string>
+export const LIGHT_SHAPE = { red: '■', yellow: '▲', green: '●', paused: '◇', done: '✓' } as const satisfies Record<
+  Light,
+  string
+>
 
 /** Role (角色): what a post allows; always with a scope. */
 export const ROLE = {
@@ -156,14 +160,25 @@ export const ClockKind = z.enum(idsOf(CLOCK))
 export type ClockKind = z.infer<typeof ClockKind>
 
 /** Limit unit (时限单位). */
-export const LIMIT_UNIT = { workingDay: '工作日', workingHour: '工作小时', hour: '小时', day: '日', month: '个月' } as const
+export const LIMIT_UNIT = {
+  workingDay: '工作日',
+  workingHour: '工作小时',
+  hour: '小时',
+  day: '日',
+  month: '个月',
+} as const
 export const LimitUnit = z.enum(idsOf(LIMIT_UNIT))
 export type LimitUnit = z.infer<typeof LimitUnit>
 
 /** How a person was reached (联系方式). */
-export const CONTACT_CHANNEL = { phone: '电话', visit: '上门', message: '短信', window: '窗口面谈', other: '其他' } as const
+export const CONTACT_CHANNEL = {
+  phone: '电话',
+  visit: '上门',
+  message: '短信',
+  window: '窗口面谈',
+  other: '其他',
+} as const
 export type ContactChannel = keyof typeof CONTACT_CHANNEL
 
 /** Satisfaction (满意度), five grades. */
 export const GRADE = { 5: '非常满意', 4: '满意', 3: '基本满意', 2: '不满意', 1: '非常不满意' } as const
-

@@ -46,7 +46,10 @@ export const DARK_THEME = {
 } as const satisfies Record<keyof typeof LIGHT_THEME, string>
 
 const FONT = `system-ui,"PingFang SC","HarmonyOS Sans SC","MiSans","Microsoft YaHei","Noto Sans CJK SC",sans-serif`
-const declare = (theme: Readonly<Record<string, string>>) => Object.entries(theme).map(([name, value]) => `--${name}:${value}`).join(';')
+const declare = (theme: Readonly<Record<string, string>>) =>
+  Object.entries(theme)
+    .map(([name, value]) => `--${name}:${value}`)
+    .join(';')
 
 /** The tokens as CSS custom properties; dark follows the system unless `data-theme` says otherwise. */
 export const tokenCss = `:root{${declare(LIGHT_THEME)};--font:${FONT};--1:4px;--2:8px;--3:12px;--4:16px;--5:24px;--6:32px;--radius:8px;color-scheme:light}

@@ -22,8 +22,18 @@ import { forgetOldKeys } from '#kernel/idempotency'
 import { createJobs, type Jobs } from '#kernel/job'
 import type { Log } from '#kernel/log'
 import { openStore, type Store } from '#kernel/store'
-import { createSignIn, dayOf, deleteExpiredSessions, loadOrganisation, nameDistrict, orgRoutes, type SignIn, type TenantDirectory, tenantDirectory } from '#org'
 import { importRoutes, ledgerRoutes } from '#ledger'
+import {
+  createSignIn,
+  dayOf,
+  deleteExpiredSessions,
+  loadOrganisation,
+  nameDistrict,
+  orgRoutes,
+  type SignIn,
+  type TenantDirectory,
+  tenantDirectory,
+} from '#org'
 import { portalRoutes } from '#portal'
 import { CASE_TYPES } from './wiring.ts'
 
@@ -66,7 +76,13 @@ export async function createApp(options: AppOptions): Promise<App> {
   const desk = createAppealDesk(engine, async (tenant) => (await directory.byId(tenant)).secret)
   const jobs = createJobs(houseJobs({ store, directory, engine, blobs, clock }), clock, log)
 
-  const http: FastifyInstance = Fastify({ loggerInstance: log as FastifyBaseLogger, bodyLimit: BODY_BYTES, trustProxy: options.trustProxy, genReqId: newRequestId, routerOptions: { maxParamLength: 200 } })
+  const http: FastifyInstance = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    bodyLimit: BODY_BYTES,
+    trustProxy: options.trustProxy,
+    genReqId: newRequestId,
+    routerOptions: { maxParamLength: 200 },
+  })
   await prepare(http, options)
   const server = serverOn(http, store, signIn.gate)
   healthRoutes(http, store)
@@ -97,7 +113,14 @@ async function prepare(http: FastifyInstance, { secureCookies }: AppOptions): Pr
   http.setValidatorCompiler(() => (value) => ({ value }))
   http.setSerializerCompiler(() => (value) => JSON.stringify(value))
   await http.register(helmet, {
-    contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:', 'blob:'], upgradeInsecureRequests: secureCookies ? [] : null } },
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        upgradeInsecureRequests: secureCookies ? [] : null,
+      },
+    },
     strictTransportSecurity: secureCookies,
   })
   await http.register(cookie)
@@ -130,13 +153,28 @@ function houseJobs({ store, directory, engine, blobs, clock }: JobParts) {
   }
   return [
     { name: 'sweep', everySeconds: 2, run: everywhere((tenant, now) => sweep(engine, store, tenant, now)) },
-    { name: 'looseFiles', everySeconds: 3600, run: everywhere((tenant, now) => dropLooseBlobs(store, tenant, blobs, now)) },
-    { name: 'oldKeys', everySeconds: 3600, run: everywhere(async (tenant, now) => (await store.tx(tenant, (tx) => forgetOldKeys(tx, now))).length) },
-    { name: 'oldSessions', everySeconds: 3600, run: async () => (await deleteExpiredSessions(store, clock.real())).length },
+    {
+      name: 'looseFiles',
+      everySeconds: 3600,
+      run: everywhere((tenant, now) => dropLooseBlobs(store, tenant, blobs, now)),
+    },
+    {
+      name: 'oldKeys',
+      everySeconds: 3600,
+      run: everywhere(async (tenant, now) => (await store.tx(tenant, (tx) => forgetOldKeys(tx, now))).length),
+    },
+    {
+      name: 'oldSessions',
+      everySeconds: 3600,
+      run: async () => (await deleteExpiredSessions(store, clock.real())).length,
+    },
   ]
 }
 
-function districtRoute({ serve }: Server, parts: { directory: TenantDirectory; signIn: SignIn; initialPassword: string }): void {
+function districtRoute(
+  { serve }: Server,
+  parts: { directory: TenantDirectory; signIn: SignIn; initialPassword: string },
+): void {
   serve(routes.setDistrict, async ({ tx, by, body }) => {
     if (!by.roles.has('admin')) throw new Fault('forbidden')
     const ids = await loadOrganisation(tx, body, dayOf(by.at), parts.initialPassword)
@@ -146,11 +184,19 @@ function districtRoute({ serve }: Server, parts: { directory: TenantDirectory; s
       parts.directory.forget()
       parts.signIn.forget()
     })
-    return { units: body.units.length, people: body.people.length, topics: body.topics.length, catalogueRows: body.dispatchCatalogue.rows.length }
+    return {
+      units: body.units.length,
+      people: body.people.length,
+      topics: body.topics.length,
+      catalogueRows: body.dispatchCatalogue.rows.length,
+    }
   })
 }
 
-function clockRoute({ serveRaw }: Server, { clock, jobs, signIn, enabled }: { clock: Clock; jobs: Jobs; signIn: SignIn; enabled: boolean }): void {
+function clockRoute(
+  { serveRaw }: Server,
+  { clock, jobs, signIn, enabled }: { clock: Clock; jobs: Jobs; signIn: SignIn; enabled: boolean },
+): void {
   serveRaw(routes.setClock, async ({ by, body }) => {
     if (!enabled) throw new Fault('clock.disabled')
     if (!by.roles.has('admin')) throw new Fault('forbidden')

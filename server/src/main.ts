@@ -3,33 +3,39 @@ import { existsSync, readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import type { TenantId } from '@banjie/contract'
 import type pg from 'pg'
-import { loadDemo } from '../../demo/load.ts'
-import { type App, createApp } from './app.ts'
 import { manualClock, systemClock } from '#kernel/clock'
 import { type Config, readConfig } from '#kernel/config'
 import { createLog } from '#kernel/log'
 import { migrate } from '#kernel/migrate'
 import { connectExternal, defaultDataDir, StartError, startEmbedded } from '#kernel/postgres'
 import { dayOf, ensureAdmin, ensureTenant, listAccounts } from '#org'
+import { loadDemo } from '../../demo/load.ts'
+import { type App, createApp } from './app.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
 /** Finds or starts the database. */
-async function database(config: Config, dataDir: string): Promise<{ connection: pg.ClientConfig; stop: () => Promise<void> }> {
-  if (config.databaseUrl !== undefined) return { connection: await connectExternal(config.databaseUrl), stop: async () => undefined }
+async function database(
+  config: Config,
+  dataDir: string,
+): Promise<{ connection: pg.ClientConfig; stop: () => Promise<void> }> {
+  if (config.databaseUrl !== undefined)
+    return { connection: await connectExternal(config.databaseUrl), stop: async () => undefined }
   const cluster = await startEmbedded({ dataDir })
   return { connection: cluster.connection, stop: cluster.stop }
 }
 
-const districtFile = (demo: string) => (demo.endsWith('.json') ? resolve(demo) : join(ROOT, 'demo', `${basename(demo)}.json`))
+const districtFile = (demo: string) =>
+  demo.endsWith('.json') ? resolve(demo) : join(ROOT, 'demo', `${basename(demo)}.json`)
 
 async function start(): Promise<void> {
   const config = readConfig()
   const dataDir = resolve(config.dataDir ?? defaultDataDir(ROOT))
   const log = createLog(config.logLevel)
   const wantsDemo = config.demo !== 'none'
-  if (wantsDemo && !existsSync(districtFile(config.demo))) throw new StartError(`没有找到演示地区 ${config.demo}（${districtFile(config.demo)}）。 No such demo district.`)
+  if (wantsDemo && !existsSync(districtFile(config.demo)))
+    throw new StartError(`没有找到演示地区 ${config.demo}（${districtFile(config.demo)}）。 No such demo district.`)
   const db = await database(config, dataDir)
   await migrate(db.connection)
 
@@ -38,7 +44,15 @@ async function start(): Promise<void> {
   const adminPassword = config.adminPassword ?? (isDemoLocal ? config.demoPassword : generated)
   const make = (clock: ReturnType<typeof systemClock>) =>
     createApp({
-      ...{ connection: db.connection, dataDir, clock, log, poolSize: config.poolSize, testClock: config.testClock, trustProxy: config.trustProxy },
+      ...{
+        connection: db.connection,
+        dataDir,
+        clock,
+        log,
+        poolSize: config.poolSize,
+        testClock: config.testClock,
+        trustProxy: config.trustProxy,
+      },
       initialPassword: wantsDemo ? config.demoPassword : adminPassword,
       secureCookies: config.publicUrl?.startsWith('https:') ?? false,
       deskDir: join(ROOT, 'web/dist'),
@@ -49,17 +63,26 @@ async function start(): Promise<void> {
     await ensureTenant(app.store, systemClock(), { name: '本区', demo: wantsDemo })
     app.directory.forget()
   }
-  await app.store.tx(1 as TenantId, (tx) => ensureAdmin(tx, adminPassword, dayOf(demoStart(systemClock().now())), config.adminPassword !== undefined))
+  await app.store.tx(1 as TenantId, (tx) =>
+    ensureAdmin(tx, adminPassword, dayOf(demoStart(systemClock().now())), config.adminPassword !== undefined),
+  )
   if (isNew && wantsDemo) await fillWithDemo(config, (clock) => make(clock))
   app.directory.forget()
 
   await app.http.listen({ port: config.port, host: config.host }).catch(async (error: NodeJS.ErrnoException) => {
     await app.close()
     await db.stop()
-    throw error.code === 'EADDRINUSE' ? new StartError(`端口 ${config.port} 已被占用，请用 PORT 换一个端口。 Port ${config.port} is in use; set PORT.`) : error
+    throw error.code === 'EADDRINUSE'
+      ? new StartError(`端口 ${config.port} 已被占用，请用 PORT 换一个端口。 Port ${config.port} is in use; set PORT.`)
+      : error
   })
   app.jobs.start()
-  await greet(app, config, dataDir, isNew && config.adminPassword === undefined && !isDemoLocal ? adminPassword : undefined)
+  await greet(
+    app,
+    config,
+    dataDir,
+    isNew && config.adminPassword === undefined && !isDemoLocal ? adminPassword : undefined,
+  )
   stopWith(app, db.stop)
 }
 
@@ -67,13 +90,22 @@ async function start(): Promise<void> {
 const demoStart = (end: Date) => new Date(end.getTime() - 160 * 86_400_000)
 
 /** Makes the demo district's past on a clock of its own, through the API, before the house opens. */
-async function fillWithDemo(config: Config, make: (clock: ReturnType<typeof manualClock>) => Promise<App>): Promise<void> {
+async function fillWithDemo(
+  config: Config,
+  make: (clock: ReturnType<typeof manualClock>) => Promise<App>,
+): Promise<void> {
   const end = systemClock().now()
   const clock = manualClock(demoStart(end))
   const past = await make(clock)
   try {
     const file = JSON.parse(readFileSync(districtFile(config.demo), 'utf8')) as Parameters<typeof loadDemo>[1]
-    await loadDemo(past, file, { clock, end, adminPassword: config.adminPassword ?? config.demoPassword, password: config.demoPassword, progress: (line) => process.stderr.write(line) })
+    await loadDemo(past, file, {
+      clock,
+      end,
+      adminPassword: config.adminPassword ?? config.demoPassword,
+      password: config.demoPassword,
+      progress: (line) => process.stderr.write(line),
+    })
   } finally {
     await past.close()
   }
@@ -93,7 +125,8 @@ async function greet(app: App, config: Config, dataDir: string, generatedPasswor
   if (tenant?.demo) {
     say(`\n  演示账号（密码 ${config.loopback ? config.demoPassword : '见 BANJIE_DEMO_PASSWORD'}）`)
     const accounts = await app.store.tx(tenant.id, (tx) => listAccounts(tx), { readOnly: true })
-    for (const { account, name, unitName } of accounts.filter((one) => !one.account.includes('-'))) say(`    ${account.padEnd(12)}${name}  ${unitName ?? ''}`)
+    for (const { account, name, unitName } of accounts.filter((one) => !one.account.includes('-')))
+      say(`    ${account.padEnd(12)}${name}  ${unitName ?? ''}`)
   }
   say('\n  按 Ctrl+C 停止。')
 }
@@ -114,6 +147,10 @@ function stopWith(app: App, stopDatabase: () => Promise<void>): void {
 try {
   await start()
 } catch (error) {
-  process.stderr.write(error instanceof StartError || (error instanceof Error && /[\u4e00-\u9fff]/.test(error.message)) ? `${error.message}\n` : `${(error as Error).stack}\n`)
+  process.stderr.write(
+    error instanceof StartError || (error instanceof Error && /[\u4e00-\u9fff]/.test(error.message))
+      ? `${error.message}\n`
+      : `${(error as Error).stack}\n`,
+  )
   process.exit(1)
 }

@@ -8,7 +8,10 @@ export async function freshDatabase(): Promise<{ connection: pg.ClientConfig; dr
   const server = JSON.parse(given) as pg.ClientConfig
   const database = `t_${randomBytes(6).toString('hex')}`
   await ask(server, `create database ${database} template template_banjie`)
-  return { connection: { ...server, database }, drop: () => ask(server, `drop database if exists ${database} with (force)`) }
+  return {
+    connection: { ...server, database },
+    drop: () => ask(server, `drop database if exists ${database} with (force)`),
+  }
 }
 
 /** Cloning takes a lock on the template; test files that start together wait for each other. */

@@ -36,22 +36,37 @@ test('an office ledger with title rows, a two-line header, text dates and broken
   const before = await count()
   const dry = await importFile(w, { name: '台账.xlsx', data: await officeWorkbook() }, false)
   assert.partialDeepStrictEqual(dry, { state: 'ready', read: 5, added: 2, unchanged: 0, rejected: 3 })
-  assert.deepEqual(dry.errors.map((error: { row: number; code: string }) => [error.row, error.code]), [[5, 'import.phone_lost_digits'], [6, 'import.date_invalid'], [8, 'import.content_empty']])
+  assert.deepEqual(
+    dry.errors.map((error: { row: number; code: string }) => [error.row, error.code]),
+    [
+      [5, 'import.phone_lost_digits'],
+      [6, 'import.date_invalid'],
+      [8, 'import.content_empty'],
+    ],
+  )
   assert.equal(await count(), before, 'a dry run stores nothing')
   await w.call('clerk', 'POST', `/api/v1/imports/${dry.id}/actions/commit`)
   assert.partialDeepStrictEqual(await settled(w, dry.id), { state: 'done', added: 2 })
   const page = (await w.call('dispatcher', 'GET', `/api/v1/ledger?batch=${dry.id}&sort=received`)).body
-  assert.deepEqual(page.items.map((item: { receivedAt: string }) => item.receivedAt), ['2026-02-02T16:00:00.000Z', '2026-02-04T16:00:00.000Z'])
+  assert.deepEqual(
+    page.items.map((item: { receivedAt: string }) => item.receivedAt),
+    ['2026-02-02T16:00:00.000Z', '2026-02-04T16:00:00.000Z'],
+  )
   assert.equal(page.items[1].category, 'heating')
 })
 
 test('the returned file has the faulty cells red and says why', async () => {
   const dry = await importFile(w, { name: '台账.xlsx', data: await officeWorkbook() }, false)
-  const reply = await w.raw({ method: 'GET', url: `/api/v1/imports/${dry.id}/returned.xlsx`, headers: { cookie: await w.cookie('clerk') } })
+  const reply = await w.raw({
+    method: 'GET',
+    url: `/api/v1/imports/${dry.id}/returned.xlsx`,
+    headers: { cookie: await w.cookie('clerk') },
+  })
   const book = new ExcelJS.Workbook()
   await book.xlsx.load(reply.raw as never)
   const sheet = book.worksheets[0]
-  const isRed = (cell: string) => (sheet?.getCell(cell).fill as { fgColor?: { argb?: string } } | undefined)?.fgColor?.argb === 'FFFFC7CE'
+  const isRed = (cell: string) =>
+    (sheet?.getCell(cell).fill as { fgColor?: { argb?: string } } | undefined)?.fgColor?.argb === 'FFFFC7CE'
   assert.deepEqual(['D5', 'B6', 'E8', 'D4', 'B5'].map(isRed), [true, true, true, false, false])
   assert.match(String(sheet?.getCell('G5').value), /科学计数法/)
 })
@@ -78,7 +93,13 @@ test('a batch that somebody has worked on is not undone', async () => {
 test('GB18030, .xls and JSON lines are read like any other; a mapping put right is remembered for the sender', async () => {
   const gb = Buffer.from('b1e0bac52cc4dac8dd0a442d312cb2e2cad40a', 'hex')
   assert.partialDeepStrictEqual(await importFile(w, { name: 'gb.csv', data: gb }), { state: 'done', added: 1 })
-  const book = XLSX.utils.book_new(XLSX.utils.aoa_to_sheet([['编号', '内容'], ['E-1', '旧格式']]), 'S')
+  const book = XLSX.utils.book_new(
+    XLSX.utils.aoa_to_sheet([
+      ['编号', '内容'],
+      ['E-1', '旧格式'],
+    ]),
+    'S',
+  )
   const xls = XLSX.write(book, { type: 'buffer', bookType: 'xls' }) as Buffer
   assert.partialDeepStrictEqual(await importFile(w, { name: 'old.xls', data: xls }), { state: 'done', added: 1 })
   const odd = '单号,说的什么\nF-1,桥下积水\n'
@@ -87,9 +108,14 @@ test('GB18030, .xls and JSON lines are read like any other; a mapping put right 
   const strange = '编号,说的什么\nF-1,桥下积水\n'
   const asked = await importFile(w, { name: 'odd.csv', data: strange }, false)
   assert.match(asked.fault, /诉求内容/)
-  await w.call('clerk', 'PUT', `/api/v1/imports/${asked.id}/mapping`, { mapping: { externalId: '编号', content: '说的什么' } })
+  await w.call('clerk', 'PUT', `/api/v1/imports/${asked.id}/mapping`, {
+    mapping: { externalId: '编号', content: '说的什么' },
+  })
   assert.partialDeepStrictEqual(await settled(w, asked.id), { state: 'ready', added: 1, fault: null })
-  assert.partialDeepStrictEqual(await importFile(w, { name: 'odd.csv', data: strange.replace('F-1', 'F-2') }), { state: 'done', added: 1 })
+  assert.partialDeepStrictEqual(await importFile(w, { name: 'odd.csv', data: strange.replace('F-1', 'F-2') }), {
+    state: 'done',
+    added: 1,
+  })
 })
 
 test('what is not a table is refused with a sentence', async () => {
@@ -100,7 +126,11 @@ test('what is not a table is refused with a sentence', async () => {
 })
 
 test('the ledger goes out as the paper ledger, without contact data', async () => {
-  const reply = await w.raw({ method: 'GET', url: '/api/v1/ledger.xlsx?q=暖气', headers: { cookie: await w.cookie('dispatcher') } })
+  const reply = await w.raw({
+    method: 'GET',
+    url: '/api/v1/ledger.xlsx?q=暖气',
+    headers: { cookie: await w.cookie('dispatcher') },
+  })
   const book = new ExcelJS.Workbook()
   await book.xlsx.load(reply.raw as never)
   const sheet = book.worksheets[0]
@@ -110,7 +140,9 @@ test('the ledger goes out as the paper ledger, without contact data', async () =
 })
 
 const messages = join(import.meta.dirname, '../../../shared/data/messages.jsonl')
-test('4,326 real messages come in at once: none lost, none doubled', { skip: !existsSync(messages) && '../shared/data/messages.jsonl is not here' }, async (t) => {
+test('4,326 real messages come in at once: none lost, none doubled', {
+  skip: !existsSync(messages) && '../shared/data/messages.jsonl is not here',
+}, async (t) => {
   const data = readFileSync(messages)
   const before = (await importFile(w, { name: 'messages.jsonl', data }, false)).read
   const done = await importFile(w, { name: 'messages.jsonl', data })

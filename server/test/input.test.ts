@@ -39,27 +39,59 @@ test('bad text is refused with a sentence and a stable code, and nothing is stor
 })
 
 test('malformed JSON, a wrong media type, an oversized body and an unknown address', async () => {
-  const send = (payload: string, type: string) => w.raw({ method: 'POST', url: APPEALS, payload, headers: { 'content-type': type } })
-  assert.partialDeepStrictEqual(await send('{"content": ', 'application/json'), { status: 400, body: { code: 'request.malformed_json' } })
-  assert.partialDeepStrictEqual(await send('<a/>', 'application/xml'), { status: 415, body: { code: 'request.media_type' } })
-  assert.partialDeepStrictEqual(await send(JSON.stringify({ content: 'x'.repeat(300_000) }), 'application/json'), { status: 413, body: { code: 'request.too_large' } })
-  assert.partialDeepStrictEqual(await w.call(null, 'GET', '/api/v1/nothing'), { status: 404, body: { code: 'request.not_found' } })
-  assert.partialDeepStrictEqual(await w.call(null, 'GET', '/api/v1/ledger'), { status: 401, body: { code: 'session.required' } })
+  const send = (payload: string, type: string) =>
+    w.raw({ method: 'POST', url: APPEALS, payload, headers: { 'content-type': type } })
+  assert.partialDeepStrictEqual(await send('{"content": ', 'application/json'), {
+    status: 400,
+    body: { code: 'request.malformed_json' },
+  })
+  assert.partialDeepStrictEqual(await send('<a/>', 'application/xml'), {
+    status: 415,
+    body: { code: 'request.media_type' },
+  })
+  assert.partialDeepStrictEqual(await send(JSON.stringify({ content: 'x'.repeat(300_000) }), 'application/json'), {
+    status: 413,
+    body: { code: 'request.too_large' },
+  })
+  assert.partialDeepStrictEqual(await w.call(null, 'GET', '/api/v1/nothing'), {
+    status: 404,
+    body: { code: 'request.not_found' },
+  })
+  assert.partialDeepStrictEqual(await w.call(null, 'GET', '/api/v1/ledger'), {
+    status: 401,
+    body: { code: 'session.required' },
+  })
 })
 
 test('a program renamed to a photo, a photo of 50 MB and a broken photo are refused; a real one loses its position', async () => {
   const url = '/api/v1/public/attachments'
-  assert.partialDeepStrictEqual(await upload(w, null, url, { name: 'a.jpg', data: Buffer.from('4d5a90000300000004000000', 'hex') }), { status: 415, body: { code: 'file.kind' } })
-  assert.partialDeepStrictEqual(await upload(w, null, url, { name: 'b.jpg', data: Buffer.alloc(50 * 1024 * 1024, 0xff) }), { status: 413, body: { code: 'file.too_large' } })
-  assert.partialDeepStrictEqual(await upload(w, null, url, { name: 'c.jpg', data: Buffer.from('ffd8ffe000104a46', 'hex') }), { status: 422, body: { code: 'file.unreadable' } })
-  const photo = await sharp({ create: { width: 3000, height: 100, channels: 3, background: 'red' } }).withExif({ IFD0: { Copyright: 'secret place' } }).jpeg().toBuffer()
+  assert.partialDeepStrictEqual(
+    await upload(w, null, url, { name: 'a.jpg', data: Buffer.from('4d5a90000300000004000000', 'hex') }),
+    { status: 415, body: { code: 'file.kind' } },
+  )
+  assert.partialDeepStrictEqual(
+    await upload(w, null, url, { name: 'b.jpg', data: Buffer.alloc(50 * 1024 * 1024, 0xff) }),
+    { status: 413, body: { code: 'file.too_large' } },
+  )
+  assert.partialDeepStrictEqual(
+    await upload(w, null, url, { name: 'c.jpg', data: Buffer.from('ffd8ffe000104a46', 'hex') }),
+    { status: 422, body: { code: 'file.unreadable' } },
+  )
+  const photo = await sharp({ create: { width: 3000, height: 100, channels: 3, background: 'red' } })
+    .withExif({ IFD0: { Copyright: 'secret place' } })
+    .jpeg()
+    .toBuffer()
   const { status, body } = await upload(w, null, url, { name: '../../门前.png', data: photo })
   assert.equal(status, 201)
   const { number, pickupCode } = await w.file('路面塌陷', { attachmentIds: [body.id] })
   const seen = await w.raw({ method: 'GET', url: `/api/v1/attachments/${body.id}?number=${number}&code=${pickupCode}` })
   const meta = await sharp(seen.raw).metadata()
   assert.deepEqual([seen.status, meta.width, meta.exif], [200, 2000, undefined])
-  assert.equal((await w.raw({ method: 'GET', url: `/api/v1/attachments/${body.id}` })).status, 404, 'without code or account there is no photo')
+  assert.equal(
+    (await w.raw({ method: 'GET', url: `/api/v1/attachments/${body.id}` })).status,
+    404,
+    'without code or account there is no photo',
+  )
 })
 
 test('the same Idempotency-Key twice is one case with the same answer; with another body it is refused', async () => {
@@ -72,13 +104,16 @@ test('the same Idempotency-Key twice is one case with the same answer; with anot
   assert.deepEqual(replies.map((reply) => reply.headers['idempotent-replayed']).filter(Boolean), ['true', 'true'])
   assert.equal(await total(), before + 1)
   assert.partialDeepStrictEqual(await send('别的内容'), { status: 422, body: { code: 'idempotency.mismatch' } })
-  assert.partialDeepStrictEqual(await w.call(null, 'POST', APPEALS, { content: '好' }, { 'idempotency-key': 'abc' }), { body: { code: 'idempotency.invalid' } })
+  assert.partialDeepStrictEqual(await w.call(null, 'POST', APPEALS, { content: '好' }, { 'idempotency-key': 'abc' }), {
+    body: { code: 'idempotency.invalid' },
+  })
 })
 
 test('a wrong pickup code tells nothing, and after a few tries one has to wait', async () => {
   const { number, pickupCode } = await w.file()
   const codes = []
-  for (let i = 0; i < 20; i++) codes.push((await w.call(null, 'GET', `${APPEALS}/${number}?code=AAAAA${i % 9}`)).body.code)
+  for (let i = 0; i < 20; i++)
+    codes.push((await w.call(null, 'GET', `${APPEALS}/${number}?code=AAAAA${i % 9}`)).body.code)
   assert.equal(codes[0], 'track.wrong_code')
   assert.equal(codes.at(-1), 'request.too_many')
   const waiting = await w.call(null, 'GET', `${APPEALS}/${number}?code=${pickupCode}`)
@@ -90,7 +125,13 @@ test('a wrong password is counted and the account locked; a foreign page cannot 
   const codes = []
   for (let i = 0; i < 7; i++) codes.push((await signIn('wrong')).body.code)
   assert.deepEqual([codes[0], codes.at(-1)], ['session.wrong_password', 'session.locked'])
-  const foreign = await w.call('clerk', 'POST', '/api/v1/cases', { type: 'appeal', facts: { content: '好' } }, { origin: 'http://elsewhere.example' })
+  const foreign = await w.call(
+    'clerk',
+    'POST',
+    '/api/v1/cases',
+    { type: 'appeal', facts: { content: '好' } },
+    { origin: 'http://elsewhere.example' },
+  )
   assert.deepEqual([foreign.status, foreign.body.code], [403, 'request.origin'])
 })
 
@@ -98,7 +139,10 @@ test('a machine works with a bearer token that the administrator issued', async 
   const { body } = await w.call('admin', 'POST', '/api/v1/tokens', { name: '城市热线接口', account: 'clerk' })
   const reply = await w.call(null, 'GET', '/api/v1/session', undefined, { authorization: `Bearer ${body.token}` })
   assert.equal(reply.body.account, 'clerk')
-  assert.partialDeepStrictEqual(await w.call(null, 'GET', '/api/v1/session', undefined, { authorization: 'Bearer nonsense' }), { status: 401, body: { code: 'token.invalid' } })
+  assert.partialDeepStrictEqual(
+    await w.call(null, 'GET', '/api/v1/session', undefined, { authorization: 'Bearer nonsense' }),
+    { status: 401, body: { code: 'token.invalid' } },
+  )
 })
 
 test('contact data lie in the party and nowhere else: no other table, file, answer or export', async () => {
@@ -109,16 +153,27 @@ test('contact data lie in the party and nowhere else: no other table, file, answ
   await importFile(w, { name: 'p.csv', data: `编号,内容,电话\nP-1,请回电${phone},${phone}\n` })
   const client = new pg.Client(w.connection)
   await client.connect()
-  const tables = (await client.query<{ name: string }>("select quote_ident(table_name) as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'")).rows
+  const tables = (
+    await client.query<{ name: string }>(
+      "select quote_ident(table_name) as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'",
+    )
+  ).rows
   const holding = []
-  for (const { name } of tables) if ((await client.query(`select 1 from ${name} t where t::text like $1 limit 1`, [`%${phone}%`])).rowCount) holding.push(name)
+  for (const { name } of tables)
+    if ((await client.query(`select 1 from ${name} t where t::text like $1 limit 1`, [`%${phone}%`])).rowCount)
+      holding.push(name)
   const grams = await client.query("select 1 from case_search where grams && array['13','39','98','87']")
   await client.end()
   assert.ok(tables.length > 20)
   assert.deepEqual([holding, grams.rowCount], [['party'], 0])
   const files = readdirSync(w.dataDir, { recursive: true, withFileTypes: true }).filter((file) => file.isFile())
   assert.ok(!files.some((file) => readFileSync(join(file.parentPath, file.name)).includes(phone)))
-  for (const url of [`/api/v1/cases/${id}`, `/api/v1/cases/${id}/events`, '/api/v1/ledger', `/api/v1/ledger?q=${number}`])
+  for (const url of [
+    `/api/v1/cases/${id}`,
+    `/api/v1/cases/${id}/events`,
+    '/api/v1/ledger',
+    `/api/v1/ledger?q=${number}`,
+  ])
     assert.ok(!JSON.stringify((await w.call('dispatcher', 'GET', url)).body).includes(phone), url)
 })
 
@@ -130,7 +185,10 @@ test('contact data are revealed one by one, with a reason, on record', async () 
   assert.equal((await w.call('caller', 'POST', url, { reason: '' })).status, 422)
   assert.equal((await w.call('handler', 'POST', url, { reason: '联系' })).body.code, 'case.not_found')
   assert.equal((await w.call('admin', 'POST', url, { reason: '看看' })).body.code, 'forbidden')
-  assert.partialDeepStrictEqual((await w.call('caller', 'POST', url, { reason: '回访' })).body, { name: '钱孙李', phone: '13900007777' })
+  assert.partialDeepStrictEqual((await w.call('caller', 'POST', url, { reason: '回访' })).body, {
+    name: '钱孙李',
+    phone: '13900007777',
+  })
   const client = new pg.Client(w.connection)
   await client.connect()
   const { rows } = await client.query('select action, note, by_name from audit where object_id = $1', [id])

@@ -14,7 +14,8 @@ interface Clock {
   state: string
   days: { date: string; counted: number; why: string }[]
 }
-const clocksOf = async (id: string): Promise<Clock[]> => (await w.call('dispatcher', 'GET', `/api/v1/cases/${id}/clocks`)).body.items
+const clocksOf = async (id: string): Promise<Clock[]> =>
+  (await w.call('dispatcher', 'GET', `/api/v1/cases/${id}/clocks`)).body.items
 
 test('accepted on 2026-02-12 with 15 working days: due on 2026-03-11, every day explained', async () => {
   const { id } = await w.file()
@@ -23,8 +24,14 @@ test('accepted on 2026-02-12 with 15 working days: due on 2026-03-11, every day 
   const handle = (await clocksOf(id)).find((clock) => clock.kind === 'handle')
   assert.equal(handle?.dueAt, '2026-03-11T09:30:00.000Z')
   assert.equal(handle?.days.length, 28)
-  assert.equal(handle?.days.reduce((sum, day) => sum + day.counted, 0), 15)
-  assert.deepEqual(handle?.days.find((day) => day.date === '2026-02-28'), { date: '2026-02-28', counted: 1, why: '工作日，调休上班（春节）' })
+  assert.equal(
+    handle?.days.reduce((sum, day) => sum + day.counted, 0),
+    15,
+  )
+  assert.deepEqual(
+    handle?.days.find((day) => day.date === '2026-02-28'),
+    { date: '2026-02-28', counted: 1, why: '工作日，调休上班（春节）' },
+  )
   const due = (await w.call('dispatcher', 'GET', '/api/v1/calendar/due?from=2026-02-12&amount=15&unit=workingDay')).body
   assert.equal(due.dueAt, handle?.dueAt)
 })
@@ -39,16 +46,27 @@ test('an unsigned case is deemed signed when the limit runs out, at the moment i
   const { case: kase } = (await w.call('dispatcher', 'GET', `/api/v1/cases/${id}`)).body
   assert.equal(kase.stage, 'inHand')
   const events = (await w.call('dispatcher', 'GET', `/api/v1/cases/${id}/events`)).body.items
-  assert.partialDeepStrictEqual(events.at(-1), { action: 'deemSigned', at: '2026-02-12T04:00:00.000Z', by: { name: '系统' } })
+  assert.partialDeepStrictEqual(events.at(-1), {
+    action: 'deemSigned',
+    at: '2026-02-12T04:00:00.000Z',
+    by: { name: '系统' },
+  })
 })
 
 test('past the due date the case is red, the overdue filter finds it, and the public numbers admit it', async () => {
   const { id, number } = await w.file('路灯不亮已经很久')
   await w.act('clerk', id, 'accept', { category: 'water' })
-  const overdue = async () => (await w.call('dispatcher', 'GET', '/api/v1/ledger?light=red&limit=200')).body.items.map((item: { number: string }) => item.number)
+  const overdue = async () =>
+    (await w.call('dispatcher', 'GET', '/api/v1/ledger?light=red&limit=200')).body.items.map(
+      (item: { number: string }) => item.number,
+    )
   assert.ok(!(await overdue()).includes(number))
   await w.call('admin', 'PUT', '/api/v1/clock', { now: '2026-02-26T16:00:00+08:00' })
-  assert.ok((await w.call('dispatcher', 'GET', '/api/v1/ledger?light=yellow&limit=200')).body.items.some((item: { number: string }) => item.number === number))
+  assert.ok(
+    (await w.call('dispatcher', 'GET', '/api/v1/ledger?light=yellow&limit=200')).body.items.some(
+      (item: { number: string }) => item.number === number,
+    ),
+  )
   await w.call('admin', 'PUT', '/api/v1/clock', { now: '2026-03-02T17:31:00+08:00' })
   assert.ok((await overdue()).includes(number))
   const { case: kase } = (await w.call('dispatcher', 'GET', `/api/v1/cases/${number}`)).body

@@ -20,23 +20,51 @@ async function answered(): Promise<string> {
   return id
 }
 const get = async (id: string) => (await w.call('dispatcher', 'GET', `/api/v1/cases/${id}`)).body
-const actions = async (id: string) => (await w.call('dispatcher', 'GET', `/api/v1/cases/${id}/events`)).body.items.map((event: { action: string }) => event.action)
+const actions = async (id: string) =>
+  (await w.call('dispatcher', 'GET', `/api/v1/cases/${id}/events`)).body.items.map(
+    (event: { action: string }) => event.action,
+  )
 
 test('an appeal goes from the citizen to a closed case, and every step is an event', async () => {
   const id = await answered()
   await w.act('caller', id, 'callBack', { reached: true, satisfied: true, solved: true, grade: 5 })
   const closed = await w.act('caller', id, 'close')
-  assert.partialDeepStrictEqual(closed, { stage: 'closed', light: 'done', outcome: 'solved', satisfied: true, round: 1 })
-  assert.deepEqual(await actions(id), ['open', 'accept', 'dispatch', 'sign', 'contact', 'draftAnswer', 'approveAnswer', 'callBack', 'close'])
+  assert.partialDeepStrictEqual(closed, {
+    stage: 'closed',
+    light: 'done',
+    outcome: 'solved',
+    satisfied: true,
+    round: 1,
+  })
+  assert.deepEqual(await actions(id), [
+    'open',
+    'accept',
+    'dispatch',
+    'sign',
+    'contact',
+    'draftAnswer',
+    'approveAnswer',
+    'callBack',
+    'close',
+  ])
   const { clocks } = await get(id)
-  assert.deepEqual(clocks.map((clock: { state: string }) => clock.state), clocks.map(() => 'met'))
-  assert.deepEqual(new Set(clocks.map((clock: { kind: string }) => clock.kind)), new Set(['accept', 'dispatch', 'signIn', 'firstContact', 'handle', 'approve', 'callBack', 'close']))
+  assert.deepEqual(
+    clocks.map((clock: { state: string }) => clock.state),
+    clocks.map(() => 'met'),
+  )
+  assert.deepEqual(
+    new Set(clocks.map((clock: { kind: string }) => clock.kind)),
+    new Set(['accept', 'dispatch', 'signIn', 'firstContact', 'handle', 'approve', 'callBack', 'close']),
+  )
 })
 
 test('an unsatisfied call-back cannot be closed over: the case is reopened in round 2 and round 1 stays as it was', async () => {
   const id = await answered()
   await w.act('caller', id, 'callBack', { reached: true, satisfied: false, solved: false, grade: 1, note: '仍在漏水' })
-  const refused = await w.call('caller', 'POST', `/api/v1/cases/${id}/actions/close`, { version: (await get(id)).case.version, input: {} })
+  const refused = await w.call('caller', 'POST', `/api/v1/cases/${id}/actions/close`, {
+    version: (await get(id)).case.version,
+    input: {},
+  })
   assert.deepEqual([refused.status, refused.body.code], [409, 'case.unsatisfied'])
   const [first] = (await get(id)).case.rounds
   const reopened = await w.act('caller', id, 'reopen', { reason: '诉求人不满意，仍漏水' })
@@ -50,23 +78,41 @@ test('two dispatchers on the same version: one succeeds, the other gets 409 with
   const { id } = await w.file()
   await w.act('clerk', id, 'accept', { category: 'heating' })
   const { version } = (await get(id)).case
-  const send = async (account: string, unit: string) => w.call(account, 'POST', `/api/v1/cases/${id}/actions/dispatch`, { version, input: { leadUnitId: await w.unit(unit) } })
+  const send = async (account: string, unit: string) =>
+    w.call(account, 'POST', `/api/v1/cases/${id}/actions/dispatch`, {
+      version,
+      input: { leadUnitId: await w.unit(unit) },
+    })
   await Promise.all([w.cookie('dispatcher'), w.cookie('dispatcher2')])
   const replies = await Promise.all([send('dispatcher', 'water'), send('dispatcher2', 'heating')])
   assert.deepEqual(replies.map((reply) => reply.status).sort(), [200, 409])
   const stale = replies.find((reply) => reply.status === 409)
-  assert.partialDeepStrictEqual(stale?.body, { code: 'case.version_stale', case: { stage: 'dispatched', version: version + 1 } })
-  assert.ok(Array.isArray(stale?.body.clocks) && stale?.body.actions.some((action: { name: string }) => action.name === 'withdraw'))
+  assert.partialDeepStrictEqual(stale?.body, {
+    code: 'case.version_stale',
+    case: { stage: 'dispatched', version: version + 1 },
+  })
+  assert.ok(
+    Array.isArray(stale?.body.clocks) &&
+      stale?.body.actions.some((action: { name: string }) => action.name === 'withdraw'),
+  )
 })
 
 test('an action outside its stage, an unknown action and a stranger are refused with their own codes', async () => {
   const { id } = await w.file()
   const { version } = (await get(id)).case
-  const send = (account: string, action: string, input = {}) => w.call(account, 'POST', `/api/v1/cases/${id}/actions/${action}`, { version, input })
-  assert.deepEqual([(await send('clerk', 'close')).status, (await send('clerk', 'close')).body.code], [409, 'case.action_not_allowed'])
+  const send = (account: string, action: string, input = {}) =>
+    w.call(account, 'POST', `/api/v1/cases/${id}/actions/${action}`, { version, input })
+  assert.deepEqual(
+    [(await send('clerk', 'close')).status, (await send('clerk', 'close')).body.code],
+    [409, 'case.action_not_allowed'],
+  )
   assert.equal((await send('clerk', 'fly')).body.code, 'case.action_unknown')
   assert.equal((await send('leader', 'accept')).body.code, 'forbidden')
-  assert.equal((await send('handler', 'sign')).body.code, 'case.not_found', 'a unit does not see what was not given to it')
+  assert.equal(
+    (await send('handler', 'sign')).body.code,
+    'case.not_found',
+    'a unit does not see what was not given to it',
+  )
 })
 
 test('the author of an answer does not sign it', async () => {
@@ -81,13 +127,25 @@ test('the author of an answer does not sign it', async () => {
 })
 
 test('the dispatch catalogue proposes the unit and names the row; the nearer area wins', async () => {
-  const { body } = await w.call('clerk', 'POST', '/api/v1/cases', { type: 'appeal', facts: { content: '水管爆裂', divisionCode: '210101' }, channel: 'hotline' })
+  const { body } = await w.call('clerk', 'POST', '/api/v1/cases', {
+    type: 'appeal',
+    facts: { content: '水管爆裂', divisionCode: '210101' },
+    channel: 'hotline',
+  })
   await w.act('clerk', body.case.id, 'accept', { category: 'pipe' })
   const action = (await get(body.case.id)).actions.find((candidate: { name: string }) => candidate.name === 'dispatch')
-  assert.partialDeepStrictEqual(action.proposal, { row: 'F002', leadUnitName: '南塔街道办事处', version: '2026-01', basis: '属地' })
+  assert.partialDeepStrictEqual(action.proposal, {
+    row: 'F002',
+    leadUnitName: '南塔街道办事处',
+    version: '2026-01',
+    basis: '属地',
+  })
   const plain = await w.file()
   await w.act('clerk', plain.id, 'accept', { category: 'pipe' })
-  assert.equal((await get(plain.id)).actions.find((candidate: { name: string }) => candidate.name === 'dispatch').proposal.row, 'F001')
+  assert.equal(
+    (await get(plain.id)).actions.find((candidate: { name: string }) => candidate.name === 'dispatch').proposal.row,
+    'F001',
+  )
 })
 
 test('declining names the reason and where to go, and counts as an answer', async () => {
@@ -125,19 +183,33 @@ test('the citizen tracks, rates, and an unsolved matter comes back on the same n
   await w.act('head', id, 'approveAnswer')
   const tracked = (await w.call(null, 'GET', `/api/v1/public/appeals/${number}?code=${pickupCode.toLowerCase()}`)).body
   assert.partialDeepStrictEqual(tracked, { stage: 'answered', unit: '区水务局', answer: '已处理。', ratable: true })
-  const rated = await w.call(null, 'POST', `/api/v1/public/appeals/${number}/rating?code=${pickupCode}`, { grade: 1, solved: false, text: '还在漏' })
+  const rated = await w.call(null, 'POST', `/api/v1/public/appeals/${number}/rating?code=${pickupCode}`, {
+    grade: 1,
+    solved: false,
+    text: '还在漏',
+  })
   assert.partialDeepStrictEqual(rated.body, { number, stage: 'inHand', round: 2 })
   assert.partialDeepStrictEqual((await get(id)).case.rounds[0], { grade: 1, satisfied: false, solved: false })
 })
 
 test('a prominent problem and the smallest type run on the same engine', async () => {
-  const problem = (await w.call('supervisor', 'POST', '/api/v1/cases', { type: 'problem', facts: { title: '老旧小区管网', content: '十个小区管网老化', aspect: '民生' } })).body
+  const problem = (
+    await w.call('supervisor', 'POST', '/api/v1/cases', {
+      type: 'problem',
+      facts: { title: '老旧小区管网', content: '十个小区管网老化', aspect: '民生' },
+    })
+  ).body
   assert.match(problem.case.number, /^WT/)
   await w.act('dispatcher', problem.case.id, 'dispatch', { leadUnitId: await w.unit('water') })
   await w.act('handler', problem.case.id, 'sign')
   await w.act('handler', problem.case.id, 'draftAnswer', { text: '已完成改造', outcome: 'solved' })
   await w.act('head', problem.case.id, 'approveAnswer')
   assert.equal((await w.act('supervisor', problem.case.id, 'strikeOff')).stage, 'closed')
-  const reminder = (await w.call('supervisor', 'POST', '/api/v1/cases', { type: 'reminder', facts: { title: '提示', content: '请关注供热投诉' } })).body
+  const reminder = (
+    await w.call('supervisor', 'POST', '/api/v1/cases', {
+      type: 'reminder',
+      facts: { title: '提示', content: '请关注供热投诉' },
+    })
+  ).body
   assert.equal((await w.act('leader', reminder.case.id, 'read')).stageLabel, '已阅知')
 })

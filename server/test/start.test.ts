@@ -25,9 +25,20 @@ interface Started {
 }
 /** Starts the house; resolves with its address, or with what it said when it refused. */
 function start(home: string, more: Record<string, string> = {}): Promise<Started & { refused?: string }> {
-  const env = { ...process.env, PORT: '0', BANJIE_DATA: home, BANJIE_DEMO: 'none', BANJIE_ADMIN_PASSWORD: 'a-good-password', DATABASE_URL: '', ...more }
+  const env = {
+    ...process.env,
+    PORT: '0',
+    BANJIE_DATA: home,
+    BANJIE_DEMO: 'none',
+    BANJIE_ADMIN_PASSWORD: 'a-good-password',
+    DATABASE_URL: '',
+    ...more,
+  }
   if (env.DATABASE_URL === '') delete (env as Record<string, string | undefined>)['DATABASE_URL']
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   children.push(child)
   return new Promise((resolve) => {
     let said = ''
@@ -51,8 +62,17 @@ const gone = (child: ChildProcess) =>
       done()
     })
   })
-const file = (base: string, content: string) => fetch(`${base}/api/v1/public/appeals`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ content }), signal: AbortSignal.timeout(30_000) })
-const postgresOn = (home: string) => execFileSync('sh', ['-c', `ps -eo args | grep -F -- '-D ${home}/pg' | grep -v grep | grep -c bin/postgres || true`], { encoding: 'utf8' }).trim()
+const file = (base: string, content: string) =>
+  fetch(`${base}/api/v1/public/appeals`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ content }),
+    signal: AbortSignal.timeout(30_000),
+  })
+const postgresOn = (home: string) =>
+  execFileSync('sh', ['-c', `ps -eo args | grep -F -- '-D ${home}/pg' | grep -v grep | grep -c bin/postgres || true`], {
+    encoding: 'utf8',
+  }).trim()
 
 test('kill -9 in the middle of 200 intakes: every acknowledged number is there again, no half case, no database left over; a second start is refused', async () => {
   const home = newHome()
@@ -71,19 +91,35 @@ test('kill -9 in the middle of 200 intakes: every acknowledged number is there a
   const settled = await Promise.allSettled(intakes)
   first.child.kill('SIGKILL')
   await gone(first.child)
-  assert.ok(acknowledged.length >= 60 && settled.some((intake) => intake.status === 'rejected'), `killed in the middle: ${acknowledged.length}`)
+  assert.ok(
+    acknowledged.length >= 60 && settled.some((intake) => intake.status === 'rejected'),
+    `killed in the middle: ${acknowledged.length}`,
+  )
   for (let i = 0; i < 100 && postgresOn(home) !== '0'; i++) await new Promise((done) => setTimeout(done, 100))
   assert.equal(postgresOn(home), '0')
 
   const again = await start(home)
   assert.equal(again.refused, undefined)
-  for (const { number, pickupCode } of acknowledged) assert.equal((await fetch(`${again.base}/api/v1/public/appeals/${number}?code=${pickupCode}`)).status, 200, number)
-  const cookie = (await fetch(`${again.base}/api/v1/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ account: 'admin', password: 'a-good-password' }) })).headers.getSetCookie()[0]?.split(';')[0]
-  const list = (await (await fetch(`${again.base}/api/v1/ledger?limit=200`, { headers: { cookie: cookie ?? '' } })).json()) as { items: { number: string; id: string }[] }
+  for (const { number, pickupCode } of acknowledged)
+    assert.equal((await fetch(`${again.base}/api/v1/public/appeals/${number}?code=${pickupCode}`)).status, 200, number)
+  const cookie = (
+    await fetch(`${again.base}/api/v1/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ account: 'admin', password: 'a-good-password' }),
+    })
+  ).headers
+    .getSetCookie()[0]
+    ?.split(';')[0]
+  const list = (await (
+    await fetch(`${again.base}/api/v1/ledger?limit=200`, { headers: { cookie: cookie ?? '' } })
+  ).json()) as { items: { number: string; id: string }[] }
   const listed = new Set(list.items.map((item) => item.number))
   assert.ok(acknowledged.every(({ number }) => listed.has(number)) && list.items.length <= 200)
   for (const { id } of list.items.slice(0, 200)) {
-    const whole = (await (await fetch(`${again.base}/api/v1/cases/${id}`, { headers: { cookie: cookie ?? '' } })).json()) as { clocks: unknown[]; case: { rounds: unknown[] } }
+    const whole = (await (
+      await fetch(`${again.base}/api/v1/cases/${id}`, { headers: { cookie: cookie ?? '' } })
+    ).json()) as { clocks: unknown[]; case: { rounds: unknown[] } }
     assert.deepEqual([whole.clocks.length, whole.case.rounds.length], [1, 1], 'a case has its clock and its round')
   }
   again.child.kill('SIGTERM')
@@ -101,7 +137,12 @@ test('a port in use, a wrong DATABASE_URL and a wrong setting get one sentence',
   const wrongUrl = await start(newHome(), { DATABASE_URL: 'postgres://nobody:x@127.0.0.1:1/none' })
   const wrongPort = await start(newHome(), { PORT: 'eighty' })
   const openDemo = await start(newHome(), { HOST: '0.0.0.0', BANJIE_DEMO: 'yuhong' })
-  for (const [reply, pattern] of [[inUse, /端口 \d+ 已被占用/], [wrongUrl, /连接不上 DATABASE_URL/], [wrongPort, /环境变量 PORT/], [openDemo, /BANJIE_DEMO_PASSWORD/]] as const) {
+  for (const [reply, pattern] of [
+    [inUse, /端口 \d+ 已被占用/],
+    [wrongUrl, /连接不上 DATABASE_URL/],
+    [wrongPort, /环境变量 PORT/],
+    [openDemo, /BANJIE_DEMO_PASSWORD/],
+  ] as const) {
     assert.match(reply.refused ?? '', pattern)
     assert.equal(reply.refused?.trim().split('\n').length, 1)
   }

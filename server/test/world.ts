@@ -24,7 +24,13 @@ export const SMALL: District = {
   ],
   ranks: [{ id: 'staff', name: '科员', level: 1 }],
   people: [
-    ...(['clerk', 'dispatcher', 'caller', 'window'] as const).map((role) => ({ id: role, name: `甲${role}`, unitId: 'intake', account: role, roles: [role] })),
+    ...(['clerk', 'dispatcher', 'caller', 'window'] as const).map((role) => ({
+      id: role,
+      name: `甲${role}`,
+      unitId: 'intake',
+      account: role,
+      roles: [role],
+    })),
     { id: 'dispatcher2', name: '乙分办', unitId: 'intake', account: 'dispatcher2', roles: ['dispatcher'] },
     { id: 'handler', name: '水务经办', unitId: 'water', account: 'handler', roles: ['handler'] },
     { id: 'head', name: '水务局长', unitId: 'water', account: 'head', roles: ['head', 'handler'] },
@@ -45,7 +51,14 @@ export const SMALL: District = {
     validFrom: '2007-01-01',
     rows: [
       { row: 'F001', topicId: 'water', leadUnitId: 'water', assistingUnitIds: [], basis: '供水管理职责' },
-      { row: 'F002', topicId: 'water', divisionCode: '210101', leadUnitId: 'south', assistingUnitIds: ['water'], basis: '属地' },
+      {
+        row: 'F002',
+        topicId: 'water',
+        divisionCode: '210101',
+        leadUnitId: 'south',
+        assistingUnitIds: ['water'],
+        basis: '属地',
+      },
       { row: 'F003', topicId: 'heating', leadUnitId: 'heating', assistingUnitIds: [], basis: '供热管理职责' },
     ],
   },
@@ -65,7 +78,13 @@ export interface World {
   readonly app: App
   readonly tenant: TenantId
   /** Calls the API as an account, or as anybody. */
-  call(account: string | null, method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, body?: unknown, headers?: Record<string, string>): Promise<Reply>
+  call(
+    account: string | null,
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    url: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Reply>
   raw(options: InjectOptions): Promise<Reply & { raw: Buffer }>
   /** Acts on a case with its present version. @returns the case */
   // biome-ignore lint/suspicious/noExplicitAny: as above
@@ -83,7 +102,15 @@ export async function world(now = '2026-03-02T09:30:00+08:00'): Promise<World> {
   const database = await freshDatabase()
   const dataDir = mkdtempSync('/tmp/banjie-world-')
   const clock = manualClock(new Date(now))
-  const options = { connection: database.connection, dataDir, clock, log: createLog('silent'), poolSize: 6, testClock: true, initialPassword: PASSWORD }
+  const options = {
+    connection: database.connection,
+    dataDir,
+    clock,
+    log: createLog('silent'),
+    poolSize: 6,
+    testClock: true,
+    initialPassword: PASSWORD,
+  }
   const app = await createApp({ ...options, secureCookies: false, trustProxy: false })
   await ensureTenant(app.store, clock, { name: '小河区', demo: false })
   app.directory.forget()
@@ -94,12 +121,21 @@ export async function world(now = '2026-03-02T09:30:00+08:00'): Promise<World> {
   const raw: World['raw'] = async (request) => {
     const answer = await app.http.inject({ ...request, headers: { host: 'localhost', ...request.headers } })
     const isJson = String(answer.headers['content-type'] ?? '').includes('json')
-    return { status: answer.statusCode, body: isJson ? answer.json() : answer.body, headers: answer.headers, raw: answer.rawPayload }
+    return {
+      status: answer.statusCode,
+      body: isJson ? answer.json() : answer.body,
+      headers: answer.headers,
+      raw: answer.rawPayload,
+    }
   }
   async function cookie(account: string): Promise<string> {
     let known = cookies.get(account)
     if (known === undefined) {
-      const { headers, status, body } = await raw({ method: 'POST', url: routes.signIn.path, payload: { account, password: PASSWORD } })
+      const { headers, status, body } = await raw({
+        method: 'POST',
+        url: routes.signIn.path,
+        payload: { account, password: PASSWORD },
+      })
       if (status !== 200) throw new Error(`${account} cannot sign in: ${JSON.stringify(body)}`)
       known = String(headers['set-cookie']).split(';')[0] ?? ''
       cookies.set(account, known)
@@ -107,7 +143,12 @@ export async function world(now = '2026-03-02T09:30:00+08:00'): Promise<World> {
     return known
   }
   const call: World['call'] = async (account, method, url, body, headers = {}) =>
-    raw({ method, url, ...(body !== undefined && { payload: body as object }), headers: { ...(account !== null && { cookie: await cookie(account) }), ...headers } })
+    raw({
+      method,
+      url,
+      ...(body !== undefined && { payload: body as object }),
+      headers: { ...(account !== null && { cookie: await cookie(account) }), ...headers },
+    })
   const must = (reply: Reply) => {
     if (reply.status >= 400) throw new Error(`${reply.status} ${JSON.stringify(reply.body)}`)
     return reply.body
@@ -118,14 +159,18 @@ export async function world(now = '2026-03-02T09:30:00+08:00'): Promise<World> {
     ...{ app, tenant, call, raw, cookie, connection: database.connection, dataDir },
     async act(account, id, action, input = {}) {
       const { case: kase } = must(await call('dispatcher', 'GET', `/api/v1/cases/${id}`))
-      return must(await call(account, 'POST', `/api/v1/cases/${id}/actions/${action}`, { version: kase.version, input })).case
+      return must(
+        await call(account, 'POST', `/api/v1/cases/${id}/actions/${action}`, { version: kase.version, input }),
+      ).case
     },
     async file(content = '南塔小区三号楼门前水管漏水已经两天，路面结冰。', more = {}) {
       const receipt = must(await call(null, 'POST', routes.fileAppeal.path, { content, ...more }))
       return { ...receipt, id: must(await call('dispatcher', 'GET', `/api/v1/cases/${receipt.number}`)).case.id }
     },
     async unit(code) {
-      return must(await call('dispatcher', 'GET', '/api/v1/units')).items.find((unit: { code: string }) => unit.code === code).id
+      return must(await call('dispatcher', 'GET', '/api/v1/units')).items.find(
+        (unit: { code: string }) => unit.code === code,
+      ).id
     },
     setNow(instant) {
       if (!clock.forward(new Date(instant))) throw new Error('the clock only moves forwards')

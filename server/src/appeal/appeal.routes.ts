@@ -13,7 +13,11 @@ import type { AppealDesk } from './appeal.ts'
 const WINDOW_DAYS = 30
 
 /** What anybody may do without an account. */
-export function appealRoutes({ serve, serveRaw }: Server, desk: AppealDesk, deps: { engine: Engine; store: Store; blobs: BlobStore; clock: Clock; directory: TenantDirectory }): void {
+export function appealRoutes(
+  { serve, serveRaw }: Server,
+  desk: AppealDesk,
+  deps: { engine: Engine; store: Store; blobs: BlobStore; clock: Clock; directory: TenantDirectory },
+): void {
   const { engine, store, blobs, clock, directory } = deps
   // The pickup code is derived, never stored: not even in the answer kept for a repeated request.
   const secrets = new Map<Tx['tenant'], Buffer>()
@@ -25,12 +29,22 @@ export function appealRoutes({ serve, serveRaw }: Server, desk: AppealDesk, deps
     },
     {
       withhold: (receipt) => ({ ...receipt, pickupCode: '' }),
-      restore: (tx, receipt) => ({ ...receipt, pickupCode: pickupCode(secrets.get(tx.tenant) ?? Buffer.alloc(0), receipt.number) }),
+      restore: (tx, receipt) => ({
+        ...receipt,
+        pickupCode: pickupCode(secrets.get(tx.tenant) ?? Buffer.alloc(0), receipt.number),
+      }),
     },
   )
-  serve(routes.track, ({ tx, by, params, query, request }) => desk.track(tx, { ...params, ...query, address: request.ip, real: clock.real() }, by))
+  serve(routes.track, ({ tx, by, params, query, request }) =>
+    desk.track(tx, { ...params, ...query, address: request.ip, real: clock.real() }, by),
+  )
   serve(routes.rate, async ({ tx, by, params, query, body, request }) => {
-    const { number, stage, round, type } = await desk.rate(tx, { ...params, ...query, address: request.ip, real: clock.real() }, body, by)
+    const { number, stage, round, type } = await desk.rate(
+      tx,
+      { ...params, ...query, address: request.ip, real: clock.real() },
+      body,
+      by,
+    )
     return { number, stage, round, stageLabel: stageWord(engine.typeOf({ type }), stage) }
   })
   serve(routes.district, async ({ tx, by }) => publicDistrict(tx, await directory.byId(tx.tenant), by.at))

@@ -1,6 +1,6 @@
 import type { CaseId } from '@banjie/contract'
-import type { Tx } from '#kernel/store'
 import { sql } from 'kysely'
+import type { Tx } from '#kernel/store'
 
 /** What the person may see around the case: the unit's phone and the public photos. */
 export const getPublicSide = async (tx: Tx, caseId: CaseId, unitId: string | null) =>

@@ -61,10 +61,25 @@ export function createAppealDesk(engine: Engine, secretOf: (tenant: Tx['tenant']
   return {
     opensWith,
     async file(tx, { contact, party, attachmentIds, ...facts }, by) {
-      const [kase] = await engine.open(tx, [{ type: 'appeal', facts, channel: 'portal', party: { ...party, ...contact, name: contact?.name ?? party?.name } }], by)
+      const [kase] = await engine.open(
+        tx,
+        [
+          {
+            type: 'appeal',
+            facts,
+            channel: 'portal',
+            party: { ...party, ...contact, name: contact?.name ?? party?.name },
+          },
+        ],
+        by,
+      )
       if (kase === undefined) throw new Error('nothing was opened')
       await attachBlobs(tx, kase.id, attachmentIds, false)
-      return { number: kase.number, pickupCode: await codeOf(tx, kase.number), dueAt: (await promiseOf(engine, tx, kase)).toISOString() }
+      return {
+        number: kase.number,
+        pickupCode: await codeOf(tx, kase.number),
+        dueAt: (await promiseOf(engine, tx, kase)).toISOString(),
+      }
     },
     async track(tx, key, by) {
       const kase = await unlock(tx, key)
@@ -77,7 +92,13 @@ export function createAppealDesk(engine: Engine, secretOf: (tenant: Tx['tenant']
       const rules = await getRules(tx, kase.ruleSet)
       // The person's word reopens the case a limited number of times; after that a supervisor decides.
       const reopens = !input.solved && rated.round <= rules.citizenReopens
-      return reopens ? engine.act(tx, { caseId: kase.id, action: 'reopen', input: { reason: input.text ?? '诉求人评价：未解决' } }, by) : rated
+      return reopens
+        ? engine.act(
+            tx,
+            { caseId: kase.id, action: 'reopen', input: { reason: input.text ?? '诉求人评价：未解决' } },
+            by,
+          )
+        : rated
     },
   }
 }
@@ -118,7 +139,8 @@ async function tracking(engine: Engine, tx: Tx, kase: CaseState, now: Date): Pro
   const [events, side] = [await listEvents(tx, kase.id, 0, 200), await getPublicSide(tx, kase.id, kase.leadUnitId)]
   const isAnswered = kase.answeredAt !== null
   const steps = events.flatMap((event) => {
-    if (event.action === 'note') return event.input['public'] === true ? [{ at: event.at.toISOString(), text: String(event.input['text']) }] : []
+    if (event.action === 'note')
+      return event.input['public'] === true ? [{ at: event.at.toISOString(), text: String(event.input['text']) }] : []
     const text = PUBLIC_STEP[event.action]
     if (text === undefined) return []
     const unit = event.action === 'dispatch' && side?.unit ? `：${side.unit}` : ''
@@ -126,8 +148,20 @@ async function tracking(engine: Engine, tx: Tx, kase: CaseState, now: Date): Pro
   })
   const open = kase.closedAt === null && !isAnswered
   return {
-    ...{ number: kase.number, title: kase.title, stage: kase.stage, stageLabel: stageWord(engine.typeOf(kase), kase.stage), round: kase.round, steps },
-    ...{ unit: side?.unit ?? null, unitPhone: side?.phone ?? null, grade: kase.grade, photos: (side?.photos ?? []) as Tracking['photos'] },
+    ...{
+      number: kase.number,
+      title: kase.title,
+      stage: kase.stage,
+      stageLabel: stageWord(engine.typeOf(kase), kase.stage),
+      round: kase.round,
+      steps,
+    },
+    ...{
+      unit: side?.unit ?? null,
+      unitPhone: side?.phone ?? null,
+      grade: kase.grade,
+      photos: (side?.photos ?? []) as Tracking['photos'],
+    },
     dueAt: open ? (await promiseOf(engine, tx, kase)).toISOString() : null,
     ...(isAnswered && kase.answer !== null && { answer: kase.answer }),
     ratable: ['answered', 'calledBack', 'closed'].includes(kase.stage) && kase.grade === null && now >= kase.receivedAt,

@@ -1,7 +1,7 @@
 import type { TenantId } from '@banjie/contract'
+import { sql } from 'kysely'
 import type { Clock } from '#kernel/clock'
 import type { Store } from '#kernel/store'
-import { sql } from 'kysely'
 import { type Calendar, type CalendarDay, compileCalendar, nationalLayer } from './calendar.ts'
 
 /** The calendars of every district and unit (日历簿), compiled once and looked up by layer. */
@@ -15,7 +15,14 @@ const plain = compileCalendar()
 
 /** Days that the district or a unit has set for itself. */
 const listDays = (store: Store, tenant: TenantId) =>
-  store.aside(tenant, (tx) => tx.run<CalendarDay & { layer: string }>(sql`select layer, day, kind, why from calendar_day where tenant_id = ${tx.tenant} order by day`), { readOnly: true })
+  store.aside(
+    tenant,
+    (tx) =>
+      tx.run<CalendarDay & { layer: string }>(
+        sql`select layer, day, kind, why from calendar_day where tenant_id = ${tx.tenant} order by day`,
+      ),
+    { readOnly: true },
+  )
 
 export function calendarBook(store: Store, clock: Clock): CalendarBook {
   const known = new Map<TenantId, { at: number; calendars: Promise<(layer: string | null) => Calendar> }>()
@@ -25,7 +32,12 @@ export function calendarBook(store: Store, clock: Clock): CalendarBook {
     const layers = Map.groupBy(days, (day) => day.layer)
     const district = layers.get('district') ?? []
     const base = district.length === 0 ? plain : compileCalendar([nationalLayer(), { days: district }])
-    const units = new Map([...layers].map(([layer, own]) => [layer, layer === 'district' ? base : compileCalendar([nationalLayer(), { days: district }, { days: own }])]))
+    const units = new Map(
+      [...layers].map(([layer, own]) => [
+        layer,
+        layer === 'district' ? base : compileCalendar([nationalLayer(), { days: district }, { days: own }]),
+      ]),
+    )
     return (layer: string | null) => (layer === null ? base : (units.get(layer) ?? base))
   }
 

@@ -17,7 +17,8 @@ export function calendarRoutes({ serveRaw }: Server, calendars: CalendarBook): v
       const { dueAt, provisional } = dueOf(calendar, from, limit)
       return { dueAt: dueAt.toISOString(), provisional, days: explain(calendar, from, limit) }
     } catch (error) {
-      if (error instanceof CalendarRangeError) throw new Fault('calendar.out_of_range', { from: error.from, to: error.to })
+      if (error instanceof CalendarRangeError)
+        throw new Fault('calendar.out_of_range', { from: error.from, to: error.to })
       throw error
     }
   })

@@ -71,9 +71,13 @@ export const instantAt = (day: number, minute: number) => new Date(day * DAY - Z
 
 /** The nation's layer: every published notice, and the statutory days of the years whose notice is still to come. */
 export const nationalLayer = (): Layer => ({
-  days: [...Object.values(national.published).flatMap(({ off, work }) => [...daysOf(off, 'off'), ...daysOf(work, 'work')]), ...Object.values(national.statutory).flatMap((off) => daysOf(off, 'off'))],
+  days: [
+    ...Object.values(national.published).flatMap(({ off, work }) => [...daysOf(off, 'off'), ...daysOf(work, 'work')]),
+    ...Object.values(national.statutory).flatMap((off) => daysOf(off, 'off')),
+  ],
 })
-const daysOf = (days: Readonly<Record<string, string>>, kind: DayKind): CalendarDay[] => Object.entries(days).map(([day, why]) => ({ day, kind, why }))
+const daysOf = (days: Readonly<Record<string, string>>, kind: DayKind): CalendarDay[] =>
+  Object.entries(days).map(([day, why]) => ({ day, kind, why }))
 const lastPublishedYear = Math.max(...Object.keys(national.published).map(Number))
 
 const BITS = { off: 0, amOnly: 1, pmOnly: 2, work: 3 } as const satisfies Record<DayKind, number>
@@ -83,7 +87,10 @@ const BITS = { off: 0, amOnly: 1, pmOnly: 2, work: 3 } as const satisfies Record
  * @param layers national first, unit last
  * @param publishedThrough the last year whose holiday notice is loaded
  */
-export function compileCalendar(layers: readonly Layer[] = [nationalLayer()], publishedThrough = lastPublishedYear): Calendar {
+export function compileCalendar(
+  layers: readonly Layer[] = [nationalLayer()],
+  publishedThrough = lastPublishedYear,
+): Calendar {
   const first = dayIndex(`${FIRST_YEAR}-01-01`)
   const last = dayIndex(`${LAST_YEAR}-12-31`)
   const hours = layers.findLast((layer) => layer.hours)?.hours ?? DEFAULT_HOURS
@@ -95,7 +102,15 @@ export function compileCalendar(layers: readonly Layer[] = [nationalLayer()], pu
     bits[index - first] = BITS[kind]
     why.set(index, reason)
   }
-  return { hours, first, last, bits, why, provisionalFrom: dayIndex(`${publishedThrough + 1}-01-01`), ...prefixes(bits, first, hours) }
+  return {
+    hours,
+    first,
+    last,
+    bits,
+    why,
+    provisionalFrom: dayIndex(`${publishedThrough + 1}-01-01`),
+    ...prefixes(bits, first, hours),
+  }
 }
 
 /** Sunday is 0: 1970-01-01 was a Thursday. */

@@ -1,5 +1,16 @@
 import type { Light, LimitUnit } from '@banjie/contract'
-import { bitsOf, type Calendar, dayName, halfAt, halvesBefore, instantAt, instantOfMinutes, localDay, localMinute, minutesUntil } from './calendar.ts'
+import {
+  bitsOf,
+  type Calendar,
+  dayName,
+  halfAt,
+  halvesBefore,
+  instantAt,
+  instantOfMinutes,
+  localDay,
+  localMinute,
+  minutesUntil,
+} from './calendar.ts'
 
 /** Limit (时限). Working days come in halves: 3.5 is a limit, 3.2 is not. */
 export interface Limit {
@@ -58,7 +69,8 @@ const DUE: Record<LimitUnit, (calendar: Calendar, from: Date, amount: number, op
     const spans = merged(options).map((stop) => [stop.from.getTime(), stop.to.getTime()] as const)
     return new Date(stretch(from.getTime(), from.getTime() + amount * HOUR, spans))
   },
-  day: (calendar, from, amount, options) => endOfDay(calendar, stretch(localDay(from) + 1, localDay(from) + 1 + amount, daySpans(options)) - 1, options),
+  day: (calendar, from, amount, options) =>
+    endOfDay(calendar, stretch(localDay(from) + 1, localDay(from) + 1 + amount, daySpans(options)) - 1, options),
   month: (calendar, from, amount, options) => endOfDay(calendar, addMonths(localDay(from), amount), options),
 }
 
@@ -100,7 +112,8 @@ function merged({ stops = [], asOf }: DeadlineOptions): { from: Date; to: Date }
   for (const stop of closed.sort((a, b) => a.from.getTime() - b.from.getTime())) {
     const last = out.at(-1)
     // Stops on touching days are one: day 12 must not be stopped twice.
-    if (last !== undefined && localDay(stop.from) <= localDay(last.to)) last.to = new Date(Math.max(last.to.getTime(), stop.to.getTime()))
+    if (last !== undefined && localDay(stop.from) <= localDay(last.to))
+      last.to = new Date(Math.max(last.to.getTime(), stop.to.getTime()))
     else out.push({ ...stop })
   }
   return out
@@ -112,7 +125,8 @@ function endOfHalf(calendar: Calendar, k: number): Date {
 }
 
 function endOfDay(calendar: Calendar, day: number, options: DeadlineOptions): Date {
-  const rolled = options.rollForward && bitsOf(calendar, day) === 0 ? halfAt(calendar, halvesBefore(calendar, day)).day : day
+  const rolled =
+    options.rollForward && bitsOf(calendar, day) === 0 ? halfAt(calendar, halvesBefore(calendar, day)).day : day
   bitsOf(calendar, rolled)
   return new Date(instantAt(rolled, LAST_MINUTE).getTime() - 1)
 }
@@ -127,7 +141,12 @@ function addMonths(day: number, months: number): number {
  * Every date from the start to the due date, and whether it counted (逐日说明). For day limits `counted` sums to the amount; for hours a
  * date counts the hours that fell on it.
  */
-export function explain(calendar: Calendar, from: Date, limit: Limit, options: DeadlineOptions = {}): readonly ExplainedDay[] {
+export function explain(
+  calendar: Calendar,
+  from: Date,
+  limit: Limit,
+  options: DeadlineOptions = {},
+): readonly ExplainedDay[] {
   const { dueAt } = dueOf(calendar, from, limit, options)
   const start = localDay(from)
   const stops = daySpans(options)
@@ -136,7 +155,11 @@ export function explain(calendar: Calendar, from: Date, limit: Limit, options: D
     const counted = COUNTED[limit.unit](calendar, day, from, dueAt, limit)
     const stopped = limit.unit !== 'hour' && limit.unit !== 'workingHour' && stops.some(([a, b]) => day >= a && day < b)
     const why = stopped ? '暂停计时' : reason(calendar, day, limit, i === 0, counted)
-    return { date: dayName(day), counted: stopped ? 0 : counted, why: day >= calendar.provisionalFrom ? `${why}（放假安排未公布，暂定）` : why }
+    return {
+      date: dayName(day),
+      counted: stopped ? 0 : counted,
+      why: day >= calendar.provisionalFrom ? `${why}（放假安排未公布，暂定）` : why,
+    }
   })
 }
 
@@ -147,7 +170,8 @@ const COUNTED: Record<LimitUnit, (calendar: Calendar, day: number, from: Date, d
     const end = halvesBefore(calendar, day) + (bitsOf(calendar, day) & 1) + (pm ? bitsOf(calendar, day) >> 1 : 0)
     return Math.max(0, end - begin) / 2
   },
-  workingHour: (calendar, day, from, dueAt) => hours(minutesUntil(calendar, laterOf(from, day)), minutesUntil(calendar, earlierOf(dueAt, day))),
+  workingHour: (calendar, day, from, dueAt) =>
+    hours(minutesUntil(calendar, laterOf(from, day)), minutesUntil(calendar, earlierOf(dueAt, day))),
   hour: (_, day, from, dueAt) => hours(laterOf(from, day).getTime() / 60_000, earlierOf(dueAt, day).getTime() / 60_000),
   day: (_, day, from, dueAt) => (day > localDay(from) && day <= localDay(dueAt) ? 1 : 0),
   month: (_, day, from, dueAt) => (day > localDay(from) && day <= localDay(dueAt) ? 1 : 0),
@@ -159,7 +183,8 @@ const earlierOf = (instant: Date, day: number) => (instantAt(day + 1, 0) < insta
 function reason(calendar: Calendar, day: number, limit: Limit, isStart: boolean, counted: number): string {
   const named = calendar.why.get(day)
   if (isStart && counted === 0) return '起算日，不计'
-  if (limit.unit === 'day' || limit.unit === 'month' || limit.unit === 'hour') return named === undefined ? '自然日' : `自然日（${named}）`
+  if (limit.unit === 'day' || limit.unit === 'month' || limit.unit === 'hour')
+    return named === undefined ? '自然日' : `自然日（${named}）`
   if (bitsOf(calendar, day) === 0) return named ?? '周末'
   const part = limit.unit === 'workingDay' && counted === 0.5 ? '半个工作日' : '工作日'
   return named === undefined ? part : `${part}，${named}`
@@ -170,7 +195,10 @@ export const workingDaysBetween = (calendar: Calendar, a: Date, b: Date) =>
   (halvesBefore(calendar, localDay(b) + 1) - halvesBefore(calendar, localDay(a) + 1)) / 2
 
 /** Working days of the union of inclusive day spans: government's days (政府用时) of parallel items are not added up. */
-export function unionWorkingDays(calendar: Calendar, spans: readonly { readonly from: Date; readonly to: Date }[]): number {
+export function unionWorkingDays(
+  calendar: Calendar,
+  spans: readonly { readonly from: Date; readonly to: Date }[],
+): number {
   const united = daySpans({ stops: spans })
   return united.reduce((sum, [a, b]) => sum + halvesBefore(calendar, b) - halvesBefore(calendar, a), 0) / 2
 }
@@ -179,9 +207,15 @@ export function unionWorkingDays(calendar: Calendar, spans: readonly { readonly 
  * What is left (剩余), as people say it: whole working days after today up to the due date, 0 on the due date itself, negative when overdue.
  * Hour clocks are told in hours with one decimal.
  */
-export function remaining(calendar: Calendar, now: Date, dueAt: Date, unit: LimitUnit): { amount: number; unit: LimitUnit } {
+export function remaining(
+  calendar: Calendar,
+  now: Date,
+  dueAt: Date,
+  unit: LimitUnit,
+): { amount: number; unit: LimitUnit } {
   if (unit === 'hour') return { amount: Math.round(((dueAt.getTime() - now.getTime()) / HOUR) * 10) / 10, unit }
-  if (unit === 'workingHour') return { amount: Math.round((minutesUntil(calendar, dueAt) - minutesUntil(calendar, now)) / 6) / 10, unit }
+  if (unit === 'workingHour')
+    return { amount: Math.round((minutesUntil(calendar, dueAt) - minutesUntil(calendar, now)) / 6) / 10, unit }
   if (unit === 'workingDay') return { amount: workingDaysBetween(calendar, now, dueAt), unit }
   return { amount: localDay(dueAt) - localDay(now), unit: 'day' }
 }
@@ -198,17 +232,24 @@ const YELLOW: Record<LimitUnit, (calendar: Calendar, dueAt: Date, amount: number
   workingDay(calendar, dueAt, amount) {
     const left = Math.max(2, Math.floor((amount * 2) / 3))
     const pm = localMinute(dueAt) > calendar.hours.am[1]
-    const last = halvesBefore(calendar, localDay(dueAt)) + (pm ? (bitsOf(calendar, localDay(dueAt)) & 1) : 0)
+    const last = halvesBefore(calendar, localDay(dueAt)) + (pm ? bitsOf(calendar, localDay(dueAt)) & 1 : 0)
     return last - left < 0 ? new Date(0) : endOfHalf(calendar, last - left)
   },
-  workingHour: (calendar, dueAt, amount) => instantOfMinutes(calendar, Math.max(0, minutesUntil(calendar, dueAt) - amount * 20)),
+  workingHour: (calendar, dueAt, amount) =>
+    instantOfMinutes(calendar, Math.max(0, minutesUntil(calendar, dueAt) - amount * 20)),
   hour: (_, dueAt, amount) => new Date(dueAt.getTime() - (amount * HOUR) / 3),
   day: (_, dueAt, amount) => new Date(dueAt.getTime() - Math.max(DAY, (amount * DAY) / 3)),
   month: (_, dueAt, amount) => new Date(dueAt.getTime() - amount * 10 * DAY),
 }
 
 /** Light (灯) of a clock. */
-export function lightOf(clock: { readonly now: Date; readonly yellowAt: Date; readonly dueAt: Date; readonly paused?: boolean; readonly done?: boolean }): Light {
+export function lightOf(clock: {
+  readonly now: Date
+  readonly yellowAt: Date
+  readonly dueAt: Date
+  readonly paused?: boolean
+  readonly done?: boolean
+}): Light {
   if (clock.done) return 'done'
   if (clock.paused) return 'paused'
   if (clock.now > clock.dueAt) return 'red'

@@ -1,4 +1,26 @@
-export { type Calendar, type CalendarDay, CalendarRangeError, compileCalendar, type DayKind, isWorkday, type Layer, nationalLayer, type OfficeHours } from './calendar.ts'
-export { calendarRoutes } from './calendar.routes.ts'
-export { type Deadline, dueOf, type ExplainedDay, explain, type Limit, lightOf, remaining, type Stop, unionWorkingDays, workingDaysBetween, yellowAt } from './deadline.ts'
 export { type CalendarBook, calendarBook } from './book.sql.ts'
+export { calendarRoutes } from './calendar.routes.ts'
+export {
+  type Calendar,
+  type CalendarDay,
+  CalendarRangeError,
+  compileCalendar,
+  type DayKind,
+  isWorkday,
+  type Layer,
+  nationalLayer,
+  type OfficeHours,
+} from './calendar.ts'
+export {
+  type Deadline,
+  dueOf,
+  type ExplainedDay,
+  explain,
+  type Limit,
+  lightOf,
+  remaining,
+  type Stop,
+  unionWorkingDays,
+  workingDaysBetween,
+  yellowAt,
+} from './deadline.ts'

@@ -10,21 +10,25 @@ import { listClocks, listEvents } from './engine/case.sql.ts'
 import type { CaseType } from './engine/case-type.ts'
 import { type Engine, stageWord } from './engine/engine.ts'
 import { sightOf } from './engine/may.ts'
-import { caseAnswer, clockView, inputSchema, withPresentState } from './view.ts'
 import { findParty } from './view.sql.ts'
+import { caseAnswer, clockView, inputSchema, withPresentState } from './view.ts'
 
 const REVEALERS = ['clerk', 'dispatcher', 'handler', 'head', 'caller', 'supervisor'] as const
 
 /** Cases, their events and clocks, the acts on them, and the dictionaries they use. */
 export function caseRoutes({ serve, serveRaw }: Server, engine: Engine, store: Store): void {
   serve(routes.caseTypes, async () => ({ items: [...engine.types.values()].map(describeType) }))
-  serve(routes.categories, async ({ tx }) => ({ items: (await listTopics(tx)) }))
+  serve(routes.categories, async ({ tx }) => ({ items: await listTopics(tx) }))
   serve(routes.knowledge, async ({ tx, query }) => ({ items: await listKnowledge(tx, query) }))
 
   serve(routes.openCase, async ({ tx, by, body }) => {
     const type = engine.typeOf(body)
     if (!type.opens.some((doer) => by.roles.has(doer as never))) throw new Fault('forbidden')
-    const [kase] = await engine.open(tx, [{ type: body.type, facts: body.facts, party: body.party, channel: body.channel ?? 'window' }], by)
+    const [kase] = await engine.open(
+      tx,
+      [{ type: body.type, facts: body.facts, party: body.party, channel: body.channel ?? 'window' }],
+      by,
+    )
     if (kase === undefined) throw new Error('nothing was opened')
     await attachBlobs(tx, kase.id, (kase.facts['attachmentIds'] as string[] | undefined) ?? [], false)
     return caseAnswer(engine, tx, kase, by)
@@ -39,7 +43,15 @@ export function caseRoutes({ serve, serveRaw }: Server, engine: Engine, store: S
     const kase = await engine.get(tx, params.id, by)
     const rows = await listEvents(tx, kase.id, Number(query.cursor ?? 0), query.limit)
     const items = rows.map((event) => ({
-      ...{ id: event.id, seq: event.seq, at: event.at.toISOString(), action: event.action, round: event.round, stage: event.stage, input: { ...event.input } },
+      ...{
+        id: event.id,
+        seq: event.seq,
+        at: event.at.toISOString(),
+        action: event.action,
+        round: event.round,
+        stage: event.stage,
+        input: { ...event.input },
+      },
       label: event.action === 'open' ? '登记' : (engine.typeOf(kase).actions[event.action]?.label ?? event.action),
       by: { id: event.byPerson, name: event.byName, unit: event.unitName },
     }))
@@ -50,7 +62,11 @@ export function caseRoutes({ serve, serveRaw }: Server, engine: Engine, store: S
   serveRaw(routes.act, async ({ tenant, by, params, body }) => {
     try {
       return await store.tx(tenant, async (tx) => {
-        const kase = await engine.act(tx, { caseId: params.id, action: params.action, version: body.version, input: body.input }, by)
+        const kase = await engine.act(
+          tx,
+          { caseId: params.id, action: params.action, version: body.version, input: body.input },
+          by,
+        )
         await attachBlobs(tx, kase.id, (body.input['attachmentIds'] as string[] | undefined) ?? [], true)
         return caseAnswer(engine, tx, kase, by)
       })
@@ -62,7 +78,9 @@ export function caseRoutes({ serve, serveRaw }: Server, engine: Engine, store: S
     const items = []
     for (const id of body.ids) {
       try {
-        const kase = await store.tx(tenant, (tx) => engine.act(tx, { caseId: id, action: body.action, input: body.input }, by))
+        const kase = await store.tx(tenant, (tx) =>
+          engine.act(tx, { caseId: id, action: body.action, input: body.input }, by),
+        )
         items.push({ id, ok: true, stage: stageWord(engine.typeOf(kase), kase.stage), code: null, detail: null })
       } catch (error) {
         if (!(error instanceof Fault) || isTransient(error)) throw error
@@ -89,7 +107,13 @@ function describeType(type: CaseType) {
     label: type.label,
     facts: z.toJSONSchema(type.facts, { io: 'input', unrepresentable: 'any' }) as Record<string, unknown>,
     stages: Object.entries(type.stages).map(([id, label]) => ({ id, label, end: type.ends.includes(id) })),
-    actions: Object.entries(type.actions).map(([name, step]) => ({ name, label: step.label, from: [...step.from], to: step.to, roles: [...step.by], input: inputSchema(step) })),
+    actions: Object.entries(type.actions).map(([name, step]) => ({
+      name,
+      label: step.label,
+      from: [...step.from],
+      to: step.to,
+      roles: [...step.by],
+      input: inputSchema(step),
+    })),
   }
 }
-

@@ -1,7 +1,7 @@
 import type { Class, District, UnitId } from '@banjie/contract'
+import { sql } from 'kysely'
 import type { Tx } from '#kernel/store'
 import { dayOf } from '#org'
-import { sql } from 'kysely'
 
 export interface Topic {
   readonly id: string
@@ -14,10 +14,16 @@ export interface Topic {
 
 /** The topic dictionary (事项类别), parents first. */
 export const listTopics = (tx: Tx) =>
-  tx.run<Topic>(sql`select id, label, parent_id, words, class, urgent from topic where tenant_id = ${tx.tenant} order by position`)
+  tx.run<Topic>(
+    sql`select id, label, parent_id, words, class, urgent from topic where tenant_id = ${tx.tenant} order by position`,
+  )
 
 export const findTopic = async (tx: Tx, id: string) =>
-  (await tx.run<Topic>(sql`select id, label, parent_id, words, class, urgent from topic where tenant_id = ${tx.tenant} and (id = ${id} or label = ${id}) order by position desc limit 1`))[0]
+  (
+    await tx.run<Topic>(
+      sql`select id, label, parent_id, words, class, urgent from topic where tenant_id = ${tx.tenant} and (id = ${id} or label = ${id}) order by position desc limit 1`,
+    )
+  )[0]
 
 /** A row of the dispatch catalogue (分办目录) as a proposal. */
 export interface CatalogueProposal {
@@ -58,7 +64,12 @@ export const listKnowledge = (tx: Tx, filter: { q?: string | undefined; category
 /** Loads topics, catalogue and knowledge of a district file; the catalogue's version is its key, a new one is a new version. */
 export async function putDictionaries(tx: Tx, file: District, unit: (code: string) => UnitId, at: Date): Promise<void> {
   const parents = new Map(file.topics.map((topic) => [topic.id, topic]))
-  const topics = file.topics.map((topic, position) => ({ ...topic, parentId: topic.parentId ?? null, class: topic.class ?? parents.get(topic.parentId ?? '')?.class ?? 'complaint', position }))
+  const topics = file.topics.map((topic, position) => ({
+    ...topic,
+    parentId: topic.parentId ?? null,
+    class: topic.class ?? parents.get(topic.parentId ?? '')?.class ?? 'complaint',
+    position,
+  }))
   await tx.run(sql`
     insert into topic (tenant_id, id, label, parent_id, words, class, urgent, position)
     select ${tx.tenant}, id, label, "parentId", words, class, urgent, position
@@ -69,7 +80,12 @@ export async function putDictionaries(tx: Tx, file: District, unit: (code: strin
   await tx.run(sql`
     insert into catalogue (tenant_id, version, source, valid_from, loaded_at) values (${tx.tenant}, ${version}, ${source}, ${validFrom}, ${at})
     on conflict (tenant_id, version) do nothing`)
-  const translated = rows.map((row) => ({ ...row, divisionCode: row.divisionCode ?? null, leadUnitId: unit(row.leadUnitId), assistingUnitIds: row.assistingUnitIds.map(unit) }))
+  const translated = rows.map((row) => ({
+    ...row,
+    divisionCode: row.divisionCode ?? null,
+    leadUnitId: unit(row.leadUnitId),
+    assistingUnitIds: row.assistingUnitIds.map(unit),
+  }))
   await tx.run(sql`
     insert into catalogue_row (tenant_id, version, row, topic_id, division_code, lead_unit_id, assisting_unit_ids, basis)
     select ${tx.tenant}, ${version}, row, "topicId", "divisionCode", "leadUnitId", "assistingUnitIds", basis

@@ -1,7 +1,7 @@
 export { caseRoutes } from './case.routes.ts'
 export { findTopic, listTopics, putDictionaries } from './dictionary.sql.ts'
-export { type CaseType, defineCaseType } from './engine/case-type.ts'
 export { countTouched, dropBatch, findCase, listClocks, listEvents, WRITE_STATEMENT } from './engine/case.sql.ts'
+export { type CaseType, defineCaseType } from './engine/case-type.ts'
 export { createEngine, type Engine, type Opening, stageWord } from './engine/engine.ts'
 export { sightOf, visible } from './engine/may.ts'
 export { type CaseClock, type CaseEvent, type CaseState, fold } from './engine/state.ts'

@@ -1,5 +1,5 @@
-import type { Tx } from '#kernel/store'
 import { sql } from 'kysely'
+import type { Tx } from '#kernel/store'
 import type { Rules } from './rules.ts'
 
 export interface RuleSet {
@@ -10,7 +10,10 @@ export interface RuleSet {
 }
 
 /** All versions, oldest first. */
-export const listRuleSets = (tx: Tx) => tx.run<RuleSet>(sql`select version, valid_from, source, rules from rule_set where tenant_id = ${tx.tenant} order by valid_from`)
+export const listRuleSets = (tx: Tx) =>
+  tx.run<RuleSet>(
+    sql`select version, valid_from, source, rules from rule_set where tenant_id = ${tx.tenant} order by valid_from`,
+  )
 
 export const insertRuleSet = (tx: Tx, set: { version: string; validFrom: string; source: string; rules: object }) =>
   tx.run(sql`

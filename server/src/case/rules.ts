@@ -1,8 +1,8 @@
 import type { Class, ClockKind, LimitUnit, Urgency } from '@banjie/contract'
 import type { Limit } from '#calendar'
 import type { Tx } from '#kernel/store'
-import { insertRuleSet, listRuleSets } from './rules.sql.ts'
 import standard from './rules.json' with { type: 'json' }
+import { insertRuleSet, listRuleSets } from './rules.sql.ts'
 
 /** A rule set (规则版本): limits and thresholds as data; a running case keeps the version it started with. */
 export interface Rules {
@@ -14,7 +14,11 @@ export interface Rules {
 }
 
 /** The limit of a clock: the urgency decides before the class, the class before the type. @throws Error if the rule set knows none */
-export function limitOf(rules: Rules, kind: ClockKind, kase: { urgency: Urgency; class: Class | null; type: string }): Limit & { rule: string } {
+export function limitOf(
+  rules: Rules,
+  kind: ClockKind,
+  kase: { urgency: Urgency; class: Class | null; type: string },
+): Limit & { rule: string } {
   const limits = rules.limits[kind] ?? {}
   const key = [kase.urgency, kase.class, kase.type, 'any'].find((name) => name !== null && name in limits)
   const limit = key == null ? undefined : limits[key]
@@ -27,7 +31,9 @@ const known = new Map<string, Rules>()
 /** The rule set of that version. Versions never change, so they are remembered. */
 export async function getRules(tx: Tx, version: string): Promise<Rules> {
   const key = `${tx.tenant} ${version}`
-  if (!known.has(key)) for (const set of await listRuleSets(tx)) known.set(`${tx.tenant} ${set.version}`, { ...set.rules, version: set.version, source: set.source })
+  if (!known.has(key))
+    for (const set of await listRuleSets(tx))
+      known.set(`${tx.tenant} ${set.version}`, { ...set.rules, version: set.version, source: set.source })
   const rules = known.get(key)
   if (rules === undefined) throw new Error(`rule set ${version} is unknown`)
   return rules

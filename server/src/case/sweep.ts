@@ -1,6 +1,6 @@
+import type { TenantId } from '@banjie/contract'
 import { system } from '#kernel/actor'
 import type { Store } from '#kernel/store'
-import type { TenantId } from '@banjie/contract'
 import { claimDueClocks } from './engine/case.sql.ts'
 import type { Engine } from './engine/engine.ts'
 

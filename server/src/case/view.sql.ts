@@ -1,6 +1,6 @@
 import type { CaseId, PartyId } from '@banjie/contract'
-import type { Tx } from '#kernel/store'
 import { sql } from 'kysely'
+import type { Tx } from '#kernel/store'
 
 export interface RoundRow {
   readonly round: number
@@ -25,7 +25,11 @@ export interface Surroundings {
 }
 
 /** The names and the rows around a case, in one round trip. */
-export const getSurroundings = async (tx: Tx, caseId: CaseId, names: { units: readonly (string | null)[]; people: readonly (string | null)[]; category: string | null }) =>
+export const getSurroundings = async (
+  tx: Tx,
+  caseId: CaseId,
+  names: { units: readonly (string | null)[]; people: readonly (string | null)[]; category: string | null },
+) =>
   (
     await tx.run<Surroundings>(sql`
     select
@@ -44,6 +48,12 @@ export const getSurroundings = async (tx: Tx, caseId: CaseId, names: { units: re
 
 export const findParty = async (tx: Tx, id: PartyId) =>
   (
-    await tx.run<{ caseId: CaseId; name: string | null; phone: string | null; uscc: string | null; said: string | null }>(sql`
+    await tx.run<{
+      caseId: CaseId
+      name: string | null
+      phone: string | null
+      uscc: string | null
+      said: string | null
+    }>(sql`
     select case_id, name, phone, uscc, said from party where tenant_id = ${tx.tenant} and id = ${id}`)
   )[0]

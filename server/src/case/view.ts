@@ -22,17 +22,32 @@ const isoOf = (text: string | null) => (text === null ? null : new Date(text).to
 
 /** The clock of the ledger row as a light. */
 export const caseLight = (kase: Pick<CaseState, 'dueAt' | 'yellowAt' | 'closedAt'>, now: Date): Light =>
-  kase.dueAt === null || kase.yellowAt === null ? 'done' : lightOf({ now, dueAt: kase.dueAt, yellowAt: kase.yellowAt, done: kase.closedAt !== null })
+  kase.dueAt === null || kase.yellowAt === null
+    ? 'done'
+    : lightOf({ now, dueAt: kase.dueAt, yellowAt: kase.yellowAt, done: kase.closedAt !== null })
 
 /** The unit in which a clock is told: hours for hour limits, working days for the others. */
-export const remainingOf = (calendar: Calendar, now: Date, clock: { dueAt: Date | null; dueKind: keyof typeof CLOCK | null; unit?: CaseClock['unit'] | undefined }) => {
+export const remainingOf = (
+  calendar: Calendar,
+  now: Date,
+  clock: { dueAt: Date | null; dueKind: keyof typeof CLOCK | null; unit?: CaseClock['unit'] | undefined },
+) => {
   if (clock.dueAt === null) return null
-  const unit = clock.unit ?? (clock.dueKind === 'accept' || clock.dueKind === 'dispatch' || clock.dueKind === 'signIn' ? 'workingHour' : 'workingDay')
+  const unit =
+    clock.unit ??
+    (clock.dueKind === 'accept' || clock.dueKind === 'dispatch' || clock.dueKind === 'signIn'
+      ? 'workingHour'
+      : 'workingDay')
   return remaining(calendar, now, clock.dueAt, unit)
 }
 
 /** A case as its page shows it, with its clocks and the actions the caller may take now. */
-export async function caseAnswer(engine: Engine, tx: Tx, kase: CaseState, by: Actor): Promise<z.input<typeof CaseAnswer>> {
+export async function caseAnswer(
+  engine: Engine,
+  tx: Tx,
+  kase: CaseState,
+  by: Actor,
+): Promise<z.input<typeof CaseAnswer>> {
   const calendar = await engine.calendarOf(tx.tenant)
   const clocks = await listClocks(tx, kase.id)
   return {
@@ -47,35 +62,104 @@ export async function withPresentState(engine: Engine, tx: Tx, fault: unknown, b
   if (!(fault instanceof Fault) || !('stale' in fault.extra)) return fault
   const kase = await findCase(tx, (fault.extra['stale'] as CaseState).id)
   if (kase === undefined || !sees(sightOf(by), kase)) return new Fault('case.not_found')
-  return Object.assign(new Fault(fault.code, {}, { ...(await caseAnswer(engine, tx, kase, by)) }), { message: fault.message })
+  return Object.assign(new Fault(fault.code, {}, { ...(await caseAnswer(engine, tx, kase, by)) }), {
+    message: fault.message,
+  })
 }
 
 async function caseView(engine: Engine, calendar: Calendar, tx: Tx, kase: CaseState, now: Date): Promise<CaseView> {
   const type = engine.typeOf(kase)
   const unitIds = [kase.leadUnitId, kase.holderUnitId, ...kase.assistingUnitIds]
-  const around = await getSurroundings(tx, kase.id, { units: unitIds, people: [kase.handlerId], category: kase.category })
+  const around = await getSurroundings(tx, kase.id, {
+    units: unitIds,
+    people: [kase.handlerId],
+    category: kase.category,
+  })
   const unit = (id: string | null) => (id === null ? null : { id: id as never, name: around?.units?.[id] ?? '' })
   const person = (id: string | null) => (id === null ? null : { id: id as never, name: around?.people?.[id] ?? '' })
-  const { id, number, title, stage, round, version, category, channel, urgency, confidential, urged, outcome, satisfied, content, summary, divisionCode } = kase
+  const {
+    id,
+    number,
+    title,
+    stage,
+    round,
+    version,
+    category,
+    channel,
+    urgency,
+    confidential,
+    urged,
+    outcome,
+    satisfied,
+    content,
+    summary,
+    divisionCode,
+  } = kase
   return {
-    ...{ id, number, type: kase.type, title, stage, stageLabel: stageWord(type, stage), round, version, category, channel, urgency, confidential, urged },
-    ...{ outcome, satisfied, content, class: kase.class, summary, divisionCode, anonymous: kase.anonymous, answer: kase.answer },
-    ...{ promisedOn: kase.promisedOn, declineReason: kase.declineReason, facts: { ...kase.facts }, ruleSet: kase.ruleSet },
+    ...{
+      id,
+      number,
+      type: kase.type,
+      title,
+      stage,
+      stageLabel: stageWord(type, stage),
+      round,
+      version,
+      category,
+      channel,
+      urgency,
+      confidential,
+      urged,
+    },
+    ...{
+      outcome,
+      satisfied,
+      content,
+      class: kase.class,
+      summary,
+      divisionCode,
+      anonymous: kase.anonymous,
+      answer: kase.answer,
+    },
+    ...{
+      promisedOn: kase.promisedOn,
+      declineReason: kase.declineReason,
+      facts: { ...kase.facts },
+      ruleSet: kase.ruleSet,
+    },
     light: caseLight(kase, now),
     dueAt: iso(kase.dueAt),
     remaining: kase.closedAt === null ? remainingOf(calendar, now, kase) : null,
     categoryLabel: around?.categoryLabel ?? null,
     leadUnit: unit(kase.leadUnitId),
     handler: person(kase.handlerId),
-    ...{ receivedAt: kase.receivedAt.toISOString(), updatedAt: kase.updatedAt.toISOString(), answeredAt: iso(kase.answeredAt) },
+    ...{
+      receivedAt: kase.receivedAt.toISOString(),
+      updatedAt: kase.updatedAt.toISOString(),
+      answeredAt: iso(kase.answeredAt),
+    },
     ...{ closedAt: iso(kase.closedAt), acceptedAt: iso(kase.acceptedAt), dispatchedAt: iso(kase.dispatchedAt) },
     location: { address: kase.address, lng: kase.lng, lat: kase.lat },
     assistingUnits: kase.assistingUnitIds.map((assisting) => unit(assisting)).filter((named) => named !== null),
     holder: { unit: unit(kase.holderUnitId), person: person(kase.handlerId) },
     party: around?.party
-      ? { id: around.party.id, kind: around.party.kind, masked: { name: around.party.name && maskName(around.party.name), phone: around.party.phone && maskPhone(around.party.phone) } }
+      ? {
+          id: around.party.id,
+          kind: around.party.kind,
+          masked: {
+            name: around.party.name && maskName(around.party.name),
+            phone: around.party.phone && maskPhone(around.party.phone),
+          },
+        }
       : null,
-    rounds: (around?.rounds ?? []).map(({ leadUnitId, ...row }) => ({ ...row, leadUnit: unit(leadUnitId), startedAt: isoOf(row.startedAt) ?? '', dueAt: isoOf(row.dueAt), answeredAt: isoOf(row.answeredAt), closedAt: isoOf(row.closedAt) })),
+    rounds: (around?.rounds ?? []).map(({ leadUnitId, ...row }) => ({
+      ...row,
+      leadUnit: unit(leadUnitId),
+      startedAt: isoOf(row.startedAt) ?? '',
+      dueAt: isoOf(row.dueAt),
+      answeredAt: isoOf(row.answeredAt),
+      closedAt: isoOf(row.closedAt),
+    })),
     attachments: (around?.attachments ?? []).map((file) => ({ ...file, url: `/api/v1/attachments/${file.id}` })),
   }
 }
@@ -106,13 +190,20 @@ async function actionViews(engine: Engine, tx: Tx, kase: CaseState, by: Actor): 
   return Promise.all(
     offered.map(async ([name, step]) => {
       const proposal = await step.propose?.({ tx, kase, by, rules, input: undefined })
-      return { name, label: step.label, primary: step.primary === true, input: inputSchema(step), ...(proposal && { proposal }) }
+      return {
+        name,
+        label: step.label,
+        primary: step.primary === true,
+        input: inputSchema(step),
+        ...(proposal && { proposal }),
+      }
     }),
   )
 }
 
 /** The author of an answer is not offered to sign it. */
-const mayApprove = (step: ActionType, kase: CaseState, by: Actor) => step.label !== '审签' || kase.authorId !== by.personId
+const mayApprove = (step: ActionType, kase: CaseState, by: Actor) =>
+  step.label !== '审签' || kase.authorId !== by.personId
 
 const schemas = new WeakMap<ActionType, Record<string, unknown>>()
 /** JSON schema of an action's input, made once. */

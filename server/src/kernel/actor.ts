@@ -20,6 +20,12 @@ export interface Actor {
 const NOBODY = { account: null, personId: null, unitId: null, roles: new Set<Role>(), scope: [] } as const
 
 /** A citizen (诉求人): knows the number and the code, or has just filed. */
-export const citizen = (at: Date, requestId: string): Actor => ({ ...NOBODY, kind: 'citizen', name: '诉求人', at, requestId })
+export const citizen = (at: Date, requestId: string): Actor => ({
+  ...NOBODY,
+  kind: 'citizen',
+  name: '诉求人',
+  at,
+  requestId,
+})
 /** The system itself (系统): clocks that run out. */
 export const system = (at: Date): Actor => ({ ...NOBODY, kind: 'system', name: '系统', at, requestId: 'system' })

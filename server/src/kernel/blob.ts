@@ -35,7 +35,12 @@ const MOST_PIXELS = 100_000_000
 /** What a file is, by its first bytes; its name proves nothing. */
 function isPhoto(data: Buffer): boolean {
   const head = data.subarray(0, 12).toString('latin1')
-  return head.startsWith('\xff\xd8\xff') || head.startsWith('\x89PNG\r\n') || (head.startsWith('RIFF') && head.endsWith('WEBP')) || /^....ftyp(heic|heix|mif1|avif)/s.test(head)
+  return (
+    head.startsWith('\xff\xd8\xff') ||
+    head.startsWith('\x89PNG\r\n') ||
+    (head.startsWith('RIFF') && head.endsWith('WEBP')) ||
+    /^....ftyp(heic|heix|mif1|avif)/s.test(head)
+  )
 }
 
 export function folderBlobs(folder: string): BlobStore {
@@ -63,12 +68,24 @@ export function folderBlobs(folder: string): BlobStore {
         .catch(() => {
           throw new Fault('file.unreadable')
         })
-      return { id: newId<BlobId>(), sha256: await keep(photo), name: tidyName(name), mediaType: 'image/jpeg', bytes: photo.length }
+      return {
+        id: newId<BlobId>(),
+        sha256: await keep(photo),
+        name: tidyName(name),
+        mediaType: 'image/jpeg',
+        bytes: photo.length,
+      }
     },
   }
 }
 
-const tidyName = (name: string) => `${name.replaceAll(/[\p{C}/\\:*?"<>|]/gu, '').replace(/\.\w+$/, '').slice(0, 60) || '照片'}.jpg`
+const tidyName = (name: string) =>
+  `${
+    name
+      .replaceAll(/[\p{C}/\\:*?"<>|]/gu, '')
+      .replace(/\.\w+$/, '')
+      .slice(0, 60) || '照片'
+  }.jpg`
 
 export const insertBlob = (tx: Tx, blob: Omit<Blob, 'attachedId' | 'isPublic'>, now: Date) =>
   tx.run(sql`
@@ -85,7 +102,11 @@ export async function attachBlobs(tx: Tx, caseId: string, ids: readonly string[]
 }
 
 export const findBlob = async (tx: Tx, id: BlobId) =>
-  (await tx.run<Blob>(sql`select id, sha256, name, media_type, bytes, attached_id, is_public from blob where tenant_id = ${tx.tenant} and id = ${id}`))[0]
+  (
+    await tx.run<Blob>(
+      sql`select id, sha256, name, media_type, bytes, attached_id, is_public from blob where tenant_id = ${tx.tenant} and id = ${id}`,
+    )
+  )[0]
 
 const LOOSE_HOURS = 24
 /** Deletes what was uploaded and never attached; the same content may still serve another row. */

@@ -44,7 +44,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const env = read.data
   const loopback = LOOPBACK.has(env.HOST)
   if (!loopback && env.BANJIE_DEMO !== 'none' && env.BANJIE_DEMO_PASSWORD === 'banjie-demo')
-    throw new Error('对外地址不能使用默认演示密码：请设置 BANJIE_DEMO_PASSWORD，或设 BANJIE_DEMO=none。 The default demo password is refused on a non-loopback host.')
+    throw new Error(
+      '对外地址不能使用默认演示密码：请设置 BANJIE_DEMO_PASSWORD，或设 BANJIE_DEMO=none。 The default demo password is refused on a non-loopback host.',
+    )
   return {
     port: env.PORT,
     host: env.HOST,

@@ -7,7 +7,13 @@ import type { Store } from './store.ts'
 export function healthRoutes(http: FastifyInstance, store: Store): void {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
-  const seconds = new Histogram({ name: 'banjie_request_seconds', help: 'Request duration', labelNames: ['method', 'route', 'status'], registers: [registry], buckets: [0.005, 0.02, 0.1, 0.5, 2, 10] })
+  const seconds = new Histogram({
+    name: 'banjie_request_seconds',
+    help: 'Request duration',
+    labelNames: ['method', 'route', 'status'],
+    registers: [registry],
+    buckets: [0.005, 0.02, 0.1, 0.5, 2, 10],
+  })
   new Gauge({
     name: 'banjie_database_connections',
     help: 'Database connections',
@@ -18,7 +24,10 @@ export function healthRoutes(http: FastifyInstance, store: Store): void {
     },
   })
   http.addHook('onResponse', (request, reply, done) => {
-    seconds.observe({ method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode }, reply.elapsedTime / 1000)
+    seconds.observe(
+      { method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode },
+      reply.elapsedTime / 1000,
+    )
     done()
   })
   const hidden = { schema: { hide: true } }

@@ -36,9 +36,16 @@ export interface Gate {
 }
 
 /** Serves routes of the contract. */
-export type Serve = <R extends Route>(route: R, handler: (call: Call<R>) => Promise<Answer<R>>, serving?: Serving<Answer<R>>) => void
+export type Serve = <R extends Route>(
+  route: R,
+  handler: (call: Call<R>) => Promise<Answer<R>>,
+  serving?: Serving<Answer<R>>,
+) => void
 /** Serves a route that opens its transactions itself: uploads, downloads, long work. */
-export type ServeRaw = <R extends Route>(route: R, handler: (call: Omit<Call<R>, 'tx'> & { tenant: TenantId }) => Promise<unknown>) => void
+export type ServeRaw = <R extends Route>(
+  route: R,
+  handler: (call: Omit<Call<R>, 'tx'> & { tenant: TenantId }) => Promise<unknown>,
+) => void
 
 export interface Server {
   readonly serve: Serve
@@ -92,7 +99,10 @@ async function admit<R extends Route>(route: R, request: FastifyRequest, gate: G
   const input = {
     params: parse(route.params, request.params, 'params'),
     query: parse(route.query, request.query, 'query'),
-    body: route.accepts === 'multipart' ? undefined : parse(route.body, request.body ?? (route.body ? {} : undefined), 'body'),
+    body:
+      route.accepts === 'multipart'
+        ? undefined
+        : parse(route.body, request.body ?? (route.body ? {} : undefined), 'body'),
   } as { params: Parsed<R['params']>; query: Parsed<R['query']>; body: Parsed<R['body']> }
   return { tenant, by, ...input }
 }
@@ -106,7 +116,9 @@ function send(route: Route, reply: FastifyReply, answer: unknown) {
 
 /** Public writes are limited per address, so that one script cannot fill the intake office's morning. */
 const limitOf = (route: Route) =>
-  route.open === 'anyone' && route.method !== 'GET' ? { config: { rateLimit: { max: 60, timeWindow: '1 minute' } } } : {}
+  route.open === 'anyone' && route.method !== 'GET'
+    ? { config: { rateLimit: { max: 60, timeWindow: '1 minute' } } }
+    : {}
 
 function documented(route: Route) {
   const { params, query, body, response, status, summary } = route
@@ -139,10 +151,17 @@ function faultOf(error: z.ZodError, where: string): Fault {
   })
   const [first] = errors
   const code = errors.length === 1 && first && isFaultCode(first.code) ? first.code : 'request.invalid'
-  return Object.assign(new Fault(code, { count: errors.length, ...(first && code !== 'request.invalid' && { max: maxIn(error) }) }, { errors }))
+  return Object.assign(
+    new Fault(
+      code,
+      { count: errors.length, ...(first && code !== 'request.invalid' && { max: maxIn(error) }) },
+      { errors },
+    ),
+  )
 }
 
-const limitIn = (issue: z.core.$ZodIssue, params: object) => ('max' in params ? params.max : 'maximum' in issue ? issue.maximum : '')
+const limitIn = (issue: z.core.$ZodIssue, params: object) =>
+  'max' in params ? params.max : 'maximum' in issue ? issue.maximum : ''
 const maxIn = (error: z.ZodError) => {
   const issue = error.issues[0]
   return issue ? limitIn(issue, 'params' in issue && typeof issue.params === 'object' ? (issue.params ?? {}) : {}) : ''
@@ -155,7 +174,9 @@ function keyOf(request: FastifyRequest, by: Actor) {
   const key = request.headers['idempotency-key']
   if (key === undefined) return undefined
   if (typeof key !== 'string' || !UUID.test(key)) throw new Fault('idempotency.invalid')
-  const fingerprint = createHash('sha256').update(`${request.method} ${request.url} ${JSON.stringify(request.body ?? null)}`).digest('hex')
+  const fingerprint = createHash('sha256')
+    .update(`${request.method} ${request.url} ${JSON.stringify(request.body ?? null)}`)
+    .digest('hex')
   return { key: key.toLowerCase(), principal: by.account ?? 'public', fingerprint }
 }
 
@@ -163,7 +184,12 @@ function keyOf(request: FastifyRequest, by: Actor) {
 export function faultBehind(error: unknown, requestId: string): Fault {
   if (error instanceof Fault) return error
   const { code, statusCode } = error as { code?: string; statusCode?: number }
-  if (code === 'FST_ERR_CTP_INVALID_JSON_BODY' || code === 'FST_ERR_CTP_EMPTY_JSON_BODY' || error instanceof SyntaxError) return new Fault('request.malformed_json')
+  if (
+    code === 'FST_ERR_CTP_INVALID_JSON_BODY' ||
+    code === 'FST_ERR_CTP_EMPTY_JSON_BODY' ||
+    error instanceof SyntaxError
+  )
+    return new Fault('request.malformed_json')
   if (code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH') return new Fault('request.malformed_json')
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Fault('request.media_type')
   if (code === 'FST_REQ_FILE_TOO_LARGE') return new Fault('file.too_large', { max: 10 })
@@ -191,7 +217,10 @@ export function problemsOn(app: FastifyInstance) {
     const fault = faultBehind(error, request.id)
     if (fault.status >= 500) request.log.error({ err: error, requestId: request.id }, 'request failed')
     if (fault.retryAfterSeconds !== undefined) reply.header('retry-after', fault.retryAfterSeconds)
-    return reply.code(fault.status).type('application/problem+json; charset=utf-8').send(JSON.stringify(problemOf(fault, request.id)))
+    return reply
+      .code(fault.status)
+      .type('application/problem+json; charset=utf-8')
+      .send(JSON.stringify(problemOf(fault, request.id)))
   })
   app.setNotFoundHandler(() => {
     throw new Fault('request.not_found')

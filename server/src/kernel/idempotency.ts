@@ -15,7 +15,11 @@ export interface Once {
  * A concurrent twin waits on the row until the first has committed.
  * @throws Fault 'idempotency.mismatch' if the key was used for something else
  */
-export async function once<T>(tx: Tx, { key, principal, fingerprint, at }: Once, work: () => Promise<T>): Promise<{ value: T; replayed: boolean }> {
+export async function once<T>(
+  tx: Tx,
+  { key, principal, fingerprint, at }: Once,
+  work: () => Promise<T>,
+): Promise<{ value: T; replayed: boolean }> {
   const claimed = await tx.run(sql`
     insert into idempotency (tenant_id, principal, key, fingerprint, at) values (${tx.tenant}, ${principal}, ${key}, ${fingerprint}, ${at})
     on conflict do nothing returning 1 as claimed`)
@@ -38,4 +42,6 @@ const KEPT_DAYS = 7
 
 /** Forgets keys older than seven days. */
 export const forgetOldKeys = (tx: Tx, now: Date) =>
-  tx.run(sql`delete from idempotency where tenant_id = ${tx.tenant} and at < ${new Date(now.getTime() - KEPT_DAYS * 86_400_000)}`)
+  tx.run(
+    sql`delete from idempotency where tenant_id = ${tx.tenant} and at < ${new Date(now.getTime() - KEPT_DAYS * 86_400_000)}`,
+  )

@@ -35,7 +35,9 @@ export function createJobs(jobs: readonly Job[], clock: Clock, log: Log): Jobs {
     }
   }
   const tick = (job: Job) => {
-    const run = once(job).catch((error: unknown) => log.error({ err: error, job: job.name }, 'job failed, will run again'))
+    const run = once(job).catch((error: unknown) =>
+      log.error({ err: error, job: job.name }, 'job failed, will run again'),
+    )
     running.add(run)
     void run.finally(() => running.delete(run))
   }

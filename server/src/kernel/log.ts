@@ -7,7 +7,11 @@ export const createLog = (level: string) =>
       level,
       base: null,
       serializers: {
-        req: (request: { method: string; url: string; id: string }) => ({ id: request.id, method: request.method, path: request.url.split('?')[0] }),
+        req: (request: { method: string; url: string; id: string }) => ({
+          id: request.id,
+          method: request.method,
+          path: request.url.split('?')[0],
+        }),
       },
     },
     pino.destination({ dest: 2, sync: false }),

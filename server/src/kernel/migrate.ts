@@ -15,13 +15,18 @@ export async function migrate(connection: pg.ClientConfig, folder = FOLDER): Pro
     const migrator = new Migrator({ db, provider: new FileMigrationProvider({ fs, path, migrationFolder: folder }) })
     const { error, results = [] } = await migrator.migrateToLatest()
     const failed = results.find((result) => result.status === 'Error')
-    if (error) throw new StartError(`数据库升级失败（${failed?.migrationName ?? ''}）：${(error as Error).message}。 Migration failed; nothing was changed.`)
+    if (error)
+      throw new StartError(
+        `数据库升级失败（${failed?.migrationName ?? ''}）：${(error as Error).message}。 Migration failed; nothing was changed.`,
+      )
     await pool.query(`
       grant usage on schema public to banjie_app;
       grant select, insert, update, delete on all tables in schema public to banjie_app;
       revoke all on kysely_migration, kysely_migration_lock from banjie_app`)
     // A partition is reached through its parent, whose row-level security it does not have.
-    const { rows } = await pool.query<{ name: string }>("select format('%I', relname) as name from pg_class where relispartition and relkind = 'r'")
+    const { rows } = await pool.query<{ name: string }>(
+      "select format('%I', relname) as name from pg_class where relispartition and relkind = 'r'",
+    )
     if (rows.length > 0) await pool.query(`revoke all on ${rows.map((row) => row.name).join(', ')} from banjie_app`)
     return results.map((result) => result.migrationName)
   } finally {

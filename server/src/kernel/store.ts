@@ -1,5 +1,13 @@
 import type { TenantId } from '@banjie/contract'
-import { type CompiledQuery, DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, type RawBuilder } from 'kysely'
+import {
+  type CompiledQuery,
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type RawBuilder,
+} from 'kysely'
 import pg from 'pg'
 import type { Log } from './log.ts'
 
@@ -69,7 +77,9 @@ const codeOf = (error: unknown): string => {
 export const isTransient = (error: unknown) => RETRYABLE.test(codeOf(error))
 
 const pause = (attempt: number) =>
-  new Promise((resolve) => setTimeout(resolve, Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt) * (0.5 + Math.random() / 2)))
+  new Promise((resolve) =>
+    setTimeout(resolve, Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt) * (0.5 + Math.random() / 2)),
+  )
 
 const camels = new Map<string, string>()
 const camel = (name: string) => {
@@ -115,9 +125,18 @@ class PgTx implements Tx {
 const APP_ROLE = '-c role=banjie_app -c search_path=public'
 
 /** Opens the pool. @param connection the owner's connection; the pool works as `banjie_app`. */
-export function openStore(connection: pg.ClientConfig, options: { readonly poolSize: number; readonly log: Log }): Store {
+export function openStore(
+  connection: pg.ClientConfig,
+  options: { readonly poolSize: number; readonly log: Log },
+): Store {
   const makePool = (max: number) => {
-    const pool = new pg.Pool({ ...connection, max, options: APP_ROLE, connectionTimeoutMillis: 15_000, idleTimeoutMillis: 60_000 })
+    const pool = new pg.Pool({
+      ...connection,
+      max,
+      options: APP_ROLE,
+      connectionTimeoutMillis: 15_000,
+      idleTimeoutMillis: 60_000,
+    })
     // An idle connection may die with the server; the pool drops it and the next transaction opens another.
     pool.on('error', (error) => options.log.warn({ err: error }, 'idle database connection lost'))
     return pool
@@ -125,7 +144,13 @@ export function openStore(connection: pg.ClientConfig, options: { readonly poolS
   const common = makePool(options.poolSize)
   const side = makePool(SIDE_CONNECTIONS)
 
-  async function once<T>(pool: pg.Pool, tenant: TenantId, work: (tx: Tx) => Promise<T>, { readOnly = false }: TxOptions, state: { committing: boolean }): Promise<T> {
+  async function once<T>(
+    pool: pg.Pool,
+    tenant: TenantId,
+    work: (tx: Tx) => Promise<T>,
+    { readOnly = false }: TxOptions,
+    state: { committing: boolean },
+  ): Promise<T> {
     const client = await pool.connect()
     let broken: Error | undefined
     const lost = (error: Error) => {
@@ -151,7 +176,12 @@ export function openStore(connection: pg.ClientConfig, options: { readonly poolS
     }
   }
 
-  async function retried<T>(pool: pg.Pool, tenant: TenantId, work: (tx: Tx) => Promise<T>, txOptions: TxOptions): Promise<T> {
+  async function retried<T>(
+    pool: pg.Pool,
+    tenant: TenantId,
+    work: (tx: Tx) => Promise<T>,
+    txOptions: TxOptions,
+  ): Promise<T> {
     for (let attempt = 0; ; attempt++) {
       const state = { committing: false }
       try {

@@ -5,7 +5,9 @@ export async function lockByTenant(db: Kysely<never>, ...tables: readonly string
   for (const table of tables) {
     await sql`alter table ${sql.ref(table)} enable row level security`.execute(db)
     // After a transaction the setting is '', not null.
-    await sql`create policy tenant on ${sql.ref(table)} using (tenant_id = nullif(current_setting('app.tenant', true), '')::int)`.execute(db)
+    await sql`create policy tenant on ${sql.ref(table)} using (tenant_id = nullif(current_setting('app.tenant', true), '')::int)`.execute(
+      db,
+    )
   }
 }
 
@@ -15,7 +17,12 @@ export async function runAll(db: Kysely<never>, text: string): Promise<void> {
 }
 
 /** Quarter partitions of `table` from the first of `fromYear` to the end of `toYear`, and a DEFAULT one whose emptiness is a health check. */
-export async function partitionByQuarter(db: Kysely<never>, table: string, fromYear: number, toYear: number): Promise<void> {
+export async function partitionByQuarter(
+  db: Kysely<never>,
+  table: string,
+  fromYear: number,
+  toYear: number,
+): Promise<void> {
   for (let year = fromYear; year <= toYear; year++)
     for (let quarter = 1; quarter <= 4; quarter++) {
       const from = `${year}-${String(quarter * 3 - 2).padStart(2, '0')}-01`
@@ -23,5 +30,7 @@ export async function partitionByQuarter(db: Kysely<never>, table: string, fromY
       await sql`create table if not exists ${sql.ref(`${table}_${year}q${quarter}`)} partition of ${sql.ref(table)}
         for values from (${sql.lit(`${from}T00:00:00+08:00`)}) to (${sql.lit(`${to}T00:00:00+08:00`)})`.execute(db)
     }
-  await sql`create table if not exists ${sql.ref(`${table}_default`)} partition of ${sql.ref(table)} default`.execute(db)
+  await sql`create table if not exists ${sql.ref(`${table}_default`)} partition of ${sql.ref(table)} default`.execute(
+    db,
+  )
 }

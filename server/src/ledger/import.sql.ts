@@ -1,6 +1,6 @@
 import type { ImportMapping } from '@banjie/contract'
-import type { Tx } from '#kernel/store'
 import { sql } from 'kysely'
+import type { Tx } from '#kernel/store'
 
 export interface Counts {
   readonly read: number
@@ -27,18 +27,34 @@ export interface BatchRow {
 
 const COLUMNS = sql`id, file_name, sha256, kind, state, columns, mapping, counts, errors, fault, seconds, by_name, at`
 
-export const insertBatch = (tx: Tx, batch: Pick<BatchRow, 'id' | 'fileName' | 'sha256' | 'kind' | 'byName' | 'at'> & { byPerson: string | null; mapping: ImportMapping }) =>
+export const insertBatch = (
+  tx: Tx,
+  batch: Pick<BatchRow, 'id' | 'fileName' | 'sha256' | 'kind' | 'byName' | 'at'> & {
+    byPerson: string | null
+    mapping: ImportMapping
+  },
+) =>
   tx.run(sql`
     insert into import_batch (tenant_id, id, file_name, sha256, kind, state, columns, mapping, counts, errors, by_person, by_name, at)
     values (${tx.tenant}, ${batch.id}, ${batch.fileName}, ${batch.sha256}, ${batch.kind}, 'reading', '{}', ${JSON.stringify(batch.mapping)}::jsonb,
       '{"read":0,"added":0,"unchanged":0,"rejected":0,"total":null}', '[]', ${batch.byPerson}, ${batch.byName}, ${batch.at})`)
 
-export const findBatch = async (tx: Tx, id: string) => (await tx.run<BatchRow>(sql`select ${COLUMNS} from import_batch where tenant_id = ${tx.tenant} and id = ${id}`))[0]
+export const findBatch = async (tx: Tx, id: string) =>
+  (await tx.run<BatchRow>(sql`select ${COLUMNS} from import_batch where tenant_id = ${tx.tenant} and id = ${id}`))[0]
 export const lockBatch = async (tx: Tx, id: string) =>
-  (await tx.run<BatchRow>(sql`select ${COLUMNS} from import_batch where tenant_id = ${tx.tenant} and id = ${id} for update`))[0]
-export const listBatches = (tx: Tx) => tx.run<BatchRow>(sql`select ${COLUMNS} from import_batch where tenant_id = ${tx.tenant} order by at desc limit 50`)
+  (
+    await tx.run<BatchRow>(
+      sql`select ${COLUMNS} from import_batch where tenant_id = ${tx.tenant} and id = ${id} for update`,
+    )
+  )[0]
+export const listBatches = (tx: Tx) =>
+  tx.run<BatchRow>(sql`select ${COLUMNS} from import_batch where tenant_id = ${tx.tenant} order by at desc limit 50`)
 
-export const updateBatch = (tx: Tx, id: string, now: Partial<Pick<BatchRow, 'state' | 'columns' | 'mapping' | 'counts' | 'errors' | 'fault' | 'seconds'>>) => {
+export const updateBatch = (
+  tx: Tx,
+  id: string,
+  now: Partial<Pick<BatchRow, 'state' | 'columns' | 'mapping' | 'counts' | 'errors' | 'fault' | 'seconds'>>,
+) => {
   const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value))
   return tx.run(sql`
     update import_batch set state = coalesce(${now.state ?? null}, state), columns = coalesce(${now.columns ?? null}::text[], columns),
@@ -49,7 +65,11 @@ export const updateBatch = (tx: Tx, id: string, now: Partial<Pick<BatchRow, 'sta
 
 /** The mapping this sender's table had last time. */
 export const findMapping = async (tx: Tx, sender: string) =>
-  (await tx.run<{ mapping: ImportMapping }>(sql`select mapping from import_mapping where tenant_id = ${tx.tenant} and sender = ${sender}`))[0]?.mapping
+  (
+    await tx.run<{ mapping: ImportMapping }>(
+      sql`select mapping from import_mapping where tenant_id = ${tx.tenant} and sender = ${sender}`,
+    )
+  )[0]?.mapping
 export const rememberMapping = (tx: Tx, sender: string, mapping: ImportMapping, at: Date) =>
   tx.run(sql`
     insert into import_mapping (tenant_id, sender, mapping, at) values (${tx.tenant}, ${sender}, ${JSON.stringify(mapping)}::jsonb, ${at})
@@ -58,7 +78,9 @@ export const rememberMapping = (tx: Tx, sender: string, mapping: ImportMapping, 
 /** Keys of this source that are cases already. */
 export const knownKeys = async (tx: Tx, source: string, keys: readonly string[]) =>
   new Set(
-    (await tx.run<{ key: string }>(sql`select source_key as key from "case" where tenant_id = ${tx.tenant} and source = ${source} and source_key = any(${[...keys]}::text[])`)).map(
-      (row) => row.key,
-    ),
+    (
+      await tx.run<{ key: string }>(
+        sql`select source_key as key from "case" where tenant_id = ${tx.tenant} and source = ${source} and source_key = any(${[...keys]}::text[])`,
+      )
+    ).map((row) => row.key),
   )

@@ -15,14 +15,24 @@ export interface RowFault extends FaultPlace {
   readonly column: string
 }
 
-const CHANNEL_OF: ReadonlyMap<string, Channel> = new Map(Object.entries(CHANNEL).map(([id, label]) => [label, id as Channel]))
+const CHANNEL_OF: ReadonlyMap<string, Channel> = new Map(
+  Object.entries(CHANNEL).map(([id, label]) => [label, id as Channel]),
+)
 const EXCEL_EPOCH = Date.UTC(1899, 11, 30)
 const ZONE_MS = 8 * 3_600_000
 
 /** Reads the rows of a sheet by its mapping; every faulty cell is named, no row is dropped in silence. */
-export function readRows(sheet: Sheet, mapping: ImportMapping, topics: ReadonlyMap<string, string>): { rows: ReadRow[]; faults: RowFault[] } {
+export function readRows(
+  sheet: Sheet,
+  mapping: ImportMapping,
+  topics: ReadonlyMap<string, string>,
+): { rows: ReadRow[]; faults: RowFault[] } {
   const at = (field: ImportField) => (mapping[field] === undefined ? -1 : sheet.columns.indexOf(mapping[field]))
-  const index = Object.fromEntries((['externalId', 'receivedAt', 'title', 'content', 'category', 'channel', 'name', 'phone', 'address'] as const).map((field) => [field, at(field)]))
+  const index = Object.fromEntries(
+    (['externalId', 'receivedAt', 'title', 'content', 'category', 'channel', 'name', 'phone', 'address'] as const).map(
+      (field) => [field, at(field)],
+    ),
+  )
   const rows: ReadRow[] = []
   const faults: RowFault[] = []
   const seen = new Map<string, number>()
@@ -53,35 +63,60 @@ export function readRows(sheet: Sheet, mapping: ImportMapping, topics: ReadonlyM
       ...(textOf(cell('address')) !== '' && { location: { address: textOf(cell('address')).slice(0, 200) } }),
       ...(receivedAt && { receivedAt: receivedAt.toISOString() }),
     }
-    rows.push({ row, key, opening: { type: 'appeal', facts, channel: CHANNEL_OF.get(textOf(cell('channel'))) ?? 'import', party: { name, phone: phone.number } } })
+    rows.push({
+      row,
+      key,
+      opening: {
+        type: 'appeal',
+        facts,
+        channel: CHANNEL_OF.get(textOf(cell('channel'))) ?? 'import',
+        party: { name, phone: phone.number },
+      },
+    })
   }
   return { rows, faults }
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: outside files carry them, and they must not reach the ledger
 const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/g
-const textOf = (cell: Cell) => String(cell ?? '').replaceAll(CONTROL, '').trim()
+const textOf = (cell: Cell) =>
+  String(cell ?? '')
+    .replaceAll(CONTROL, '')
+    .trim()
 
 /** A local date and time in any form that offices write; null when empty, undefined when it cannot be read. */
 export function instantOf(cell: Cell): Date | null | undefined {
   if (cell === null || cell === '') return null
   // A workbook's date is a number of days without a zone: its clock face is local time.
-  if (typeof cell === 'number') return cell > 20_000 && cell < 80_000 ? new Date(EXCEL_EPOCH + Math.round(cell * 86_400) * 1000 - ZONE_MS) : undefined
+  if (typeof cell === 'number')
+    return cell > 20_000 && cell < 80_000
+      ? new Date(EXCEL_EPOCH + Math.round(cell * 86_400) * 1000 - ZONE_MS)
+      : undefined
   const text = cell.normalize('NFKC').trim()
   if (/^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/.test(text)) return valid(new Date(text))
-  const match = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T\s]*(\d{1,2})[:时](\d{1,2})(?:[:分](\d{1,2})(?:\.\d+)?秒?)?分?)?$/.exec(text) ?? /^(\d{4})(\d\d)(\d\d)$/.exec(text)
+  const match =
+    /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T\s]*(\d{1,2})[:时](\d{1,2})(?:[:分](\d{1,2})(?:\.\d+)?秒?)?分?)?$/.exec(
+      text,
+    ) ?? /^(\d{4})(\d\d)(\d\d)$/.exec(text)
   if (match === null) return undefined
   const [, year, month, day, hour = '0', minute = '0', second = '0'] = match
-  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second)))
+  const date = new Date(
+    Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second)),
+  )
   // 2026-02-30 would become March 2nd.
-  return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day) ? new Date(date.getTime() - ZONE_MS) : undefined
+  return date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day)
+    ? new Date(date.getTime() - ZONE_MS)
+    : undefined
 }
 const valid = (date: Date) => (Number.isNaN(date.getTime()) ? undefined : date)
 
 /** A phone number as typed; a number cell keeps its digits, a text in scientific notation has lost them. */
 export function phoneOf(cell: Cell): { number?: string; fault?: 'import.phone_lost_digits' | 'import.phone_invalid' } {
-  if (typeof cell === 'number') return Number.isSafeInteger(cell) ? phoneOf(String(cell)) : { fault: 'import.phone_lost_digits' }
-  const text = textOf(cell).normalize('NFKC').replaceAll(/[\s()-]/g, '')
+  if (typeof cell === 'number')
+    return Number.isSafeInteger(cell) ? phoneOf(String(cell)) : { fault: 'import.phone_lost_digits' }
+  const text = textOf(cell)
+    .normalize('NFKC')
+    .replaceAll(/[\s()-]/g, '')
   if (text === '') return {}
   const scientific = /^(\d)\.?(\d*)[Ee]\+?(\d+)$/.exec(text)
   if (scientific !== null) return { fault: 'import.phone_lost_digits' }

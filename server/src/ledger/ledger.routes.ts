@@ -4,8 +4,8 @@ import { Fault } from '#kernel/fault'
 import type { Server } from '#kernel/http'
 import type { Store } from '#kernel/store'
 import { listDivisions } from '#org'
-import { ledgerPage } from './ledger.ts'
 import { countLedger, listLedger } from './ledger.sql.ts'
+import { ledgerPage } from './ledger.ts'
 import { queueCondition, queuesOf } from './queue.ts'
 import { ledgerWorkbook } from './workbook.ts'
 
@@ -21,7 +21,8 @@ export function ledgerRoutes({ serve, serveRaw }: Server, engine: Engine, store:
     for (const [id, queue] of queuesOf(by)) {
       const more = queueCondition(id, by)
       const count = await countLedger(tx, { more }, sightOf(by), by.at, QUEUE_COUNTED_TO)
-      const red = count === 0 ? 0 : await countLedger(tx, { more, light: ['red'] }, sightOf(by), by.at, QUEUE_COUNTED_TO)
+      const red =
+        count === 0 ? 0 : await countLedger(tx, { more, light: ['red'] }, sightOf(by), by.at, QUEUE_COUNTED_TO)
       items.push({ id, label: queue.label, count, red })
     }
     return { items }
@@ -31,12 +32,17 @@ export function ledgerRoutes({ serve, serveRaw }: Server, engine: Engine, store:
     const more = queue === undefined ? undefined : queueCondition(queue, by)
     const { rows, divisions } = await store.tx(
       tenant,
-      async (tx) => ({ rows: await listLedger(tx, { ...filter, more }, sightOf(by), { sort, limit: MOST_EXPORTED + 1, now: by.at }), divisions: await listDivisions(tx) }),
+      async (tx) => ({
+        rows: await listLedger(tx, { ...filter, more }, sightOf(by), { sort, limit: MOST_EXPORTED + 1, now: by.at }),
+        divisions: await listDivisions(tx),
+      }),
       { readOnly: true },
     )
     if (rows.length > MOST_EXPORTED) throw new Fault('export.too_many', { max: MOST_EXPORTED })
     reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent('台账.xlsx')}`)
     reply.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
-    return reply.send(await ledgerWorkbook(engine, await engine.calendarOf(tenant), '诉求办理台账', rows, divisions, by.at))
+    return reply.send(
+      await ledgerWorkbook(engine, await engine.calendarOf(tenant), '诉求办理台账', rows, divisions, by.at),
+    )
   })
 }

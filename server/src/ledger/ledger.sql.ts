@@ -1,7 +1,7 @@
 import type { LedgerFilter } from '@banjie/contract'
+import { type RawBuilder, sql } from 'kysely'
 import { type CaseState, queryGrams, type sightOf, visible } from '#case'
 import type { Tx } from '#kernel/store'
-import { type RawBuilder, sql } from 'kysely'
 
 /** A row of the ledger with the names it shows. */
 export interface LedgerRow extends CaseState {
@@ -29,7 +29,8 @@ function fitsQuery(q: string): RawBuilder<unknown> {
   return sql`s.grams @> ${grams}::text[]`
 }
 
-const usesSearch = (q: string | undefined): q is string => q !== undefined && q !== '' && !NUMBER.test(q.replaceAll(/\s/g, '')) && queryGrams(q).length > 0
+const usesSearch = (q: string | undefined): q is string =>
+  q !== undefined && q !== '' && !NUMBER.test(q.replaceAll(/\s/g, '')) && queryGrams(q).length > 0
 
 function lightIs(light: string, now: Date): RawBuilder<unknown> {
   switch (light) {
@@ -46,7 +47,8 @@ function lightIs(light: string, now: Date): RawBuilder<unknown> {
   }
 }
 
-const among = (column: string, values: readonly string[] | undefined) => (values === undefined ? undefined : sql`c.${sql.ref(column)} = any(${[...values]}::text[])`)
+const among = (column: string, values: readonly string[] | undefined) =>
+  values === undefined ? undefined : sql`c.${sql.ref(column)} = any(${[...values]}::text[])`
 
 /** All conditions of a list, the same for rows, counts and exports. */
 function conditions(tx: Tx, filter: Filter, sight: Sight, now: Date): RawBuilder<unknown> {
@@ -58,31 +60,51 @@ function conditions(tx: Tx, filter: Filter, sight: Sight, now: Date): RawBuilder
     among('stage', filter.stage),
     among('category', filter.category),
     among('channel', filter.channel),
-    unit && sql`exists (select from case_unit u where u.tenant_id = ${tx.tenant} and u.case_id = c.id and u.unit_id = any(${unit}::uuid[]))`,
-    light && sql`(${sql.join(light.map((one) => lightIs(one, now)), sql` or `)})`,
+    unit &&
+      sql`exists (select from case_unit u where u.tenant_id = ${tx.tenant} and u.case_id = c.id and u.unit_id = any(${unit}::uuid[]))`,
+    light &&
+      sql`(${sql.join(
+        light.map((one) => lightIs(one, now)),
+        sql` or `,
+      )})`,
     from && sql`c.received_at >= ${`${from}T00:00:00+08:00`}::timestamptz`,
     to && sql`c.received_at < ${`${to}T00:00:00+08:00`}::timestamptz + interval '1 day'`,
     batch && sql`c.batch_id = ${batch}`,
     q ? fitsQuery(q) : undefined,
     more,
   ]
-  return sql.join(parts.filter((part) => part !== undefined && part !== ''), sql` and `)
+  return sql.join(
+    parts.filter((part) => part !== undefined && part !== ''),
+    sql` and `,
+  )
 }
 
 /** The search rows come first: they have no row-level security, so the planner may use their index; the case's own rows keep theirs. */
-const source = (filter: Filter) => (usesSearch(filter.q) ? sql`case_search s join "case" c on c.tenant_id = s.tenant_id and c.id = s.case_id` : sql`"case" c`)
+const source = (filter: Filter) =>
+  usesSearch(filter.q)
+    ? sql`case_search s join "case" c on c.tenant_id = s.tenant_id and c.id = s.case_id`
+    : sql`"case" c`
 
 const SORT = { due: 'due_at', received: 'received_at', updated: 'updated_at' } as const
 
 /** A page of the ledger by keyset. Cost: one index range, ≤ limit + 1 rows, then the names of those rows. */
-export function listLedger(tx: Tx, filter: Filter, sight: Sight, page: { sort: LedgerFilter['sort']; after?: Cursor | undefined; limit: number; now: Date }) {
+export function listLedger(
+  tx: Tx,
+  filter: Filter,
+  sight: Sight,
+  page: { sort: LedgerFilter['sort']; after?: Cursor | undefined; limit: number; now: Date },
+) {
   const descending = page.sort.startsWith('-')
   const key = SORT[page.sort.replace('-', '') as keyof typeof SORT]
   // Searching by arrival walks the search table's own index, which needs no look into the case until a row fits.
   const column = key === 'received_at' && usesSearch(filter.q) ? sql`s.received_at` : sql`c.${sql.ref(key)}`
   const idColumn = key === 'received_at' && usesSearch(filter.q) ? sql`s.case_id` : sql`c.id`
   const direction = descending ? sql`desc` : sql`asc`
-  const beyond = page.after && (descending ? sql`and (${column}, ${idColumn}) < (${page.after.at}, ${page.after.id}::uuid)` : sql`and (${column}, ${idColumn}) > (${page.after.at}, ${page.after.id}::uuid)`)
+  const beyond =
+    page.after &&
+    (descending
+      ? sql`and (${column}, ${idColumn}) < (${page.after.at}, ${page.after.id}::uuid)`
+      : sql`and (${column}, ${idColumn}) > (${page.after.at}, ${page.after.id}::uuid)`)
   return tx.run<LedgerRow>(sql`
     with page as materialized (
       select c.* from ${source(filter)}

@@ -1,7 +1,7 @@
 import type { CaseRow, LedgerFilter, LedgerPage } from '@banjie/contract'
 import type { z } from 'zod'
-import { caseLight, type Engine, remainingOf, sightOf, stageWord } from '#case'
 import type { Calendar } from '#calendar'
+import { caseLight, type Engine, remainingOf, sightOf, stageWord } from '#case'
 import type { Actor } from '#kernel/actor'
 import { invalid } from '#kernel/fault'
 import type { Tx } from '#kernel/store'
@@ -13,7 +13,12 @@ const COUNTED_TO = 10_000
 const SEARCH_COUNTED_TO = 1000
 
 /** A page of the ledger (台账) for a caller: filter, sort, keyset cursor, count. */
-export async function ledgerPage(engine: Engine, tx: Tx, by: Actor, query: LedgerFilter & { limit: number; cursor?: string | undefined }): Promise<z.input<typeof LedgerPage>> {
+export async function ledgerPage(
+  engine: Engine,
+  tx: Tx,
+  by: Actor,
+  query: LedgerFilter & { limit: number; cursor?: string | undefined },
+): Promise<z.input<typeof LedgerPage>> {
   const { limit, cursor, sort, queue, ...rest } = query
   const filter = { ...rest, more: queue === undefined ? undefined : queueCondition(queue, by) }
   const sight = sightOf(by)
@@ -21,7 +26,8 @@ export async function ledgerPage(engine: Engine, tx: Tx, by: Actor, query: Ledge
   const shown = rows.slice(0, limit)
   const most = query.q ? SEARCH_COUNTED_TO : COUNTED_TO
   // A first page that is not full has counted itself.
-  const counted = cursor === undefined && rows.length <= limit ? rows.length : await countLedger(tx, filter, sight, by.at, most)
+  const counted =
+    cursor === undefined && rows.length <= limit ? rows.length : await countLedger(tx, filter, sight, by.at, most)
   const calendar = await engine.calendarOf(tx.tenant)
   return {
     items: shown.map((row) => rowView(engine, calendar, row, by.at)),
@@ -45,10 +51,40 @@ function readCursor(cursor: string | undefined): Cursor | undefined {
 }
 
 export function rowView(engine: Engine, calendar: Calendar, row: LedgerRow, now: Date): z.input<typeof CaseRow> {
-  const { id, number, type, title, stage, round, version, category, channel, urgency, confidential, urged, outcome, satisfied } = row
+  const {
+    id,
+    number,
+    type,
+    title,
+    stage,
+    round,
+    version,
+    category,
+    channel,
+    urgency,
+    confidential,
+    urged,
+    outcome,
+    satisfied,
+  } = row
   const iso = (instant: Date | null) => instant?.toISOString() ?? null
   return {
-    ...{ id, number, type, title, stage, round, version, category, channel, urgency, confidential, urged, outcome, satisfied },
+    ...{
+      id,
+      number,
+      type,
+      title,
+      stage,
+      round,
+      version,
+      category,
+      channel,
+      urgency,
+      confidential,
+      urged,
+      outcome,
+      satisfied,
+    },
     stageLabel: stageWord(engine.typeOf(row), stage),
     light: caseLight(row, now),
     dueAt: iso(row.dueAt),
@@ -56,6 +92,11 @@ export function rowView(engine: Engine, calendar: Calendar, row: LedgerRow, now:
     categoryLabel: row.categoryLabel,
     leadUnit: row.leadUnitId === null ? null : { id: row.leadUnitId, name: row.leadUnitName ?? '' },
     handler: row.handlerId === null ? null : { id: row.handlerId, name: row.handlerName ?? '' },
-    ...{ receivedAt: row.receivedAt.toISOString(), answeredAt: iso(row.answeredAt), closedAt: iso(row.closedAt), updatedAt: row.updatedAt.toISOString() },
+    ...{
+      receivedAt: row.receivedAt.toISOString(),
+      answeredAt: iso(row.answeredAt),
+      closedAt: iso(row.closedAt),
+      updatedAt: row.updatedAt.toISOString(),
+    },
   }
 }

@@ -19,21 +19,46 @@ const QUEUES: Readonly<Record<string, QueueType>> = {
   toSign: { label: '待签收', roles: ['handler', 'head'], where: (by) => sql`${stage('dispatched')} and ${inUnit(by)}` },
   inHand: { label: '办理中', roles: ['handler', 'head'], where: (by) => sql`${stage('inHand')} and ${inUnit(by)}` },
   toApprove: { label: '待审签', roles: ['head'], where: (by) => sql`${stage('drafted')} and ${inUnit(by)}` },
-  toCallBack: { label: '待回访', roles: ['caller', 'clerk'], where: () => sql`${stage('answered')} and c.type = 'appeal'` },
+  toCallBack: {
+    label: '待回访',
+    roles: ['caller', 'clerk'],
+    where: () => sql`${stage('answered')} and c.type = 'appeal'`,
+  },
   toClose: { label: '待办结', roles: ['caller', 'clerk', 'dispatcher'], where: () => stage('calledBack') },
   assisting: {
     label: '协办',
     roles: ['handler', 'head'],
     where: (by) => sql`c.closed_at is null and c.assisting_unit_ids && ${[...by.scope]}::uuid[]`,
   },
-  unsatisfied: { label: '不满意', roles: ['supervisor', 'caller'], where: () => sql`c.satisfied is false and c.closed_at is null` },
-  overdue: { label: '超期', roles: ['dispatcher', 'head', 'supervisor', 'leader'], where: (by) => sql`c.due_at < ${by.at}` },
-  urged: { label: '被催办', roles: ['supervisor', 'leader', 'head'], where: () => sql`c.urged > 0 and c.closed_at is null and c.answered_at is null` },
-  toStrikeOff: { label: '待验收', roles: ['supervisor', 'dispatcher'], where: () => sql`${stage('answered')} and c.type = 'problem'` },
-  open: { label: '全部在办', roles: ['leader', 'supervisor', 'auditor', 'admin', 'window', 'evaluator'], where: () => sql`c.closed_at is null` },
+  unsatisfied: {
+    label: '不满意',
+    roles: ['supervisor', 'caller'],
+    where: () => sql`c.satisfied is false and c.closed_at is null`,
+  },
+  overdue: {
+    label: '超期',
+    roles: ['dispatcher', 'head', 'supervisor', 'leader'],
+    where: (by) => sql`c.due_at < ${by.at}`,
+  },
+  urged: {
+    label: '被催办',
+    roles: ['supervisor', 'leader', 'head'],
+    where: () => sql`c.urged > 0 and c.closed_at is null and c.answered_at is null`,
+  },
+  toStrikeOff: {
+    label: '待验收',
+    roles: ['supervisor', 'dispatcher'],
+    where: () => sql`${stage('answered')} and c.type = 'problem'`,
+  },
+  open: {
+    label: '全部在办',
+    roles: ['leader', 'supervisor', 'auditor', 'admin', 'window', 'evaluator'],
+    where: () => sql`c.closed_at is null`,
+  },
 }
 
-export const queuesOf = (by: Actor) => Object.entries(QUEUES).filter(([, queue]) => queue.roles.some((role) => by.roles.has(role)))
+export const queuesOf = (by: Actor) =>
+  Object.entries(QUEUES).filter(([, queue]) => queue.roles.some((role) => by.roles.has(role)))
 
 /** The condition behind a queue; a queue of another role is empty. */
 export function queueCondition(id: string, by: Actor): RawBuilder<unknown> {

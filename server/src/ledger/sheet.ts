@@ -24,8 +24,14 @@ const ALIASES: Readonly<Record<ImportField, readonly string[]>> = {
   division: ['属地', '街道', '所属街道', '区域'],
   leadUnit: ['主办单位', '主办', '责任单位', '承办单位'],
 }
-const FIELD_OF = new Map(Object.entries(ALIASES).flatMap(([field, words]) => words.map((word) => [word, field as ImportField] as const)))
-const tidy = (text: string) => text.normalize('NFKC').replaceAll(/[\s*:：]/g, '').toLowerCase()
+const FIELD_OF = new Map(
+  Object.entries(ALIASES).flatMap(([field, words]) => words.map((word) => [word, field as ImportField] as const)),
+)
+const tidy = (text: string) =>
+  text
+    .normalize('NFKC')
+    .replaceAll(/[\s*:：]/g, '')
+    .toLowerCase()
 const fieldOf = (column: string) => FIELD_OF.get(tidy(column)) ?? FIELD_OF.get(tidy(column).split('/').at(-1) ?? '')
 
 /** The mapping that the column names suggest; each field once. */
@@ -40,7 +46,12 @@ export function guessMapping(columns: readonly string[]): ImportMapping {
 
 /** The kinds of file that can be read; by content where the name lies. */
 export function kindOf(fileName: string, head: Buffer): 'xlsx' | 'xls' | 'csv' | 'jsonl' | undefined {
-  const ending = /\.(xlsx|xls|csv|jsonl)$/i.exec(fileName)?.[1]?.toLowerCase() as 'xlsx' | 'xls' | 'csv' | 'jsonl' | undefined
+  const ending = /\.(xlsx|xls|csv|jsonl)$/i.exec(fileName)?.[1]?.toLowerCase() as
+    | 'xlsx'
+    | 'xls'
+    | 'csv'
+    | 'jsonl'
+    | undefined
   const isZip = head.subarray(0, 2).toString('latin1') === 'PK'
   const isOle = head.subarray(0, 4).toString('hex') === 'd0cf11e0'
   if (ending === 'xlsx' || ending === 'xls') return isZip ? 'xlsx' : isOle ? 'xls' : undefined
@@ -51,7 +62,9 @@ export function kindOf(fileName: string, head: Buffer): 'xlsx' | 'xls' | 'csv' |
 export function readSheet(path: string, kind: 'xlsx' | 'xls' | 'csv' | 'jsonl'): Sheet {
   if (kind === 'jsonl') return readLines(decode(readFileSync(path)))
   const book =
-    kind === 'csv' ? XLSX.read(decode(readFileSync(path)), { type: 'string', raw: true, dense: true }) : XLSX.read(readFileSync(path), { type: 'buffer', dense: true })
+    kind === 'csv'
+      ? XLSX.read(decode(readFileSync(path)), { type: 'string', raw: true, dense: true })
+      : XLSX.read(readFileSync(path), { type: 'buffer', dense: true })
   for (const name of book.SheetNames) {
     const sheet = book.Sheets[name]
     const found = sheet && readGrid(gridOf(sheet))
@@ -86,12 +99,19 @@ function parseLine(line: string): Record<string, unknown> {
     return {}
   }
 }
-const cellOf = (value: unknown): Cell => (typeof value === 'number' || typeof value === 'string' ? value : value === undefined || value === null ? null : JSON.stringify(value))
+const cellOf = (value: unknown): Cell =>
+  typeof value === 'number' || typeof value === 'string'
+    ? value
+    : value === undefined || value === null
+      ? null
+      : JSON.stringify(value)
 
 /** The cells of a sheet with merged areas filled. */
 function gridOf(sheet: XLSX.WorkSheet): Cell[][] {
   const data = (sheet['!data'] ?? []) as ({ v?: unknown } | undefined)[][]
-  const grid = Array.from({ length: data.length }, (_, r) => Array.from({ length: data[r]?.length ?? 0 }, (_, c) => cellOf(data[r]?.[c]?.v)))
+  const grid = Array.from({ length: data.length }, (_, r) =>
+    Array.from({ length: data[r]?.length ?? 0 }, (_, c) => cellOf(data[r]?.[c]?.v)),
+  )
   for (const { s, e } of sheet['!merges'] ?? [])
     for (let r = s.r; r <= e.r; r++) for (let c = s.c; c <= e.c; c++) (grid[r] ??= [])[c] = grid[s.r]?.[s.c] ?? null
   return grid
@@ -101,13 +121,17 @@ const HEADER_WITHIN = 20
 
 /** Finds the header below title rows, joins a two-line header, and takes the rest as rows. */
 function readGrid(grid: readonly (readonly Cell[])[]): Sheet | undefined {
-  const score = (row: readonly Cell[] = []) => new Set(row.map((cell) => (typeof cell === 'string' ? fieldOf(cell) : undefined)).filter(Boolean)).size
+  const score = (row: readonly Cell[] = []) =>
+    new Set(row.map((cell) => (typeof cell === 'string' ? fieldOf(cell) : undefined)).filter(Boolean)).size
   const scores = grid.slice(0, HEADER_WITHIN).map(score)
   const best = scores.indexOf(Math.max(0, ...scores))
   if ((scores[best] ?? 0) === 0) return undefined
   const next = grid[best + 1] ?? []
   const head = grid[best] ?? []
-  const isDouble = next.length > 0 && (next.some((cell, c) => cell !== null && cell === head[c]) || (score(next) > 0 && score(next) >= 2)) && next.every((cell) => cell === null || typeof cell === 'string')
+  const isDouble =
+    next.length > 0 &&
+    (next.some((cell, c) => cell !== null && cell === head[c]) || (score(next) > 0 && score(next) >= 2)) &&
+    next.every((cell) => cell === null || typeof cell === 'string')
   const columns = head.map((cell, c) => {
     const [upper, lower] = [String(cell ?? '').trim(), isDouble ? String(next[c] ?? '').trim() : '']
     return lower !== '' && lower !== upper ? (upper === '' ? lower : `${upper}/${lower}`) : upper || `第${c + 1}列`
@@ -119,4 +143,3 @@ function readGrid(grid: readonly (readonly Cell[])[]): Sheet | undefined {
     .filter(({ cells }) => cells.some((cell) => cell !== null && String(cell).trim() !== ''))
   return { columns, rows }
 }
-

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { kindOf, readSheet } from './sheet.ts'
+import { type kindOf, readSheet } from './sheet.ts'
 
 /** Reads a table outside the server's thread: a large workbook must not make a citizen wait. */
 const { path, kind } = workerData as { path: string; kind: NonNullable<ReturnType<typeof kindOf>> }

@@ -19,7 +19,37 @@ export async function ensureAdmin(tx: Tx, password: string, today: string, repla
 async function addAdmin(tx: Tx, today: string): Promise<PersonId> {
   const unitId = newId<UnitId>()
   const id = newId<PersonId>()
-  await putUnits(tx, [{ id: unitId, code: OFFICE, name: '系统管理室', shortName: null, kind: 'office', parentId: null, divisionCode: null, phone: null }], today)
-  await addPeople(tx, [{ id, code: 'admin', name: '系统管理员', postId: newId(), unitId, title: '管理员', rankId: null, roles: ['admin'] }], today)
+  await putUnits(
+    tx,
+    [
+      {
+        id: unitId,
+        code: OFFICE,
+        name: '系统管理室',
+        shortName: null,
+        kind: 'office',
+        parentId: null,
+        divisionCode: null,
+        phone: null,
+      },
+    ],
+    today,
+  )
+  await addPeople(
+    tx,
+    [
+      {
+        id,
+        code: 'admin',
+        name: '系统管理员',
+        postId: newId(),
+        unitId,
+        title: '管理员',
+        rankId: null,
+        roles: ['admin'],
+      },
+    ],
+    today,
+  )
   return id
 }

@@ -1,10 +1,12 @@
 import type { District, PersonId, UnitId } from '@banjie/contract'
-import type { Tx } from '#kernel/store'
 import { sql } from 'kysely'
+import type { Tx } from '#kernel/store'
 
 /** Ids of what the district already has, by code. */
 export async function idsByCode(tx: Tx, table: 'unit' | 'rank' | 'person'): Promise<Map<string, string>> {
-  const rows = await tx.run<{ code: string; id: string }>(sql`select code, id from ${sql.table(table)} where tenant_id = ${tx.tenant}`)
+  const rows = await tx.run<{ code: string; id: string }>(
+    sql`select code, id from ${sql.table(table)} where tenant_id = ${tx.tenant}`,
+  )
   return new Map(rows.map((row) => [row.code, row.id]))
 }
 
@@ -60,7 +62,9 @@ export interface PersonFacts {
 export async function addPeople(tx: Tx, people: readonly PersonFacts[], today: string): Promise<void> {
   const list = rows(people)
   const columns = sql`p (id uuid, code text, name text, "postId" uuid, "unitId" uuid, title text, "rankId" uuid, roles text[])`
-  await tx.run(sql`insert into person (tenant_id, id, code, name) select ${tx.tenant}, id, code, name from jsonb_to_recordset(${list}::jsonb) as ${columns}`)
+  await tx.run(
+    sql`insert into person (tenant_id, id, code, name) select ${tx.tenant}, id, code, name from jsonb_to_recordset(${list}::jsonb) as ${columns}`,
+  )
   await tx.run(sql`
     insert into post (tenant_id, id, person_id, unit_id, title, rank_id, valid_from)
     select ${tx.tenant}, "postId", id, "unitId", title, "rankId", ${today}::date from jsonb_to_recordset(${list}::jsonb) as ${columns}`)

@@ -17,7 +17,12 @@ export interface DistrictIds {
  * same file again changes names and adds what is new.
  * @throws Fault 'district.invalid' naming the missing reference
  */
-export async function loadOrganisation(tx: Tx, file: District, today: string, initialPassword: string): Promise<DistrictIds> {
+export async function loadOrganisation(
+  tx: Tx,
+  file: District,
+  today: string,
+  initialPassword: string,
+): Promise<DistrictIds> {
   await putDivisions(tx, file.divisions)
   const units = await idsByCode(tx, 'unit')
   for (const unit of file.units) if (!units.has(unit.id)) units.set(unit.id, newId())
@@ -37,14 +42,25 @@ export async function loadOrganisation(tx: Tx, file: District, today: string, in
   return { unit }
 }
 
-async function loadPeople(tx: Tx, file: District, unit: (code: string) => UnitId, today: string, initialPassword: string): Promise<void> {
+async function loadPeople(
+  tx: Tx,
+  file: District,
+  unit: (code: string) => UnitId,
+  today: string,
+  initialPassword: string,
+): Promise<void> {
   const ranks = await idsByCode(tx, 'rank')
   for (const rank of file.ranks) if (!ranks.has(rank.id)) ranks.set(rank.id, newId())
   const rank = lookUp<string>(ranks, '职级')
-  await putRanks(tx, file.ranks.map((r) => ({ id: rank(r.id), code: r.id, name: r.name, level: r.level })))
+  await putRanks(
+    tx,
+    file.ranks.map((r) => ({ id: rank(r.id), code: r.id, name: r.name, level: r.level })),
+  )
 
   const known = await idsByCode(tx, 'person')
-  const added = file.people.filter((person) => !known.has(person.id)).map((person) => ({ ...person, personId: newId<PersonId>() }))
+  const added = file.people
+    .filter((person) => !known.has(person.id))
+    .map((person) => ({ ...person, personId: newId<PersonId>() }))
   const facts = added.map((p) => ({
     id: p.personId,
     code: p.id,
@@ -58,12 +74,18 @@ async function loadPeople(tx: Tx, file: District, unit: (code: string) => UnitId
   await addPeople(tx, facts, today)
   const accounts = added.filter((person) => person.account)
   const hashes = await Promise.all(accounts.map(() => hashPassword(initialPassword)))
-  for (const [i, person] of accounts.entries()) await putAccount(tx, person.account ?? '', person.personId, hashes[i] ?? '')
+  for (const [i, person] of accounts.entries())
+    await putAccount(tx, person.account ?? '', person.personId, hashes[i] ?? '')
 }
 
 /** The name the district is called by, on every page. */
 export const nameDistrict = (tx: Tx, { district }: District) =>
-  renameTenant(tx, { slug: district.id, name: district.name, phone: district.phone ?? '12345', divisionCode: district.divisionCode })
+  renameTenant(tx, {
+    slug: district.id,
+    name: district.name,
+    phone: district.phone ?? '12345',
+    divisionCode: district.divisionCode,
+  })
 
 const lookUp =
   <T extends string>(ids: ReadonlyMap<string, string>, what: string) =>

@@ -1,8 +1,17 @@
 export { ensureAdmin } from './admin.ts'
 export { type DistrictIds, loadOrganisation, nameDistrict } from './district.ts'
 export { orgRoutes } from './org.routes.ts'
-export { findUnit, findUnitByName, type Holder, holdsPostIn, listAccounts, listDivisions, listUnits, type UnitRow } from './org.sql.ts'
+export {
+  findUnit,
+  findUnitByName,
+  type Holder,
+  holdsPostIn,
+  listAccounts,
+  listDivisions,
+  listUnits,
+  type UnitRow,
+} from './org.sql.ts'
 export { deleteExpiredSessions } from './session.sql.ts'
 export { createSignIn, dayOf, type SignIn } from './sign-in.ts'
-export { ensureTenant, type TenantDirectory, tenantDirectory } from './tenant.ts'
 export type { Tenant } from './tenant.sql.ts'
+export { ensureTenant, type TenantDirectory, tenantDirectory } from './tenant.ts'

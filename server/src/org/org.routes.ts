@@ -10,7 +10,16 @@ export function orgRoutes({ serve, serveRaw }: Server, signIn: SignIn, directory
   const sessionOf = async (tenant: Parameters<SignIn['holderOf']>[0], account: string) => {
     const [holder, district] = await Promise.all([signIn.holderOf(tenant, account), directory.byId(tenant)])
     const { personId, name, unitId, unitName, roles } = holder
-    return { account, personId, name, unitId, unitName, roles: [...roles], district: district.name, demo: district.demo }
+    return {
+      account,
+      personId,
+      name,
+      unitId,
+      unitName,
+      roles: [...roles],
+      district: district.name,
+      demo: district.demo,
+    }
   }
 
   serveRaw(routes.signIn, async ({ tenant, request, reply, body }) => {

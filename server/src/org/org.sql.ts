@@ -1,6 +1,6 @@
 import type { PersonId, Role, UnitId } from '@banjie/contract'
-import type { Tx } from '#kernel/store'
 import { sql } from 'kysely'
+import type { Tx } from '#kernel/store'
 
 export interface UnitRow {
   readonly id: UnitId
@@ -21,7 +21,11 @@ export const listUnits = (tx: Tx, filter: { q?: string | undefined; kind?: strin
     order by array_position(array['office','department','street','community'], kind), code limit 1000`)
 
 export const findUnit = async (tx: Tx, id: UnitId) =>
-  (await tx.run<UnitRow>(sql`select id, code, name, kind, parent_id, phone from unit where tenant_id = ${tx.tenant} and id = ${id}`))[0]
+  (
+    await tx.run<UnitRow>(
+      sql`select id, code, name, kind, parent_id, phone from unit where tenant_id = ${tx.tenant} and id = ${id}`,
+    )
+  )[0]
 
 export const findUnitByName = async (tx: Tx, name: string) =>
   (
@@ -94,4 +98,8 @@ export const listAccounts = (tx: Tx) =>
 
 /** Names of the divisions by code. */
 export const listDivisions = async (tx: Tx) =>
-  new Map((await tx.run<{ code: string; name: string }>(sql`select code, name from division where tenant_id = ${tx.tenant}`)).map(({ code, name }) => [code, name]))
+  new Map(
+    (
+      await tx.run<{ code: string; name: string }>(sql`select code, name from division where tenant_id = ${tx.tenant}`)
+    ).map(({ code, name }) => [code, name]),
+  )

@@ -18,7 +18,12 @@ export async function fitsPassword(password: string, hash: string): Promise<bool
   if (match === null) return false
   const [, memory, passes, parallelism, nonce = '', expected = ''] = match
   const tag = Buffer.from(expected, 'base64')
-  const parameters = { memory: Number(memory), passes: Number(passes), parallelism: Number(parallelism), tagLength: tag.length }
+  const parameters = {
+    memory: Number(memory),
+    passes: Number(passes),
+    parallelism: Number(parallelism),
+    tagLength: tag.length,
+  }
   const actual = await derive('argon2id', { message: password, nonce: Buffer.from(nonce, 'base64'), ...parameters })
   return timingSafeEqual(actual, tag)
 }

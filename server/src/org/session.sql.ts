@@ -1,6 +1,6 @@
 import type { PersonId, TenantId } from '@banjie/contract'
-import type { Store, Tx } from '#kernel/store'
 import { sql } from 'kysely'
+import type { Store, Tx } from '#kernel/store'
 
 export interface AccountRow {
   readonly account: string
@@ -19,7 +19,9 @@ export const lockAccount = async (tx: Tx, account: string) =>
   )[0]
 
 export const markFailure = (tx: Tx, account: string, failures: number, lockedUntil: Date | null) =>
-  tx.run(sql`update account set failures = ${failures}, locked_until = ${lockedUntil} where tenant_id = ${tx.tenant} and account = ${account}`)
+  tx.run(
+    sql`update account set failures = ${failures}, locked_until = ${lockedUntil} where tenant_id = ${tx.tenant} and account = ${account}`,
+  )
 
 /** Adds an account or gives it a new password. */
 export const putAccount = (tx: Tx, account: string, personId: PersonId, passwordHash: string) =>
@@ -30,19 +32,38 @@ export const putAccount = (tx: Tx, account: string, personId: PersonId, password
 export const hasAccount = async (tx: Tx, account: string) =>
   (await tx.run(sql`select 1 from account where tenant_id = ${tx.tenant} and account = ${account}`)).length > 0
 
-export const insertSession = (store: Store, tenant: TenantId, session: { hash: string; account: string; expiresAt: Date }) =>
-  store.reference(sql`insert into session (hash, tenant_id, account, expires_at) values (${session.hash}, ${tenant}, ${session.account}, ${session.expiresAt})`)
+export const insertSession = (
+  store: Store,
+  tenant: TenantId,
+  session: { hash: string; account: string; expiresAt: Date },
+) =>
+  store.reference(
+    sql`insert into session (hash, tenant_id, account, expires_at) values (${session.hash}, ${tenant}, ${session.account}, ${session.expiresAt})`,
+  )
 
 export const findSession = async (store: Store, tenant: TenantId, hash: string, now: Date) =>
-  (await store.reference<{ account: string }>(sql`select account from session where hash = ${hash} and tenant_id = ${tenant} and expires_at > ${now}`))[0]
+  (
+    await store.reference<{ account: string }>(
+      sql`select account from session where hash = ${hash} and tenant_id = ${tenant} and expires_at > ${now}`,
+    )
+  )[0]
 
-export const deleteSession = (store: Store, hash: string) => store.reference(sql`delete from session where hash = ${hash}`)
-export const deleteExpiredSessions = (store: Store, now: Date) => store.reference(sql`delete from session where expires_at <= ${now}`)
+export const deleteSession = (store: Store, hash: string) =>
+  store.reference(sql`delete from session where hash = ${hash}`)
+export const deleteExpiredSessions = (store: Store, now: Date) =>
+  store.reference(sql`delete from session where expires_at <= ${now}`)
 
-export const insertToken = (tx: Tx, token: { id: string; hash: string; name: string; account: string; expiresAt: Date }) =>
+export const insertToken = (
+  tx: Tx,
+  token: { id: string; hash: string; name: string; account: string; expiresAt: Date },
+) =>
   tx.run(sql`
     insert into token (tenant_id, id, hash, name, account, expires_at)
     values (${tx.tenant}, ${token.id}, ${token.hash}, ${token.name}, ${token.account}, ${token.expiresAt})`)
 
 export const findToken = async (tx: Tx, hash: string, now: Date) =>
-  (await tx.run<{ account: string }>(sql`select account from token where tenant_id = ${tx.tenant} and hash = ${hash} and expires_at > ${now}`))[0]
+  (
+    await tx.run<{ account: string }>(
+      sql`select account from token where tenant_id = ${tx.tenant} and hash = ${hash} and expires_at > ${now}`,
+    )
+  )[0]

@@ -9,7 +9,15 @@ import { createLimiter } from '#kernel/limiter'
 import type { Store, Tx } from '#kernel/store'
 import { findHolder, type Holder } from './org.sql.ts'
 import { fitsPassword } from './password.ts'
-import { deleteSession, findSession, findToken, insertSession, insertToken, lockAccount, markFailure } from './session.sql.ts'
+import {
+  deleteSession,
+  findSession,
+  findToken,
+  insertSession,
+  insertToken,
+  lockAccount,
+  markFailure,
+} from './session.sql.ts'
 import type { TenantDirectory } from './tenant.ts'
 
 /** Failures before an account is locked, and for how long; failures per address before the address has to wait. */
@@ -25,9 +33,20 @@ const FRESH_MS = 3000
 export interface SignIn {
   readonly gate: Gate
   /** @throws Fault 'session.wrong_password' | 'session.locked' | 'request.too_many' */
-  signIn(tenant: TenantId, request: FastifyRequest, reply: FastifyReply, account: string, password: string): Promise<Holder>
+  signIn(
+    tenant: TenantId,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    account: string,
+    password: string,
+  ): Promise<Holder>
   signOut(request: FastifyRequest, reply: FastifyReply): Promise<void>
-  issueToken(tx: Tx, name: string, account: string, validDays: number): Promise<{ id: string; token: string; expiresAt: Date }>
+  issueToken(
+    tx: Tx,
+    name: string,
+    account: string,
+    validDays: number,
+  ): Promise<{ id: string; token: string; expiresAt: Date }>
   holderOf(tenant: TenantId, account: string): Promise<Holder>
   forget(): void
 }
@@ -56,10 +75,14 @@ export function createSignIn(store: Store, clock: Clock, directory: TenantDirect
     if (holder === undefined) throw new Fault('session.required')
     return holder
   }
-  const holderOf = (tenant: TenantId, account: string) => fresh(holders, `${tenant} ${account}`, () => ({ holder: readHolder(tenant, account) })).holder
+  const holderOf = (tenant: TenantId, account: string) =>
+    fresh(holders, `${tenant} ${account}`, () => ({ holder: readHolder(tenant, account) })).holder
 
   /** The account behind a cookie or a bearer token; a wrong token is refused, an old cookie counts as none. */
-  async function accountOf(request: FastifyRequest, tenant: TenantId): Promise<{ account: string; kind: 'person' | 'machine' } | undefined> {
+  async function accountOf(
+    request: FastifyRequest,
+    tenant: TenantId,
+  ): Promise<{ account: string; kind: 'person' | 'machine' } | undefined> {
     const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
     if (bearer !== undefined) {
       const found = await store.tx(tenant, (tx) => findToken(tx, sha256(bearer), clock.real()), { readOnly: true })
@@ -105,7 +128,13 @@ export function createSignIn(store: Store, clock: Clock, directory: TenantDirect
       const secret = newSecret()
       const expiresAt = new Date(clock.real().getTime() + SESSION_HOURS * 3_600_000)
       await insertSession(store, tenant, { hash: sha256(secret), account, expiresAt })
-      reply.setCookie(COOKIE, secret, { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge: SESSION_HOURS * 3600 })
+      reply.setCookie(COOKIE, secret, {
+        path: '/',
+        httpOnly: true,
+        sameSite: 'lax',
+        secure,
+        maxAge: SESSION_HOURS * 3600,
+      })
       return holderOf(tenant, account)
     },
     async signOut(request, reply) {

@@ -1,6 +1,6 @@
 import type { TenantId } from '@banjie/contract'
-import type { Store, Tx } from '#kernel/store'
 import { sql } from 'kysely'
+import type { Store, Tx } from '#kernel/store'
 
 /** Tenant (租户): a district of this installation. */
 export interface Tenant {

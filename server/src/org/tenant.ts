@@ -45,6 +45,14 @@ export function tenantDirectory(store: Store, clock: Clock): TenantDirectory {
 export const ensureTenant = (store: Store, clock: Clock, facts: { name: string; demo: boolean }) =>
   insertTenant(
     store,
-    { id: 1 as TenantId, slug: 'district', name: facts.name, phone: '12345', divisionCode: '', demo: facts.demo, secret: randomBytes(32) },
+    {
+      id: 1 as TenantId,
+      slug: 'district',
+      name: facts.name,
+      phone: '12345',
+      divisionCode: '',
+      demo: facts.demo,
+      secret: randomBytes(32),
+    },
     clock.now(),
   )

@@ -23,7 +23,8 @@ export function page(frame: Frame, title: string, content: Html): string {
   return html`<!doctype html><html lang="zh-Hans"${frame.elder ? html` class="elder"` : ''}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title} · ${frame.district}办结</title><meta name="theme-color" content="#084884"><style>${raw(STYLE)}</style></head><body>
 <a class="skip" href="#main">跳到正文</a><header class="top"><div><a class="name" href="/">${MARK}${frame.district} · 办结</a><nav aria-label="主导航"><a href="/r">我要反映</a><a href="/q">查进度</a><a href="?elder=${frame.elder ? 0 : 1}">${frame.elder ? '标准字号' : '大字版'}</a></nav></div></header>
 ${frame.demo && html`<div class="demo" role="note">演示数据，非真实诉求</div>`}<main id="main">${content}</main>
-<footer class="foot">也可以拨打 <a href="tel:${frame.phone}">${frame.phone}</a>，或到街道、政务大厅窗口反映。紧急情况请拨打 110、119、120。<br><a href="/w/">工作人员入口</a></footer></body></html>`.text
+<footer class="foot">也可以拨打 <a href="tel:${frame.phone}">${frame.phone}</a>，或到街道、政务大厅窗口反映。紧急情况请拨打 110、119、120。<br><a href="/w/">工作人员入口</a></footer></body></html>`
+    .text
 }
 
 const MARK = raw(
@@ -38,7 +39,9 @@ export interface PublicNumbers {
 }
 
 /** Home (首页). The numbers appear once there is something to count. */
-export const homePage = (numbers: PublicNumbers) => html`<h1>有事您说，我们来办</h1><p class="lead">有求必应，无事不扰。件件有人办、有期限、有回音。</p>
+export const homePage = (
+  numbers: PublicNumbers,
+) => html`<h1>有事您说，我们来办</h1><p class="lead">有求必应，无事不扰。件件有人办、有期限、有回音。</p>
 <div class="go"><a class="button" href="/r">我要反映</a><a class="button second" href="/q">查进度</a></div>
 ${
   numbers.received === 0
@@ -55,10 +58,15 @@ const whyOf = (faults: readonly FormFault[], field: string) => {
   const fault = faults.find((one) => one.field === field)
   return fault && html`<span class="why" id="${field}-why">${fault.detail}</span>`
 }
-const badIf = (faults: readonly FormFault[], field: string) => (faults.some((one) => one.field === field) ? 'field bad' : 'field')
+const badIf = (faults: readonly FormFault[], field: string) =>
+  faults.some((one) => one.field === field) ? 'field bad' : 'field'
 
 /** Report (我要反映): one page, one required field. */
-export const reportPage = (values: Values, faults: readonly FormFault[], token: string) => html`<h1>我要反映</h1><p class="lead">只有第一项必填。提交后会得到编号和取件码。</p>${errorsOf(faults)}
+export const reportPage = (
+  values: Values,
+  faults: readonly FormFault[],
+  token: string,
+) => html`<h1>我要反映</h1><p class="lead">只有第一项必填。提交后会得到编号和取件码。</p>${errorsOf(faults)}
 <form method="post" action="/r" enctype="multipart/form-data" novalidate><input type="hidden" name="token" value="${token}"><p class="trap" aria-hidden="true"><label>请勿填写<input name="website" tabindex="-1" autocomplete="off"></label></p>
 <div class="${badIf(faults, 'content')}"><label for="content">要反映什么<span class="hint">什么事、在哪里、从什么时候开始</span></label>${whyOf(faults, 'content')}<textarea id="content" name="content" rows="6" required maxlength="5000">${values['content']}</textarea></div>
 <div class="${badIf(faults, 'photo')}"><label for="photo">照片<span class="hint">可选，最多 3 张；位置等拍摄信息会自动去除</span></label>${whyOf(faults, 'photo')}<input type="file" id="photo" name="photo" accept="image/*" multiple></div>
@@ -69,7 +77,8 @@ export const reportPage = (values: Values, faults: readonly FormFault[], token: 
 <button class="button">提交</button><p class="muted" style="margin-top:12px">联系方式单独保管，查看会留下记录。</p></form>`
 
 /** Receipt (回执). */
-export const receiptPage = (receipt: { number: string; pickupCode: string; dueAt: string }) => html`<div class="card receipt"><h1>已收到</h1><p class="muted">编号</p><p class="big">${grouped(receipt.number)}</p><p class="muted">取件码</p><p class="big code">${receipt.pickupCode}</p><p class="promise">最迟 ${dayWord(receipt.dueAt)} 答复您</p><p class="muted">请截图或抄下编号和取件码，查进度和评价时要用。</p></div><div class="go"><a class="button" href="/q/${receipt.number}?code=${receipt.pickupCode}">查看进度</a><a class="button second" href="/">返回首页</a></div>`
+export const receiptPage = (receipt: { number: string; pickupCode: string; dueAt: string }) =>
+  html`<div class="card receipt"><h1>已收到</h1><p class="muted">编号</p><p class="big">${grouped(receipt.number)}</p><p class="muted">取件码</p><p class="big code">${receipt.pickupCode}</p><p class="promise">最迟 ${dayWord(receipt.dueAt)} 答复您</p><p class="muted">请截图或抄下编号和取件码，查进度和评价时要用。</p></div><div class="go"><a class="button" href="/q/${receipt.number}?code=${receipt.pickupCode}">查看进度</a><a class="button second" href="/">返回首页</a></div>`
 
 /** Track (查进度): number and code. */
 export const trackFormPage = (values: Values, faults: readonly FormFault[]) => html`<h1>查进度</h1>${errorsOf(faults)}
@@ -96,13 +105,30 @@ ${tracking.ratable && ratingForm(tracking.number, code, token)}
 }
 
 const FACES = { 5: '😄', 4: '🙂', 3: '😐', 2: '🙁', 1: '😠' } as const
-const ratingForm = (number: string, code: string, token: string) => html`<h2>您满意吗</h2><form class="card" method="post" action="/q/${number}/rating?code=${code}"><input type="hidden" name="token" value="${token}"><fieldset class="field"><legend>事情解决了吗</legend><div class="yes"><label><input type="radio" name="solved" value="yes" required> 解决了</label><label><input type="radio" name="solved" value="no"> 没解决，请重办</label></div></fieldset>
+const ratingForm = (
+  number: string,
+  code: string,
+  token: string,
+) => html`<h2>您满意吗</h2><form class="card" method="post" action="/q/${number}/rating?code=${code}"><input type="hidden" name="token" value="${token}"><fieldset class="field"><legend>事情解决了吗</legend><div class="yes"><label><input type="radio" name="solved" value="yes" required> 解决了</label><label><input type="radio" name="solved" value="no"> 没解决，请重办</label></div></fieldset>
 <fieldset class="field"><legend>总体评价</legend><div class="grades">${([5, 4, 3, 2, 1] as const).map((grade) => html`<label><i aria-hidden="true">${FACES[grade]}</i>${GRADE[grade]}<br><input type="radio" name="grade" value="${grade}" required></label>`)}</div></fieldset><div class="field"><label for="text">想说的话<span class="hint">可选</span></label><textarea id="text" name="text" rows="3" maxlength="500" style="min-height:5em"></textarea></div><button class="button">提交评价</button></form>`
 
-export const faultPage = (title: string, detail: string) => html`<div class="card"><h1>${title}</h1><p>${detail}</p><p><a href="/">返回首页</a></p></div>`
+export const faultPage = (title: string, detail: string) =>
+  html`<div class="card"><h1>${title}</h1><p>${detail}</p><p><a href="/">返回首页</a></p></div>`
 
-const WEEKDAY = new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', month: 'long', day: 'numeric', weekday: 'short' })
-const MOMENT = new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false })
+const WEEKDAY = new Intl.DateTimeFormat('zh-CN', {
+  timeZone: 'Asia/Shanghai',
+  month: 'long',
+  day: 'numeric',
+  weekday: 'short',
+})
+const MOMENT = new Intl.DateTimeFormat('zh-CN', {
+  timeZone: 'Asia/Shanghai',
+  month: 'long',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hour12: false,
+})
 const dayWord = (instant: string) => WEEKDAY.format(new Date(instant))
 const momentWord = (instant: string) => MOMENT.format(new Date(instant))
 /** SQ 20261123 000001 7: groups that can be read out. */

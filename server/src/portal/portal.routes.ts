@@ -12,7 +12,17 @@ import { tidyNumber } from '#kernel/id'
 import type { Store } from '#kernel/store'
 import type { Tenant, TenantDirectory } from '#org'
 import type { Html } from './html.ts'
-import { type FormFault, faultPage, homePage, page, receiptPage, reportPage, trackFormPage, trackingPage, type Values } from './page.ts'
+import {
+  type FormFault,
+  faultPage,
+  homePage,
+  page,
+  receiptPage,
+  reportPage,
+  trackFormPage,
+  trackingPage,
+  type Values,
+} from './page.ts'
 
 export interface PortalParts {
   readonly store: Store
@@ -68,7 +78,13 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
       const photos: Awaited<ReturnType<BlobStore['keepPhoto']>>[] = []
       for (const file of form.files) photos.push(await blobs.keepPhoto(file.data, file.name))
       const { content, address, name, phone, confidential } = form.values
-      const input = parse(FileAppeal, { content, location: { address }, contact: { name, phone }, confidential: confidential === '1', attachmentIds: photos.map((photo) => photo.id) })
+      const input = parse(FileAppeal, {
+        content,
+        location: { address },
+        contact: { name, phone },
+        confidential: confidential === '1',
+        attachmentIds: photos.map((photo) => photo.id),
+      })
       const receipt = await store.tx(tenant.id, async (tx) => {
         for (const photo of photos) await insertBlob(tx, photo, by.at)
         return desk.file(tx, input, by)
@@ -77,7 +93,13 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
     } catch (error) {
       const fault = faultBehind(error, request.id)
       if (fault.status >= 500) throw error
-      return show(request, reply.code(fault.status), tenant, '我要反映', reportPage(form.values, faultsOf(fault), tokenOf(tenant, clock)))
+      return show(
+        request,
+        reply.code(fault.status),
+        tenant,
+        '我要反映',
+        reportPage(form.values, faultsOf(fault), tokenOf(tenant, clock)),
+      )
     }
   })
 
@@ -87,34 +109,72 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
     if (!number || !code) return show(request, reply, tenant, '查进度', trackFormPage(request.query, []))
     return reply.redirect(`/q/${encodeURIComponent(tidyNumber(number))}?code=${encodeURIComponent(tidyNumber(code))}`)
   })
-  http.get<{ Params: { number: string }; Querystring: Record<string, string> }>('/q/:number', hidden, async (request, reply) => {
-    const { tenant, by } = await enter(parts, request)
-    const { number } = request.params
-    const code = request.query['code'] ?? ''
-    try {
-      const tracking = await store.tx(tenant.id, (tx) => desk.track(tx, { number, code, address: request.ip, real: clock.real() }, by))
-      return show(request, reply, tenant, '进度', trackingPage(tracking, code, tokenOf(tenant, clock), SAID[request.query['said'] ?? '']))
-    } catch (error) {
-      if (!(error instanceof Fault)) throw error
-      return show(request, reply.code(error.status), tenant, '查进度', trackFormPage({ number, code }, [{ field: 'number', detail: error.message }]))
-    }
-  })
-  http.post<{ Params: { number: string }; Querystring: Record<string, string>; Body: Values }>('/q/:number/rating', hidden, async (request, reply) => {
-    const { tenant, by } = await enter(parts, request)
-    const { number } = request.params
-    const code = request.query['code'] ?? ''
-    refuseStale(tenant, clock, request.body?.['token'])
-    const { grade, solved, text } = request.body ?? {}
-    const input = parse(INPUT.rate, { grade: grade === undefined ? undefined : Number(grade), solved: solved === undefined ? undefined : solved === 'yes', text })
-    const rated = await store.tx(tenant.id, (tx) => desk.rate(tx, { number, code, address: request.ip, real: clock.real() }, input, by))
-    return reply.redirect(`/q/${encodeURIComponent(number)}?code=${encodeURIComponent(code)}&said=${rated.stage === 'inHand' || rated.stage === 'accepted' ? 'reopened' : 'rated'}`, 303)
-  })
+  http.get<{ Params: { number: string }; Querystring: Record<string, string> }>(
+    '/q/:number',
+    hidden,
+    async (request, reply) => {
+      const { tenant, by } = await enter(parts, request)
+      const { number } = request.params
+      const code = request.query['code'] ?? ''
+      try {
+        const tracking = await store.tx(tenant.id, (tx) =>
+          desk.track(tx, { number, code, address: request.ip, real: clock.real() }, by),
+        )
+        return show(
+          request,
+          reply,
+          tenant,
+          '进度',
+          trackingPage(tracking, code, tokenOf(tenant, clock), SAID[request.query['said'] ?? '']),
+        )
+      } catch (error) {
+        if (!(error instanceof Fault)) throw error
+        return show(
+          request,
+          reply.code(error.status),
+          tenant,
+          '查进度',
+          trackFormPage({ number, code }, [{ field: 'number', detail: error.message }]),
+        )
+      }
+    },
+  )
+  http.post<{ Params: { number: string }; Querystring: Record<string, string>; Body: Values }>(
+    '/q/:number/rating',
+    hidden,
+    async (request, reply) => {
+      const { tenant, by } = await enter(parts, request)
+      const { number } = request.params
+      const code = request.query['code'] ?? ''
+      refuseStale(tenant, clock, request.body?.['token'])
+      const { grade, solved, text } = request.body ?? {}
+      const input = parse(INPUT.rate, {
+        grade: grade === undefined ? undefined : Number(grade),
+        solved: solved === undefined ? undefined : solved === 'yes',
+        text,
+      })
+      const rated = await store.tx(tenant.id, (tx) =>
+        desk.rate(tx, { number, code, address: request.ip, real: clock.real() }, input, by),
+      )
+      return reply.redirect(
+        `/q/${encodeURIComponent(number)}?code=${encodeURIComponent(code)}&said=${rated.stage === 'inHand' || rated.stage === 'accepted' ? 'reopened' : 'rated'}`,
+        303,
+      )
+    },
+  )
 }
 
 const SAID: Readonly<Record<string, string>> = { rated: '谢谢您的评价。', reopened: '已重新办理，编号不变。' }
 
 async function serveDesk(http: FastifyInstance, root: string): Promise<void> {
-  await http.register(fastifyStatic, { root, prefix: '/w/', wildcard: false, index: false, maxAge: '1y', immutable: true })
+  await http.register(fastifyStatic, {
+    root,
+    prefix: '/w/',
+    wildcard: false,
+    index: false,
+    maxAge: '1y',
+    immutable: true,
+  })
   const shell = (request: FastifyRequest, reply: FastifyReply) => {
     if (request.url.startsWith('/w/assets/')) throw new Fault('request.not_found')
     return reply.header('cache-control', 'no-cache').sendFile('index.html', { maxAge: 0, immutable: false })
@@ -130,9 +190,12 @@ async function enter(parts: PortalParts, request: FastifyRequest) {
 
 function show(request: FastifyRequest, reply: FastifyReply, tenant: Tenant, title: string, content: Html) {
   const asked = (request.query as Record<string, string> | undefined)?.['elder']
-  if (asked !== undefined) reply.setCookie('elder', asked === '1' ? '1' : '0', { path: '/', maxAge: ELDER_SECONDS, sameSite: 'lax' })
+  if (asked !== undefined)
+    reply.setCookie('elder', asked === '1' ? '1' : '0', { path: '/', maxAge: ELDER_SECONDS, sameSite: 'lax' })
   const elder = (asked ?? request.cookies['elder']) === '1'
-  return reply.type('text/html; charset=utf-8').send(page({ district: tenant.name, phone: tenant.phone, demo: tenant.demo, elder }, title, content))
+  return reply
+    .type('text/html; charset=utf-8')
+    .send(page({ district: tenant.name, phone: tenant.phone, demo: tenant.demo, elder }, title, content))
 }
 
 /** A form's token: when it was made, signed by the district; no cookie is needed to file. */
@@ -140,7 +203,8 @@ function tokenOf(tenant: Tenant, clock: Clock): string {
   const made = String(clock.real().getTime())
   return `${made}.${signature(tenant, made)}`
 }
-const signature = (tenant: Tenant, made: string) => createHmac('sha256', tenant.secret).update(`form ${made}`).digest('base64url')
+const signature = (tenant: Tenant, made: string) =>
+  createHmac('sha256', tenant.secret).update(`form ${made}`).digest('base64url')
 
 /** @throws Fault 'portal.stale_form' when the form is a day old or not ours */
 function refuseStale(tenant: Tenant, clock: Clock, token = ''): void {
@@ -175,6 +239,13 @@ async function readForm(request: FastifyRequest, form: Form): Promise<void> {
 function faultsOf(fault: Fault): FormFault[] {
   if (fault.code.startsWith('file.')) return [{ field: 'photo', detail: fault.message }]
   const places = (fault.extra['errors'] ?? []) as { path: string; detail: string }[]
-  const named = places.map(({ path, detail }) => ({ field: path.split('.').at(-1) ?? 'content', detail: path.endsWith('phone') ? '电话号码不完整，请检查后重新填写。' : path === 'content' && /字符串|期望/.test(detail) ? '内容不能为空，请写明要反映的事情。' : detail }))
+  const named = places.map(({ path, detail }) => ({
+    field: path.split('.').at(-1) ?? 'content',
+    detail: path.endsWith('phone')
+      ? '电话号码不完整，请检查后重新填写。'
+      : path === 'content' && /字符串|期望/.test(detail)
+        ? '内容不能为空，请写明要反映的事情。'
+        : detail,
+  }))
   return named.length > 0 ? named : [{ field: 'content', detail: fault.message }]
 }

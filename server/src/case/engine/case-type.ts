@@ -62,8 +62,9 @@ export interface CaseType<Stage extends string = string> {
 }
 
 /** An action with its input typed for guard and effect. */
-export const action = <Stage extends string, Input extends z.ZodObject>(definition: ActionType<Stage, Input>): ActionType<Stage> =>
-  definition as unknown as ActionType<Stage>
+export const action = <Stage extends string, Input extends z.ZodObject>(
+  definition: ActionType<Stage, Input>,
+): ActionType<Stage> => definition as unknown as ActionType<Stage>
 
 /**
  * Declares and checks a case type: every stage reachable, no dead end but the ends, every waiting stage under a clock, every action done by
@@ -85,16 +86,25 @@ export function defineCaseType<const Stage extends string>(type: CaseType<Stage>
     const isEnd = type.ends.includes(stage)
     const leaves = actions.some(([, { from, to }]) => to !== null && to !== stage && from.includes(stage))
     if (!isEnd && !leaves) fail(`stage ${stage} is a dead end`)
-    if (!isEnd && !Object.values(type.clocks).some((clock) => clock.shows?.includes(stage))) fail(`stage ${stage} waits without a limit`)
+    if (!isEnd && !Object.values(type.clocks).some((clock) => clock.shows?.includes(stage)))
+      fail(`stage ${stage} waits without a limit`)
   }
   for (const [name, { by }] of actions) if (by.length === 0) fail(`action ${name} has nobody to do it`)
   for (const [kind, clock] of Object.entries(type.clocks)) {
     if (!(kind in CLOCK)) fail(`clock ${kind} has no word`)
-    for (const name of [...clock.starts, ...clock.ends, ...(clock.adjusts ?? []), ...(clock.onDue ? [clock.onDue] : [])])
+    for (const name of [
+      ...clock.starts,
+      ...clock.ends,
+      ...(clock.adjusts ?? []),
+      ...(clock.onDue ? [clock.onDue] : []),
+    ])
       if (name !== 'open' && !(name in type.actions)) fail(`clock ${kind} names the unknown action ${name}`)
   }
   return type as unknown as CaseType
 }
 
 /** The same action in another type's stages. */
-export const within = <Stage extends string>(step: ActionType<never> | ActionType, ...from: Stage[]): ActionType<Stage> => ({ ...(step as ActionType), from }) as unknown as ActionType<Stage>
+export const within = <Stage extends string>(
+  step: ActionType<never> | ActionType,
+  ...from: Stage[]
+): ActionType<Stage> => ({ ...(step as ActionType), from }) as unknown as ActionType<Stage>

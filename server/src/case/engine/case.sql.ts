@@ -1,6 +1,6 @@
 import type { CaseId } from '@banjie/contract'
-import type { Tx } from '#kernel/store'
 import { sql } from 'kysely'
+import type { Tx } from '#kernel/store'
 import type { CaseClock, CaseEvent, CaseState } from './state.ts'
 
 /** Contact data of a case (诉求人): the only place where they lie. */
@@ -30,12 +30,55 @@ export interface Change {
 }
 
 const STATE_COLUMNS = [
-  ...['stage', 'round', 'version', 'title', 'summary', 'category', 'class', 'urgency', 'division_code', 'lead_unit_id', 'assisting_unit_ids'],
-  ...['holder_unit_id', 'handler_id', 'author_id', 'answer', 'outcome', 'promised_on', 'decline_reason', 'satisfied', 'solved', 'grade'],
-  ...['reach_tries', 'urged', 'accepted_at', 'dispatched_at', 'signed_at', 'contacted_at', 'answered_at', 'called_back_at', 'closed_at'],
+  ...[
+    'stage',
+    'round',
+    'version',
+    'title',
+    'summary',
+    'category',
+    'class',
+    'urgency',
+    'division_code',
+    'lead_unit_id',
+    'assisting_unit_ids',
+  ],
+  ...[
+    'holder_unit_id',
+    'handler_id',
+    'author_id',
+    'answer',
+    'outcome',
+    'promised_on',
+    'decline_reason',
+    'satisfied',
+    'solved',
+    'grade',
+  ],
+  ...[
+    'reach_tries',
+    'urged',
+    'accepted_at',
+    'dispatched_at',
+    'signed_at',
+    'contacted_at',
+    'answered_at',
+    'called_back_at',
+    'closed_at',
+  ],
   ...['due_kind', 'due_at', 'yellow_at', 'facts', 'updated_at'],
 ]
-const CLOCK_COLUMNS = ['amount', 'unit', 'rule', 'due_at', 'yellow_at', 'provisional', 'ended_at', 'state', 'next_alert_at']
+const CLOCK_COLUMNS = [
+  'amount',
+  'unit',
+  'rule',
+  'due_at',
+  'yellow_at',
+  'provisional',
+  'ended_at',
+  'state',
+  'next_alert_at',
+]
 const overwrite = (columns: readonly string[]) => columns.map((name) => `${name} = excluded.${name}`).join(', ')
 
 /**
@@ -83,13 +126,17 @@ insert into case_search select * from jsonb_populate_recordset(null::case_search
 on conflict (tenant_id, case_id) do update set grams = excluded.grams`
 
 export const write = (tx: Tx, { cases, events, clocks, parties = [], searches = [] }: Change) =>
-  tx.hot('case.write', WRITE, [tx.tenant, ...[cases, events, clocks, parties, searches].map((rows) => rowsOf(tx, rows))])
+  tx.hot('case.write', WRITE, [
+    tx.tenant,
+    ...[cases, events, clocks, parties, searches].map((rows) => rowsOf(tx, rows)),
+  ])
 
 /** The statement, for the benchmark that sends it without us. */
 export const WRITE_STATEMENT = WRITE
 
 /** Objects as rows: snake case, tenant first. */
-export const rowsOf = (tx: Pick<Tx, 'tenant'>, objects: readonly object[]) => JSON.stringify(objects.map((object) => ({ ...snakeRow(object), tenant_id: tx.tenant })))
+export const rowsOf = (tx: Pick<Tx, 'tenant'>, objects: readonly object[]) =>
+  JSON.stringify(objects.map((object) => ({ ...snakeRow(object), tenant_id: tx.tenant })))
 
 const snakes = new Map<string, string>()
 function snakeRow(object: object): Record<string, unknown> {
@@ -107,10 +154,22 @@ function snakeRow(object: object): Record<string, unknown> {
 
 /** The case, locked until the transaction ends. */
 export const lockCase = async (tx: Tx, idOrNumber: string) =>
-  (await tx.hot<CaseState>('case.lock', `select * from "case" where tenant_id = $1 and (${BY_ID_OR_NUMBER}) for update`, keys(tx, idOrNumber)))[0]
+  (
+    await tx.hot<CaseState>(
+      'case.lock',
+      `select * from "case" where tenant_id = $1 and (${BY_ID_OR_NUMBER}) for update`,
+      keys(tx, idOrNumber),
+    )
+  )[0]
 
 export const findCase = async (tx: Tx, idOrNumber: string) =>
-  (await tx.hot<CaseState>('case.find', `select * from "case" where tenant_id = $1 and (${BY_ID_OR_NUMBER})`, keys(tx, idOrNumber)))[0]
+  (
+    await tx.hot<CaseState>(
+      'case.find',
+      `select * from "case" where tenant_id = $1 and (${BY_ID_OR_NUMBER})`,
+      keys(tx, idOrNumber),
+    )
+  )[0]
 
 const BY_ID_OR_NUMBER = 'id = $2::uuid or number = $3'
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
@@ -118,7 +177,11 @@ const keys = (tx: Tx, key: string) => (UUID.test(key) ? [tx.tenant, key, null] :
 
 /** Clocks of a case, oldest first. */
 export const listClocks = (tx: Tx, caseId: CaseId) =>
-  tx.hot<CaseClock>('case.clocks', 'select * from case_clock where tenant_id = $1 and case_id = $2 order by started_at, id', [tx.tenant, caseId])
+  tx.hot<CaseClock>(
+    'case.clocks',
+    'select * from case_clock where tenant_id = $1 and case_id = $2 order by started_at, id',
+    [tx.tenant, caseId],
+  )
 
 export const listEvents = (tx: Tx, caseId: CaseId, after: number, limit: number) =>
   tx.run<CaseEvent & { unitName: string | null }>(sql`
@@ -140,7 +203,11 @@ export const leaseNumbers = async (tx: Tx, prefix: string, day: string, size: nu
 
 /** Cases of a batch that somebody has worked on since. */
 export const countTouched = async (tx: Tx, batchId: string) =>
-  (await tx.run<{ count: number }>(sql`select count(*) from "case" where tenant_id = ${tx.tenant} and batch_id = ${batchId} and version > 1`))[0]?.count ?? 0
+  (
+    await tx.run<{ count: number }>(
+      sql`select count(*) from "case" where tenant_id = ${tx.tenant} and batch_id = ${batchId} and version > 1`,
+    )
+  )[0]?.count ?? 0
 
 /** Takes back the cases of an untouched batch with all that belongs to them; the batch's own row keeps the account. @returns how many */
 export const dropBatch = async (tx: Tx, batchId: string) =>

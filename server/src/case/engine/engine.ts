@@ -21,7 +21,14 @@ export interface Opening {
   readonly type: string
   readonly facts: Readonly<Record<string, unknown>>
   readonly channel: Channel
-  readonly party?: { readonly kind?: z.output<typeof Party>['kind'] | undefined; readonly name?: string | undefined; readonly phone?: string | undefined; readonly uscc?: string | undefined } | undefined
+  readonly party?:
+    | {
+        readonly kind?: z.output<typeof Party>['kind'] | undefined
+        readonly name?: string | undefined
+        readonly phone?: string | undefined
+        readonly uscc?: string | undefined
+      }
+    | undefined
   readonly source?: { readonly name: string; readonly key: string; readonly batchId: string } | undefined
 }
 
@@ -52,7 +59,11 @@ export interface Engine {
 
 const BLOCK = 200
 
-export function createEngine(deps: { readonly calendars: CalendarBook; readonly types: readonly CaseType[]; readonly store: Store }): Engine {
+export function createEngine(deps: {
+  readonly calendars: CalendarBook
+  readonly types: readonly CaseType[]
+  readonly store: Store
+}): Engine {
   const types = new Map(deps.types.map((type) => [type.id, type]))
   const typeOf = ({ type }: Pick<CaseState, 'type'>): CaseType => {
     const found = types.get(type)
@@ -65,26 +76,44 @@ export function createEngine(deps: { readonly calendars: CalendarBook; readonly 
   async function open(tx: Tx, openings: readonly Opening[], by: Actor): Promise<readonly CaseState[]> {
     const calendar = await calendarOf(tx.tenant)
     const rules = await currentRules(tx, dayOf(by.at))
-    const change: Required<Record<'cases' | 'events' | 'clocks' | 'parties' | 'searches', unknown[]>> = { cases: [], events: [], clocks: [], parties: [], searches: [] }
+    const change: Required<Record<'cases' | 'events' | 'clocks' | 'parties' | 'searches', unknown[]>> = {
+      cases: [],
+      events: [],
+      clocks: [],
+      parties: [],
+      searches: [],
+    }
     const cases: CaseState[] = []
     const serials = new Map<string, number[]>()
     for (const opening of openings) {
       const type = typeOf(opening)
       const wanted = openings.filter((other) => other.type === opening.type).length
-      if (!serials.has(type.prefix)) serials.set(type.prefix, await nextNumbers(tx.tenant, type.prefix, dayOf(by.at), wanted))
+      if (!serials.has(type.prefix))
+        serials.set(type.prefix, await nextNumbers(tx.tenant, type.prefix, dayOf(by.at), wanted))
       const number = caseNumber(type.prefix, dayOf(by.at), serials.get(type.prefix)?.shift() ?? 0)
       const facts = parse(type.facts, opening.facts, 'facts') as Record<string, unknown>
       const { patch, party } = opened(type, opening, facts, { number, ruleSet: rules.version, by })
       const draft = { ...patch, version: 1, updatedAt: by.at } as CaseState
       const clocks = turnClocks(type, calendar, rules, draft, [], 'open', by.at)
-      const event = eventOf(draft, 'open', { channel: opening.channel }, { ...patch, ...showing(type, draft, clocks) }, 1, by)
+      const event = eventOf(
+        draft,
+        'open',
+        { channel: opening.channel },
+        { ...patch, ...showing(type, draft, clocks) },
+        1,
+        by,
+      )
       const kase = apply({}, event)
       cases.push(kase)
       change.cases.push(kase)
       change.events.push(event)
       change.clocks.push(...clocks)
       if (party) change.parties.push(party)
-      change.searches.push({ caseId: kase.id, receivedAt: kase.receivedAt, grams: gramsOf(kase.title, kase.content, kase.address ?? '') })
+      change.searches.push({
+        caseId: kase.id,
+        receivedAt: kase.receivedAt,
+        grams: gramsOf(kase.title, kase.content, kase.address ?? ''),
+      })
     }
     await write(tx, change as unknown as Change)
     return cases
@@ -96,9 +125,15 @@ export function createEngine(deps: { readonly calendars: CalendarBook; readonly 
     const type = typeOf(before)
     const step = type.actions[action]
     if (step === undefined) throw new Fault('case.action_unknown', { action })
-    if (version !== undefined && version !== before.version) throw new Fault('case.version_stale', { stage: type.stages[before.stage] ?? before.stage }, { stale: before })
+    if (version !== undefined && version !== before.version)
+      throw new Fault('case.version_stale', { stage: type.stages[before.stage] ?? before.stage }, { stale: before })
     if (!mayAct(step, before, by)) throw new Fault('forbidden')
-    if (!step.from.includes(before.stage)) throw new Fault('case.action_not_allowed', { stage: type.stages[before.stage], action: step.label }, { stale: before })
+    if (!step.from.includes(before.stage))
+      throw new Fault(
+        'case.action_not_allowed',
+        { stage: type.stages[before.stage], action: step.label },
+        { stale: before },
+      )
     const rules = await getRules(tx, before.ruleSet)
     const context: Context<never> = { tx, kase: before, input: parse(step.input, input, 'input') as never, by, rules }
     await step.guard?.(context)
@@ -107,11 +142,25 @@ export function createEngine(deps: { readonly calendars: CalendarBook; readonly 
   }
 
   /** Appends the event, turns the clocks and writes the new state, in one statement. */
-  async function record(tx: Tx, type: CaseType, before: CaseState, done: { action: string; input: object; patch: Patch }, by: Actor): Promise<CaseState> {
+  async function record(
+    tx: Tx,
+    type: CaseType,
+    before: CaseState,
+    done: { action: string; input: object; patch: Patch },
+    by: Actor,
+  ): Promise<CaseState> {
     const seq = before.version + 1
     const draft = apply(before, { patch: done.patch, seq, at: by.at })
     const clocks = await listClocks(tx, before.id)
-    const turned = turnClocks(type, await calendarOf(tx.tenant), await getRules(tx, before.ruleSet), draft, clocks, done.action, by.at)
+    const turned = turnClocks(
+      type,
+      await calendarOf(tx.tenant),
+      await getRules(tx, before.ruleSet),
+      draft,
+      clocks,
+      done.action,
+      by.at,
+    )
     const patch = { ...done.patch, ...showing(type, draft, current(clocks, turned)) }
     const event = eventOf(draft, done.action, done.input, patch, seq, by)
     const after = apply(before, event)
@@ -130,15 +179,31 @@ export function createEngine(deps: { readonly calendars: CalendarBook; readonly 
       if (kase === undefined || !sees(sightOf(by), kase)) throw new Fault('case.not_found')
       return kase
     },
-    actionsFor: (kase, by) => Object.entries(typeOf(kase).actions).filter(([, step]) => step.from.includes(kase.stage) && mayAct(step, kase, by)),
+    actionsFor: (kase, by) =>
+      Object.entries(typeOf(kase).actions).filter(
+        ([, step]) => step.from.includes(kase.stage) && mayAct(step, kase, by),
+      ),
   }
 }
 
-const current = (clocks: readonly CaseClock[], turned: readonly CaseClock[]) => [...clocks.filter((clock) => turned.every((other) => other.id !== clock.id)), ...turned]
+const current = (clocks: readonly CaseClock[], turned: readonly CaseClock[]) => [
+  ...clocks.filter((clock) => turned.every((other) => other.id !== clock.id)),
+  ...turned,
+]
 
 function eventOf(kase: CaseState, action: string, input: object, patch: Patch, seq: number, by: Actor): CaseEvent {
   return {
-    ...{ id: newId(), caseId: kase.id, seq, at: by.at, action, stage: kase.stage, round: kase.round, input: { ...input }, patch },
+    ...{
+      id: newId(),
+      caseId: kase.id,
+      seq,
+      at: by.at,
+      action,
+      stage: kase.stage,
+      round: kase.round,
+      input: { ...input },
+      patch,
+    },
     ...{ byKind: by.kind, byPerson: by.personId, byName: by.name, byUnit: by.unitId },
   }
 }
@@ -151,29 +216,96 @@ const firstWords = (content: string) => {
 }
 
 /** The state a case begins with, and its party: contact data go there and nowhere else. */
-function opened(type: CaseType, opening: Opening, facts: Record<string, unknown>, { number, ruleSet, by }: { number: string; ruleSet: string; by: Actor }) {
-  const { content: said, title: headline, category, urgency, divisionCode, location, anonymous, confidential, receivedAt, ...rest } = facts
+function opened(
+  type: CaseType,
+  opening: Opening,
+  facts: Record<string, unknown>,
+  { number, ruleSet, by }: { number: string; ruleSet: string; by: Actor },
+) {
+  const {
+    content: said,
+    title: headline,
+    category,
+    urgency,
+    divisionCode,
+    location,
+    anonymous,
+    confidential,
+    receivedAt,
+    ...rest
+  } = facts
   const place = (location ?? {}) as { address?: string; lng?: number; lat?: number }
   const contact = opening.party ?? {}
   const known = [contact.name, contact.phone].filter((word) => word !== undefined)
   const mask = (text: string) => maskPersonal(text, known)
   const content = mask(String(said))
   const id = newId<CaseId>()
-  const isTold = contact.name !== undefined || contact.phone !== undefined || contact.uscc !== undefined || content !== said
+  const isTold =
+    contact.name !== undefined || contact.phone !== undefined || contact.uscc !== undefined || content !== said
   const party = isTold
-    ? { id: newId<PartyId>(), caseId: id, kind: contact.kind ?? 'person', name: contact.name ?? null, phone: contact.phone ?? null, uscc: contact.uscc ?? null, said: content === said ? null : String(said), createdAt: by.at }
+    ? {
+        id: newId<PartyId>(),
+        caseId: id,
+        kind: contact.kind ?? 'person',
+        name: contact.name ?? null,
+        phone: contact.phone ?? null,
+        uscc: contact.uscc ?? null,
+        said: content === said ? null : String(said),
+        createdAt: by.at,
+      }
     : undefined
   const patch: Omit<CaseState, 'version' | 'updatedAt'> = {
     ...{ id, number, type: type.id, stage: type.first, round: 1, ruleSet },
-    ...{ title: mask(String(headline ?? firstWords(content))), content, summary: null, category: (category as string) ?? null, channel: opening.channel },
-    ...{ class: null, urgency: (urgency as CaseState['urgency']) ?? 'normal', divisionCode: (divisionCode as string) ?? null },
-    ...{ address: place.address === undefined ? null : mask(place.address), lng: place.lng ?? null, lat: place.lat ?? null },
+    ...{
+      title: mask(String(headline ?? firstWords(content))),
+      content,
+      summary: null,
+      category: (category as string) ?? null,
+      channel: opening.channel,
+    },
+    ...{
+      class: null,
+      urgency: (urgency as CaseState['urgency']) ?? 'normal',
+      divisionCode: (divisionCode as string) ?? null,
+    },
+    ...{
+      address: place.address === undefined ? null : mask(place.address),
+      lng: place.lng ?? null,
+      lat: place.lat ?? null,
+    },
     ...{ anonymous: anonymous === true, confidential: confidential === true, partyId: party?.id ?? null },
-    ...{ leadUnitId: null, assistingUnitIds: [], holderUnitId: null, handlerId: null, authorId: null, answer: null, outcome: null, promisedOn: null },
+    ...{
+      leadUnitId: null,
+      assistingUnitIds: [],
+      holderUnitId: null,
+      handlerId: null,
+      authorId: null,
+      answer: null,
+      outcome: null,
+      promisedOn: null,
+    },
     ...{ declineReason: null, satisfied: null, solved: null, grade: null, reachTries: 0, urged: 0 },
-    ...{ receivedAt: receivedAt === undefined ? by.at : new Date(String(receivedAt)), acceptedAt: null, dispatchedAt: null, signedAt: null },
-    ...{ contactedAt: null, answeredAt: null, calledBackAt: null, closedAt: null, dueKind: null, dueAt: null, yellowAt: null },
-    ...{ facts: rest, batchId: opening.source?.batchId ?? null, source: opening.source?.name ?? null, sourceKey: opening.source?.key ?? null },
+    ...{
+      receivedAt: receivedAt === undefined ? by.at : new Date(String(receivedAt)),
+      acceptedAt: null,
+      dispatchedAt: null,
+      signedAt: null,
+    },
+    ...{
+      contactedAt: null,
+      answeredAt: null,
+      calledBackAt: null,
+      closedAt: null,
+      dueKind: null,
+      dueAt: null,
+      yellowAt: null,
+    },
+    ...{
+      facts: rest,
+      batchId: opening.source?.batchId ?? null,
+      source: opening.source?.name ?? null,
+      sourceKey: opening.source?.key ?? null,
+    },
   }
   return { patch, party }
 }
@@ -212,4 +344,5 @@ function numberDispenser(store: Store) {
 }
 
 /** The word of a stage, for whoever has only its id. */
-export const stageWord = (type: CaseType, stage: string) => type.stages[stage] ?? STAGE[stage as keyof typeof STAGE] ?? stage
+export const stageWord = (type: CaseType, stage: string) =>
+  type.stages[stage] ?? STAGE[stage as keyof typeof STAGE] ?? stage

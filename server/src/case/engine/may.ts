@@ -43,7 +43,10 @@ export function visible(sight: Sight, tenant: number): RawBuilder<unknown> {
 }
 
 /** The same answer for one case in hand. */
-export function sees(sight: Sight, kase: Pick<CaseState, 'confidential' | 'leadUnitId' | 'assistingUnitIds' | 'closedAt'>): boolean {
+export function sees(
+  sight: Sight,
+  kase: Pick<CaseState, 'confidential' | 'leadUnitId' | 'assistingUnitIds' | 'closedAt'>,
+): boolean {
   switch (sight.kind) {
     case 'all':
       return sight.confidential || !kase.confidential
@@ -62,5 +65,9 @@ export function sees(sight: Sight, kase: Pick<CaseState, 'confidential' | 'leadU
 /** May this person do this action to this case: the role fits, and unit roles act for the lead unit. */
 export function mayAct(action: ActionType, kase: CaseState, by: Actor): boolean {
   if (by.kind === 'citizen' || by.kind === 'system') return action.by.includes(by.kind)
-  return action.by.some((role) => by.roles.has(role as never) && (!WITHIN_UNIT.includes(role) || (kase.leadUnitId !== null && by.scope.includes(kase.leadUnitId))))
+  return action.by.some(
+    (role) =>
+      by.roles.has(role as never) &&
+      (!WITHIN_UNIT.includes(role) || (kase.leadUnitId !== null && by.scope.includes(kase.leadUnitId))),
+  )
 }

@@ -1,4 +1,15 @@
-import type { Channel, Class, ClockKind, LimitUnit, Outcome, PartyId, PersonId, UnitId, Urgency, CaseId } from '@banjie/contract'
+import type {
+  CaseId,
+  Channel,
+  Class,
+  ClockKind,
+  LimitUnit,
+  Outcome,
+  PartyId,
+  PersonId,
+  UnitId,
+  Urgency,
+} from '@banjie/contract'
 
 /** Everything that is true of a case (事项) now: the fold of its events. Instants are UTC. */
 export interface CaseState {
@@ -99,4 +110,5 @@ export interface CaseEvent {
 export const apply = (state: Partial<CaseState>, event: Pick<CaseEvent, 'patch' | 'seq' | 'at'>): CaseState =>
   ({ ...state, ...event.patch, version: event.seq, updatedAt: event.at }) as CaseState
 
-export const fold = (events: readonly Pick<CaseEvent, 'patch' | 'seq' | 'at'>[]): CaseState => events.reduce<Partial<CaseState>>(apply, {}) as CaseState
+export const fold = (events: readonly Pick<CaseEvent, 'patch' | 'seq' | 'at'>[]): CaseState =>
+  events.reduce<Partial<CaseState>>(apply, {}) as CaseState

@@ -1,7 +1,7 @@
 import { INPUT } from '@banjie/contract'
 import { Fault } from '#kernel/fault'
-import { action } from '../engine/case-type.ts'
 import { findTopic } from '../dictionary.sql.ts'
+import { action } from '../engine/case-type.ts'
 
 /** Accept (受理): the matter is ours; from now on the person is owed an answer by a day. */
 export const accept = action({

@@ -10,7 +10,12 @@ export const draftAnswer = action({
   by: ['handler', 'head'],
   primary: true,
   input: INPUT.draftAnswer,
-  effect: ({ input, by }) => ({ answer: input.text, outcome: input.outcome, promisedOn: input.promisedOn ?? null, authorId: by.personId }),
+  effect: ({ input, by }) => ({
+    answer: input.text,
+    outcome: input.outcome,
+    promisedOn: input.promisedOn ?? null,
+    authorId: by.personId,
+  }),
 })
 
 /** Approve an answer (审签): the unit's head signs; never the author. */
@@ -28,4 +33,10 @@ export const approveAnswer = action({
 })
 
 /** Return an answer (退回修改): it goes back to its author with the reason. */
-export const returnAnswer = action({ label: '退回修改', from: ['drafted'], to: 'inHand', by: ['head'], input: INPUT.returnAnswer })
+export const returnAnswer = action({
+  label: '退回修改',
+  from: ['drafted'],
+  to: 'inHand',
+  by: ['head'],
+  input: INPUT.returnAnswer,
+})

@@ -13,7 +13,8 @@ export const callBack = action({
   input: INPUT.callBack,
   effect({ kase, input, by, rules }) {
     const reachTries = kase.reachTries + 1
-    if (!input.reached) return { reachTries, calledBackAt: by.at, stage: reachTries >= rules.callBackTries ? 'calledBack' : 'answered' }
+    if (!input.reached)
+      return { reachTries, calledBackAt: by.at, stage: reachTries >= rules.callBackTries ? 'calledBack' : 'answered' }
     const satisfied = input.satisfied ?? (input.grade === undefined ? null : input.grade >= CONTENT_GRADE)
     return { reachTries, calledBackAt: by.at, satisfied, solved: input.solved ?? null, grade: input.grade ?? null }
   },

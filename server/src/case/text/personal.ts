@@ -4,7 +4,8 @@
  */
 export function maskPersonal(text: string, known: readonly string[] = []): string {
   let masked = text
-  for (const word of known) if (word.length >= 2) masked = masked.replaceAll(word, /^\+?\d+$/.test(word) ? '[电话]' : '[姓名]')
+  for (const word of known)
+    if (word.length >= 2) masked = masked.replaceAll(word, /^\+?\d+$/.test(word) ? '[电话]' : '[姓名]')
   for (const [pattern, word] of PATTERNS) masked = masked.replaceAll(pattern, word)
   return masked
 }
@@ -17,7 +18,8 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
 ]
 
 /** 138****5678: enough to recognise, not enough to call. */
-export const maskPhone = (phone: string) => (phone.length < 7 ? '*'.repeat(phone.length) : `${phone.slice(0, 3)}****${phone.slice(-4)}`)
+export const maskPhone = (phone: string) =>
+  phone.length < 7 ? '*'.repeat(phone.length) : `${phone.slice(0, 3)}****${phone.slice(-4)}`
 /** 王**: the family name only. */
 export const maskName = (name: string) => {
   const [first = '', ...rest] = name

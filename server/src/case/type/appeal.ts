@@ -25,7 +25,19 @@ export const appeal = defineCaseType({
   ends: ['closed', 'declined', 'withdrawn'],
   opens: ['citizen', 'clerk', 'dispatcher', 'window'],
   actions: {
-    ...{ accept, decline, answerAtOnce, dispatch, sign, deemSigned, assign, contact, draftAnswer, approveAnswer, returnAnswer },
+    ...{
+      accept,
+      decline,
+      answerAtOnce,
+      dispatch,
+      sign,
+      deemSigned,
+      assign,
+      contact,
+      draftAnswer,
+      approveAnswer,
+      returnAnswer,
+    },
     ...{ callBack, rate, close, reopen, withdraw, urge, note },
   },
   clocks: {
@@ -44,7 +56,12 @@ export const appeal = defineCaseType({
       shows: ['accepted', 'dispatched', 'inHand', 'drafted'],
     },
     approve: { starts: ['draftAnswer'], ends: ['approveAnswer', 'returnAnswer', 'withdraw'] },
-    callBack: { starts: ['approveAnswer', 'answerAtOnce'], ends: ['callBack', 'rate'], endsIf: (kase) => kase.stage !== 'answered', shows: ['answered'] },
+    callBack: {
+      starts: ['approveAnswer', 'answerAtOnce'],
+      ends: ['callBack', 'rate'],
+      endsIf: (kase) => kase.stage !== 'answered',
+      shows: ['answered'],
+    },
     close: { starts: ['callBack', 'rate'], ends: ['close', 'reopen'], shows: ['calledBack'] },
   },
 })
