@@ -49,6 +49,7 @@ export const FAULT = {
   'import.not_found': [404, '没有找到此导入批次。'],
   'import.state': [409, '此批次当前为“{state}”，不能进行此操作。'],
   'import.touched': [409, '此批次中有 {count} 件已被处理，不能整批撤销。'],
+  'import.interrupted': [500, '导入中断，没有写入任何一行，请重新上传文件。'],
   'import.content_empty': [422, '诉求内容为空'],
   'import.date_invalid': [422, '日期“{value}”无法识别，请写成 2026-01-31 这样的格式'],
   'import.phone_lost_digits': [422, '电话“{value}”是科学计数法，末几位数字已丢失，请在表格中把该列改为文本后重新填写'],

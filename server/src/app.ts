@@ -22,7 +22,7 @@ import { forgetOldKeys } from '#kernel/idempotency'
 import { createJobs, type Jobs } from '#kernel/job'
 import type { Log } from '#kernel/log'
 import { openStore, type Store } from '#kernel/store'
-import { importRoutes, ledgerRoutes } from '#ledger'
+import { createImporter, type Importer, importRoutes, ledgerRoutes } from '#ledger'
 import {
   createSignIn,
   dayOf,
@@ -74,7 +74,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const engine = createEngine({ calendars, types: CASE_TYPES, store })
   const signIn = createSignIn(store, clock, directory, options.secureCookies)
   const desk = createAppealDesk(engine, async (tenant) => (await directory.byId(tenant)).secret)
-  const jobs = createJobs(houseJobs({ store, directory, engine, blobs, clock }), clock, log)
+  const importer = createImporter({ engine, store, dataDir: options.dataDir, log })
+  const jobs = createJobs(houseJobs({ store, directory, engine, blobs, clock, importer }), clock, log)
 
   const http: FastifyInstance = Fastify({
     loggerInstance: log as FastifyBaseLogger,
@@ -90,7 +91,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   calendarRoutes(server, calendars)
   caseRoutes(server, engine, store)
   ledgerRoutes(server, engine, store)
-  importRoutes(server, { engine, store, dataDir: options.dataDir, log })
+  importRoutes(server, importer, store, options.dataDir)
   appealRoutes(server, desk, { engine, store, blobs, clock, directory })
   districtRoute(server, { directory, signIn, initialPassword: options.initialPassword })
   clockRoute(server, { clock, jobs, signIn, enabled: options.testClock })
@@ -144,8 +145,9 @@ interface JobParts {
   readonly engine: Engine
   readonly blobs: ReturnType<typeof folderBlobs>
   readonly clock: Clock
+  readonly importer: Importer
 }
-function houseJobs({ store, directory, engine, blobs, clock }: JobParts) {
+function houseJobs({ store, directory, engine, blobs, clock, importer }: JobParts) {
   const everywhere = (work: (tenant: TenantId, now: Date) => Promise<number>) => async (now: Date) => {
     let done = 0
     for (const { id } of await directory.all()) done += await work(id, now)
@@ -157,6 +159,11 @@ function houseJobs({ store, directory, engine, blobs, clock }: JobParts) {
       name: 'looseFiles',
       everySeconds: 3600,
       run: everywhere((tenant, now) => dropLooseBlobs(store, tenant, blobs, now)),
+    },
+    {
+      name: 'brokenImports',
+      everySeconds: 300,
+      run: everywhere((tenant, now) => importer.failInterrupted(tenant, now)),
     },
     {
       name: 'oldKeys',

@@ -196,7 +196,10 @@ test('against a second source no deadline is wrong, for every start day 2007–2
   for (let ms = Date.UTC(2007, 0, 1); ms <= Date.UTC(2026, 11, 31); ms += 86_400_000)
     for (const amount of [1, 5, 15, 85]) {
       let walk = ms
-      for (let left = amount; left > 0; ) if (works((walk += 86_400_000))) left--
+      for (let left = amount; left > 0; ) {
+        walk += 86_400_000
+        if (works(walk)) left--
+      }
       compared++
       if (
         dayOf(dueOf(calendar, new Date(ms + 4 * 3_600_000), days(amount)).dueAt) !==

@@ -134,9 +134,10 @@ test('the ledger goes out as the paper ledger, without contact data', async () =
   const book = new ExcelJS.Workbook()
   await book.xlsx.load(reply.raw as never)
   const sheet = book.worksheets[0]
-  assert.deepEqual((sheet?.getRow(2).values as string[]).slice(1, 6), ['序号', '编号', '来源', '时间', '诉求内容'])
-  assert.equal(sheet?.getCell('E3').value, '暖气不热')
-  assert.ok(!JSON.stringify(sheet?.getSheetValues()).includes('13900004444'))
+  assert.ok(sheet)
+  assert.deepEqual((sheet.getRow(2).values as string[]).slice(1, 6), ['序号', '编号', '来源', '时间', '诉求内容'])
+  assert.equal(sheet.getCell('E3').value, '暖气不热')
+  assert.ok(!JSON.stringify(sheet.getSheetValues()).includes('13900004444'))
 })
 
 const messages = join(import.meta.dirname, '../../../shared/data/messages.jsonl')

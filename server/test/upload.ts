@@ -24,12 +24,12 @@ export async function upload(
   return w.raw({ method: 'POST', url, payload, headers })
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the batch as a client reads it
 export async function importFile(
   w: World,
   file: { name: string; data: Buffer | string },
   commits = true,
   fields: Record<string, string> = {},
+  // biome-ignore lint/suspicious/noExplicitAny: the batch as a client reads it
 ): Promise<any> {
   const { body } = await upload(w, 'clerk', '/api/v1/imports', file, { dryRun: String(!commits), ...fields })
   return settled(w, body.id)
@@ -37,7 +37,10 @@ export async function importFile(
 
 /** Waits until the batch rests. */
 // biome-ignore lint/suspicious/noExplicitAny: as above
-export async function settled(w: World, id: string): Promise<any> {
+export async function settled(
+  w: World,
+  id: string, // biome-ignore lint/suspicious/noExplicitAny: the batch as a client reads it
+): Promise<any> {
   for (;;) {
     const { body } = await w.call('clerk', 'GET', `/api/v1/imports/${id}`)
     if (!['reading', 'committing'].includes(body.state)) return body

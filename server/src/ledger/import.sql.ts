@@ -84,3 +84,8 @@ export const knownKeys = async (tx: Tx, source: string, keys: readonly string[])
       )
     ).map((row) => row.key),
   )
+
+export const failInterrupted = (tx: Tx, before: Date, alive: readonly string[], fault: string) =>
+  tx.run(sql`
+    update import_batch set state = 'failed', fault = ${fault}
+    where tenant_id = ${tx.tenant} and state in ('reading', 'committing') and at < ${before} and id <> all (${[...alive]}::uuid[]) returning id`)

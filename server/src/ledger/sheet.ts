@@ -112,8 +112,14 @@ function gridOf(sheet: XLSX.WorkSheet): Cell[][] {
   const grid = Array.from({ length: data.length }, (_, r) =>
     Array.from({ length: data[r]?.length ?? 0 }, (_, c) => cellOf(data[r]?.[c]?.v)),
   )
-  for (const { s, e } of sheet['!merges'] ?? [])
-    for (let r = s.r; r <= e.r; r++) for (let c = s.c; c <= e.c; c++) (grid[r] ??= [])[c] = grid[s.r]?.[s.c] ?? null
+  for (const { s, e } of sheet['!merges'] ?? []) {
+    const value = grid[s.r]?.[s.c] ?? null
+    for (let r = s.r; r <= e.r; r++) {
+      const row = grid[r] ?? []
+      grid[r] = row
+      for (let c = s.c; c <= e.c; c++) row[c] = value
+    }
+  }
   return grid
 }
 

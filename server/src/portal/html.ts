@@ -13,13 +13,13 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 }
-const escape = (text: string) => text.replaceAll(/[&<>"']/g, (character) => ESCAPES[character] ?? character)
+const escaped = (text: string) => text.replaceAll(/[&<>"']/g, (character) => ESCAPES[character] ?? character)
 
 type Piece = string | number | Html | false | null | undefined | readonly Piece[]
 const render = (piece: Piece): string => {
   if (piece instanceof Html) return piece.text
   if (Array.isArray(piece)) return piece.map(render).join('')
-  return piece === false || piece === null || piece === undefined ? '' : escape(String(piece))
+  return piece === false || piece === null || piece === undefined ? '' : escaped(String(piece))
 }
 
 /** A piece of a page; whatever is put in is escaped unless it is HTML made here. */

@@ -40,6 +40,7 @@ const ELDER_SECONDS = 365 * 86_400
 
 /** The public portal (群众入口), server-rendered and complete without JavaScript, and the desk's files under /w/. */
 export async function portalRoutes(house: FastifyInstance, parts: PortalParts): Promise<void> {
+  // biome-ignore lint/nursery/noMisusedPromises: Fastify awaits its plugins
   await house.register(async (http) => {
     // People get a page, not a problem document.
     http.setErrorHandler(async (error, request, reply) => {
