@@ -21,7 +21,7 @@ export type ImportField = keyof typeof IMPORT_FIELD
 export const ImportMapping = z.partialRecord(z.enum(idsOf(IMPORT_FIELD)), z.string())
 export type ImportMapping = z.infer<typeof ImportMapping>
 
-export const ImportError = z.object({ row: z.number().int(), column: z.string(), code: z.string(), detail: z.string() })
+const ImportError = z.object({ row: z.number().int(), column: z.string(), code: z.string(), detail: z.string() })
 
 export const IMPORT_STATE = {
   reading: '读取中',

@@ -36,7 +36,6 @@ export async function importFile(
 }
 
 /** Waits until the batch rests. */
-// biome-ignore lint/suspicious/noExplicitAny: as above
 export async function settled(
   w: World,
   id: string, // biome-ignore lint/suspicious/noExplicitAny: the batch as a client reads it

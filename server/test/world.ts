@@ -8,7 +8,7 @@ import { ensureAdmin, ensureTenant } from '../src/org/index.ts'
 import { freshDatabase } from './database.ts'
 
 /** A small district with one person for every role, on a database of its own and a clock that stands still until it is set. */
-export const SMALL: District = {
+const SMALL: District = {
   district: { id: 'small', name: '小河区', divisionCode: '210100' },
   divisions: [
     { code: '210100', name: '小河区', parentCode: null, kind: 'district' },

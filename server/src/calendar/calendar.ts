@@ -55,12 +55,12 @@ export class CalendarRangeError extends Error {
 const MINUTE = 60_000
 const DAY = 86_400_000
 const ZONE = 8 * 60 * MINUTE
-export const DEFAULT_HOURS: OfficeHours = { am: [9 * 60, 12 * 60], pm: [13 * 60 + 30, 17 * 60 + 30] }
+const DEFAULT_HOURS: OfficeHours = { am: [9 * 60, 12 * 60], pm: [13 * 60 + 30, 17 * 60 + 30] }
 const FIRST_YEAR = 2007
 const LAST_YEAR = 2045
 
 /** Index of a local day, counted from 1970-01-01. */
-export const dayIndex = (day: string) => Date.parse(`${day}T00:00:00Z`) / DAY
+const dayIndex = (day: string) => Date.parse(`${day}T00:00:00Z`) / DAY
 export const dayName = (index: number) => new Date(index * DAY).toISOString().slice(0, 10)
 /** Local day index of an instant. */
 export const localDay = (instant: Date) => Math.floor((instant.getTime() + ZONE) / DAY)

@@ -10,7 +10,7 @@ const DIGITS_FIRST = 10
  * Check digit over a string of digits, ISO 7064 MOD 11,10: finds every single wrong digit and nearly every swap, as happens when a number
  * is told by phone.
  */
-export function checkDigit(digits: string): number {
+function checkDigit(digits: string): number {
   let product = DIGITS_FIRST
   for (const digit of digits) {
     const sum = (Number(digit) + product) % 10 || 10

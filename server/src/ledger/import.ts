@@ -85,7 +85,7 @@ const textOf = (cell: Cell) =>
     .trim()
 
 /** A local date and time in any form that offices write; null when empty, undefined when it cannot be read. */
-export function instantOf(cell: Cell): Date | null | undefined {
+function instantOf(cell: Cell): Date | null | undefined {
   if (cell === null || cell === '') return null
   // A workbook's date is a number of days without a zone: its clock face is local time.
   if (typeof cell === 'number')
@@ -111,7 +111,7 @@ export function instantOf(cell: Cell): Date | null | undefined {
 const valid = (date: Date) => (Number.isNaN(date.getTime()) ? undefined : date)
 
 /** A phone number as typed; a number cell keeps its digits, a text in scientific notation has lost them. */
-export function phoneOf(cell: Cell): { number?: string; fault?: 'import.phone_lost_digits' | 'import.phone_invalid' } {
+function phoneOf(cell: Cell): { number?: string; fault?: 'import.phone_lost_digits' | 'import.phone_invalid' } {
   if (typeof cell === 'number')
     return Number.isSafeInteger(cell) ? phoneOf(String(cell)) : { fault: 'import.phone_lost_digits' }
   const text = textOf(cell)

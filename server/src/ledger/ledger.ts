@@ -50,7 +50,7 @@ function readCursor(cursor: string | undefined): Cursor | undefined {
   return { at: new Date(at), id }
 }
 
-export function rowView(engine: Engine, calendar: Calendar, row: LedgerRow, now: Date): z.input<typeof CaseRow> {
+function rowView(engine: Engine, calendar: Calendar, row: LedgerRow, now: Date): z.input<typeof CaseRow> {
   const {
     id,
     number,

@@ -135,7 +135,7 @@ export const write = (tx: Tx, { cases, events, clocks, parties = [], searches = 
 export const WRITE_STATEMENT = WRITE
 
 /** Objects as rows: snake case, tenant first. */
-export const rowsOf = (tx: Pick<Tx, 'tenant'>, objects: readonly object[]) =>
+const rowsOf = (tx: Pick<Tx, 'tenant'>, objects: readonly object[]) =>
   JSON.stringify(objects.map((object) => ({ ...snakeRow(object), tenant_id: tx.tenant })))
 
 const snakes = new Map<string, string>()

@@ -1,0 +1,120 @@
+import { globSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize } from 'node:path'
+import type { Finding } from './finding.ts'
+
+/** Modules of the server by their height: what is lower never imports what is higher, and peers do not import each other. */
+const HEIGHT: Readonly<Record<string, number>> = {
+  kernel: 0,
+  calendar: 1,
+  org: 1,
+  case: 2,
+  ledger: 3,
+  appeal: 4,
+  portal: 5,
+}
+/** The composition root joins them all. */
+const ROOT = /^server\/src\/(app|wiring|main)\.ts$/
+/** Who writes which table; everyone else goes through the owner's functions. */
+const OWNER: Readonly<Record<string, string>> = {
+  ...{ setting: 'kernel', idempotency: 'kernel', audit: 'kernel', blob: 'kernel' },
+  ...{ calendar_day: 'calendar' },
+  ...{ tenant: 'org', division: 'org', unit: 'org', rank: 'org', person: 'org', post: 'org', post_role: 'org' },
+  ...{ account: 'org', session: 'org', token: 'org' },
+  ...{
+    case: 'case',
+    case_event: 'case',
+    case_clock: 'case',
+    case_round: 'case',
+    case_unit: 'case',
+    case_search: 'case',
+  },
+  ...{ party: 'case', topic: 'case', catalogue: 'case', catalogue_row: 'case', knowledge: 'case', rule_set: 'case' },
+  ...{ number_block: 'case' },
+  ...{ import_batch: 'ledger', import_mapping: 'ledger' },
+}
+/** Queries are built here and nowhere else (ADR 0001 tells why SQL is text). */
+const SQL_PLACE =
+  /\.sql\.ts$|^server\/src\/kernel\/(store|migrate|tenancy|audit|blob|health|idempotency)\.ts$|^server\/src\/ledger\/queue\.ts$|^server\/src\/case\/engine\/may\.ts$/
+/** `for update skip locked`, `do update set`. */
+const NOT_A_TABLE = new Set(['set', 'skip'])
+const CLOCK_PLACE = 'server/src/kernel/clock.ts'
+const VAGUE = /(^|\/)(utils?|helpers?|common|misc|services?|managers?)(\/|\.tsx?$)/
+
+/** Comments say what they like; imports and calls count. */
+const code = (text: string) => text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/^\s*\/\/.*$/gm, '')
+const importsOf = (text: string) =>
+  [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] ?? '')
+const moduleOf = (path: string) => /^server\/src\/([^/]+)\//.exec(path)?.[1]
+
+/** The module that `specifier` in `path` reaches, or undefined for a package. */
+function target(path: string, specifier: string): string | undefined {
+  if (specifier.startsWith('#')) return specifier.slice(1).split('/')[0]
+  if (!specifier.startsWith('.')) return undefined
+  const file = normalize(join(dirname(path), specifier))
+  return moduleOf(file) ?? file.split('/')[0]
+}
+
+function importFindings(path: string, specifier: string): string | undefined {
+  const part = path.split('/')[0]
+  const reached = target(path, specifier)
+  if (part === 'contract')
+    return reached !== undefined && reached !== 'contract'
+      ? `contract imports ${specifier}; it stands alone`
+      : undefined
+  if (part === 'web')
+    return specifier.startsWith('#') || (reached !== undefined && reached !== 'web')
+      ? `web imports ${specifier}; it may import only @banjie/contract`
+      : undefined
+  if (reached === 'web') return `server imports ${specifier}; the desk is only served as files`
+  const here = moduleOf(path)
+  if (here === undefined || ROOT.test(path) || reached === undefined || reached === here) return undefined
+  if (!specifier.startsWith('#')) return `${specifier} goes around the front door; import '#${reached}'`
+  if (HEIGHT[here] === undefined) return `module ${here} has no height; give it one in tools/boundaries.ts`
+  const height = HEIGHT[reached]
+  if (height === undefined) return `${specifier}: only the composition root may import it`
+  return height >= (HEIGHT[here] ?? 0) ? `${here} imports ${specifier}, which is not below it` : undefined
+}
+
+function tableFindings(path: string, text: string): string[] {
+  const here = moduleOf(path)
+  const written = [...text.matchAll(/\b(?:insert into|update|delete from)\s+"?([a-z_]+)"?(?=[\s(])/g)].map(
+    (match) => match[1] ?? '',
+  )
+  return [...new Set(written)]
+    .filter(
+      (table) =>
+        !NOT_A_TABLE.has(table) && OWNER[table] !== here && (OWNER[table] !== undefined || SQL_PLACE.test(path)),
+    )
+    .map((table) => `${here} writes ${table}, which ${OWNER[table] ?? 'nobody'} owns`)
+}
+
+/**
+ * The walls of the house (模块边界): arrows, front doors, the place of SQL, who writes which table, the one reader of the clock.
+ * @param files path from the project's root → text
+ * @throws Error on a scan that is too small to mean anything
+ */
+export function boundaries(files: ReadonlyMap<string, string>, least = 60): Finding[] {
+  if (files.size < least) throw new Error(`boundaries looked at ${files.size} files only; the scan is broken`)
+  const findings: Finding[] = []
+  for (const [path, raw] of files) {
+    const text = code(raw)
+    const found = importsOf(text).flatMap((specifier) => importFindings(path, specifier) ?? [])
+    if (VAGUE.test(path)) found.push('a name that says nothing; name the noun it is about')
+    if (path.startsWith('server/src/')) {
+      if (!SQL_PLACE.test(path) && importsOf(text).includes('kysely')) found.push('builds SQL outside noun.sql.ts')
+      if (path !== CLOCK_PLACE && /\bnew Date\(\)|\bDate\.now\(|\bperformance\.now\(/.test(text))
+        found.push('reads the wall clock; take it from #kernel/clock')
+      found.push(...tableFindings(path, text))
+    }
+    findings.push(...found.map((what) => ({ where: path, what })))
+  }
+  return findings
+}
+
+/** Every source file of the house, tests aside. */
+export function sources(root: string): Map<string, string> {
+  const paths = globSync('{contract/src,server/src,web/src,demo}/**/*.{ts,tsx}', { cwd: root }).filter(
+    (path) => !path.includes('.test.'),
+  )
+  return new Map(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')]))
+}
