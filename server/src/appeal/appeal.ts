@@ -108,7 +108,10 @@ export function createAppealDesk(engine: Engine, secretOf: (tenant: Tx['tenant']
  * which for an ordinary matter is never later.
  */
 async function promiseOf(engine: Engine, tx: Tx, kase: CaseState): Promise<Date> {
-  const running = (await listClocks(tx, kase.id)).findLast((clock) => clock.kind === 'handle')
+  if (kase.dueKind === 'handle' && kase.dueAt !== null) return kase.dueAt
+  // A case that was only just opened has no other clock than the one it shows.
+  const clocks = kase.version > 1 ? await listClocks(tx, kase.id) : []
+  const running = clocks.findLast((clock) => clock.kind === 'handle')
   if (running !== undefined) return running.dueAt
   const rules = await getRules(tx, kase.ruleSet)
   const ordinary = rules.limits.handle?.['any'] ?? { amount: 5, unit: 'workingDay' as const }

@@ -12,8 +12,30 @@ export const createLog = (level: string) =>
           method: request.method,
           path: request.url.split('?')[0],
         }),
+        err: told,
       },
     },
     pino.destination({ dest: 2, sync: false }),
   )
+
+/**
+ * What an error may tell. A driver's error carries its client, the statement, and in `detail` the very values that collided: what citizens wrote
+ * must not reach the log.
+ */
+function told(error: unknown): object {
+  if (!(error instanceof Error)) return { message: 'not an error' }
+  const { name, message, stack, cause } = error
+  const fields = error as { code?: unknown; constraint?: unknown; table?: unknown; routine?: unknown }
+  const { code, constraint, table, routine } = fields
+  return {
+    type: name,
+    message,
+    stack,
+    code,
+    constraint,
+    table,
+    routine,
+    ...(cause !== undefined && { cause: told(cause) }),
+  }
+}
 export type Log = ReturnType<typeof createLog>

@@ -129,6 +129,7 @@ export function openStore(
   connection: pg.ClientConfig,
   options: { readonly poolSize: number; readonly log: Log },
 ): Store {
+  let closing = false
   const makePool = (max: number) => {
     const pool = new pg.Pool({
       ...connection,
@@ -138,7 +139,7 @@ export function openStore(
       idleTimeoutMillis: 60_000,
     })
     // An idle connection may die with the server; the pool drops it and the next transaction opens another.
-    pool.on('error', (error) => options.log.warn({ err: error }, 'idle database connection lost'))
+    pool.on('error', (error) => closing || options.log.warn({ err: error }, 'idle database connection lost'))
     return pool
   }
   const common = makePool(options.poolSize)
@@ -210,6 +211,9 @@ export function openStore(
       }
     },
     load: () => ({ total: common.totalCount, idle: common.idleCount, waiting: common.waitingCount }),
-    close: async () => void (await Promise.all([common.end(), side.end()])),
+    async close() {
+      closing = true
+      await Promise.all([common.end(), side.end()])
+    },
   }
 }

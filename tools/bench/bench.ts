@@ -1,0 +1,27 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { startEmbedded } from '../../server/src/kernel/postgres.ts'
+import { intakeRatios } from './intake.ts'
+import { ledgerRatios } from './ledger.ts'
+
+/**
+ * `npm run bench [intake|ledger] [largest]`: one JSON line of ratios on standard output, each measured against its base in the same run; how it
+ * went on standard error. `largest` is the size of the largest ledger, 1,000,000 unless told.
+ */
+const [what = 'all', largest = '1000000'] = process.argv.slice(2)
+const tell = (line: string) => process.stderr.write(line)
+const ratios: Record<string, unknown> = {}
+if (what !== 'ledger') Object.assign(ratios, await intakeRatios(tell))
+if (what !== 'intake') {
+  const home = mkdtempSync('/var/tmp/banjie-bench-')
+  const cluster = await startEmbedded({ dataDir: home, settings: { maintenance_work_mem: '1GB' } })
+  try {
+    const sizes = [10_000, 100_000, Number(largest)].filter(
+      (size, i, all) => all.indexOf(size) === i && size <= Number(largest),
+    )
+    ratios['ledger'] = await ledgerRatios(cluster.connection, home, sizes, tell)
+  } finally {
+    await cluster.stop()
+    rmSync(home, { recursive: true, force: true })
+  }
+}
+console.log(JSON.stringify(ratios))
