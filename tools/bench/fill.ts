@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { gramsOf } from '../../server/src/case/text/grams.ts'
+import { caseNumber } from '../../server/src/kernel/id.ts'
 
 /** A small fast generator of pseudo-random numbers in [0, 1); the same seed gives the same town. */
 export function seeded(seed: number): () => number {
@@ -123,21 +124,12 @@ function oneCase(i: number, random: () => number, town: Town, now: number): Reco
   const answered = open ? null : iso(received + 3 * DAY)
   return {
     case: [
-      ...[
-        1,
-        caseId,
-        `SQ${iso(received).slice(0, 10).replaceAll('-', '')}${String(i).padStart(7, '0')}`,
-        'appeal',
-        stage,
-        1,
-        6,
-        town.ruleSet,
-      ],
+      ...[1, caseId, caseNumber('SQ', iso(received).slice(0, 10), i), 'appeal', stage, 1, 6, town.ruleSet],
       ...[
         title,
         content,
         one(town.topics),
-        'phone',
+        'hotline',
         'normal',
         false,
         random() < 0.01,
@@ -186,7 +178,8 @@ export async function fill(client: pg.Client, rows: number, now: Date, tell: (do
     (await client.query(`select ${column} as v from ${table}`)).rows.map((row) => row.v as string)
   const [ruleSet] = await first('version', 'rule_set')
   const town: Town = { ruleSet: ruleSet ?? '', units: await first('id', 'unit'), topics: await first('id', 'topic') }
-  if (town.units.length === 0 || ruleSet === undefined) throw new Error('the district has to be there first')
+  if (town.units.length === 0 || ruleSet === undefined)
+    throw new Error(`the district has to be there first: ${JSON.stringify(town).slice(0, 200)}`)
   const random = seeded(20_260_101)
   await client.query('drop index case_search_grams')
   // Foreign keys are kept by the generator itself; checking a million of them is not what is measured.

@@ -53,6 +53,13 @@ export async function house(
     headers: { cookie: admin, host: 'localhost' },
   })
   if (set.statusCode >= 400) throw new Error(set.body)
+  // The first case brings the rule set that all others name.
+  await app.http.inject({
+    method: 'POST',
+    url: routes.fileAppeal.path,
+    payload: { content: '第一件诉求' },
+    headers: { host: 'localhost' },
+  })
   return { app, connection, cookie: await signIn(app, 'dispatcher') }
 }
 

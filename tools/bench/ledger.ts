@@ -2,7 +2,7 @@ import type { TenantId } from '@banjie/contract'
 import { sql } from 'kysely'
 import pg from 'pg'
 import type { Tx } from '../../server/src/kernel/store.ts'
-import { listLedger } from '../../server/src/ledger/ledger.sql.ts'
+import { listLedger, weigh } from '../../server/src/ledger/ledger.sql.ts'
 import { FREQUENT_WORD, fill, RARE_WORD } from './fill.ts'
 import { house, median, NOW } from './house.ts'
 
@@ -29,8 +29,16 @@ export async function ledgerRatios(
     const town = await house(server, `bench_${size}`, dataDir)
     const client = new pg.Client(town.connection)
     await client.connect()
-    await fill(client, size, NOW, (done) => tell(`\r${size}: ${done} 件 `))
-    await client.end()
+    try {
+      await fill(client, size, NOW, (done) =>
+        tell(
+          `
+${size}: ${done} 件 `,
+        ),
+      )
+    } finally {
+      await client.end()
+    }
     towns.push({ ...town, size })
   }
   tell('\n')
@@ -80,7 +88,7 @@ async function explainSearch(store: {
     )
     await listLedger(
       explaining,
-      { q: RARE_WORD },
+      { q: RARE_WORD, hits: await weigh(tx, RARE_WORD) },
       { kind: 'all', confidential: true },
       { sort: '-received', limit: 51, now: NOW },
     )

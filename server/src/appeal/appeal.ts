@@ -1,7 +1,7 @@
 import type { FileAppeal, INPUT, routes } from '@banjie/contract'
 import type { z } from 'zod'
 import { dueOf } from '#calendar'
-import { type CaseState, type Engine, findCase, getRules, listClocks, listEvents, stageWord } from '#case'
+import { type CaseState, type Engine, findCase, listClocks, listEvents, stageWord } from '#case'
 import type { Actor } from '#kernel/actor'
 import { attachBlobs } from '#kernel/blob'
 import { Fault } from '#kernel/fault'
@@ -89,7 +89,7 @@ export function createAppealDesk(engine: Engine, secretOf: (tenant: Tx['tenant']
       const kase = await unlock(tx, key)
       if (!['answered', 'calledBack', 'closed'].includes(kase.stage)) throw new Fault('track.not_ratable')
       const rated = await engine.act(tx, { caseId: kase.id, action: 'rate', input }, by)
-      const rules = await getRules(tx, kase.ruleSet)
+      const rules = await engine.rules.of(tx, kase.ruleSet)
       // The person's word reopens the case a limited number of times; after that a supervisor decides.
       const reopens = !input.solved && rated.round <= rules.citizenReopens
       return reopens
@@ -113,7 +113,7 @@ async function promiseOf(engine: Engine, tx: Tx, kase: CaseState): Promise<Date>
   const clocks = kase.version > 1 ? await listClocks(tx, kase.id) : []
   const running = clocks.findLast((clock) => clock.kind === 'handle')
   if (running !== undefined) return running.dueAt
-  const rules = await getRules(tx, kase.ruleSet)
+  const rules = await engine.rules.of(tx, kase.ruleSet)
   const ordinary = rules.limits.handle?.['any'] ?? { amount: 5, unit: 'workingDay' as const }
   return dueOf(await engine.calendarOf(tx.tenant), kase.dueAt ?? kase.receivedAt, ordinary).dueAt
 }

@@ -26,34 +26,42 @@ export function limitOf(
   return { ...limit, rule: `${rules.source} · ${rules.version}` }
 }
 
-const known = new Map<string, Rules>()
-
-/** The rule set of that version. Versions never change, so they are remembered. */
-export async function getRules(tx: Tx, version: string): Promise<Rules> {
-  const key = `${tx.tenant} ${version}`
-  if (!known.has(key))
-    for (const set of await listRuleSets(tx))
-      known.set(`${tx.tenant} ${set.version}`, { ...set.rules, version: set.version, source: set.source })
-  const rules = known.get(key)
-  if (rules === undefined) throw new Error(`rule set ${version} is unknown`)
-  return rules
+/** The rule sets of every district (规则簿). Versions never change, so they are remembered. */
+export interface RuleBook {
+  /** @throws Error if the version is unknown */
+  of(tx: Tx, version: string): Promise<Rules>
+  /** The rule set in force on a day; an installation without one gets the default profile. */
+  inForce(tx: Tx, day: string): Promise<Rules>
 }
 
-const current = new Map<string, { day: string; version: string }>()
+export function ruleBook(): RuleBook {
+  const known = new Map<string, Rules>()
+  const today = new Map<number, { day: string; version: string }>()
 
-/** The rule set in force on a day; an installation without one gets the default profile. */
-export async function currentRules(tx: Tx, day: string): Promise<Rules> {
-  const key = String(tx.tenant)
-  if (current.get(key)?.day !== day) {
-    let sets = await listRuleSets(tx)
-    if (sets.length === 0) {
-      await insertRuleSet(tx, standard)
-      sets = await listRuleSets(tx)
-    }
-    const set = sets.findLast((candidate) => candidate.validFrom <= day) ?? sets[0]
-    const version = set?.version ?? standard.version
-    tx.afterCommit(() => current.set(key, { day, version }))
-    return getRules(tx, version)
+  async function of(tx: Tx, version: string): Promise<Rules> {
+    const key = `${tx.tenant} ${version}`
+    if (!known.has(key))
+      for (const set of await listRuleSets(tx))
+        known.set(`${tx.tenant} ${set.version}`, { ...set.rules, version: set.version, source: set.source })
+    const rules = known.get(key)
+    if (rules === undefined) throw new Error(`rule set ${version} is unknown`)
+    return rules
   }
-  return getRules(tx, current.get(key)?.version ?? standard.version)
+
+  return {
+    of,
+    async inForce(tx, day) {
+      const found = today.get(tx.tenant)
+      if (found?.day === day) return of(tx, found.version)
+      let sets = await listRuleSets(tx)
+      if (sets.length === 0) {
+        await insertRuleSet(tx, standard)
+        sets = await listRuleSets(tx)
+      }
+      const set = sets.findLast((candidate) => candidate.validFrom <= day) ?? sets[0]
+      const version = set?.version ?? standard.version
+      tx.afterCommit(() => today.set(tx.tenant, { day, version }))
+      return of(tx, version)
+    },
+  }
 }

@@ -11,7 +11,6 @@ import type { ActionType } from './engine/case-type.ts'
 import { type Engine, stageWord } from './engine/engine.ts'
 import { sees, sightOf } from './engine/may.ts'
 import type { CaseClock, CaseState } from './engine/state.ts'
-import { getRules } from './rules.ts'
 import { maskName, maskPhone } from './text/personal.ts'
 import { getSurroundings } from './view.sql.ts'
 
@@ -185,7 +184,7 @@ export function clockView(calendar: Calendar, clock: CaseClock, now: Date): z.in
 }
 
 async function actionViews(engine: Engine, tx: Tx, kase: CaseState, by: Actor): Promise<z.input<typeof ActionView>[]> {
-  const rules = await getRules(tx, kase.ruleSet)
+  const rules = await engine.rules.of(tx, kase.ruleSet)
   const offered = engine.actionsFor(kase, by).filter(([, step]) => mayApprove(step, kase, by))
   return Promise.all(
     offered.map(async ([name, step]) => {

@@ -4,7 +4,7 @@ import { Fault } from '#kernel/fault'
 import type { Server } from '#kernel/http'
 import type { Store } from '#kernel/store'
 import { listDivisions } from '#org'
-import { countLedger, listLedger } from './ledger.sql.ts'
+import { countLedger, listLedger, weigh } from './ledger.sql.ts'
 import { ledgerPage } from './ledger.ts'
 import { queueCondition, queuesOf } from './queue.ts'
 import { ledgerWorkbook } from './workbook.ts'
@@ -33,7 +33,11 @@ export function ledgerRoutes({ serve, serveRaw }: Server, engine: Engine, store:
     const { rows, divisions } = await store.tx(
       tenant,
       async (tx) => ({
-        rows: await listLedger(tx, { ...filter, more }, sightOf(by), { sort, limit: MOST_EXPORTED + 1, now: by.at }),
+        rows: await listLedger(tx, { ...filter, more, hits: await weigh(tx, filter.q) }, sightOf(by), {
+          sort,
+          limit: MOST_EXPORTED + 1,
+          now: by.at,
+        }),
         divisions: await listDivisions(tx),
       }),
       { readOnly: true },

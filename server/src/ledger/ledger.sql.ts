@@ -14,7 +14,11 @@ export interface Cursor {
   readonly at: Date
   readonly id: string
 }
-export type Filter = Omit<LedgerFilter, 'queue' | 'sort'> & { readonly more?: RawBuilder<unknown> | undefined }
+export type Filter = Omit<LedgerFilter, 'queue' | 'sort'> & {
+  readonly more?: RawBuilder<unknown> | undefined
+  /** How many texts fit `q`, as `weigh` counted; absent without a search. */
+  readonly hits?: number | undefined
+}
 type Sight = ReturnType<typeof sightOf>
 
 const NUMBER = /^[A-Za-z]{2}\d{6,}$/
@@ -79,11 +83,28 @@ function conditions(tx: Tx, filter: Filter, sight: Sight, now: Date): RawBuilder
   )
 }
 
-/** The search rows come first: they have no row-level security, so the planner may use their index; the case's own rows keep theirs. */
-const source = (filter: Filter) =>
-  usesSearch(filter.q)
-    ? sql`case_search s join "case" c on c.tenant_id = s.tenant_id and c.id = s.case_id`
-    : sql`"case" c`
+/** Up to here a word's hits are fetched and sorted; beyond, the newest texts are read until enough of them fit. */
+const FEW = 2000
+
+/**
+ * Counts the texts that fit `q`, up to `FEW` + 1: it decides how to look for them. The planner cannot know how common a word is (it guesses the same share for every rare one), so it is counted in the
+ * index, as far as it matters. Cost: one GIN look-up, at most `FEW` rows.
+ */
+export async function weigh(tx: Tx, q: string | undefined): Promise<number | undefined> {
+  if (!usesSearch(q)) return undefined
+  const [found] = await tx.run<{ count: number }>(sql`
+    select count(*) from (select 1 from case_search s where s.tenant_id = ${tx.tenant} and ${fitsQuery(q)} limit ${FEW + 1}) as counted`)
+  return found?.count
+}
+
+/** Search rows have no row-level security, so their index can be used; the case's own rows, joined to them, keep theirs. */
+function source(tx: Tx, filter: Filter): { hits: RawBuilder<unknown>; from: RawBuilder<unknown> } {
+  const join = sql`join "case" c on c.tenant_id = s.tenant_id and c.id = s.case_id`
+  if (!usesSearch(filter.q)) return { hits: sql``, from: sql`"case" c` }
+  if (filter.hits === undefined || filter.hits > FEW) return { hits: sql``, from: sql`case_search s ${join}` }
+  const found = sql`select s.* from case_search s where s.tenant_id = ${tx.tenant} and ${fitsQuery(filter.q)}`
+  return { hits: sql`hits as materialized (${found}),`, from: sql`hits s ${join}` }
+}
 
 const SORT = { due: 'due_at', received: 'received_at', updated: 'updated_at' } as const
 
@@ -105,9 +126,10 @@ export function listLedger(
     (descending
       ? sql`and (${column}, ${idColumn}) < (${page.after.at}, ${page.after.id}::uuid)`
       : sql`and (${column}, ${idColumn}) > (${page.after.at}, ${page.after.id}::uuid)`)
+  const { hits, from } = source(tx, filter)
   return tx.run<LedgerRow>(sql`
-    with page as materialized (
-      select c.* from ${source(filter)}
+    with ${hits} page as materialized (
+      select c.* from ${from}
       where ${conditions(tx, filter, sight, page.now)} ${usesSearch(filter.q) ? sql`and s.tenant_id = ${tx.tenant}` : sql``}
         ${key === 'due_at' ? sql`and c.due_at is not null` : sql``} ${beyond ?? sql``}
       order by ${column} ${direction}, ${idColumn} ${direction} limit ${page.limit}
@@ -122,8 +144,11 @@ export function listLedger(
 }
 
 /** How many, counted to `most`. */
-export const countLedger = async (tx: Tx, filter: Filter, sight: Sight, now: Date, most: number) =>
-  (
-    await tx.run<{ count: number }>(sql`
-    select count(*) from (select 1 from ${source(filter)} where ${conditions(tx, filter, sight, now)} ${usesSearch(filter.q) ? sql`and s.tenant_id = ${tx.tenant}` : sql``} limit ${most + 1}) as counted`)
-  )[0]?.count ?? 0
+export async function countLedger(tx: Tx, filter: Filter, sight: Sight, now: Date, most: number): Promise<number> {
+  const { hits, from } = source(tx, filter)
+  const [found] = await tx.run<{ count: number }>(sql`
+    with ${hits} counted as (
+      select 1 from ${from} where ${conditions(tx, filter, sight, now)} ${usesSearch(filter.q) ? sql`and s.tenant_id = ${tx.tenant}` : sql``} limit ${most + 1}
+    ) select count(*) from counted`)
+  return found?.count ?? 0
+}

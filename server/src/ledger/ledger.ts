@@ -5,7 +5,7 @@ import { caseLight, type Engine, remainingOf, sightOf, stageWord } from '#case'
 import type { Actor } from '#kernel/actor'
 import { invalid } from '#kernel/fault'
 import type { Tx } from '#kernel/store'
-import { type Cursor, countLedger, type LedgerRow, listLedger } from './ledger.sql.ts'
+import { type Cursor, countLedger, type LedgerRow, listLedger, weigh } from './ledger.sql.ts'
 import { queueCondition } from './queue.ts'
 
 const COUNTED_TO = 10_000
@@ -20,14 +20,19 @@ export async function ledgerPage(
   query: LedgerFilter & { limit: number; cursor?: string | undefined },
 ): Promise<z.input<typeof LedgerPage>> {
   const { limit, cursor, sort, queue, ...rest } = query
-  const filter = { ...rest, more: queue === undefined ? undefined : queueCondition(queue, by) }
+  const more = queue === undefined ? undefined : queueCondition(queue, by)
+  const filter = { ...rest, more, hits: await weigh(tx, rest.q) }
   const sight = sightOf(by)
   const rows = await listLedger(tx, filter, sight, { sort, after: readCursor(cursor), limit: limit + 1, now: by.at })
   const shown = rows.slice(0, limit)
   const most = query.q ? SEARCH_COUNTED_TO : COUNTED_TO
-  // A first page that is not full has counted itself.
+  const { hits } = filter
   const counted =
-    cursor === undefined && rows.length <= limit ? rows.length : await countLedger(tx, filter, sight, by.at, most)
+    cursor === undefined && rows.length <= limit
+      ? rows.length // A first page that is not full has counted itself.
+      : hits !== undefined && sort !== 'due' && sort !== '-due' && seesAllOf(rest, more, sight)
+        ? hits
+        : await countLedger(tx, filter, sight, by.at, most)
   const calendar = await engine.calendarOf(tx.tenant)
   return {
     items: shown.map((row) => rowView(engine, calendar, row, by.at)),
@@ -35,6 +40,13 @@ export async function ledgerPage(
     total: { value: Math.min(counted, most), exact: counted <= most },
   }
 }
+
+/** True if nothing but the search narrows the list: then its hits are its rows. */
+const seesAllOf = ({ q: _, ...others }: Partial<LedgerFilter>, more: unknown, sight: ReturnType<typeof sightOf>) =>
+  sight.kind === 'all' &&
+  sight.confidential &&
+  more === undefined &&
+  Object.values(others).every((one) => one === undefined)
 
 const KEY = { due: 'dueAt', received: 'receivedAt', updated: 'updatedAt' } as const
 

@@ -7,7 +7,7 @@ import { parse } from '#kernel/http'
 import { caseNumber, newId } from '#kernel/id'
 import type { Store, Tx } from '#kernel/store'
 import { dayOf } from '#org'
-import { currentRules, getRules } from '../rules.ts'
+import { type RuleBook, ruleBook } from '../rules.ts'
 import { gramsOf } from '../text/grams.ts'
 import { maskPersonal } from '../text/personal.ts'
 import { type Change, findCase, leaseNumbers, listClocks, lockCase, write } from './case.sql.ts'
@@ -55,6 +55,7 @@ export interface Engine {
   /** The actions the caller may take now. */
   actionsFor(kase: CaseState, by: Actor): readonly (readonly [string, ActionType])[]
   calendarOf(tenant: TenantId): Promise<Calendar>
+  readonly rules: RuleBook
 }
 
 const BLOCK = 200
@@ -71,11 +72,12 @@ export function createEngine(deps: {
     return found
   }
   const calendarOf = (tenant: TenantId) => deps.calendars.of(tenant, null)
+  const book = ruleBook()
   const nextNumbers = numberDispenser(deps.store)
 
   async function open(tx: Tx, openings: readonly Opening[], by: Actor): Promise<readonly CaseState[]> {
     const calendar = await calendarOf(tx.tenant)
-    const rules = await currentRules(tx, dayOf(by.at))
+    const rules = await book.inForce(tx, dayOf(by.at))
     const change: Required<Record<'cases' | 'events' | 'clocks' | 'parties' | 'searches', unknown[]>> = {
       cases: [],
       events: [],
@@ -134,7 +136,7 @@ export function createEngine(deps: {
         { stage: type.stages[before.stage], action: step.label },
         { stale: before },
       )
-    const rules = await getRules(tx, before.ruleSet)
+    const rules = await book.of(tx, before.ruleSet)
     const context: Context<never> = { tx, kase: before, input: parse(step.input, input, 'input') as never, by, rules }
     await step.guard?.(context)
     const effect: Patch = { ...(step.to === null ? {} : { stage: step.to }), ...(await step.effect?.(context)) }
@@ -155,7 +157,7 @@ export function createEngine(deps: {
     const turned = turnClocks(
       type,
       await calendarOf(tx.tenant),
-      await getRules(tx, before.ruleSet),
+      await book.of(tx, before.ruleSet),
       draft,
       clocks,
       done.action,
@@ -174,6 +176,7 @@ export function createEngine(deps: {
     open,
     act,
     calendarOf,
+    rules: book,
     async get(tx, idOrNumber, by) {
       const kase = await findCase(tx, idOrNumber)
       if (kase === undefined || !sees(sightOf(by), kase)) throw new Fault('case.not_found')
