@@ -77,6 +77,7 @@ export interface Reply {
 export interface World {
   readonly app: App
   readonly tenant: TenantId
+  readonly district: District
   /** Calls the API as an account, or as anybody. */
   call(
     account: string | null,
@@ -156,7 +157,7 @@ export async function world(now = '2026-03-02T09:30:00+08:00'): Promise<World> {
   must(await call('admin', 'PUT', routes.setDistrict.path, SMALL))
 
   return {
-    ...{ app, tenant, call, raw, cookie, connection: database.connection, dataDir },
+    ...{ app, tenant, district: SMALL, call, raw, cookie, connection: database.connection, dataDir },
     async act(account, id, action, input = {}) {
       const { case: kase } = must(await call('dispatcher', 'GET', `/api/v1/cases/${id}`))
       return must(

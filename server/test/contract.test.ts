@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { type Route, type RouteName, routes } from '@banjie/contract'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
+import sharp from 'sharp'
+import { settled, upload } from './upload.ts'
+import { type Reply, type World, world } from './world.ts'
+
+/** The document as another system reads it, and every answer held against it by a validator that knows nothing of our contract. */
+let w: World
+// biome-ignore lint/suspicious/noExplicitAny: a document from outside
+let document: any
+const ajv = new Ajv2020({ strict: false })
+addFormats.default(ajv)
+const exercised = new Set<RouteName>()
+
+before(async () => {
+  w = await world()
+  document = (await w.call(null, 'GET', '/api/openapi.json')).body
+  ajv.addSchema({ $id: 'doc', ...document })
+})
+after(() => w.close())
+
+const inDocument = (path: string) => path.replaceAll(/:(\w+)/g, '{$1}')
+const operationOf = (route: Route) => document.paths[inDocument(route.path)]?.[route.method.toLowerCase()]
+
+/** Fails unless the answer has the promised status and the documented shape. */
+function conforms(name: RouteName, reply: Reply): Reply {
+  const route: Route = routes[name]
+  exercised.add(name)
+  assert.equal(reply.status, route.status, `${name}: ${JSON.stringify(reply.body).slice(0, 300)}`)
+  if (route.response === undefined) return reply
+  const place = `doc#/paths/${inDocument(route.path).replaceAll('/', '~1')}/${route.method.toLowerCase()}/responses/${route.status}/content/application~1json/schema`
+  const validate = ajv.getSchema(place.replaceAll('{', '%7B').replaceAll('}', '%7D'))
+  assert.ok(validate, `${name}: no schema at ${place}`)
+  assert.ok(validate(reply.body), `${name}: ${ajv.errorsText(validate.errors)}`)
+  return reply
+}
+const call = async (name: RouteName, account: string | null, url: string, body?: unknown) =>
+  conforms(name, await w.call(account, routes[name].method, url, body))
+
+test('every route of the contract is in the document, and no other route of the API', () => {
+  const promised = Object.values(routes).map(
+    (route: Route) => `${route.method.toLowerCase()} ${inDocument(route.path)}`,
+  )
+  const documented = Object.entries(document.paths as Record<string, object>).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method} ${path}`),
+  )
+  assert.deepEqual(documented.filter((one) => one.includes('/api/v1/')).sort(), promised.sort())
+  for (const route of Object.values(routes)) assert.ok(operationOf(route).summary, route.path)
+})
+
+test('a citizen files with a photo, tracks and rates', async () => {
+  const photo = await sharp({ create: { width: 60, height: 40, channels: 3, background: 'red' } })
+    .jpeg()
+    .toBuffer()
+  const attached = conforms('attach', await upload(w, null, routes.attach.path, { name: '路面.jpg', data: photo }))
+  const { body: receipt } = await call('fileAppeal', null, routes.fileAppeal.path, {
+    content: '南塔小区水管漏水两天了',
+    attachmentIds: [attached.body.id],
+    contact: { name: '王某', phone: '13900001111' },
+  })
+  const path = `/api/v1/public/appeals/${receipt.number}`
+  await call('track', null, `${path}?code=${receipt.pickupCode}`)
+  conforms(
+    'attachment',
+    await w.call(
+      null,
+      'GET',
+      `/api/v1/attachments/${attached.body.id}?number=${receipt.number}&code=${receipt.pickupCode}`,
+    ),
+  )
+  await call('district', null, routes.district.path)
+
+  const water = await w.unit('water')
+  const { id, partyId } = await call('getCase', 'dispatcher', `/api/v1/cases/${receipt.number}`).then(({ body }) => ({
+    id: body.case.id,
+    partyId: body.case.party?.id,
+  }))
+  await w.act('clerk', id, 'accept', { category: 'pipe' })
+  await w.act('dispatcher', id, 'dispatch', { leadUnitId: water })
+  const { body: before } = await call('getCase', 'handler', `/api/v1/cases/${id}`)
+  await call('act', 'handler', `/api/v1/cases/${id}/actions/sign`, { version: before.case.version, input: {} })
+  await w.act('handler', id, 'contact', { channel: 'phone', reached: true, note: '已电话联系' })
+  await w.act('handler', id, 'draftAnswer', { text: '水管已修复，供水正常。', outcome: 'solved' })
+  await w.act('head', id, 'approveAnswer')
+  await call('caseEvents', 'dispatcher', `/api/v1/cases/${id}/events`)
+  await call('caseClocks', 'dispatcher', `/api/v1/cases/${id}/clocks`)
+  await call('reveal', 'clerk', `/api/v1/parties/${partyId}/reveal`, { reason: '核实地址' })
+  await call('rate', null, `${path}/rating?code=${receipt.pickupCode}`, { grade: 4, solved: true })
+})
+
+test('the office reads its lists, opens a case and acts on many', async () => {
+  await w.file()
+  for (const name of [
+    'session',
+    'units',
+    'people',
+    'categories',
+    'knowledge',
+    'caseTypes',
+    'ledger',
+    'cases',
+    'queues',
+    'ledgerWorkbook',
+    'imports',
+  ] as const)
+    await call(name, 'clerk', routes[name].path)
+  await call('due', 'clerk', `${routes.due.path}?from=2026-02-12&amount=15&unit=workingDay`)
+  const { body } = await call('openCase', 'clerk', routes.openCase.path, {
+    type: 'appeal',
+    facts: { content: '暖气不热' },
+    channel: 'hotline',
+    party: { name: '李某', phone: '13900002222' },
+  })
+  await call('actOnMany', 'clerk', routes.actOnMany.path, {
+    action: 'accept',
+    ids: [body.case.id],
+    input: { category: 'heating' },
+  })
+})
+
+test('a table comes in, is mapped anew, committed, returned and undone', async () => {
+  const data = '编号,诉求内容,时间\nA1,暖气不热,2026-02-01\nA2,,2026-02-02\n'
+  const { body } = conforms(
+    'newImport',
+    await upload(w, 'clerk', routes.newImport.path, { name: '台账.csv', data }, { dryRun: 'true' }),
+  )
+  await settled(w, body.id)
+  const of = (name: RouteName) => routes[name].path.replace(':id', body.id)
+  await call('getImport', 'clerk', of('getImport'))
+  await call('remapImport', 'clerk', of('remapImport'), { mapping: { content: '诉求内容', externalId: '编号' } })
+  await settled(w, body.id)
+  await call('commitImport', 'clerk', of('commitImport'))
+  await settled(w, body.id)
+  await call('returnedImport', 'clerk', of('returnedImport'))
+  await call('undoImport', 'clerk', of('undoImport'))
+})
+
+test('accounts, machines, the clock and the district', async () => {
+  conforms('signIn', await w.call(null, 'POST', routes.signIn.path, { account: 'window', password: 'small-district' }))
+  await call('newToken', 'admin', routes.newToken.path, { name: '热线平台', account: 'clerk', validDays: 30 })
+  await call('setClock', 'admin', routes.setClock.path, { now: '2026-03-03T09:00:00+08:00' })
+  await call('setDistrict', 'admin', routes.setDistrict.path, w.district)
+  await call('signOut', 'leader', routes.signOut.path)
+})
+
+test('no route was left out', () => {
+  assert.deepEqual(
+    Object.keys(routes).filter((name) => !exercised.has(name as RouteName)),
+    [],
+  )
+})
+
+test('an answer that breaks the document is found', () => {
+  assert.throws(() => conforms('queues', { status: 200, body: { items: [{ id: 1 }] }, headers: {} }), /queues: /)
+  assert.throws(() => conforms('queues', { status: 201, body: { items: [] }, headers: {} }), /queues/)
+})
+
+test('a fault is a problem document (RFC 9457)', async () => {
+  const { status, body, headers } = await w.call('clerk', 'GET', '/api/v1/cases/SQ000')
+  assert.deepEqual([status, body.status, body.code], [404, 404, 'case.not_found'])
+  assert.match(String(headers['content-type']), /application\/problem\+json/)
+})
