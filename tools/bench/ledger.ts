@@ -11,7 +11,8 @@ const QUESTIONS = {
   firstPage: '/api/v1/ledger?limit=50',
   newest: '/api/v1/ledger?limit=50&sort=-received',
   searchFrequent: `/api/v1/ledger?limit=50&sort=-received&q=${encodeURIComponent(FREQUENT_WORD)}`,
-  searchRare: `/api/v1/ledger?limit=50&sort=-received&q=${encodeURIComponent(RARE_WORD)}`,
+  // Five rows, so that every size renders the same page.
+  searchRare: `/api/v1/ledger?limit=5&sort=-received&q=${encodeURIComponent(RARE_WORD)}`,
 } as const
 
 /**

@@ -16,8 +16,8 @@ export interface Cursor {
 }
 export type Filter = Omit<LedgerFilter, 'queue' | 'sort'> & {
   readonly more?: RawBuilder<unknown> | undefined
-  /** How many texts fit `q`, as `weigh` counted; absent without a search. */
-  readonly hits?: number | undefined
+  /** What `weigh` found out about `q`; absent without a search. */
+  readonly hits?: Hits | undefined
 }
 type Sight = ReturnType<typeof sightOf>
 
@@ -85,24 +85,38 @@ function conditions(tx: Tx, filter: Filter, sight: Sight, now: Date): RawBuilder
 
 /** Up to here a word's hits are fetched and sorted; beyond, the newest texts are read until enough of them fit. */
 const FEW = 2000
+/** A word that fits so many of the newest texts is common; its whole posting list need not be read to know that. */
+const NEWEST = 1500
+const COMMON_IN_NEWEST = 60
+
+/** How many texts fit a search: at least `count`, or exactly. */
+export interface Hits {
+  readonly count: number
+  readonly few: boolean
+}
 
 /**
- * Counts the texts that fit `q`, up to `FEW` + 1: it decides how to look for them. The planner cannot know how common a word is (it guesses the same share for every rare one), so it is counted in the
- * index, as far as it matters. Cost: one GIN look-up, at most `FEW` rows.
+ * Weighs a search: it decides how to look. The planner cannot know how common a word is (it guesses the same share for every rare one).
+ * Cost: the newest `NEWEST` texts, and for a rarer word one look-up in the index.
  */
-export async function weigh(tx: Tx, q: string | undefined): Promise<number | undefined> {
+export async function weigh(tx: Tx, q: string | undefined): Promise<Hits | undefined> {
   if (!usesSearch(q)) return undefined
+  const [newest] = await tx.run<{ count: number }>(sql`
+    select count(*) from (select grams from case_search where tenant_id = ${tx.tenant} order by received_at desc, case_id desc limit ${NEWEST}) as s where ${fitsQuery(q)}`)
+  const common = newest?.count ?? 0
+  if (common >= COMMON_IN_NEWEST) return { count: common, few: false }
   const [found] = await tx.run<{ count: number }>(sql`
     select count(*) from (select 1 from case_search s where s.tenant_id = ${tx.tenant} and ${fitsQuery(q)} limit ${FEW + 1}) as counted`)
-  return found?.count
+  const count = found?.count ?? 0
+  return { count, few: count <= FEW }
 }
 
 /** Search rows have no row-level security, so their index can be used; the case's own rows, joined to them, keep theirs. */
 function source(tx: Tx, filter: Filter): { hits: RawBuilder<unknown>; from: RawBuilder<unknown> } {
   const join = sql`join "case" c on c.tenant_id = s.tenant_id and c.id = s.case_id`
   if (!usesSearch(filter.q)) return { hits: sql``, from: sql`"case" c` }
-  if (filter.hits === undefined || filter.hits > FEW) return { hits: sql``, from: sql`case_search s ${join}` }
-  const found = sql`select s.* from case_search s where s.tenant_id = ${tx.tenant} and ${fitsQuery(filter.q)}`
+  if (!filter.hits?.few) return { hits: sql``, from: sql`case_search s ${join}` }
+  const found = sql`select s.* from case_search s where s.tenant_id = ${tx.tenant} and ${fitsQuery(filter.q)} order by s.received_at desc, s.case_id desc`
   return { hits: sql`hits as materialized (${found}),`, from: sql`hits s ${join}` }
 }
 

@@ -26,18 +26,21 @@ export async function ledgerPage(
   const rows = await listLedger(tx, filter, sight, { sort, after: readCursor(cursor), limit: limit + 1, now: by.at })
   const shown = rows.slice(0, limit)
   const most = query.q ? SEARCH_COUNTED_TO : COUNTED_TO
-  const { hits } = filter
-  const counted =
-    cursor === undefined && rows.length <= limit
-      ? rows.length // A first page that is not full has counted itself.
-      : hits !== undefined && sort !== 'due' && sort !== '-due' && seesAllOf(rest, more, sight)
-        ? hits
-        : await countLedger(tx, filter, sight, by.at, most)
+  async function countAll() {
+    const { hits } = filter
+    // A first page that is not full has counted itself; a search that nothing else narrows was counted when it was weighed.
+    if (cursor === undefined && rows.length <= limit) return { value: rows.length, exact: true }
+    if (hits !== undefined && !sort.endsWith('due') && seesAllOf(rest, more, sight))
+      return { value: Math.max(hits.count, rows.length), exact: hits.few }
+    const counted = await countLedger(tx, filter, sight, by.at, most)
+    return { value: Math.min(counted, most), exact: counted <= most }
+  }
+  const total = await countAll()
   const calendar = await engine.calendarOf(tx.tenant)
   return {
     items: shown.map((row) => rowView(engine, calendar, row, by.at)),
     nextCursor: rows.length > limit ? writeCursor(sort, shown.at(-1)) : null,
-    total: { value: Math.min(counted, most), exact: counted <= most },
+    total,
   }
 }
 
