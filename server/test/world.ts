@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { type District, routes, type TenantId } from '@banjie/contract'
 import type { InjectOptions } from 'fastify'
 import { type App, createApp } from '../src/app.ts'
@@ -65,6 +66,7 @@ const SMALL: District = {
   answers: [{ id: 'k1', title: '停水通知', text: '停水信息见公告。', topicId: 'water' }],
 } as District
 
+const DESK = join(import.meta.dirname, '../../web/dist')
 const PASSWORD = 'small-district'
 
 export interface Reply {
@@ -112,7 +114,7 @@ export async function world(now = '2026-03-02T09:30:00+08:00'): Promise<World> {
     testClock: true,
     initialPassword: PASSWORD,
   }
-  const app = await createApp({ ...options, secureCookies: false, trustProxy: false })
+  const app = await createApp({ ...options, secureCookies: false, trustProxy: false, deskDir: DESK })
   await ensureTenant(app.store, clock, { name: '小河区', demo: false })
   app.directory.forget()
   const tenant = 1 as TenantId

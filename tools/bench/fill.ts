@@ -5,7 +5,7 @@ import { gramsOf } from '../../server/src/case/text/grams.ts'
 import { caseNumber } from '../../server/src/kernel/id.ts'
 
 /** A small fast generator of pseudo-random numbers in [0, 1); the same seed gives the same town. */
-export function seeded(seed: number): () => number {
+function seeded(seed: number): () => number {
   let state = seed >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0
