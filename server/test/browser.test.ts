@@ -36,16 +36,17 @@ async function open(options: { width: number; javaScript?: boolean; dark?: boole
   context.setDefaultTimeout(20_000)
   return context.newPage()
 }
+interface Axe {
+  run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>
+}
 /** Serious and critical findings of axe on the page as it stands. */
 async function barriers(page: Page): Promise<string[]> {
   await page.evaluate(AXE)
   return page.evaluate(async () => {
-    // biome-ignore lint/suspicious/noExplicitAny: axe brings itself into the page
-    const { violations } = await (globalThis as any).axe.run()
-    // biome-ignore lint/suspicious/noExplicitAny: as above
+    const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run()
     return violations
-      .filter(({ impact }: any) => ['serious', 'critical'].includes(impact))
-      .map(({ id, nodes }: any) => `${id}: ${nodes[0]?.html}`)
+      .filter(({ impact }) => ['serious', 'critical'].includes(impact))
+      .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
   })
 }
 const isTooWide = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
@@ -55,7 +56,11 @@ test('a citizen on a phone without JavaScript reports with a photo, tracks and r
   await page.goto(`${base}/`)
   await page.getByRole('link', { name: '我要反映' }).first().click()
   await page.getByRole('button', { name: '提交' }).click()
-  assert.match(await page.locator('main').innerText(), /内容不能为空/, 'an empty report is told what is missing')
+  assert.match(
+    (await page.locator('main').textContent()) ?? '',
+    /内容不能为空/,
+    'an empty report is told what is missing',
+  )
   await page.getByLabel('要反映什么').fill('南塔小区三号楼门前水管漏水，路面结冰，老人出门不便。')
   await page.getByLabel('照片').setInputFiles({
     name: '漏水.jpg',
@@ -66,10 +71,10 @@ test('a citizen on a phone without JavaScript reports with a photo, tracks and r
   })
   await page.getByLabel('联系电话').fill('13900003333')
   await page.getByRole('button', { name: '提交' }).click()
-  const receipt = await page.locator('.receipt').innerText()
+  const receipt = (await page.locator('.receipt').textContent()) ?? ''
   assert.match(receipt, /最迟 .* 答复您/)
-  const number = (await page.locator('.receipt .big').first().innerText()).replaceAll(/\s/g, '')
-  const code = (await page.locator('.receipt .code').innerText()).trim()
+  const number = ((await page.locator('.receipt .big').first().textContent()) ?? '').replaceAll(/\s/g, '')
+  const code = ((await page.locator('.receipt .code').textContent()) ?? '').trim()
 
   const { id } = (await w.call('dispatcher', 'GET', `/api/v1/cases/${number}`)).body.case
   await w.act('clerk', id, 'answerAtOnce', { category: 'pipe', text: '维修人员已到现场，今晚修好。' })
@@ -77,11 +82,11 @@ test('a citizen on a phone without JavaScript reports with a photo, tracks and r
   await page.getByLabel('编号').fill(number)
   await page.getByLabel('取件码').fill(code.toLowerCase())
   await page.getByRole('button', { name: '查询' }).click()
-  assert.match(await page.locator('main').innerText(), /维修人员已到现场/)
+  assert.match((await page.locator('main').textContent()) ?? '', /维修人员已到现场/)
   await page.getByLabel('解决了', { exact: false }).first().check()
   await page.locator('input[name=grade][value="5"]').check()
   await page.getByRole('button', { name: '提交评价' }).click()
-  assert.match(await page.locator('main').innerText(), /谢谢您的评价/)
+  assert.match((await page.locator('main').textContent()) ?? '', /谢谢您的评价/)
 })
 
 test('a clerk signs in, opens the first case of the queue, accepts it and has the next before her', {
@@ -92,7 +97,7 @@ test('a clerk signs in, opens the first case of the queue, accepts it and has th
   const page = await open({ width: 1440 })
   await page.goto(`${base}/w/`)
   await page.getByLabel('账号').fill('clerk')
-  await page.getByLabel('密码', { exact: true }).fill('small-district')
+  await page.getByLabel('口令').fill('small-district')
   await page.getByRole('button', { name: '登录' }).click()
   await page.getByText('和平路路灯不亮').first().waitFor()
   assert.deepEqual(await barriers(page), [])
