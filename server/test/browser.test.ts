@@ -49,6 +49,15 @@ async function barriers(page: Page): Promise<string[]> {
       .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
   })
 }
+async function signIn(account: string, width: number): Promise<Page> {
+  const page = await open({ width })
+  await page.goto(`${base}/w/`)
+  await page.getByLabel('账号').fill(account)
+  await page.getByLabel('口令').fill('small-district')
+  await page.getByRole('button', { name: '登录' }).click()
+  await page.getByRole('button', { name: '登录' }).waitFor({ state: 'detached' })
+  return page
+}
 const isTooWide = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
 
 test('a citizen on a phone without JavaScript reports with a photo, tracks and rates', { skip }, async () => {
@@ -94,17 +103,34 @@ test('a clerk signs in, opens the first case of the queue, accepts it and has th
 }, async () => {
   await w.file('和平路路灯不亮，已经一个星期。')
   await w.file('暖气不热，室内只有十四度。')
-  const page = await open({ width: 1440 })
-  await page.goto(`${base}/w/`)
-  await page.getByLabel('账号').fill('clerk')
-  await page.getByLabel('口令').fill('small-district')
-  await page.getByRole('button', { name: '登录' }).click()
-  await page.getByText('和平路路灯不亮').first().waitFor()
-  assert.deepEqual(await barriers(page), [])
+  const page = await signIn('clerk', 1440)
   await page.getByText('和平路路灯不亮').first().click()
+  assert.deepEqual(await barriers(page), [])
   await page.getByRole('button', { name: '受理', exact: true }).first().click()
-  await page.getByLabel(/类别/).first().waitFor()
-  await page.screenshot({ path: '/tmp/banjie-desk-accept.png' })
+  await page.getByLabel(/事项类别/).fill('水管')
+  await page.getByRole('listbox').getByRole('option').first().click()
+  await page.getByRole('button', { name: '受理', exact: true }).last().click()
+  await page.getByRole('heading', { name: /暖气不热/ }).waitFor()
+  assert.equal(await page.getByText('和平路路灯不亮').count(), 0, 'what is done has left the queue')
+})
+
+test('the dispatcher sees the unit that the catalogue proposes and hands the case over, at 390 px too', {
+  skip,
+}, async () => {
+  const page = await signIn('dispatcher', 390)
+  await page.goto(`${base}/w/q/toDispatch`)
+  await page.getByText('和平路路灯不亮').first().click()
+  await page.getByRole('button', { name: '交办', exact: true }).first().click()
+  await page
+    .getByText(/区水务局/)
+    .first()
+    .waitFor()
+  assert.equal(await isTooWide(page), false)
+  const answered = page.waitForResponse((reply) => reply.url().endsWith('/actions/dispatch'))
+  await page.getByRole('button', { name: '交办', exact: true }).last().click()
+  assert.equal((await answered).status(), 200)
+  const { items } = (await w.call('dispatcher', 'GET', '/api/v1/ledger?stage=dispatched')).body
+  assert.equal(items[0]?.leadUnit?.name, '区水务局')
 })
 
 test('no page of the portal shuts anybody out or runs off the screen', { skip }, async () => {
