@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { after, before, test } from 'node:test'
+import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 import { openBrowser } from './browser.ts'
@@ -12,7 +11,6 @@ let w: World
 let base = ''
 const browser = await openBrowser()
 const skip = typeof browser === 'string' ? browser : false
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 before(async () => {
   w = await world()
@@ -41,7 +39,7 @@ interface Axe {
 }
 /** Serious and critical findings of axe on the page as it stands. */
 async function barriers(page: Page): Promise<string[]> {
-  await page.evaluate(AXE)
+  await page.evaluate(axe.source)
   return page.evaluate(async () => {
     const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run()
     return violations
