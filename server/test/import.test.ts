@@ -154,4 +154,22 @@ test('4,326 real messages come in at once: none lost, none doubled', {
   assert.deepEqual([again.added, again.unchanged], [0, 4326])
   const page = (await w.call('dispatcher', 'GET', `/api/v1/ledger?batch=${done.id}&limit=200`)).body
   assert.deepEqual([page.total.value, page.total.exact, page.items.length], [4326, true, 200])
+
+  // By the API alone: one of them to its end, another sent back.
+  const [satisfied, unsatisfied] = [page.items[0].id, page.items[1].id]
+  const answered = async (id: string) => {
+    await w.act('clerk', id, 'accept', { category: 'water' })
+    await w.act('dispatcher', id, 'dispatch', { leadUnitId: await w.unit('water') })
+    await w.act('handler', id, 'sign')
+    await w.act('handler', id, 'contact', { channel: 'phone', reached: true, note: '已电话联系' })
+    await w.act('handler', id, 'draftAnswer', { text: '已处理完毕。', outcome: 'solved' })
+    return w.act('head', id, 'approveAnswer')
+  }
+  await answered(satisfied)
+  await w.act('caller', satisfied, 'callBack', { reached: true, satisfied: true, solved: true, grade: 5 })
+  assert.equal((await w.act('caller', satisfied, 'close')).stage, 'closed')
+  const { answer } = await answered(unsatisfied)
+  await w.act('caller', unsatisfied, 'callBack', { reached: true, satisfied: false, solved: false, grade: 1 })
+  const { round, rounds } = await w.act('caller', unsatisfied, 'reopen', { reason: '仍未解决' })
+  assert.deepEqual([round, rounds.length, rounds[0].answer, rounds[0].satisfied], [2, 2, answer, false])
 })
