@@ -175,6 +175,13 @@ test('contact data lie in the party and nowhere else: no other table, file, answ
     `/api/v1/ledger?q=${number}`,
   ])
     assert.ok(!JSON.stringify((await w.call('dispatcher', 'GET', url)).body).includes(phone), url)
+  await w.call('dispatcher', 'GET', `/api/v1/ledger?q=${phone}`)
+  await w.call(null, 'POST', APPEALS, { content: phone.repeat(2000), contact: { phone } })
+  assert.ok(w.logged.length > 10, 'the house did log')
+  assert.deepEqual(
+    w.logged.filter((line) => line.includes(phone)),
+    [],
+  )
 })
 
 test('contact data are revealed one by one, with a reason, on record', async () => {

@@ -98,6 +98,8 @@ export interface World {
   setNow(instant: string): void
   connection: import('pg').ClientConfig
   dataDir: string
+  /** Every line the house has logged, at the finest level. */
+  readonly logged: readonly string[]
   close(): Promise<void>
 }
 
@@ -105,11 +107,12 @@ export async function world(now = '2026-03-02T09:30:00+08:00'): Promise<World> {
   const database = await freshDatabase()
   const dataDir = mkdtempSync('/tmp/banjie-world-')
   const clock = manualClock(new Date(now))
+  const logged: string[] = []
   const options = {
     connection: database.connection,
     dataDir,
     clock,
-    log: createLog('silent'),
+    log: createLog('trace', { write: (line) => void logged.push(line) }),
     poolSize: 6,
     testClock: true,
     initialPassword: PASSWORD,
@@ -159,7 +162,7 @@ export async function world(now = '2026-03-02T09:30:00+08:00'): Promise<World> {
   must(await call('admin', 'PUT', routes.setDistrict.path, SMALL))
 
   return {
-    ...{ app, tenant, district: SMALL, call, raw, cookie, connection: database.connection, dataDir },
+    ...{ app, tenant, district: SMALL, call, raw, cookie, connection: database.connection, dataDir, logged },
     async act(account, id, action, input = {}) {
       const { case: kase } = must(await call('dispatcher', 'GET', `/api/v1/cases/${id}`))
       return must(

@@ -1,7 +1,7 @@
-import { pino } from 'pino'
+import { type DestinationStream, pino } from 'pino'
 
 /** The log: JSON lines to standard error, so that standard output stays for the addresses. No request bodies, no query strings, no cookies. */
-export const createLog = (level: string) =>
+export const createLog = (level: string, destination: DestinationStream = pino.destination({ dest: 2, sync: false })) =>
   pino(
     {
       level,
@@ -15,7 +15,7 @@ export const createLog = (level: string) =>
         err: told,
       },
     },
-    pino.destination({ dest: 2, sync: false }),
+    destination,
   )
 
 /**
