@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import XLSX from '@e965/xlsx'
 import ExcelJS from 'exceljs'
+import pg from 'pg'
 import { importFile, settled, upload } from './upload.ts'
 import { type World, world } from './world.ts'
 
@@ -138,6 +139,31 @@ test('the ledger goes out as the paper ledger, without contact data', async () =
   assert.deepEqual((sheet.getRow(2).values as string[]).slice(1, 6), ['序号', '编号', '来源', '时间', '诉求内容'])
   assert.equal(sheet.getCell('E3').value, '暖气不热')
   assert.ok(!JSON.stringify(sheet.getSheetValues()).includes('13900004444'))
+})
+
+test('a batch whose process died is told as failed; one that is still being read is left alone', async () => {
+  const { id: lost } = await importFile(w, { name: 'lost.csv', data: '编号,诉求内容\nL-1,路灯不亮\n' }, false)
+  const client = new pg.Client(w.connection)
+  await client.connect()
+  await client.query("update import_batch set state = 'committing' where id = $1", [lost])
+  const later = new Date(Date.parse((await w.call('clerk', 'GET', `/api/v1/imports/${lost}`)).body.at) + 3_600_000)
+  w.setNow(later.toISOString())
+  const rows = Array.from({ length: 3000 }, (_, i) => `A-${i},第${i}盏路灯不亮`).join('\n')
+  const { body: alive } = await upload(
+    w,
+    'clerk',
+    '/api/v1/imports',
+    { name: 'alive.csv', data: `编号,诉求内容\n${rows}\n` },
+    { dryRun: 'false' },
+  )
+  await client.query("update import_batch set at = at - interval '1 day' where id = $1", [alive.id])
+  await client.end()
+  await w.app.jobs.runAll()
+  const { body: during } = await w.call('clerk', 'GET', `/api/v1/imports/${alive.id}`)
+  assert.notEqual(during.state, 'failed')
+  const { body: told } = await w.call('clerk', 'GET', `/api/v1/imports/${lost}`)
+  assert.deepEqual([told.state, /重新上传/.test(told.fault)], ['failed', true])
+  assert.equal((await settled(w, alive.id)).state, 'done')
 })
 
 const messages = join(import.meta.dirname, '../../../shared/data/messages.jsonl')

@@ -56,6 +56,8 @@ export async function getBatch(tx: Tx, id: string, find = findBatch): Promise<Ba
 
 export function createImporter({ engine, store, dataDir, log }: ImportParts): Importer {
   const progress = new Map<string, Counts>()
+  /** Batches that this process reads or commits now, from their first step to their last. */
+  const underWay = new Set<string>()
   const fileOf = (id: string) => join(dataDir, 'imports', id)
 
   /** Reads the file on trial; if told to, commits what fits. */
@@ -66,8 +68,9 @@ export function createImporter({ engine, store, dataDir, log }: ImportParts): Im
     by: Actor,
     commits: boolean,
   ): Promise<void> {
-    const batch = await store.tx(tenant, (tx) => getBatch(tx, id), { readOnly: true })
+    underWay.add(id)
     try {
+      const batch = await store.tx(tenant, (tx) => getBatch(tx, id), { readOnly: true })
       const sheet = await readInWorker(fileOf(id), batch.kind)
       const sender = senderOf(by, sheet)
       await store.tx(tenant, async (tx) => {
@@ -112,11 +115,14 @@ export function createImporter({ engine, store, dataDir, log }: ImportParts): Im
       if (commits) await commit(tenant, id, by)
     } catch (error) {
       await giveUp(tenant, id, error)
+    } finally {
+      underWay.delete(id)
     }
   }
 
   async function commit(tenant: TenantId, id: string, by: Actor): Promise<void> {
     const elapsed = stopwatch()
+    underWay.add(id)
     try {
       const { kind, mapping } = await store.tx(tenant, (tx) => getBatch(tx, id), { readOnly: true })
       const sheet = await readInWorker(fileOf(id), kind)
@@ -151,6 +157,7 @@ export function createImporter({ engine, store, dataDir, log }: ImportParts): Im
       await giveUp(tenant, id, error)
     } finally {
       progress.delete(id)
+      underWay.delete(id)
     }
   }
 
@@ -189,7 +196,7 @@ export function createImporter({ engine, store, dataDir, log }: ImportParts): Im
             await failInterrupted(
               tx,
               new Date(now.getTime() - PATIENCE_MS),
-              [...progress.keys()],
+              [...underWay],
               sentenceOf('import.interrupted'),
             )
           ).length,
@@ -197,7 +204,7 @@ export function createImporter({ engine, store, dataDir, log }: ImportParts): Im
   }
 }
 
-/** A reading or a commit that takes longer has lost its process. */
+/** A batch of another process is given so long before it counts as lost. */
 const PATIENCE_MS = 30 * 60_000
 
 /** Whose table it is: the person's unit and the columns it has. */
