@@ -1,4 +1,4 @@
-import type { ActionView, Case, CaseAnswer, CLOCK, ClockView, Light } from '@banjie/contract'
+import type { ActionView, Case, CaseAnswer, CaseRow, CLOCK, ClockView, Light } from '@banjie/contract'
 import { CLOCK as CLOCK_WORD } from '@banjie/contract'
 import type { z } from 'zod'
 import { z as zod } from 'zod'
@@ -26,7 +26,7 @@ export const caseLight = (kase: Pick<CaseState, 'dueAt' | 'yellowAt' | 'closedAt
     : lightOf({ now, dueAt: kase.dueAt, yellowAt: kase.yellowAt, done: kase.closedAt !== null })
 
 /** The unit in which a clock is told: hours for hour limits, working days for the others. */
-export const remainingOf = (
+const remainingOf = (
   calendar: Calendar,
   now: Date,
   clock: { dueAt: Date | null; dueKind: keyof typeof CLOCK | null; unit?: CaseClock['unit'] | undefined },
@@ -66,81 +66,63 @@ export async function withPresentState(engine: Engine, tx: Tx, fault: unknown, b
   })
 }
 
+interface Names {
+  readonly categoryLabel: string | null
+  readonly leadUnitName: string | null
+  readonly handlerName: string | null
+}
+
+/** A case as a row of a list; its own page shows the same and more. */
+export function rowView(
+  engine: Engine,
+  calendar: Calendar,
+  kase: CaseState,
+  names: Names,
+  now: Date,
+): z.input<typeof CaseRow> {
+  const { id, number, type, title, stage, round, version, category, channel } = kase
+  const { urgency, confidential, urged, outcome, satisfied } = kase
+  return {
+    ...{ id, number, type, title, stage, round, version, category, channel },
+    ...{ urgency, confidential, urged, outcome, satisfied },
+    stageLabel: stageWord(engine.typeOf(kase), stage),
+    light: caseLight(kase, now),
+    dueAt: iso(kase.dueAt),
+    remaining: kase.closedAt === null ? remainingOf(calendar, now, kase) : null,
+    categoryLabel: names.categoryLabel,
+    leadUnit: kase.leadUnitId === null ? null : { id: kase.leadUnitId, name: names.leadUnitName ?? '' },
+    handler: kase.handlerId === null ? null : { id: kase.handlerId, name: names.handlerName ?? '' },
+    receivedAt: kase.receivedAt.toISOString(),
+    answeredAt: iso(kase.answeredAt),
+    closedAt: iso(kase.closedAt),
+    updatedAt: kase.updatedAt.toISOString(),
+  }
+}
+
 async function caseView(engine: Engine, calendar: Calendar, tx: Tx, kase: CaseState, now: Date): Promise<CaseView> {
-  const type = engine.typeOf(kase)
-  const unitIds = [kase.leadUnitId, kase.holderUnitId, ...kase.assistingUnitIds]
   const around = await getSurroundings(tx, kase.id, {
-    units: unitIds,
+    units: [kase.leadUnitId, kase.holderUnitId, ...kase.assistingUnitIds],
     people: [kase.handlerId],
     category: kase.category,
   })
   const unit = (id: string | null) => (id === null ? null : { id: id as never, name: around?.units?.[id] ?? '' })
-  const person = (id: string | null) => (id === null ? null : { id: id as never, name: around?.people?.[id] ?? '' })
-  const {
-    id,
-    number,
-    title,
-    stage,
-    round,
-    version,
-    category,
-    channel,
-    urgency,
-    confidential,
-    urged,
-    outcome,
-    satisfied,
-    content,
-    summary,
-    divisionCode,
-  } = kase
-  return {
-    ...{
-      id,
-      number,
-      type: kase.type,
-      title,
-      stage,
-      stageLabel: stageWord(type, stage),
-      round,
-      version,
-      category,
-      channel,
-      urgency,
-      confidential,
-      urged,
-    },
-    ...{
-      outcome,
-      satisfied,
-      content,
-      class: kase.class,
-      summary,
-      divisionCode,
-      anonymous: kase.anonymous,
-      answer: kase.answer,
-    },
-    ...{
-      promisedOn: kase.promisedOn,
-      declineReason: kase.declineReason,
-      facts: { ...kase.facts },
-      ruleSet: kase.ruleSet,
-    },
-    light: caseLight(kase, now),
-    dueAt: iso(kase.dueAt),
-    remaining: kase.closedAt === null ? remainingOf(calendar, now, kase) : null,
+  const names = {
     categoryLabel: around?.categoryLabel ?? null,
-    leadUnit: unit(kase.leadUnitId),
-    handler: person(kase.handlerId),
-    ...{
-      receivedAt: kase.receivedAt.toISOString(),
-      updatedAt: kase.updatedAt.toISOString(),
-      answeredAt: iso(kase.answeredAt),
-    },
-    ...{ closedAt: iso(kase.closedAt), acceptedAt: iso(kase.acceptedAt), dispatchedAt: iso(kase.dispatchedAt) },
+    leadUnitName: unit(kase.leadUnitId)?.name ?? null,
+    handlerName: around?.people?.[kase.handlerId ?? ''] ?? null,
+  }
+  const row = rowView(engine, calendar, kase, names, now)
+  const { content, summary, divisionCode, anonymous, answer, promisedOn, declineReason, ruleSet } = kase
+  return {
+    ...row,
+    ...{ content, summary, divisionCode, anonymous, answer, promisedOn, declineReason, ruleSet },
+    class: kase.class,
+    facts: { ...kase.facts },
+    acceptedAt: iso(kase.acceptedAt),
+    dispatchedAt: iso(kase.dispatchedAt),
     location: { address: kase.address, lng: kase.lng, lat: kase.lat },
     assistingUnits: kase.assistingUnitIds.map((assisting) => unit(assisting)).filter((named) => named !== null),
-    holder: { unit: unit(kase.holderUnitId), person: person(kase.handlerId) },
+    holder: { unit: unit(kase.holderUnitId), person: row.handler },
     party: around?.party
       ? {
           id: around.party.id,
@@ -151,13 +133,13 @@ async function caseView(engine: Engine, calendar: Calendar, tx: Tx, kase: CaseSt
           },
         }
       : null,
-    rounds: (around?.rounds ?? []).map(({ leadUnitId, ...row }) => ({
-      ...row,
+    rounds: (around?.rounds ?? []).map(({ leadUnitId, ...one }) => ({
+      ...one,
       leadUnit: unit(leadUnitId),
-      startedAt: isoOf(row.startedAt) ?? '',
-      dueAt: isoOf(row.dueAt),
-      answeredAt: isoOf(row.answeredAt),
-      closedAt: isoOf(row.closedAt),
+      startedAt: isoOf(one.startedAt) ?? '',
+      dueAt: isoOf(one.dueAt),
+      answeredAt: isoOf(one.answeredAt),
+      closedAt: isoOf(one.closedAt),
     })),
     attachments: (around?.attachments ?? []).map((file) => ({ ...file, url: `/api/v1/attachments/${file.id}` })),
   }

@@ -19,7 +19,7 @@ export type Filter = Omit<LedgerFilter, 'queue' | 'sort'> & {
   /** What `weigh` found out about `q`; absent without a search. */
   readonly hits?: Hits | undefined
 }
-type Sight = ReturnType<typeof sightOf>
+export type Sight = ReturnType<typeof sightOf>
 
 const NUMBER = /^[A-Za-z]{2}\d{6,}$/
 
