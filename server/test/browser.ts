@@ -11,8 +11,9 @@ export async function openBrowser(): Promise<Browser | string> {
   try {
     if (system !== undefined) return await chromium.launch({ executablePath: system, args: ARGUMENTS })
     return await chromium.launch({
+      // A renderer inside the browser's own process hangs at the second window and takes the browser down at the third.
       executablePath: await sparticuz.executablePath(),
-      args: [...sparticuz.args, ...ARGUMENTS],
+      args: [...sparticuz.args.filter((argument) => argument !== '--single-process'), ...ARGUMENTS],
     })
   } catch (error) {
     return `no browser can start on this machine: ${(error as Error).message.split('\n')[0]}`
