@@ -2,23 +2,28 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { startEmbedded } from '../../server/src/kernel/postgres.ts'
 import { intakeRatios } from './intake.ts'
 import { ledgerRatios } from './ledger.ts'
+import { sweepRatios } from './sweep.ts'
 
 /**
- * `npm run bench [intake|ledger] [largest]`: one JSON line of ratios on standard output, each measured against its base in the same run; how it
- * went on standard error. `largest` is the size of the largest ledger, 1,000,000 unless told.
+ * `npm run bench [intake|ledger|sweep] [largest]`: one JSON line of ratios on standard output, each measured against its base in the same run;
+ * how it went on standard error. `largest` is how many cases the largest ledger has and how many clocks the sweep fires, 1,000,000 unless told.
  */
 const [what = 'all', largest = '1000000'] = process.argv.slice(2)
+const wants = (part: string) => what === 'all' || what === part
 const tell = (line: string) => process.stderr.write(line)
 const ratios: Record<string, unknown> = {}
-if (what !== 'ledger') Object.assign(ratios, await intakeRatios(tell))
-if (what !== 'intake') {
+if (wants('intake')) Object.assign(ratios, await intakeRatios(tell))
+if (wants('ledger') || wants('sweep')) {
   const home = mkdtempSync('/var/tmp/banjie-bench-')
   const cluster = await startEmbedded({ dataDir: home, settings: { maintenance_work_mem: '1GB' } })
   try {
-    const sizes = [10_000, 100_000, Number(largest)].filter(
-      (size, i, all) => all.indexOf(size) === i && size <= Number(largest),
-    )
-    ratios['ledger'] = await ledgerRatios(cluster.connection, home, sizes, tell)
+    if (wants('ledger')) {
+      const sizes = [10_000, 100_000, Number(largest)].filter(
+        (size, i, all) => all.indexOf(size) === i && size <= Number(largest),
+      )
+      ratios['ledger'] = await ledgerRatios(cluster.connection, home, sizes, tell)
+    }
+    if (wants('sweep')) ratios['sweep'] = await sweepRatios(cluster.connection, home, Number(largest), tell)
   } finally {
     await cluster.stop()
     rmSync(home, { recursive: true, force: true })
