@@ -188,7 +188,7 @@ function pgbench(connection: pg.ClientConfig, { parameters }: Sample, home: stri
   if (spawnSync('pgbench', ['--version']).status !== 0) return undefined
   const uuid = (letter: string) => `('00000000-0000-4000-${letter}000-' || lpad(to_hex(:r::bigint), 12, '0'))`
   const literal = (text: string) =>
-    `replace(replace(replace(replace('${text.replaceAll(/":/g, '": ').replaceAll("'", "''")}', '${MARK.id}', ${uuid('8')}), '${MARK.number}', ${uuid('8')}), '${MARK.clock}', ${uuid('9')}), '${MARK.event}', ${uuid('a')})::jsonb`
+    `replace(replace(replace(replace('${text.replaceAll(/":/g, '": ').replaceAll("'", "''")}', '${MARK.id}', ${uuid('8')}), '${MARK.number}', ${uuid('8')}), '${MARK.clock}', ${uuid('9')}), '${MARK.event}', ${uuid('a')})::json`
   const statement = parameters.reduce(
     (sql, text, i) => sql.replaceAll(`$${i + 2}`, () => literal(text)),
     WRITE_STATEMENT.replaceAll('$1', '1'),

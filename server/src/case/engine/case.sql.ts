@@ -94,21 +94,22 @@ const overwrite = (columns: readonly string[]) => columns.map((name) => `${name}
  */
 const WRITE = `
 with cases as (
-  insert into "case" select * from jsonb_populate_recordset(null::"case", $2)
+  insert into "case" select * from json_populate_recordset(null::"case", $2)
   on conflict (tenant_id, id) do update set ${overwrite(STATE_COLUMNS)}
   returning tenant_id, id, round, lead_unit_id, assisting_unit_ids, answered_at, closed_at, answer, outcome, satisfied, solved, grade, received_at, updated_at
 ), events as (
-  insert into case_event select * from jsonb_populate_recordset(null::case_event, $3)
+  insert into case_event select * from json_populate_recordset(null::case_event, $3)
 ), clocks as (
-  insert into case_clock select * from jsonb_populate_recordset(null::case_clock, $4)
+  insert into case_clock select * from json_populate_recordset(null::case_clock, $4)
   on conflict (tenant_id, id) do update set ${overwrite(CLOCK_COLUMNS)}
   returning tenant_id, case_id, round, kind, due_at
 ), rounds as (
   insert into case_round (tenant_id, case_id, round, started_at, lead_unit_id, due_at, answered_at, closed_at, answer, outcome, satisfied, solved, grade)
-  select tenant_id, id, round, case when round = 1 then received_at else updated_at end, lead_unit_id,
-    (select due_at from clocks where clocks.case_id = cases.id and clocks.round = cases.round and kind = 'handle'),
+  select tenant_id, id, cases.round, case when cases.round = 1 then received_at else updated_at end, lead_unit_id, due_at,
     answered_at, closed_at, answer, outcome, satisfied, solved, grade
-  from cases
+  from cases left join (
+    select case_id, round, max(due_at) as due_at from clocks where kind = 'handle' group by case_id, round
+  ) as handling on case_id = id and handling.round = cases.round
   on conflict (tenant_id, case_id, round) do update
     set lead_unit_id = excluded.lead_unit_id, due_at = coalesce(excluded.due_at, case_round.due_at), answered_at = excluded.answered_at,
         closed_at = excluded.closed_at, answer = excluded.answer, outcome = excluded.outcome, satisfied = excluded.satisfied,
@@ -125,9 +126,9 @@ with cases as (
   insert into case_unit (tenant_id, case_id, unit_id, role) select distinct * from units
   on conflict (tenant_id, case_id, unit_id) do update set role = excluded.role where case_unit.role <> excluded.role
 ), parties as (
-  insert into party select * from jsonb_populate_recordset(null::party, $5)
+  insert into party select * from json_populate_recordset(null::party, $5)
 )
-insert into case_search select * from jsonb_populate_recordset(null::case_search, $6)
+insert into case_search select * from json_populate_recordset(null::case_search, $6)
 on conflict (tenant_id, case_id) do update set grams = excluded.grams`
 
 export const write = (tx: Tx, { cases, events, clocks, parties = [], searches = [] }: Change) =>
@@ -140,12 +141,12 @@ export const write = (tx: Tx, { cases, events, clocks, parties = [], searches = 
 export const WRITE_STATEMENT = WRITE
 
 /** Objects as rows: snake case, tenant first. */
-const rowsOf = (tx: Pick<Tx, 'tenant'>, objects: readonly object[]) =>
-  JSON.stringify(objects.map((object) => ({ ...snakeRow(object), tenant_id: tx.tenant })))
+const rowsOf = ({ tenant }: Pick<Tx, 'tenant'>, objects: readonly object[]) =>
+  JSON.stringify(objects.map((object) => snakeRow(tenant, object)))
 
 const snakes = new Map<string, string>()
-function snakeRow(object: object): Record<string, unknown> {
-  const row: Record<string, unknown> = {}
+function snakeRow(tenant: Tx['tenant'], object: object): Record<string, unknown> {
+  const row: Record<string, unknown> = { tenant_id: tenant }
   for (const [name, value] of Object.entries(object)) {
     let column = snakes.get(name)
     if (column === undefined) {
