@@ -17,7 +17,7 @@ const ROOT = /^server\/src\/(app|wiring|main)\.ts$/
 /** Who writes which table; everyone else goes through the owner's functions. */
 const OWNER: Readonly<Record<string, string>> = {
   ...{ setting: 'kernel', idempotency: 'kernel', audit: 'kernel', blob: 'kernel' },
-  ...{ calendar_day: 'calendar' },
+  ...{ calendar_day: 'calendar', calendar_year: 'calendar' },
   ...{ tenant: 'org', division: 'org', unit: 'org', rank: 'org', person: 'org', post: 'org', post_role: 'org' },
   ...{ account: 'org', session: 'org', token: 'org' },
   ...{

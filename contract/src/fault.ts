@@ -107,6 +107,8 @@ export const FAULT = {
   'import.duplicate_row': [422, '与本文件第 {row} 行重复'],
   'import.category_unknown': [422, '没有“{value}”这个事项类别'],
   'calendar.out_of_range': [422, '日期超出工作日历的范围（{from} 至 {to}）。'],
+  'calendar.other_year': [422, '{day} 不在 {year} 年，请只填写该年的日期。'],
+  'calendar.both': [422, '{day} 不能既放假又上班，请核对通知。'],
   'clock.disabled': [403, '测试时钟没有启用。'],
   'clock.backwards': [409, '测试时钟只能向前拨，当前为 {now}。'],
   'idempotency.mismatch': [422, '同一个 Idempotency-Key 不能用于不同的内容，请换一个新的。'],

@@ -8,7 +8,7 @@ import { Category, Knowledge, Person, Queue, Session, SignIn, Unit } from './org
 import { OutcomeQuantity } from './quantity.ts'
 import { NewRuleSet, RuleSetView } from './rule-set.ts'
 import { JsonSchema, listOf, Paging, text } from './shape.ts'
-import { Channel, Outcome } from './term.ts'
+import { Channel, ClockKind, Outcome } from './term.ts'
 
 /**
  * The whole API on one page. The server registers exactly these routes, the OpenAPI document is generated from them,
@@ -536,6 +536,39 @@ export const routes = {
       unit: z.enum(['workingDay', 'workingHour', 'hour', 'day', 'month']),
     }),
     response: z.object({ dueAt: Instant, provisional: z.boolean(), days: z.array(ClockDay) }).meta({ id: 'Due' }),
+  }),
+  publishYear: route({
+    method: 'PUT',
+    path: '/api/v1/calendar/years/:year',
+    summary: '公布一年的放假安排：先试算会调整哪些期限，再执行',
+    open: 'person',
+    status: 200,
+    params: z.object({ year: z.coerce.number().int().min(2025).max(2044) }),
+    body: z.object({
+      source: text(200),
+      off: z.record(Day, text(60)),
+      work: z.record(Day, text(60)).default({}),
+      dryRun: z.boolean().default(true),
+    }),
+    response: z
+      .object({
+        year: z.number().int(),
+        source: z.string(),
+        dryRun: z.boolean(),
+        moved: z.array(
+          z.object({
+            id: CaseId,
+            number: z.string(),
+            title: z.string(),
+            clock: ClockKind,
+            from: Instant,
+            to: Instant,
+            applied: z.boolean().meta({ description: 'False: it would come earlier, so the told date stays' }),
+          }),
+        ),
+        confirmed: z.number().int().meta({ description: 'Cases whose dates do not move' }),
+      })
+      .meta({ id: 'YearPublished' }),
   }),
   setClock: route({
     method: 'PUT',

@@ -89,7 +89,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   healthRoutes(http, store)
   orgRoutes(server, signIn, directory)
   calendarRoutes(server, calendars)
-  caseRoutes(server, engine, store)
+  caseRoutes(server, engine, store, calendars)
   ledgerRoutes(server, engine, store)
   importRoutes(server, importer, store, options.dataDir)
   appealRoutes(server, desk, { engine, store, blobs, clock, directory })

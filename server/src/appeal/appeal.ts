@@ -173,7 +173,7 @@ const PUBLIC_STEP: Readonly<Record<string, string>> = {
 const TOLD: Readonly<Record<string, string>> = {
   suspend: '暂停计时',
   extend: '办理期限延长',
-  reproject: '办理期限调整',
+  reproject: '办理期限核定',
 }
 
 async function tracking(engine: Engine, tx: Tx, kase: CaseState, now: Date): Promise<Tracking> {

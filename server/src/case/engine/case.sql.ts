@@ -261,3 +261,10 @@ export const dropBatch = async (tx: Tx, batchId: string) =>
       cases as (delete from "case" where tenant_id = ${tx.tenant} and id in (select id from gone) returning 1)
     select count(*) from cases`)
   )[0]?.count ?? 0
+
+/** Cases of which a running clock is due on or after an instant, with row locks, by id; `after` pages. */
+export const lockDueFrom = (tx: Tx, from: Date, after: string, limit: number) =>
+  tx.run<CaseState>(sql`
+    select * from "case" where tenant_id = ${tx.tenant} and id > ${after}::uuid and id in (
+      select case_id from case_clock where tenant_id = ${tx.tenant} and ended_at is null and due_at >= ${from})
+    order by id limit ${limit} for update`)

@@ -67,7 +67,12 @@ export interface Engine {
    */
   act(tx: Tx, acting: Acting, by: Actor): Promise<CaseState>
   /** The same for many cases, each once, by whom and when each says: one lock, one statement, then what follows from each. */
-  actAll(tx: Tx, actings: readonly (Acting & { readonly by: Actor })[]): Promise<readonly CaseState[]>
+  actAll(
+    tx: Tx,
+    actings: readonly (Acting & { readonly by: Actor })[],
+    /** A calendar that is being published in this transaction. */
+    calendar?: Calendar,
+  ): Promise<readonly CaseState[]>
   /** The case if the caller sees it. @throws Fault 'case.not_found' */
   get(tx: Tx, idOrNumber: string, by: Actor): Promise<CaseState>
   /** The actions the caller may take now. */
@@ -145,10 +150,9 @@ export function createEngine(deps: {
   async function prepare(
     tx: Tx,
     acting: Acting,
-    before: CaseState | undefined,
-    clocks: readonly CaseClock[],
-    by: Actor,
+    now: { before: CaseState | undefined; clocks: readonly CaseClock[]; by: Actor; calendar: Calendar },
   ) {
+    const { before, clocks, by, calendar } = now
     const { action, version, input } = acting
     if (before === undefined || !(by.kind === 'citizen' || sees(sightOf(by), before))) throw new Fault('case.not_found')
     const type = typeOf(before)
@@ -157,7 +161,7 @@ export function createEngine(deps: {
     if (version !== undefined && version !== before.version)
       throw new Fault('case.version_stale', { stage: stageWord(type, before.stage) }, { stale: before })
     refuseUnfit(type, step, before, by)
-    const [rules, calendar] = [await book.of(tx, before.ruleSet), await calendarOf(tx.tenant)]
+    const rules = await book.of(tx, before.ruleSet)
     const context: Context<never> = {
       ...{ tx, kase: before, input: parse(step.input, input, 'input') as never, by, rules, calendar, clocks },
     }
@@ -174,7 +178,12 @@ export function createEngine(deps: {
     return { after, event, turned, follow }
   }
 
-  async function actAll(tx: Tx, actings: readonly (Acting & { by: Actor })[]): Promise<readonly CaseState[]> {
+  async function actAll(
+    tx: Tx,
+    actings: readonly (Acting & { by: Actor })[],
+    calendar?: Calendar,
+  ): Promise<readonly CaseState[]> {
+    const inForce = calendar ?? (await calendarOf(tx.tenant))
     const keys = actings.map(({ caseId }) => caseId)
     const locked = await lockCases(tx, keys)
     const clocks = Map.groupBy(
@@ -187,7 +196,9 @@ export function createEngine(deps: {
     const prepared = []
     for (const { by, ...acting } of actings) {
       const before = locked.find(({ id, number }) => id === acting.caseId || number === acting.caseId)
-      prepared.push(await prepare(tx, acting, before, clocks.get(before?.id as CaseId) ?? [], by))
+      prepared.push(
+        await prepare(tx, acting, { before, clocks: clocks.get(before?.id as CaseId) ?? [], by, calendar: inForce }),
+      )
     }
     await write(tx, {
       cases: prepared.map(({ after }) => after),
