@@ -19,7 +19,27 @@ export {
 export { District } from './district.ts'
 export { FAULT, type FaultCode, FaultPlace, Problem, sentenceOf } from './fault.ts'
 export { IMPORT_FIELD, IMPORT_STATE, Import, type ImportField, ImportMapping } from './import.ts'
+export {
+  type Figure,
+  GROUPING,
+  INDICATOR,
+  Indicator,
+  IndicatorAnswer,
+  type IndicatorId,
+  IndicatorQuery,
+  IndicatorRows,
+  IndicatorRowsQuery,
+  Month,
+  OutcomeRows,
+  OutcomeRowsQuery,
+  Outcomes,
+  OutcomesQuery,
+  Period,
+  Periods,
+  type UnitFigure,
+} from './indicator.ts'
 export { Category, Knowledge, Person, Queue, Session, SignIn, Unit } from './org.ts'
+export { formatQuantity, OutcomeQuantity, sumQuantities } from './quantity.ts'
 export { type Route, type RouteName, type Routes, routes } from './routes.ts'
 export { JsonSchema, optionalText, Paging, text } from './shape.ts'
 export {
@@ -35,6 +55,8 @@ export {
   DECLINE_REASON,
   type DeclineReason,
   GRADE,
+  INDICATOR_AXIS,
+  type IndicatorAxis,
   idsOf,
   LIGHT,
   LIGHT_SHAPE,
@@ -42,7 +64,13 @@ export {
   Light,
   LimitUnit,
   OUTCOME,
+  OUTCOME_QUANTITY,
   Outcome,
+  type OutcomeQuantityKind,
+  QUALIFIER,
+  QUANTITY_UNIT,
+  type Qualifier,
+  type QuantityUnit,
   ROLE,
   Role,
   STAGE,
