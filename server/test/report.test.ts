@@ -125,7 +125,7 @@ describe('closed well, rated badly', () => {
   after(() => w.close())
 
   test('closed on 06-28, rated badly on 07-03: June stands as it was, July has one dissatisfied, the age counts from the first day', async () => {
-    const { parts, figure, drill } = reader(w)
+    const { parts, drill } = reader(w)
     const filed = await w.file()
     const id = filed.id
     await w.act('clerk', id, 'accept', { category: 'pipe' })
@@ -175,7 +175,12 @@ describe('closed well, rated badly', () => {
     const asOf = `&asOf=${encodeURIComponent('2026-07-04T00:00:00+08:00')}`
     assert.deepEqual(await parts('satisfiedRate', ...july, asOf), [0, 0, 1])
     assert.deepEqual(await parts('closed', ...july, asOf), [0, 0, null])
-    assert.deepEqual((await figure('callBackRate', ...june)).value, 100)
+    const endOfJune = `&asOf=${encodeURIComponent('2026-06-30T00:00:00+08:00')}`
+    assert.deepEqual(await parts('satisfiedRate', ...june, endOfJune), [100, 1, 1])
+    assert.deepEqual(await parts('callBackRate', ...june, endOfJune), [100, 1, 1])
+    const midJune = `&asOf=${encodeURIComponent('2026-06-25T00:00:00+08:00')}`
+    assert.deepEqual(await parts('stock', ...june, midJune), [1, 1, null])
+    assert.deepEqual(await parts('stock', ...june, endOfJune), [0, 0, null])
   })
 })
 
@@ -417,10 +422,10 @@ describe('whatever happens', () => {
       now += hours * 3_600_000
       w.setNow(new Date(now).toISOString())
     }
-    const step = fc.record({ who: fc.nat(), which: fc.nat(), hours: fc.nat({ max: 90 }), good: fc.boolean() })
+    const step = fc.record({ which: fc.nat(), hours: fc.nat({ max: 90 }), good: fc.boolean() })
     const history = fc.record({
       steps: fc.array(step, { minLength: 3, maxLength: 12 }),
-      lateDays: fc.option(fc.integer({ min: -3, max: 45 })),
+      lateDays: fc.option(fc.integer({ min: -45, max: 45 })),
     })
     const reopened = { count: 0 }
     await fc.assert(
@@ -432,16 +437,22 @@ describe('whatever happens', () => {
             ...(lateDays !== null && { receivedAt: new Date(now - lateDays * 86_400_000).toISOString() }),
           },
         })
-        for (const { who, which, hours, good } of steps) {
+        for (const { which, hours, good } of steps) {
           wait(hours)
-          const account = ACTORS[who % ACTORS.length] ?? 'clerk'
-          const shown = (await w.call(account, 'GET', `/api/v1/cases/${body.case.id}`)).body
-          const offered = (shown.actions ?? []).filter(({ name }: { name: string }) => USED.includes(name))
-          const action = offered[which % Math.max(1, offered.length)]?.name
-          if (action === undefined) continue
+          const offers = []
+          for (const account of ACTORS) {
+            const { case: kase, actions = [] } = (await w.call(account, 'GET', `/api/v1/cases/${body.case.id}`)).body
+            const names = actions
+              .map(({ name }: { name: string }) => name)
+              .filter((name: string) => USED.includes(name))
+            offers.push(...names.map((action: string) => ({ account, action, version: kase.version })))
+          }
+          const chosen = offers[which % Math.max(1, offers.length)]
+          if (chosen === undefined) break
+          const { account, action, version } = chosen
           if (action === 'reopen') reopened.count++
           await w.call(account, 'POST', `/api/v1/cases/${body.case.id}/actions/${action}`, {
-            version: shown.case.version,
+            version,
             input:
               action === 'dispatch'
                 ? { leadUnitId: units[which % 2] }
@@ -451,7 +462,7 @@ describe('whatever happens', () => {
       }),
       { numRuns: 40, seed: 20260105 },
     )
-    assert.ok(reopened.count > 0, 'the histories have no second round; they prove little')
+    assert.ok(reopened.count > 5, 'the histories have hardly a second round; they prove little')
     const months = ['2025-11', '2025-12']
     for (let month = 1; month <= 12; month++) months.push(`2026-${String(month).padStart(2, '0')}`)
     let moved = 0

@@ -39,12 +39,12 @@ const closed =
 
 /** Rounds that ended in the period: closed, or never closed because the next one began. */
 const ended =
-  (met: (asOf: Date) => Sql): Source =>
+  (met: (tx: Tx, asOf: Date) => Sql): Source =>
   (tx, question) =>
     sql`
-    ${closed(met(question.asOf))(tx, question)}
+    ${closed(met(tx, question.asOf))(tx, question)}
     union all
-    select r.case_id, r.round, n.started_at, ${met(question.asOf)} from case_round n
+    select r.case_id, r.round, n.started_at, ${met(tx, question.asOf)} from case_round n
     join case_round r on r.tenant_id = n.tenant_id and r.case_id = n.case_id and r.round = n.round - 1
     where n.tenant_id = ${tx.tenant} and ${within(sql`n.started_at`, question)} and n.recorded_at <= ${question.asOf} and r.closed_at is null`
 
@@ -91,6 +91,11 @@ const said =
       and jsonb_typeof(e.patch -> ${sql.lit(word)}) = 'boolean'
     order by e.case_id, e.round, e.seq desc`
 
+/** A round keeps its last call-back only; whether there was an earlier one is asked of the events. */
+const calledBackBy = (tx: Tx, asOf: Date) => sql`(r.called_back_at is not null and (r.called_back_at <= ${asOf}
+      or exists (select from case_event e where e.tenant_id = ${tx.tenant} and e.case_id = r.case_id and e.round = r.round
+        and e.action in ('callBack', 'rate') and e.at <= ${asOf})))`
+
 const always = sql`true`
 const SOURCE: Readonly<Record<IndicatorId, Source>> = {
   received: begun(always),
@@ -100,7 +105,7 @@ const SOURCE: Readonly<Record<IndicatorId, Source>> = {
   overdueOpen: overdue,
   onTimeRate: due(LIMIT),
   onOriginalTimeRate: due(ORIGINAL_LIMIT),
-  callBackRate: ended((asOf) => sql`coalesce(r.called_back_at <= ${asOf}, false)`),
+  callBackRate: ended(calledBackBy),
   satisfiedRate: said('satisfied'),
   solvedRate: said('solved'),
   reopenRate: begun(sql`r.round > 1`),
