@@ -1,4 +1,14 @@
-export { AppealFacts, Contact, FileAppeal, INPUT, Location, Party, ProblemFacts, ReminderFacts } from './appeal.ts'
+export {
+  AppealFacts,
+  Contact,
+  FileAppeal,
+  INPUT,
+  Location,
+  Message,
+  Party,
+  ProblemFacts,
+  ReminderFacts,
+} from './appeal.ts'
 export { BlobId, CaseId, Day, ImportId, Instant, PartyId, PersonId, TenantId, UnitId } from './brand.ts'
 export {
   ActionView,
@@ -13,6 +23,7 @@ export {
   LedgerPage,
   Named,
   NamedPerson,
+  RelatedCase,
   Remaining,
   Round,
 } from './case.ts'
@@ -40,6 +51,17 @@ export {
 } from './indicator.ts'
 export { Category, Knowledge, Person, Queue, Session, SignIn, Unit } from './org.ts'
 export { formatQuantity, OutcomeQuantity, sumQuantities } from './quantity.ts'
+export {
+  ASK,
+  DECIDE,
+  EFFECT,
+  HARD,
+  JOINT,
+  NoticeFacts,
+  RequestFacts,
+  SweepFacts,
+  TaskFacts,
+} from './request.ts'
 export { type Route, type RouteName, type Routes, routes } from './routes.ts'
 export { JsonSchema, optionalText, Paging, text } from './shape.ts'
 export {
@@ -55,6 +77,8 @@ export {
   DECLINE_REASON,
   type DeclineReason,
   GRADE,
+  HANDLING_MODE,
+  HandlingMode,
   INDICATOR_AXIS,
   type IndicatorAxis,
   idsOf,
@@ -63,6 +87,8 @@ export {
   LIMIT_UNIT,
   Light,
   LimitUnit,
+  NOTICE_KIND,
+  type NoticeKind,
   OUTCOME,
   OUTCOME_QUANTITY,
   Outcome,
@@ -71,10 +97,15 @@ export {
   QUANTITY_UNIT,
   type Qualifier,
   type QuantityUnit,
+  REQUEST_KIND,
+  type RequestKind,
   ROLE,
   Role,
   STAGE,
   type Stage,
+  SUSPENSION_REASON,
+  TASK_KIND,
+  type TaskKind,
   UNIT_KIND,
   UnitKind,
   URGENCY,

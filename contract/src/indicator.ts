@@ -231,7 +231,11 @@ export const Outcomes = z
   .meta({ id: 'Outcomes' })
 export const OutcomeRows = z
   .object({
-    items: z.array(CountedCase.extend({ quantities: z.array(Summed.extend({ what: z.string().nullable() })) })),
+    items: z.array(
+      CountedCase.extend({
+        quantities: z.array(Summed.partial({ unit: true }).extend({ what: z.string().nullable() })),
+      }),
+    ),
     nextCursor: z.string().nullable(),
     total: z.number().int(),
   })

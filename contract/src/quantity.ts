@@ -10,8 +10,18 @@ import {
   type QuantityUnit,
 } from './term.ts'
 
+/** The unit of a kind in which sums are told, and which is meant where none is named. Money is counted in fen. */
+const BASE = {
+  length: 'm',
+  width: 'm',
+  area: 'm2',
+  households: 'household',
+  residents: 'person',
+  pieces: 'place',
+  amount: 'fen',
+} as const satisfies Record<OutcomeQuantityKind, QuantityUnit>
 /**
- * The units of each kind with their size in the first one, which is the unit that sums are told in. Money is counted in fen.
+ * How many of those each unit is.
  * A mu (亩) is 2000/3 m², not a decimal number, so it is never turned into square metres: areas in mu are summed on their own.
  */
 const SIZE: Readonly<Record<OutcomeQuantityKind, Partial<Readonly<Record<QuantityUnit, bigint>>>>> = {
@@ -55,12 +65,12 @@ const isWhole = (text: string) => !text.includes('.')
 
 /** A number as a person or a program writes it; kept as a decimal string without idle zeros. */
 const Value = z
-  .union([z.string().trim().regex(DECIMAL, 'quantity.value_invalid'), z.number().nonnegative('quantity.value_invalid')])
+  .union([z.string().trim().regex(DECIMAL, 'quantity.invalid'), z.number().nonnegative('quantity.invalid')])
   .transform(String)
   .pipe(
     z
       .string()
-      .regex(DECIMAL, 'quantity.value_invalid')
+      .regex(DECIMAL, 'quantity.invalid')
       .overwrite((value) => textOf(decimal(value))),
   )
 
@@ -73,10 +83,16 @@ export const OutcomeQuantity = z
     kind: z.enum(idsOf(OUTCOME_QUANTITY)).meta({ title: '种类', labels: OUTCOME_QUANTITY }),
     what: optionalText(60).meta({ title: '内容，如排污管道' }),
     value: Value.meta({ title: '数量' }),
-    unit: z.enum(idsOf(QUANTITY_UNIT)).meta({ title: '单位', labels: QUANTITY_UNIT }),
+    unit: z
+      .enum(idsOf(QUANTITY_UNIT))
+      .optional()
+      .meta({ title: '单位', labels: QUANTITY_UNIT, description: 'm, m2, household, person, place or fen if absent' }),
     qualifier: z.enum(idsOf(QUALIFIER)).default('exact').meta({ title: '约数', labels: QUALIFIER }),
   })
-  .refine(({ kind, unit }) => unitsOf(kind).includes(unit), { error: 'quantity.unit_mismatch', path: ['unit'] })
+  .refine(({ kind, unit }) => unit === undefined || unitsOf(kind).includes(unit), {
+    error: 'quantity.unit_mismatch',
+    path: ['unit'],
+  })
   .refine((quantity) => !(isCounted(quantity.kind) || quantity.kind === 'amount') || isWhole(inBase(quantity).value), {
     error: 'quantity.not_whole',
     path: ['value'],
@@ -92,13 +108,14 @@ interface Measured {
   readonly unit: QuantityUnit
   readonly qualifier: Qualifier
 }
+type Told = Omit<Measured, 'unit'> & { readonly unit?: QuantityUnit | undefined }
 
 /** The same quantity in the unit of its kind that sums are told in: 15527 万元 is 15527000000 fen. */
-function inBase({ kind, value, unit, qualifier }: Measured): Measured {
+function inBase({ kind, value, unit = BASE[kind], qualifier }: Told): Measured {
   const size = SIZE[kind][unit]
-  if (size === undefined) return { kind, value, unit, qualifier }
-  const [base = unit] = Object.keys(SIZE[kind]) as QuantityUnit[]
-  return { kind, value: textOf(times(decimal(value), size)), unit: base, qualifier }
+  return size === undefined
+    ? { kind, value, unit, qualifier }
+    : { kind, value: textOf(times(decimal(value), size)), unit: BASE[kind], qualifier }
 }
 
 const FEN_DIGITS = 2
@@ -110,7 +127,7 @@ const PLACED: Readonly<Record<Qualifier, (value: string, unit: string) => string
   under: (value, unit) => `${QUALIFIER.under}${value}${unit}`,
 }
 /** A quantity as people write it: 约160米, 20000余人, 300户以上. Fen are told in yuan. */
-export function formatQuantity({ value, unit, qualifier }: Omit<Measured, 'kind'>): string {
+export function formatQuantity({ kind, value, unit = BASE[kind], qualifier }: Told): string {
   if (unit !== 'fen') return PLACED[qualifier](value, QUANTITY_UNIT[unit])
   const { digits, scale } = decimal(value)
   return PLACED[qualifier](textOf({ digits, scale: scale + FEN_DIGITS }), QUANTITY_UNIT.yuan)
@@ -129,7 +146,7 @@ const weakest = (a: Qualifier, b: Qualifier): Qualifier => {
  * Sum (合计) of quantities, one for each kind and unit that can be added, exact to the last digit.
  * @returns in the order of the dictionary; the qualifier is the weakest of the parts
  */
-export function sumQuantities(quantities: readonly Measured[]): Measured[] {
+export function sumQuantities(quantities: readonly Told[]): Measured[] {
   const sums = new Map<string, Measured>()
   for (const quantity of quantities.map(inBase)) {
     const key = `${quantity.kind} ${quantity.unit}`

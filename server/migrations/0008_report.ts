@@ -19,6 +19,7 @@ const ROUNDS = `
     create index case_round_answered on case_round (tenant_id, answered_at) where answered_at is not null;
     create index case_round_closed on case_round (tenant_id, closed_at);
     create index case_clock_handle_due on case_clock (tenant_id, due_at) where kind = 'handle';
+    create index case_clock_handle_original on case_clock (tenant_id, original_due_at) where kind = 'handle';
     create index case_event_satisfied on case_event (tenant_id, at) where jsonb_typeof(patch -> 'satisfied') = 'boolean';
     create index case_event_solved on case_event (tenant_id, at) where jsonb_typeof(patch -> 'solved') = 'boolean';
 `

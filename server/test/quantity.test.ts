@@ -23,6 +23,18 @@ test('quantities are written as people write them', () => {
     assert.equal(formatQuantity(quantity(kind, value, unit, qualifier)), text)
 })
 
+test('where no unit is named, the usual one is meant', () => {
+  const told = (kind: string) => formatQuantity(OutcomeQuantity.parse({ kind, value: 300 }))
+  assert.deepEqual(['length', 'area', 'households', 'residents', 'pieces', 'amount'].map(told), [
+    '300米',
+    '300平方米',
+    '300户',
+    '300人',
+    '300处',
+    '3元',
+  ])
+})
+
 test('15,527 万元 are 155,270,000 元, kept in fen', () => {
   const [sum] = sumQuantities([quantity('amount', '15527', 'wanYuan')])
   assert.deepEqual(sum, { kind: 'amount', value: '15527000000', unit: 'fen', qualifier: 'exact' })
@@ -74,10 +86,10 @@ test('law: a sum is exact, whatever the decimals and the order', () => {
 })
 
 test('what is no quantity is refused in words', () => {
-  assert.equal(refusal({ value: -1 }), 'quantity.value_invalid')
-  assert.equal(refusal({ value: '约160' }), 'quantity.value_invalid')
-  assert.equal(refusal({ value: '1e3' }), 'quantity.value_invalid')
-  assert.equal(refusal({ value: 0.1 + 0.2 }), 'quantity.value_invalid')
+  assert.equal(refusal({ value: -1 }), 'quantity.invalid')
+  assert.equal(refusal({ value: '约160' }), 'quantity.invalid')
+  assert.equal(refusal({ value: '1e3' }), 'quantity.invalid')
+  assert.equal(refusal({ value: 0.1 + 0.2 }), 'quantity.invalid')
   assert.equal(refusal({ unit: 'household' }), 'quantity.unit_mismatch')
   assert.equal(refusal({ kind: 'households', unit: 'household', value: '2.5' }), 'quantity.not_whole')
   assert.equal(refusal({ kind: 'amount', unit: 'yuan', value: '0.001' }), 'quantity.not_whole')

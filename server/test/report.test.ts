@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { IndicatorId } from '@banjie/contract'
 import fc from 'fast-check'
-import pg from 'pg'
 import { type World, world } from './world.ts'
 
 /** A figure as a client reads it. */
@@ -50,20 +49,9 @@ async function inHand(w: World, unit = 'water', category = 'pipe'): Promise<stri
   if (unit === 'water') await w.act('handler', id, 'sign')
   return id
 }
-async function answer(w: World, id: string): Promise<void> {
-  await w.act('handler', id, 'draftAnswer', { text: '已更换破损水管。', outcome: 'solved' })
+async function answer(w: World, id: string, more: object = {}): Promise<void> {
+  await w.act('handler', id, 'draftAnswer', { text: '已更换破损水管。', outcome: 'solved', ...more })
   await w.act('head', id, 'approveAnswer')
-}
-/** Answers and notes what came of it in figures. */
-async function answerWith(w: World, id: string, quantities: readonly object[]): Promise<void> {
-  await answer(w, id)
-  const client = new pg.Client(w.connection)
-  await client.connect()
-  await client.query(`update "case" set facts = facts || jsonb_build_object('quantities', $2::jsonb) where id = $1`, [
-    id,
-    JSON.stringify(quantities),
-  ])
-  await client.end()
 }
 async function closeWell(w: World, id: string): Promise<void> {
   await w.act('caller', id, 'callBack', { reached: true, satisfied: true, solved: true, grade: 5 })
@@ -367,7 +355,12 @@ describe('outcome in figures', () => {
       [{ kind: 'length', what: '供水管道', value: '0.5', unit: 'km', qualifier: 'exact' }],
       [],
     ]
-    for (const quantities of achieved) await answerWith(w, await inHand(w), quantities)
+    const ids = []
+    for (const quantities of achieved) {
+      const id = await inHand(w)
+      await answer(w, id, { quantities })
+      ids.push(id)
+    }
     const open = await inHand(w)
     const whole = await outcomes()
     assert.deepEqual(
@@ -392,6 +385,22 @@ describe('outcome in figures', () => {
     assert.deepEqual([first.items.length, second.items.length, second.nextCursor], [1, 1, null])
     assert.notEqual(first.items[0].id, second.items[0].id)
     assert.equal((await outcomes('', 'handler2')).cases, 0)
+    assert.equal((await outcomes()).cases, 2)
+    await w.act('caller', ids[0] ?? '', 'callBack', { reached: true, satisfied: false })
+    await w.act('caller', ids[0] ?? '', 'reopen', { reason: '仍有渗漏' })
+    assert.deepEqual(
+      (await outcomes()).sums,
+      whole.sums,
+      'a reopened case takes nothing back until it is answered anew',
+    )
+    w.setNow('2026-06-02T10:00:00+08:00')
+    await answer(w, ids[0] ?? '', { quantities: [{ kind: 'length', value: 170 }] })
+    assert.deepEqual((await outcomes()).sums[0].text, '500米')
+    assert.deepEqual(
+      (await outcomes(`&asOf=${encodeURIComponent('2026-05-31T00:00:00+08:00')}`)).sums,
+      whole.sums,
+      'as of May it stands as it was told in May',
+    )
     assert.equal((await outcomes(`&asOf=${encodeURIComponent('2026-05-01T00:00:00+08:00')}`)).cases, 0)
   })
 })

@@ -74,7 +74,7 @@ const due =
 
 const LIMIT = sql`k.due_at`
 /** The limit before extensions (原时限). */
-const ORIGINAL_LIMIT = sql`k.due_at`
+const ORIGINAL_LIMIT = sql`k.original_due_at`
 const keptBy = (limit: Sql) => sql`k.ended_at <= ${limit}`
 
 /**
