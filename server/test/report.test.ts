@@ -263,6 +263,47 @@ describe('ten due in a month', () => {
   })
 })
 
+describe('limits that are extended and stopped', () => {
+  let w: World
+  before(async () => {
+    w = await world('2026-03-02T09:30:00+08:00')
+  })
+  after(() => w.close())
+  const grant = async (kind: string) => {
+    const { items } = (await w.call('leader', 'GET', '/api/v1/cases?type=request&stage=asked')).body
+    assert.equal(items.length, 1, kind)
+    for (const account of ['head', 'supervisor', 'leader']) {
+      const reply = await w.call(account, 'POST', `/api/v1/cases/${items[0].id}/actions/grant`, {
+        version: items[0].version,
+        input: {},
+      })
+      if (reply.status === 200) return
+    }
+    assert.fail(`nobody could grant the ${kind}`)
+  }
+
+  test('kept within an extension is in time, but not within the original limit; a stopped clock is not overdue', async () => {
+    const { parts } = reader(w)
+    const march = ['2026-03-01', '2026-03-31'] as const
+    const extended = await inHand(w)
+    await w.act('handler', extended, 'askExtension', {
+      ...{ amount: 3, reason: '需更换主管道', basis: '本区诉求办理规定第八条', notice: '需更换主管道，延期三个工作日' },
+    })
+    await grant('extension')
+    const stopped = await inHand(w)
+    await w.act('handler', stopped, 'askSuspension', {
+      ...{ reason: 'thirdParty', from: '2026-03-02', until: '2026-03-13', notice: '等待燃气公司配合，暂停计时' },
+      evidence: '配合函',
+    })
+    await grant('suspension')
+    w.setNow('2026-03-11T16:00:00+08:00')
+    await answer(w, extended)
+    assert.deepEqual(await parts('onTimeRate', ...march), [100, 1, 1])
+    assert.deepEqual(await parts('onOriginalTimeRate', ...march), [0, 0, 1])
+    assert.deepEqual(await parts('overdueOpen', ...march), [0, 0, null])
+  })
+})
+
 describe('frozen months', () => {
   let w: World
   before(async () => {
