@@ -11,6 +11,7 @@ const HEIGHT: Readonly<Record<string, number>> = {
   ledger: 3,
   appeal: 4,
   portal: 5,
+  report: 5,
 }
 /** The composition root joins them all. */
 const ROOT = /^server\/src\/(app|wiring|main)\.ts$/
@@ -31,6 +32,7 @@ const OWNER: Readonly<Record<string, string>> = {
   ...{ party: 'case', topic: 'case', catalogue: 'case', catalogue_row: 'case', knowledge: 'case', rule_set: 'case' },
   ...{ number_block: 'case', document_series: 'case' },
   ...{ import_batch: 'ledger', import_mapping: 'ledger' },
+  period_freeze: 'report',
 }
 /** Queries are built here and nowhere else (ADR 0001 tells why SQL is text). */
 const SQL_PLACE =

@@ -30,12 +30,27 @@ export {
 export { District } from './district.ts'
 export { FAULT, type FaultCode, FaultPlace, Problem, sentenceOf } from './fault.ts'
 export { IMPORT_FIELD, IMPORT_STATE, Import, type ImportField, ImportMapping } from './import.ts'
-export { Category, Knowledge, Person, Queue, Session, SignIn, Unit } from './org.ts'
 export {
-  OUTCOME_QUANTITY,
-  OutcomeQuantity,
-  QUALIFIER,
-} from './quantity.ts'
+  type Figure,
+  GROUPING,
+  INDICATOR,
+  Indicator,
+  IndicatorAnswer,
+  type IndicatorId,
+  IndicatorQuery,
+  IndicatorRows,
+  IndicatorRowsQuery,
+  Month,
+  OutcomeRows,
+  OutcomeRowsQuery,
+  Outcomes,
+  OutcomesQuery,
+  Period,
+  Periods,
+  type UnitFigure,
+} from './indicator.ts'
+export { Category, Knowledge, Person, Queue, Session, SignIn, Unit } from './org.ts'
+export { formatQuantity, OutcomeQuantity, sumQuantities } from './quantity.ts'
 export {
   ASK,
   DECIDE,
@@ -64,6 +79,8 @@ export {
   GRADE,
   HANDLING_MODE,
   HandlingMode,
+  INDICATOR_AXIS,
+  type IndicatorAxis,
   idsOf,
   LIGHT,
   LIGHT_SHAPE,
@@ -73,7 +90,13 @@ export {
   NOTICE_KIND,
   type NoticeKind,
   OUTCOME,
+  OUTCOME_QUANTITY,
   Outcome,
+  type OutcomeQuantityKind,
+  QUALIFIER,
+  QUANTITY_UNIT,
+  type Qualifier,
+  type QuantityUnit,
   REQUEST_KIND,
   type RequestKind,
   ROLE,

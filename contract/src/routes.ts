@@ -4,6 +4,20 @@ import { BlobId, CaseId, Day, ImportId, Instant, PartyId, UnitId } from './brand
 import { CaseAnswer, CaseEvent, ClockDay, ClockView, LedgerFilter, LedgerPage, RelatedCase } from './case.ts'
 import { District } from './district.ts'
 import { Import, ImportMapping } from './import.ts'
+import {
+  Indicator,
+  IndicatorAnswer,
+  IndicatorQuery,
+  IndicatorRows,
+  IndicatorRowsQuery,
+  Month,
+  OutcomeRows,
+  OutcomeRowsQuery,
+  Outcomes,
+  OutcomesQuery,
+  Period,
+  Periods,
+} from './indicator.ts'
 import { Category, Knowledge, Person, Queue, Session, SignIn, Unit } from './org.ts'
 import { OutcomeQuantity } from './quantity.ts'
 import { NewRuleSet, RuleSetView } from './rule-set.ts'
@@ -522,6 +536,79 @@ export const routes = {
     status: 200,
     params: z.object({ id: ImportId }),
     sends: 'binary',
+  }),
+
+  indicators: route({
+    method: 'GET',
+    path: '/api/v1/indicators',
+    summary: '指标目录',
+    open: 'person',
+    status: 200,
+    response: listOf(Indicator),
+  }),
+  indicator: route({
+    method: 'GET',
+    path: '/api/v1/indicators/:id',
+    summary: '一个指标的数值',
+    open: 'person',
+    status: 200,
+    params: z.object({ id: z.string().max(40) }),
+    query: IndicatorQuery,
+    response: IndicatorAnswer,
+  }),
+  indicatorRows: route({
+    method: 'GET',
+    path: '/api/v1/indicators/:id/rows',
+    summary: '指标背后的事项',
+    open: 'person',
+    status: 200,
+    params: z.object({ id: z.string().max(40) }),
+    query: IndicatorRowsQuery,
+    response: IndicatorRows,
+  }),
+  periods: route({
+    method: 'GET',
+    path: '/api/v1/periods',
+    summary: '已封存的月份',
+    open: 'person',
+    status: 200,
+    response: Periods,
+  }),
+  period: route({
+    method: 'GET',
+    path: '/api/v1/periods/:month',
+    summary: '一个月的封存数、现数与调整',
+    open: 'person',
+    status: 200,
+    params: z.object({ month: Month }),
+    response: Period,
+  }),
+  freezePeriod: route({
+    method: 'POST',
+    path: '/api/v1/periods/:month/actions/freeze',
+    summary: '封存一个月的统计',
+    open: 'person',
+    status: 200,
+    params: z.object({ month: Month }),
+    response: Period,
+  }),
+  outcomes: route({
+    method: 'GET',
+    path: '/api/v1/outcomes',
+    summary: '办理成效合计',
+    open: 'person',
+    status: 200,
+    query: OutcomesQuery,
+    response: Outcomes,
+  }),
+  outcomeRows: route({
+    method: 'GET',
+    path: '/api/v1/outcomes/rows',
+    summary: '办理成效背后的事项',
+    open: 'person',
+    status: 200,
+    query: OutcomeRowsQuery,
+    response: OutcomeRows,
   }),
 
   due: route({

@@ -35,6 +35,7 @@ import {
   tenantDirectory,
 } from '#org'
 import { portalRoutes } from '#portal'
+import { reportRoutes } from '#report'
 import { CASE_TYPES } from './wiring.ts'
 
 /** What the house is built from. */
@@ -92,6 +93,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   caseRoutes(server, engine, store, calendars)
   ledgerRoutes(server, engine, store)
   importRoutes(server, importer, store, options.dataDir)
+  reportRoutes(server, engine)
   appealRoutes(server, desk, { engine, store, blobs, clock, directory })
   districtRoute(server, { directory, signIn, initialPassword: options.initialPassword })
   clockRoute(server, { clock, jobs, signIn, enabled: options.testClock })

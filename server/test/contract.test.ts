@@ -138,6 +138,20 @@ test('a table comes in, is mapped anew, committed, returned and undone', async (
   await call('undoImport', 'clerk', of('undoImport'))
 })
 
+test('figures with what stands behind them, and a month that is frozen', async () => {
+  await call('indicators', 'leader', routes.indicators.path)
+  const period = '?from=2025-12-01&to=2026-03-31'
+  const rate = routes.indicator.path.replace(':id', 'onTimeRate')
+  await call('indicator', 'leader', `${rate}${period}&by=unit&base=yearBefore`)
+  await call('indicatorRows', 'leader', `${rate}/rows${period}`)
+  await call('outcomes', 'leader', `${routes.outcomes.path}${period}&by=unit`)
+  await call('outcomeRows', 'leader', `${routes.outcomeRows.path}${period}`)
+  const january = routes.period.path.replace(':month', '2026-01')
+  await call('freezePeriod', 'supervisor', `${january}/actions/freeze`, {})
+  await call('period', 'leader', january)
+  await call('periods', 'leader', routes.periods.path)
+})
+
 test('accounts, machines, the clock and the district', async () => {
   conforms('signIn', await w.call(null, 'POST', routes.signIn.path, { account: 'window', password: 'small-district' }))
   await call('newToken', 'admin', routes.newToken.path, { name: '热线平台', account: 'clerk', validDays: 30 })

@@ -11,7 +11,7 @@ export {
 } from './engine/case.sql.ts'
 export { type CaseType, defineCaseType } from './engine/case-type.ts'
 export { createEngine, type Engine, type Opening, stageWord } from './engine/engine.ts'
-export { sightOf, visible } from './engine/may.ts'
+export { type Sight, sightOf, visible } from './engine/may.ts'
 export { type CaseClock, type CaseEvent, type CaseState, fold } from './engine/state.ts'
 export { sweep } from './sweep.ts'
 export { gramsOf, queryGrams } from './text/grams.ts'

@@ -96,7 +96,7 @@ const WRITE = `
 with cases as (
   insert into "case" select * from jsonb_populate_recordset(null::"case", $2)
   on conflict (tenant_id, id) do update set ${overwrite(STATE_COLUMNS)}
-  returning tenant_id, id, round, lead_unit_id, assisting_unit_ids, answered_at, closed_at, answer, outcome, satisfied, solved, grade, received_at, updated_at
+  returning tenant_id, id, round, lead_unit_id, assisting_unit_ids, answered_at, closed_at, answer, outcome, satisfied, solved, grade, received_at, updated_at, called_back_at
 ), events as (
   insert into case_event select * from jsonb_populate_recordset(null::case_event, $3)
 ), clocks as (
@@ -104,15 +104,16 @@ with cases as (
   on conflict (tenant_id, id) do update set ${overwrite(CLOCK_COLUMNS)}
   returning tenant_id, case_id, round, kind, due_at
 ), rounds as (
-  insert into case_round (tenant_id, case_id, round, started_at, lead_unit_id, due_at, answered_at, closed_at, answer, outcome, satisfied, solved, grade)
-  select tenant_id, id, round, case when round = 1 then received_at else updated_at end, lead_unit_id,
+  insert into case_round (tenant_id, case_id, round, started_at, lead_unit_id, due_at, answered_at, closed_at, answer, outcome, satisfied, solved, grade,
+    called_back_at, recorded_at)
+  select tenant_id, id, round, case when round = 1 then least(received_at, updated_at) else updated_at end, lead_unit_id,
     (select due_at from clocks where clocks.case_id = cases.id and clocks.round = cases.round and kind = 'handle'),
-    answered_at, closed_at, answer, outcome, satisfied, solved, grade
+    answered_at, closed_at, answer, outcome, satisfied, solved, grade, called_back_at, updated_at
   from cases
   on conflict (tenant_id, case_id, round) do update
     set lead_unit_id = excluded.lead_unit_id, due_at = coalesce(excluded.due_at, case_round.due_at), answered_at = excluded.answered_at,
         closed_at = excluded.closed_at, answer = excluded.answer, outcome = excluded.outcome, satisfied = excluded.satisfied,
-        solved = excluded.solved, grade = excluded.grade
+        solved = excluded.solved, grade = excluded.grade, called_back_at = excluded.called_back_at
 ), units as (
   select tenant_id, id as case_id, lead_unit_id as unit_id, 'lead' as role from cases where lead_unit_id is not null
   union all
