@@ -29,7 +29,7 @@ const OWNER: Readonly<Record<string, string>> = {
     case_search: 'case',
   },
   ...{ party: 'case', topic: 'case', catalogue: 'case', catalogue_row: 'case', knowledge: 'case', rule_set: 'case' },
-  ...{ number_block: 'case' },
+  ...{ number_block: 'case', party_link: 'case' },
   ...{ import_batch: 'ledger', import_mapping: 'ledger' },
 }
 /** Queries are built here and nowhere else (ADR 0001 tells why SQL is text). */

@@ -1,4 +1,14 @@
-export { AppealFacts, Contact, FileAppeal, INPUT, Location, Party, ProblemFacts, ReminderFacts } from './appeal.ts'
+export {
+  AppealFacts,
+  Contact,
+  FileAppeal,
+  INPUT,
+  Location,
+  Party,
+  ProblemFacts,
+  ProxyContact,
+  ReminderFacts,
+} from './appeal.ts'
 export { BlobId, CaseId, Day, ImportId, Instant, PartyId, PersonId, TenantId, UnitId } from './brand.ts'
 export {
   ActionView,
@@ -9,12 +19,14 @@ export {
   CaseRow,
   ClockDay,
   ClockView,
+  EmergencyAdvice,
   LedgerFilter,
   LedgerPage,
   Named,
   NamedPerson,
   Remaining,
   Round,
+  SamePerson,
 } from './case.ts'
 export { District } from './district.ts'
 export { FAULT, type FaultCode, FaultPlace, Problem, sentenceOf } from './fault.ts'
@@ -43,6 +55,8 @@ export {
   LimitUnit,
   OUTCOME,
   Outcome,
+  PARTY_LINK,
+  PartyLinkState,
   ROLE,
   Role,
   STAGE,

@@ -45,6 +45,7 @@ export const ACTION = {
   withdraw: '撤回',
   urge: '催办',
   note: '备注',
+  callEmergency: '紧急联动',
 } as const
 export type Action = keyof typeof ACTION
 
@@ -182,3 +183,7 @@ export type ContactChannel = keyof typeof CONTACT_CHANNEL
 
 /** Satisfaction (满意度), five grades. */
 export const GRADE = { 5: '非常满意', 4: '满意', 3: '基本满意', 2: '不满意', 1: '非常不满意' } as const
+
+/** Party link (同一人): what is known about two people being one. */
+export const PARTY_LINK = { proposed: '待确认', confirmed: '同一人', rejected: '不是同一人' } as const
+export const PartyLinkState = z.enum(idsOf(PARTY_LINK))

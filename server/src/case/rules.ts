@@ -11,7 +11,17 @@ export interface Rules {
   readonly limits: Readonly<Partial<Record<ClockKind, Readonly<Record<string, { amount: number; unit: LimitUnit }>>>>>
   readonly callBackTries: number
   readonly citizenReopens: number
+  /** When many voices are one alarm; a rule set without it follows the default profile. */
+  readonly cluster?: ClusterRule
 }
+
+/** So many distinct reporters on one matter in one place within so many hours. */
+export interface ClusterRule {
+  readonly hours: number
+  readonly reporters: number
+}
+/** The threshold of a rule set (聚集阈值). */
+export const clusterRuleOf = (rules: Rules): ClusterRule => rules.cluster ?? standard.rules.cluster
 
 /** The limit of a clock: the urgency decides before the class, the class before the type. @throws Error if the rule set knows none */
 export function limitOf(

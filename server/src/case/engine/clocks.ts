@@ -26,7 +26,7 @@ export function turnClocks(
     const ends = clock.ends.includes(action) && (clock.endsIf?.(kase) ?? true)
     if (running && ends) changed.push(ended(running, at))
     else if (running && clock.adjusts?.includes(action)) changed.push(armed(running, calendar, rules, kase, clock))
-    if (clock.starts.includes(action)) {
+    if (clock.starts.includes(action) && (clock.startsIf?.(kase) ?? true)) {
       if (running && !ends) changed.push(ended(running, at))
       changed.push(
         armed(

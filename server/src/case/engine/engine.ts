@@ -1,4 +1,12 @@
-import { type CaseId, type Channel, type Party, type PartyId, STAGE, type TenantId } from '@banjie/contract'
+import {
+  type CaseId,
+  type Channel,
+  type Party,
+  type PartyId,
+  type ProxyContact,
+  STAGE,
+  type TenantId,
+} from '@banjie/contract'
 import type { z } from 'zod'
 import type { Calendar, CalendarBook } from '#calendar'
 import type { Actor } from '#kernel/actor'
@@ -27,6 +35,8 @@ export interface Opening {
         readonly name?: string | undefined
         readonly phone?: string | undefined
         readonly uscc?: string | undefined
+        /** Who speaks for the person (代办人). */
+        readonly proxy?: z.output<typeof ProxyContact> | undefined
       }
     | undefined
   readonly source?: { readonly name: string; readonly key: string; readonly batchId: string } | undefined
@@ -127,12 +137,14 @@ export function createEngine(deps: {
     const type = typeOf(before)
     const step = type.actions[action]
     if (step === undefined) throw new Fault('case.action_unknown', { action })
+    // Before the version: a repeated tap carries the version from before the first.
+    if (step.already?.(before, by) && mayAct(step, before, by)) return before
     if (version !== undefined && version !== before.version)
       throw new Fault('case.version_stale', { stage: type.stages[before.stage] ?? before.stage }, { stale: before })
     if (!mayAct(step, before, by)) throw new Fault('forbidden')
     if (!step.from.includes(before.stage))
       throw new Fault(
-        'case.action_not_allowed',
+        (await step.outside?.({ tx, kase: before })) ?? 'case.action_not_allowed',
         { stage: type.stages[before.stage], action: step.label },
         { stale: before },
       )
@@ -239,12 +251,13 @@ function opened(
   } = facts
   const place = (location ?? {}) as { address?: string; lng?: number; lat?: number }
   const contact = opening.party ?? {}
-  const known = [contact.name, contact.phone].filter((word) => word !== undefined)
+  const { proxy } = contact
+  const known = [contact.name, contact.phone, proxy?.name, proxy?.phone].filter((word) => word !== undefined)
   const mask = (text: string) => maskPersonal(text, known)
   const content = mask(String(said))
   const id = newId<CaseId>()
   const isTold =
-    contact.name !== undefined || contact.phone !== undefined || contact.uscc !== undefined || content !== said
+    [contact.name, contact.phone, contact.uscc, proxy].some((given) => given !== undefined) || content !== said
   const party = isTold
     ? {
         id: newId<PartyId>(),
@@ -255,6 +268,9 @@ function opened(
         uscc: contact.uscc ?? null,
         said: content === said ? null : String(said),
         createdAt: by.at,
+        proxyName: proxy?.name ?? null,
+        proxyPhone: proxy?.phone ?? null,
+        proxyRelation: proxy?.relation ?? null,
       }
     : undefined
   const patch: Omit<CaseState, 'version' | 'updatedAt'> = {
@@ -310,7 +326,7 @@ function opened(
       sourceKey: opening.source?.key ?? null,
     },
   }
-  return { patch, party }
+  return { patch: { ...patch, ...type.begins?.(patch, by.at) }, party }
 }
 
 /** Serial numbers from blocks leased per process, outside the intake's transaction: a district's intake must not queue for a counter. */

@@ -1,6 +1,7 @@
 import { INPUT } from '@banjie/contract'
 import { Fault } from '#kernel/fault'
 import { action } from '../engine/case-type.ts'
+import { isAnsweredByCode } from './by-code.ts'
 
 /** Draft an answer (拟答复): what was done, what came of it. */
 export const draftAnswer = action({
@@ -29,7 +30,10 @@ export const approveAnswer = action({
   guard({ kase, by }) {
     if (kase.authorId !== null && kase.authorId === by.personId) throw new Fault('case.own_answer')
   },
-  effect: ({ by }) => ({ answeredAt: by.at }),
+  effect: async ({ tx, kase, by }) => ({
+    answeredAt: by.at,
+    ...((await isAnsweredByCode(tx, kase)) && { stage: 'calledBack' }),
+  }),
 })
 
 /** Return an answer (退回修改): it goes back to its author with the reason. */

@@ -1,5 +1,6 @@
 import { INPUT } from '@banjie/contract'
 import { action } from '../engine/case-type.ts'
+import { isAnsweredByCode } from './by-code.ts'
 
 const CONTENT_GRADE = 3
 
@@ -11,6 +12,8 @@ export const callBack = action({
   by: ['caller', 'clerk'],
   primary: true,
   input: INPUT.callBack,
+  outside: async ({ tx, kase }) =>
+    kase.stage === 'calledBack' && (await isAnsweredByCode(tx, kase)) ? 'case.anonymous_no_call_back' : undefined,
   effect({ kase, input, by, rules }) {
     const reachTries = kase.reachTries + 1
     if (!input.reached)

@@ -1,10 +1,12 @@
 import { AppealFacts, STAGE } from '@banjie/contract'
+import { markEmergency } from '../emergency.ts'
 import { defineCaseType } from '../engine/case-type.ts'
 import { accept } from '../step/accept.ts'
 import { approveAnswer, draftAnswer, returnAnswer } from '../step/answer.ts'
 import { answerAtOnce } from '../step/answer-at-once.ts'
 import { assign } from '../step/assign.ts'
 import { callBack, rate } from '../step/call-back.ts'
+import { callEmergency } from '../step/call-emergency.ts'
 import { close } from '../step/close.ts'
 import { contact } from '../step/contact.ts'
 import { decline } from '../step/decline.ts'
@@ -24,6 +26,7 @@ export const appeal = defineCaseType({
   first: 'received',
   ends: ['closed', 'declined', 'withdrawn'],
   opens: ['citizen', 'clerk', 'dispatcher', 'window'],
+  begins: markEmergency,
   actions: {
     ...{
       accept,
@@ -38,7 +41,7 @@ export const appeal = defineCaseType({
       approveAnswer,
       returnAnswer,
     },
-    ...{ callBack, rate, close, reopen, withdraw, urge, note },
+    ...{ callBack, rate, close, reopen, withdraw, urge, note, callEmergency },
   },
   clocks: {
     accept: { starts: ['open'], ends: ['accept', 'decline', 'answerAtOnce', 'withdraw'], shows: ['received'] },
@@ -59,9 +62,16 @@ export const appeal = defineCaseType({
     callBack: {
       starts: ['approveAnswer', 'answerAtOnce'],
       ends: ['callBack', 'rate'],
+      // An anonymous person whom nobody can call is answered by the code.
+      startsIf: (kase) => kase.stage === 'answered',
       endsIf: (kase) => kase.stage !== 'answered',
       shows: ['answered'],
     },
-    close: { starts: ['callBack', 'rate'], ends: ['close', 'reopen'], shows: ['calledBack'] },
+    close: {
+      starts: ['callBack', 'rate', 'approveAnswer', 'answerAtOnce'],
+      startsIf: (kase) => kase.stage === 'calledBack',
+      ends: ['close', 'reopen'],
+      shows: ['calledBack'],
+    },
   },
 })
