@@ -40,6 +40,7 @@ test('law: whatever people do, the events fold to the row, their numbers have no
     reopen: () => ({ reason: '未解决' }),
     withdraw: () => ({ reason: '自行解决' }),
     note: () => ({ text: '备注' }),
+    callEmergency: () => ({ service: '119', reached: true }),
   }
   await fc.assert(
     fc.asyncProperty(fc.array(fc.tuple(fc.nat(), fc.nat()), { minLength: 4, maxLength: 14 }), async (walk) => {
