@@ -4,6 +4,7 @@ export {
   FileAppeal,
   INPUT,
   Location,
+  Message,
   Party,
   ProblemFacts,
   ProxyContact,
@@ -24,6 +25,7 @@ export {
   LedgerPage,
   Named,
   NamedPerson,
+  RelatedCase,
   Remaining,
   Round,
   SamePerson,
@@ -32,6 +34,22 @@ export { District } from './district.ts'
 export { FAULT, type FaultCode, FaultPlace, Problem, sentenceOf } from './fault.ts'
 export { IMPORT_FIELD, IMPORT_STATE, Import, type ImportField, ImportMapping } from './import.ts'
 export { Category, Knowledge, Person, Queue, Session, SignIn, Unit } from './org.ts'
+export {
+  OUTCOME_QUANTITY,
+  OutcomeQuantity,
+  QUALIFIER,
+} from './quantity.ts'
+export {
+  ASK,
+  DECIDE,
+  EFFECT,
+  HARD,
+  JOINT,
+  NoticeFacts,
+  RequestFacts,
+  SweepFacts,
+  TaskFacts,
+} from './request.ts'
 export { type Route, type RouteName, type Routes, routes } from './routes.ts'
 export { JsonSchema, optionalText, Paging, text } from './shape.ts'
 export {
@@ -47,20 +65,29 @@ export {
   DECLINE_REASON,
   type DeclineReason,
   GRADE,
+  HANDLING_MODE,
+  HandlingMode,
   idsOf,
   LIGHT,
   LIGHT_SHAPE,
   LIMIT_UNIT,
   Light,
   LimitUnit,
+  NOTICE_KIND,
+  type NoticeKind,
   OUTCOME,
   Outcome,
   PARTY_LINK,
   PartyLinkState,
+  REQUEST_KIND,
+  type RequestKind,
   ROLE,
   Role,
   STAGE,
   type Stage,
+  SUSPENSION_REASON,
+  TASK_KIND,
+  type TaskKind,
   UNIT_KIND,
   UnitKind,
   URGENCY,

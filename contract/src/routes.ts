@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Contact, FileAppeal, INPUT, Party, ProxyContact } from './appeal.ts'
+import { Contact, FileAppeal, INPUT, Message, Party, ProxyContact } from './appeal.ts'
 import { BlobId, CaseId, Day, ImportId, Instant, PartyId, UnitId } from './brand.ts'
 import {
   CaseAnswer,
@@ -9,11 +9,13 @@ import {
   EmergencyAdvice,
   LedgerFilter,
   LedgerPage,
+  RelatedCase,
   SamePerson,
 } from './case.ts'
 import { District } from './district.ts'
 import { Import, ImportMapping } from './import.ts'
 import { Category, Knowledge, Person, Queue, Session, SignIn, Unit } from './org.ts'
+import { NewRuleSet, RuleSetView } from './rule-set.ts'
 import { JsonSchema, listOf, Paging, text } from './shape.ts'
 import { Channel, PartyLinkState } from './term.ts'
 
@@ -105,6 +107,25 @@ export const routes = {
         photos: z.array(z.object({ id: BlobId, name: z.string() })),
       })
       .meta({ id: 'Tracking' }),
+  }),
+  speakUp: route({
+    method: 'POST',
+    path: '/api/v1/public/appeals/:number/messages',
+    summary: '催办、补充或再次反映',
+    open: 'anyone',
+    status: 200,
+    params: number,
+    query: code,
+    body: Message,
+    response: z
+      .object({
+        number: z.string(),
+        stage: z.string(),
+        stageLabel: z.string(),
+        round: z.number().int(),
+        counted: z.enum(['urge', 'supplement', 'reRaise', 'newRound']),
+      })
+      .meta({ id: 'MessageTaken' }),
   }),
   rate: route({
     method: 'POST',
@@ -322,6 +343,32 @@ export const routes = {
     status: 200,
     params: idOrNumber,
     response: listOf(ClockView),
+  }),
+  relatedCases: route({
+    method: 'GET',
+    path: '/api/v1/cases/:id/related',
+    summary: '关联事项：上级事项、并案、协办、请示、督办、排查',
+    open: 'person',
+    status: 200,
+    params: idOrNumber,
+    response: listOf(RelatedCase),
+  }),
+  ruleSets: route({
+    method: 'GET',
+    path: '/api/v1/rule-sets',
+    summary: '办理规则的各个版本',
+    open: 'person',
+    status: 200,
+    response: listOf(RuleSetView),
+  }),
+  newRuleSet: route({
+    method: 'POST',
+    path: '/api/v1/rule-sets',
+    summary: '发布办理规则的新版本（在办事项仍按原版本）',
+    open: 'person',
+    status: 201,
+    body: NewRuleSet,
+    response: RuleSetView,
   }),
   act: route({
     method: 'POST',

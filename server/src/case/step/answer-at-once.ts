@@ -1,6 +1,5 @@
 import { INPUT } from '@banjie/contract'
 import { action } from '../engine/case-type.ts'
-import { isAnsweredByCode } from './by-code.ts'
 
 /** Answer at once (即办): the intake office knows the answer; no unit is troubled. */
 export const answerAtOnce = action({
@@ -9,7 +8,7 @@ export const answerAtOnce = action({
   to: 'answered',
   by: ['clerk', 'dispatcher'],
   input: INPUT.answerAtOnce,
-  effect: async ({ tx, kase, input, by }) => ({
+  effect: ({ kase, input, by }) => ({
     answer: input.text,
     outcome: 'explained',
     answeredAt: by.at,
@@ -17,6 +16,5 @@ export const answerAtOnce = action({
     contactedAt: by.at,
     authorId: by.personId,
     holderUnitId: by.unitId,
-    ...((await isAnsweredByCode(tx, kase)) && { stage: 'calledBack' }),
   }),
 })

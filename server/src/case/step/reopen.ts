@@ -1,5 +1,7 @@
 import { INPUT } from '@banjie/contract'
-import { action } from '../engine/case-type.ts'
+import { action, type Sequel } from '../engine/case-type.ts'
+import type { CaseState, Patch } from '../engine/state.ts'
+import { issueNotice } from './issue-notice.ts'
 
 /** Reopen (重办): a new round on the same case; the facts of the rounds before stay as they are. */
 export const reopen = action({
@@ -8,12 +10,35 @@ export const reopen = action({
   to: 'inHand',
   by: ['caller', 'dispatcher', 'supervisor', 'citizen'],
   input: INPUT.reopen,
-  effect: ({ kase }) => ({
-    // An answer given at once has no unit yet: somebody must choose one.
-    stage: kase.leadUnitId === null ? 'accepted' : 'inHand',
-    round: kase.round + 1,
-    holderUnitId: kase.leadUnitId ?? kase.holderUnitId,
-    ...{ answer: null, outcome: null, promisedOn: null, satisfied: null, solved: null, grade: null, authorId: null },
-    ...{ answeredAt: null, calledBackAt: null, closedAt: null, contactedAt: null, reachTries: 0 },
-  }),
+  effect: ({ kase }) => nextRound(kase),
+  follow: reportDissatisfaction,
 })
+
+/** The state a new round begins with. An answer given at once has no unit yet: somebody must choose one. */
+export const nextRound = (kase: CaseState): Patch => ({
+  stage: kase.leadUnitId === null ? 'accepted' : 'inHand',
+  round: kase.round + 1,
+  holderUnitId: kase.leadUnitId ?? kase.holderUnitId,
+  ...{ answer: null, outcome: null, promisedOn: null, satisfied: null, solved: null, grade: null, authorId: null },
+  ...{ answeredAt: null, calledBackAt: null, closedAt: null, contactedAt: null, reachTries: 0, reachTriedAt: null },
+  ...{
+    problemId: null,
+    stageBefore: null,
+    quantities: [],
+    beneficiaries: null,
+    publishedAt: null,
+    declineReason: null,
+  },
+})
+
+const FOR_A_LEADER = 2
+
+/** The second dissatisfaction is reported to a leader, the third is supervised (第二次不满意呈领导，第三次督办). */
+export async function reportDissatisfaction(sequel: Sequel<unknown>): Promise<void> {
+  const { before, kase } = sequel
+  if (before.satisfied !== false || kase.dissatisfied < FOR_A_LEADER) return
+  const text = `${kase.number}“${kase.title}”诉求人第${kase.dissatisfied}次不满意，已重办（第${kase.round}轮）。`
+  await (kase.dissatisfied === FOR_A_LEADER
+    ? issueNotice(sequel, { kind: 'dissatisfied', to: 'leader', text })
+    : issueNotice(sequel, { kind: 'red', to: 'head', text }))
+}
