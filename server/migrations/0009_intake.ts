@@ -26,6 +26,8 @@ export async function up(db: Kysely<never>): Promise<void> {
     create index party_link_other on party_link (tenant_id, other_id);
 
     create index case_emergency on "case" (tenant_id, received_at, id) where closed_at is null and facts ? 'emergency';
+    create index case_cluster_alarm on "case" (tenant_id, received_at)
+      where type = 'notice' and closed_at is null and facts ->> 'kind' = 'cluster';
     `,
   )
   await lockByTenant(db, 'party_link')

@@ -209,6 +209,32 @@ test('K33 the division joins them, or 500 metres; yesterday does not', async () 
   assert.equal(await clusterOf(await open({ divisionCode: '210101' }), two), undefined)
 })
 
+test('K33 the leader gets one notice for a cluster, and no second one while it waits for a reply', async () => {
+  const report = (i: number) =>
+    w.file(`中山北路${i}号暖气冰凉`, { contact: { phone: phone(100 + i) }, location: { address: `中山北路 ${i} 号` } })
+  const notices = async () =>
+    (await w.call('leader', 'GET', '/api/v1/ledger?type=notice')).body.items.filter((item: { title: string }) =>
+      item.title.startsWith('群体诉求警报'),
+    )
+  await w.app.jobs.runAll()
+  const before = (await notices()).length
+  for (let i = 1; i <= 9; i++) await report(i)
+  await w.app.jobs.runAll()
+  assert.equal((await notices()).length, before, 'nine are not ten')
+  await report(10)
+  await w.app.jobs.runAll()
+  await report(11)
+  await w.app.jobs.runAll()
+  const [notice, ...others] = (await notices()).slice(0, (await notices()).length - before)
+  assert.deepEqual([others.length, notice.handler.name, notice.stage], [0, '区长', 'issued'])
+  const { case: told } = await get(notice.id, 'leader')
+  assert.match(told.content, /24 小时内有 10 人反映中山北路 10 号一带的“供热”，共 10 件/)
+  await w.act('leader', notice.id, 'reply', { text: '已请供热办主任接谈，逐件答复。' })
+  await report(12)
+  await w.app.jobs.runAll()
+  assert.equal((await notices()).length, before + 2, 'after the reply it is a new alarm')
+})
+
 test('K33 the street is read out of an address or a text, and a road in general is none', () => {
   const table = [
     ['迎宾路 12 号门前', '迎宾路'],
