@@ -30,7 +30,7 @@ const OWNER: Readonly<Record<string, string>> = {
     case_search: 'case',
   },
   ...{ party: 'case', topic: 'case', catalogue: 'case', catalogue_row: 'case', knowledge: 'case', rule_set: 'case' },
-  ...{ number_block: 'case', document_series: 'case' },
+  ...{ number_block: 'case', document_series: 'case', party_link: 'case' },
   ...{ import_batch: 'ledger', import_mapping: 'ledger' },
   period_freeze: 'report',
 }

@@ -123,6 +123,9 @@ export const FAULT = {
   'unit.not_found': [404, '没有找到此单位。'],
   'service.unavailable': [503, '系统正忙，您的内容没有丢失，请 {seconds} 秒后重试。'],
   'service.internal': [500, '系统出错了，已记录（编号 {requestId}）。请稍后重试，或把编号告诉管理员。'],
+  'case.anonymous_no_call_back': [409, '匿名诉求没有联系方式，已凭取件码答复，无需回访，可以直接办结。'],
+  'party.link_self': [422, '两处是同一条记录，请选择另一件事项的诉求人。'],
+  'party.anonymous': [409, '匿名诉求不与他人关联，请按编号分别办理。'],
 } as const satisfies Record<string, readonly [status: number, sentence: string]>
 
 export type FaultCode = keyof typeof FAULT

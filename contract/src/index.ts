@@ -7,6 +7,7 @@ export {
   Message,
   Party,
   ProblemFacts,
+  ProxyContact,
   ReminderFacts,
 } from './appeal.ts'
 export { BlobId, CaseId, Day, ImportId, Instant, PartyId, PersonId, TenantId, UnitId } from './brand.ts'
@@ -19,6 +20,7 @@ export {
   CaseRow,
   ClockDay,
   ClockView,
+  EmergencyAdvice,
   LedgerFilter,
   LedgerPage,
   Named,
@@ -26,6 +28,7 @@ export {
   RelatedCase,
   Remaining,
   Round,
+  SamePerson,
 } from './case.ts'
 export { District } from './district.ts'
 export { FAULT, type FaultCode, FaultPlace, Problem, sentenceOf } from './fault.ts'
@@ -93,6 +96,8 @@ export {
   OUTCOME_QUANTITY,
   Outcome,
   type OutcomeQuantityKind,
+  PARTY_LINK,
+  PartyLinkState,
   QUALIFIER,
   QUANTITY_UNIT,
   type Qualifier,

@@ -1,7 +1,17 @@
 import { z } from 'zod'
-import { Contact, FileAppeal, INPUT, Message, Party } from './appeal.ts'
+import { Contact, FileAppeal, INPUT, Message, Party, ProxyContact } from './appeal.ts'
 import { BlobId, CaseId, Day, ImportId, Instant, PartyId, UnitId } from './brand.ts'
-import { CaseAnswer, CaseEvent, ClockDay, ClockView, LedgerFilter, LedgerPage, RelatedCase } from './case.ts'
+import {
+  CaseAnswer,
+  CaseEvent,
+  ClockDay,
+  ClockView,
+  EmergencyAdvice,
+  LedgerFilter,
+  LedgerPage,
+  RelatedCase,
+  SamePerson,
+} from './case.ts'
 import { District } from './district.ts'
 import { Import, ImportMapping } from './import.ts'
 import {
@@ -22,7 +32,7 @@ import { Category, Knowledge, Person, Queue, Session, SignIn, Unit } from './org
 import { OutcomeQuantity } from './quantity.ts'
 import { NewRuleSet, RuleSetView } from './rule-set.ts'
 import { JsonSchema, listOf, Paging, text } from './shape.ts'
-import { Channel, ClockKind, Outcome } from './term.ts'
+import { Channel, ClockKind, Outcome, PartyLinkState } from './term.ts'
 
 /**
  * The whole API on one page. The server registers exactly these routes, the OpenAPI document is generated from them,
@@ -57,7 +67,14 @@ export const routes = {
     open: 'anyone',
     status: 201,
     body: FileAppeal,
-    response: z.object({ number: z.string(), pickupCode: z.string(), dueAt: Instant }).meta({ id: 'Receipt' }),
+    response: z
+      .object({
+        number: z.string(),
+        pickupCode: z.string(),
+        dueAt: Instant,
+        emergency: z.array(EmergencyAdvice).optional(),
+      })
+      .meta({ id: 'Receipt' }),
   }),
   attach: route({
     method: 'POST',
@@ -335,7 +352,7 @@ export const routes = {
     body: z.object({
       type: z.string(),
       facts: z.record(z.string(), z.unknown()),
-      party: Party.partial({ kind: true }).extend(Contact.shape).optional(),
+      party: Party.partial({ kind: true }).extend(Contact.shape).extend({ proxy: ProxyContact.optional() }).optional(),
       channel: Channel.optional(),
     }),
     response: CaseAnswer,
@@ -470,8 +487,39 @@ export const routes = {
         phone: z.string().nullable(),
         uscc: z.string().nullable(),
         said: z.string().nullable(),
+        proxy: z
+          .object({ name: z.string().nullable(), phone: z.string().nullable(), relation: z.string().nullable() })
+          .nullable(),
       })
       .meta({ id: 'RevealedParty' }),
+  }),
+  samePerson: route({
+    method: 'GET',
+    path: '/api/v1/cases/:id/same-person',
+    summary: '可能是同一人的其他事项',
+    open: 'person',
+    status: 200,
+    params: idOrNumber,
+    response: listOf(SamePerson),
+  }),
+  linkParties: route({
+    method: 'POST',
+    path: '/api/v1/parties/:id/links',
+    summary: '确认或否认是同一人（留痕）',
+    open: 'person',
+    status: 200,
+    params: z.object({ id: PartyId }),
+    body: z.object({ otherId: PartyId, same: z.boolean() }),
+    response: z
+      .object({
+        partyId: PartyId,
+        otherId: PartyId,
+        confidence: z.number(),
+        state: PartyLinkState,
+        byName: z.string(),
+        at: Instant,
+      })
+      .meta({ id: 'PartyLink' }),
   }),
 
   newImport: route({

@@ -93,6 +93,7 @@ export const ACTION = {
   replyHave: '上报有',
   replyNone: '上报无',
   spotCheck: '抽查',
+  callEmergency: '紧急联动',
 } as const
 export type Action = keyof typeof ACTION
 
@@ -338,3 +339,7 @@ export type NoticeKind = z.infer<typeof NoticeKind>
 export const TASK_KIND = { assist: '协办', external: '外部协调', superior: '请示上级' } as const
 export const TaskKind = z.enum(idsOf(TASK_KIND))
 export type TaskKind = z.infer<typeof TaskKind>
+
+/** Party link (同一人): what is known about two people being one. */
+export const PARTY_LINK = { proposed: '待确认', confirmed: '同一人', rejected: '不是同一人' } as const
+export const PartyLinkState = z.enum(idsOf(PARTY_LINK))

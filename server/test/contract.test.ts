@@ -114,6 +114,17 @@ test('the office reads its lists, opens a case and acts on many', async () => {
     channel: 'hotline',
     party: { name: '李某', phone: '13900002222' },
   })
+  await call('samePerson', 'clerk', `/api/v1/cases/${body.case.id}/same-person`)
+  const { body: twin } = await call('openCase', 'clerk', routes.openCase.path, {
+    type: 'appeal',
+    facts: { content: '楼道有很浓的煤气味' },
+    party: { name: '李某', phone: '13900002222', proxy: { name: '李小某', relation: '子女' } },
+  })
+  await call('samePerson', 'clerk', `/api/v1/cases/${twin.case.id}/same-person`)
+  await call('linkParties', 'clerk', `/api/v1/parties/${twin.case.party.id}/links`, {
+    otherId: body.case.party.id,
+    same: true,
+  })
   await call('actOnMany', 'clerk', routes.actOnMany.path, {
     action: 'accept',
     ids: [body.case.id],

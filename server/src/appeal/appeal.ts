@@ -1,7 +1,7 @@
 import type { FileAppeal, INPUT, Message, routes } from '@banjie/contract'
 import type { z } from 'zod'
 import { dueOf } from '#calendar'
-import { type CaseState, type Engine, findCase, listClocks, listEvents, stageWord } from '#case'
+import { type CaseState, type Engine, emergencyAdvice, findCase, listClocks, listEvents, stageWord } from '#case'
 import type { Actor } from '#kernel/actor'
 import { attachBlobs } from '#kernel/blob'
 import { Fault } from '#kernel/fault'
@@ -67,7 +67,7 @@ export function createAppealDesk(engine: Engine, secretOf: (tenant: Tx['tenant']
 
   return {
     opensWith,
-    async file(tx, { contact, party, attachmentIds, ...facts }, by) {
+    async file(tx, { contact, party, proxy, attachmentIds, ...facts }, by) {
       const [kase] = await engine.open(
         tx,
         [
@@ -75,17 +75,19 @@ export function createAppealDesk(engine: Engine, secretOf: (tenant: Tx['tenant']
             type: 'appeal',
             facts,
             channel: 'portal',
-            party: { ...party, ...contact, name: contact?.name ?? party?.name },
+            party: { ...party, ...contact, name: contact?.name ?? party?.name, proxy },
           },
         ],
         by,
       )
       if (kase === undefined) throw new Error('nothing was opened')
       await attachBlobs(tx, kase.id, attachmentIds, false)
+      const emergency = emergencyAdvice(kase)
       return {
         number: kase.number,
         pickupCode: await codeOf(tx, kase.number),
         dueAt: (await promiseOf(engine, tx, kase)).toISOString(),
+        ...(emergency.length > 0 && { emergency }),
       }
     },
     async track(tx, key, by) {

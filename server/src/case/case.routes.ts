@@ -15,6 +15,7 @@ import { publishYear } from './publish-year.ts'
 import { relatedViews } from './related.ts'
 import { returnUp } from './return-up.ts'
 import { insertRuleSet, listRuleSets } from './rules.sql.ts'
+import { linkParties, samePerson } from './same-person.ts'
 import { findParty } from './view.sql.ts'
 import { caseAnswer, clockView, inputSchema, withPresentState } from './view.ts'
 
@@ -114,14 +115,19 @@ export function caseRoutes({ serve, serveRaw }: Server, engine: Engine, store: S
     return { items }
   })
 
+  serve(routes.samePerson, async ({ tx, by, params }) => ({
+    items: await samePerson(tx, await engine.get(tx, params.id, by), by),
+  }))
+  serve(routes.linkParties, ({ tx, by, params, body }) => linkParties(engine, tx, { ...params, ...body }, by))
   serve(routes.reveal, async ({ tx, by, params, body }) => {
     const party = await findParty(tx, params.id)
     if (party === undefined || sightOf(by).kind === 'none') throw new Fault('case.not_found')
     await engine.get(tx, party.caseId, by)
     if (!REVEALERS.some((role) => by.roles.has(role))) throw new Fault('forbidden')
     await audit(tx, by, { action: 'party.reveal', objectKind: 'case', objectId: party.caseId, note: body.reason })
-    const { name, phone, uscc, said } = party
-    return { name, phone, uscc, said }
+    const { name, phone, uscc, said, proxyName, proxyPhone, proxyRelation } = party
+    const proxy = proxyRelation === null ? null : { name: proxyName, phone: proxyPhone, relation: proxyRelation }
+    return { name, phone, uscc, said, proxy }
   })
 }
 

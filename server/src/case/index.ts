@@ -1,5 +1,7 @@
 export { caseRoutes } from './case.routes.ts'
+export { type Cluster, findCluster } from './cluster.sql.ts'
 export { findTopic, listTopics, putDictionaries } from './dictionary.sql.ts'
+export { emergencyAdvice } from './emergency.ts'
 export {
   countTouched,
   dropBatch,
@@ -13,6 +15,7 @@ export { type CaseType, defineCaseType } from './engine/case-type.ts'
 export { createEngine, type Engine, type Opening, stageWord } from './engine/engine.ts'
 export { type Sight, sightOf, visible } from './engine/may.ts'
 export { type CaseClock, type CaseEvent, type CaseState, fold } from './engine/state.ts'
+export { clusterRuleOf } from './rules.ts'
 export { sweep } from './sweep.ts'
 export { gramsOf, queryGrams } from './text/grams.ts'
 export { maskName, maskPersonal, maskPhone } from './text/personal.ts'
@@ -24,3 +27,4 @@ export { request } from './type/request.ts'
 export { sweepOrder } from './type/sweep.ts'
 export { task } from './type/task.ts'
 export { caseLight, rowView } from './view.ts'
+export { clusterWatch } from './watch-clusters.ts'

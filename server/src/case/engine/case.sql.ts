@@ -15,6 +15,10 @@ export interface PartyRow {
   /** The text as it was said, where personal data were masked out of the case. */
   readonly said: string | null
   readonly createdAt: Date
+  /** Who speaks for the person (代办人): both are recorded. */
+  readonly proxyName: string | null
+  readonly proxyPhone: string | null
+  readonly proxyRelation: string | null
 }
 export interface SearchRow {
   readonly caseId: CaseId

@@ -4,6 +4,7 @@ import {
   type Party,
   type PartyId,
   type PersonId,
+  type ProxyContact,
   STAGE,
   type TenantId,
   type UnitId,
@@ -36,6 +37,8 @@ export interface Opening {
         readonly name?: string | undefined
         readonly phone?: string | undefined
         readonly uscc?: string | undefined
+        /** Who speaks for the person (代办人). */
+        readonly proxy?: z.output<typeof ProxyContact> | undefined
       }
     | undefined
   readonly source?: { readonly name: string; readonly key: string; readonly batchId: string } | undefined
@@ -158,8 +161,11 @@ export function createEngine(deps: {
     const type = typeOf(before)
     const step = type.actions[action]
     if (step === undefined) throw new Fault('case.action_unknown', { action })
+    // Before the version: a repeated tap carries the version from before the first.
+    if (step.already?.(before, by) && mayAct(step, before, by)) return { after: before, follow: async () => {} }
     if (version !== undefined && version !== before.version)
       throw new Fault('case.version_stale', { stage: stageWord(type, before.stage) }, { stale: before })
+    if (!step.from.includes(before.stage) && mayAct(step, before, by)) await refuseOutside(step, tx, before)
     refuseUnfit(type, step, before, by)
     const rules = await book.of(tx, before.ruleSet)
     const context: Context<never> = {
@@ -175,7 +181,7 @@ export function createEngine(deps: {
     const after = apply(before, event)
     const follow = async () =>
       step.follow?.({ ...context, before, kase: after, clocks: current(clocks, turned), engine })
-    return { after, event, turned, follow }
+    return { after, written: { cases: [after], events: [event], clocks: turned }, follow }
   }
 
   async function actAll(
@@ -200,11 +206,13 @@ export function createEngine(deps: {
         await prepare(tx, acting, { before, clocks: clocks.get(before?.id as CaseId) ?? [], by, calendar: inForce }),
       )
     }
-    await write(tx, {
-      cases: prepared.map(({ after }) => after),
-      events: prepared.map(({ event }) => event),
-      clocks: prepared.flatMap(({ turned }) => turned),
-    })
+    const changes = prepared.flatMap(({ written }) => written ?? [])
+    if (changes.length > 0)
+      await write(tx, {
+        cases: changes.flatMap(({ cases }) => cases),
+        events: changes.flatMap(({ events }) => events),
+        clocks: changes.flatMap(({ clocks: turned }) => turned),
+      })
     for (const { follow } of prepared) await follow()
     return prepared.map(({ after }) => after)
   }
@@ -234,6 +242,12 @@ export function createEngine(deps: {
       ),
   }
   return engine
+}
+
+/** @throws Fault that says more than “not in this stage”, where the action has such a word */
+async function refuseOutside(step: ActionType, tx: Tx, before: CaseState): Promise<void> {
+  const code = await step.outside?.({ tx, kase: before })
+  if (code !== undefined) throw new Fault(code, {}, { stale: before })
 }
 
 /** @throws Fault when the person or the stage does not fit the action; says by which other action to ask for it */
@@ -299,12 +313,13 @@ function opened(
   } = facts
   const place = (location ?? {}) as { address?: string; lng?: number; lat?: number }
   const contact = opening.party ?? {}
-  const known = [contact.name, contact.phone].filter((word) => word !== undefined)
+  const { proxy } = contact
+  const known = [contact.name, contact.phone, proxy?.name, proxy?.phone].filter((word) => word !== undefined)
   const mask = (text: string) => maskPersonal(text, known)
   const content = mask(String(said))
   const id = newId<CaseId>()
   const isTold =
-    contact.name !== undefined || contact.phone !== undefined || contact.uscc !== undefined || content !== said
+    [contact.name, contact.phone, contact.uscc, proxy].some((given) => given !== undefined) || content !== said
   const party = isTold
     ? {
         id: newId<PartyId>(),
@@ -315,6 +330,9 @@ function opened(
         uscc: contact.uscc ?? null,
         said: content === said ? null : String(said),
         createdAt: by.at,
+        proxyName: proxy?.name ?? null,
+        proxyPhone: proxy?.phone ?? null,
+        proxyRelation: proxy?.relation ?? null,
       }
     : undefined
   const patch: Omit<CaseState, 'version' | 'updatedAt'> = {
@@ -382,7 +400,7 @@ function opened(
     ...{ ways: [], plan: [], judgement: null, quantities: [], beneficiaries: null },
     ...{ dissatisfied: 0, supplemented: 0, reRaised: 0, brokenPromises: 0, reachTriedAt: null, publishedAt: null },
   }
-  return { patch, party }
+  return { patch: { ...patch, ...type.begins?.(patch, by.at) }, party }
 }
 
 const superiorOf = (order: unknown): CaseState['superior'] => {

@@ -1,5 +1,6 @@
 import { AppealFacts, STAGE } from '@banjie/contract'
 import { workingDaysBefore } from '#calendar'
+import { markEmergency } from '../emergency.ts'
 import { type ClockType, defineCaseType } from '../engine/case-type.ts'
 import { accept } from '../step/accept.ts'
 import { approveAnswer, draftAnswer, returnAnswer } from '../step/answer.ts'
@@ -11,7 +12,9 @@ import { askLeadChange } from '../step/ask-lead-change.ts'
 import { askLongTerm } from '../step/ask-long-term.ts'
 import { askSuspension } from '../step/ask-suspension.ts'
 import { assign } from '../step/assign.ts'
+import { orByCode } from '../step/by-code.ts'
 import { callBack, rate } from '../step/call-back.ts'
+import { callEmergency } from '../step/call-emergency.ts'
 import { close } from '../step/close.ts'
 import { contact } from '../step/contact.ts'
 import { coordinate } from '../step/coordinate.ts'
@@ -97,23 +100,38 @@ export const appeal = defineCaseType({
   first: 'received',
   ends: ['closed', 'declined', 'withdrawn'],
   opens: ['citizen', 'clerk', 'dispatcher', 'window'],
+  begins: markEmergency,
   actions: {
     ...{
       accept,
       decline: windingUp(decline),
-      answerAtOnce: windingUp(answerAtOnce),
+      answerAtOnce: windingUp(orByCode(answerAtOnce)),
       dispatch,
       sign,
       deemSigned,
       assign,
     },
-    ...{ contact, draftAnswer: windingUp(draftAnswer), approveAnswer: windingUp(approveAnswer), returnAnswer },
+    ...{
+      contact,
+      draftAnswer: windingUp(orByCode(draftAnswer)),
+      approveAnswer: windingUp(orByCode(approveAnswer)),
+      returnAnswer,
+    },
     ...{ callBack, rate, close, reopen, withdraw: windingUp(withdraw, { tasks: true }), urge, note },
     ...{ askSuspension, suspend, resume, askExtension, extend, askLongTerm, askEnding },
     ...{ endWithExplanation: windingUp(endWithExplanation, { tasks: true }), askLeadChange, reassign, refuse, settle },
-    ...{ merge: windingUp(merge, { tasks: true }), unmerge, answerMerged, supplement, reRaise, survey, minute, opine },
+    ...{
+      merge: windingUp(merge, { tasks: true }),
+      unmerge,
+      answerMerged: orByCode(answerMerged),
+      supplement,
+      reRaise,
+      survey,
+      minute,
+      opine,
+    },
     ...{ markLegacy, judgeDemand, reviewDemand, reportProgress, coordinate, orderSweep, escalate, supervise },
-    ...{ fulfilPromise, breakPromise, publishAnswer, correctAnswer, takeDown, reproject },
+    ...{ fulfilPromise, breakPromise, publishAnswer, correctAnswer, takeDown, reproject, callEmergency },
   },
   clocks: {
     ...SHARED_CLOCKS,
@@ -185,7 +203,7 @@ export const appeal = defineCaseType({
       shows: ['answered'],
     },
     close: {
-      starts: ['callBack', 'rate'],
+      starts: ['callBack', 'rate', 'approveAnswer', 'draftAnswer', 'answerAtOnce', 'answerMerged'],
       startsIf: ({ stage }) => stage === 'calledBack',
       ends: ['close', 'reopen', 'reRaise', 'breakPromise', 'endWithExplanation'],
       endsIf: ({ stage }) => stage !== 'calledBack',
