@@ -9,6 +9,7 @@ const HEIGHT: Readonly<Record<string, number>> = {
   org: 1,
   case: 2,
   ledger: 3,
+  handover: 3,
   appeal: 4,
   portal: 5,
 }
@@ -31,6 +32,8 @@ const OWNER: Readonly<Record<string, string>> = {
   ...{ party: 'case', topic: 'case', catalogue: 'case', catalogue_row: 'case', knowledge: 'case', rule_set: 'case' },
   ...{ number_block: 'case' },
   ...{ import_batch: 'ledger', import_mapping: 'ledger' },
+  ...{ task_force: 'org', task_force_member: 'org', unit_successor: 'org', stand_in: 'org' },
+  ...{ reorganisation: 'handover', handover_list: 'handover', handover_case: 'handover' },
 }
 /** Queries are built here and nowhere else (ADR 0001 tells why SQL is text). */
 const SQL_PLACE =

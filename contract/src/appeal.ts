@@ -150,4 +150,10 @@ export const INPUT = {
     text: text(2000).meta(lines('备注')),
     public: z.boolean().optional().meta(label('诉求人可见')),
   }),
+  handOver: z.object({
+    fromUnitId: UnitId.optional().meta(label('移出单位', { format: 'unit' })),
+    unitId: UnitId.optional().meta(label('接收单位', { format: 'unit' })),
+    personId: PersonId.optional().meta(label('接收人', { format: 'person' })),
+    basis: text(200).meta(label('依据')),
+  }),
 } as const

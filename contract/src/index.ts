@@ -18,8 +18,27 @@ export {
 } from './case.ts'
 export { District } from './district.ts'
 export { FAULT, type FaultCode, FaultPlace, Problem, sentenceOf } from './fault.ts'
+export {
+  HandOverPerson,
+  HandoverList,
+  HandoverSheet,
+  OwnershipGap,
+  Reorganise,
+  Reorganised,
+} from './handover.ts'
 export { IMPORT_FIELD, IMPORT_STATE, Import, type ImportField, ImportMapping } from './import.ts'
-export { Category, Knowledge, Person, Queue, Session, SignIn, Unit } from './org.ts'
+export {
+  Category,
+  Knowledge,
+  NewStandIn,
+  NewTaskForce,
+  Person,
+  Queue,
+  Session,
+  SignIn,
+  TaskForce,
+  Unit,
+} from './org.ts'
 export { type Route, type RouteName, type Routes, routes } from './routes.ts'
 export { JsonSchema, optionalText, Paging, text } from './shape.ts'
 export {

@@ -45,6 +45,7 @@ export const ACTION = {
   withdraw: '撤回',
   urge: '催办',
   note: '备注',
+  handOver: '移交',
 } as const
 export type Action = keyof typeof ACTION
 

@@ -136,6 +136,7 @@ const PUBLIC_STEP: Readonly<Record<string, string>> = {
   reopen: '重新办理',
   withdraw: '已撤回',
   urge: '已催办',
+  handOver: '承办单位或承办人有调整，办理时限不变',
 }
 
 async function tracking(engine: Engine, tx: Tx, kase: CaseState, now: Date): Promise<Tracking> {

@@ -1,9 +1,17 @@
 export { caseRoutes } from './case.routes.ts'
-export { findTopic, listTopics, putDictionaries } from './dictionary.sql.ts'
+export {
+  type CatalogueRow,
+  countCatalogueVersions,
+  findCatalogue,
+  findTopic,
+  listTopics,
+  putCatalogue,
+  putDictionaries,
+} from './dictionary.sql.ts'
 export { countTouched, dropBatch, findCase, listClocks, listEvents, WRITE_STATEMENT } from './engine/case.sql.ts'
 export { type CaseType, defineCaseType } from './engine/case-type.ts'
 export { createEngine, type Engine, type Opening, stageWord } from './engine/engine.ts'
-export { sightOf, visible } from './engine/may.ts'
+export { sees, sightOf, visible } from './engine/may.ts'
 export { type CaseClock, type CaseEvent, type CaseState, fold } from './engine/state.ts'
 export { sweep } from './sweep.ts'
 export { gramsOf, queryGrams } from './text/grams.ts'

@@ -1,7 +1,5 @@
-import { INPUT, type UnitId } from '@banjie/contract'
-import { Fault } from '#kernel/fault'
-import type { Tx } from '#kernel/store'
-import { findUnit } from '#org'
+import { INPUT } from '@banjie/contract'
+import { dayOf, getUnitInForce } from '#org'
 import { findCatalogueRow } from '../dictionary.sql.ts'
 import { action } from '../engine/case-type.ts'
 
@@ -14,7 +12,7 @@ export const dispatch = action({
   primary: true,
   input: INPUT.dispatch,
   async effect({ tx, kase, input, by }) {
-    for (const id of [input.leadUnitId, ...(input.assistingUnitIds ?? [])]) await refuseUnknown(tx, id)
+    for (const id of [input.leadUnitId, ...(input.assistingUnitIds ?? [])]) await getUnitInForce(tx, id, dayOf(by.at))
     return {
       leadUnitId: input.leadUnitId,
       assistingUnitIds: (input.assistingUnitIds ?? []).filter((id) => id !== input.leadUnitId),
@@ -31,7 +29,3 @@ export const dispatch = action({
     return row && { ...row, class: kase.class ?? undefined }
   },
 })
-
-async function refuseUnknown(tx: Tx, unit: UnitId): Promise<void> {
-  if ((await findUnit(tx, unit)) === undefined) throw new Fault('case.unit_unknown')
-}

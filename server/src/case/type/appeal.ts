@@ -9,6 +9,7 @@ import { close } from '../step/close.ts'
 import { contact } from '../step/contact.ts'
 import { decline } from '../step/decline.ts'
 import { dispatch } from '../step/dispatch.ts'
+import { handOver } from '../step/hand-over.ts'
 import { reopen } from '../step/reopen.ts'
 import { deemSigned, sign } from '../step/sign.ts'
 import { note, urge } from '../step/urge.ts'
@@ -38,7 +39,7 @@ export const appeal = defineCaseType({
       approveAnswer,
       returnAnswer,
     },
-    ...{ callBack, rate, close, reopen, withdraw, urge, note },
+    ...{ callBack, rate, close, reopen, withdraw, urge, note, handOver },
   },
   clocks: {
     accept: { starts: ['open'], ends: ['accept', 'decline', 'answerAtOnce', 'withdraw'], shows: ['received'] },

@@ -3,6 +3,7 @@ import { action, defineCaseType, within } from '../engine/case-type.ts'
 import { approveAnswer, draftAnswer, returnAnswer } from '../step/answer.ts'
 import { assign } from '../step/assign.ts'
 import { dispatch } from '../step/dispatch.ts'
+import { handOver } from '../step/hand-over.ts'
 import { reopen } from '../step/reopen.ts'
 import { deemSigned, sign } from '../step/sign.ts'
 import { note, urge } from '../step/urge.ts'
@@ -45,6 +46,7 @@ export const problem = defineCaseType({
     withdraw: within(withdraw, ...OPEN),
     urge: within(urge, ...OPEN),
     note: within(note, ...OPEN, 'answered', 'closed'),
+    handOver: within(handOver, ...OPEN, 'answered'),
   },
   clocks: {
     signIn: { starts: ['dispatch'], ends: ['sign', 'deemSigned', 'withdraw'], onDue: 'deemSigned' },
