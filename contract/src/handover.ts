@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { NamedPerson } from './case.ts'
 import { CaseId, Day, Instant, PersonId, UnitId } from './brand.ts'
+import { NamedPerson } from './case.ts'
 import { text } from './shape.ts'
 import { UnitKind } from './term.ts'
 

@@ -5,7 +5,18 @@ import { CaseAnswer, CaseEvent, ClockDay, ClockView, LedgerFilter, LedgerPage } 
 import { District } from './district.ts'
 import { HandOverPerson, HandoverList, HandoverSheet, OwnershipGap, Reorganise, Reorganised } from './handover.ts'
 import { Import, ImportMapping } from './import.ts'
-import { Category, Knowledge, NewStandIn, NewTaskForce, Person, Queue, Session, SignIn, TaskForce, Unit } from './org.ts'
+import {
+  Category,
+  Knowledge,
+  NewStandIn,
+  NewTaskForce,
+  Person,
+  Queue,
+  Session,
+  SignIn,
+  TaskForce,
+  Unit,
+} from './org.ts'
 import { JsonSchema, listOf, Paging, text } from './shape.ts'
 import { Channel } from './term.ts'
 

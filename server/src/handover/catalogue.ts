@@ -5,6 +5,8 @@ import { type Successor, splitRow, successorFor, type Trees } from './successor.
 /** A row of the new version; `from` is the row it came from, if it is not that row unchanged. */
 export interface RemappedRow extends CatalogueRow {
   readonly from: string | null
+  /** The dissolved units that were in the row. */
+  readonly because: readonly UnitId[]
 }
 type Moves = ReadonlyMap<UnitId, readonly Successor[]>
 
@@ -29,11 +31,15 @@ export function remap(
   }
   const remapped = rows.flatMap((row): RemappedRow[] => {
     const successors = moves.get(row.leadUnitId)
-    const touched = successors !== undefined || row.assistingUnitIds.some((unit) => moves.has(unit))
-    if (!touched) return [{ ...row, from: null }]
+    const because = [row.leadUnitId, ...row.assistingUnitIds].filter((unit) => moves.has(unit))
+    if (because.length === 0) return [{ ...row, from: null, because }]
     const parts = successors === undefined ? [undefined] : splitRow(trees, successors, row)
     return parts.map((part, index) => {
-      const place = { ...row, topicId: part?.topicId ?? row.topicId, divisionCode: part?.divisionCode ?? row.divisionCode }
+      const place = {
+        ...row,
+        topicId: part?.topicId ?? row.topicId,
+        divisionCode: part?.divisionCode ?? row.divisionCode,
+      }
       const leadUnitId = part?.to.id ?? row.leadUnitId
       return {
         ...place,
@@ -42,6 +48,7 @@ export function remap(
         row: index === parts.length - 1 ? row.row : nameAfter(row.row),
         basis: `${row.basis}（${basis}）`,
         from: row.row,
+        because,
       }
     })
   })
@@ -83,7 +90,13 @@ function keptPlaces(
         (row) => row.topicId === part.topicId && row.divisionCode === divisionCode,
       )
       if (isNearer && !isThere)
-        kept.push({ ...other, row: nameAfter(other.row), topicId: part.topicId, from: other.row })
+        kept.push({
+          ...other,
+          row: nameAfter(other.row),
+          topicId: part.topicId,
+          from: other.row,
+          because: part.because,
+        })
     }
   }
   return kept

@@ -154,8 +154,7 @@ async function plannedPosts(
 /** Somebody who holds no post in the units that end is not the business of this plan. */
 function refuseStrangers(input: Reorganise, moves: readonly PlannedMove[]): void {
   const moved = new Set<PersonId>(moves.flatMap(({ posts }) => posts.map(({ personId }) => personId)))
-  if (input.people.some(({ personId }) => !moved.has(personId)))
-    throw refuse('人员名单中有人不在被撤销的单位任职')
+  if (input.people.some(({ personId }) => !moved.has(personId))) throw refuse('人员名单中有人不在被撤销的单位任职')
 }
 
 async function plannedCatalogue(

@@ -74,11 +74,8 @@ function told(plan: Plan, { on, dryRun }: Reorganise, id: string | null, by: Act
   const sight = sightOf(by)
   const named = ({ code, name }: { code: string; name: string }) => ({ code, name })
   const lead = (unit: UnitId) => named(plan.targets.get(unit) ?? { code: '', name: '' })
-  const rowsOf = ({ unit, successors }: PlannedMove) =>
-    (plan.catalogue?.rows ?? []).filter(
-      ({ from, leadUnitId, assistingUnitIds }) =>
-        from !== null && successors.some((one) => one.id === leadUnitId || assistingUnitIds.includes(one.id)) && unit,
-    )
+  const rowsOf = ({ unit }: PlannedMove) =>
+    (plan.catalogue?.rows ?? []).filter(({ because }) => because.includes(unit.id))
   return {
     ...{ id, dryRun, on, catalogueVersion: plan.catalogue?.version ?? null },
     units: plan.moves.map((move) => ({

@@ -4,8 +4,8 @@ import type { Server } from '#kernel/http'
 import { listPeople, listUnits } from './org.sql.ts'
 import { dayOf, type SignIn } from './sign-in.ts'
 import { nameStandIn } from './stand-in.ts'
-import { setUpTaskForce } from './task-force.ts'
 import { listTaskForces } from './task-force.sql.ts'
+import { setUpTaskForce } from './task-force.ts'
 import type { TenantDirectory } from './tenant.ts'
 
 /** Sign-in, units and people. */

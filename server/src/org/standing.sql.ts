@@ -4,7 +4,10 @@ import type { Tx } from '#kernel/store'
 import type { UnitRow } from './org.sql.ts'
 
 /** A unit (alias `unit`) that may be given work on a day: not dissolved, its matters with no successor, its term running. */
-export const inForce = (tx: Tx, day: string): RawBuilder<unknown> => sql`((unit.valid_to is null or unit.valid_to >= ${day})
+export const inForce = (
+  tx: Tx,
+  day: string,
+): RawBuilder<unknown> => sql`((unit.valid_to is null or unit.valid_to >= ${day})
   and not exists (select from unit_successor s where s.tenant_id = ${tx.tenant} and s.unit_id = unit.id and s.effective_on <= ${day})
   and not exists (select from task_force f where f.tenant_id = ${tx.tenant} and f.unit_id = unit.id and (f.valid_from > ${day} or f.valid_to < ${day})))`
 
@@ -37,7 +40,9 @@ export const holdUnit = (tx: Tx, id: UnitId) =>
 
 /** Waits for everyone who is giving these units work, and keeps others from it until this transaction ends. In id order. */
 export const lockUnits = (tx: Tx, ids: readonly UnitId[]) =>
-  tx.run(sql`select 1 from unit where tenant_id = ${tx.tenant} and id = any(${[...ids]}::uuid[]) order by id for update`)
+  tx.run(
+    sql`select 1 from unit where tenant_id = ${tx.tenant} and id = any(${[...ids]}::uuid[]) order by id for update`,
+  )
 
 /**
  * "As now" (按现行机构) for a set of units: whoever stands today where each of them stood, through all reorganisations. A unit that still

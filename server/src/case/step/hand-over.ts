@@ -1,7 +1,7 @@
 import { INPUT } from '@banjie/contract'
 import { dayOf, holdsPostIn } from '#org'
-import { action } from '../engine/case-type.ts'
 import type { Context } from '../engine/case-type.ts'
+import { action } from '../engine/case-type.ts'
 import type { Patch } from '../engine/state.ts'
 
 type Input = Context<import('zod').z.output<typeof INPUT.handOver>>
@@ -16,8 +16,7 @@ export const handOver = action({
   to: null,
   by: ['system'],
   input: INPUT.handOver,
-  effect: (context) =>
-    context.input.personId === undefined ? toUnit(context) : { handlerId: context.input.personId },
+  effect: (context) => (context.input.personId === undefined ? toUnit(context) : { handlerId: context.input.personId }),
 })
 
 async function toUnit({ tx, kase, input, by }: Input): Promise<Patch> {
