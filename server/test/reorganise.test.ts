@@ -374,6 +374,46 @@ describe('a bureau is split in two by topic', () => {
   })
 })
 
+describe('a dispatch and a reorganisation at the same moment', () => {
+  let w: World
+  before(async () => {
+    w = await place('2026-03-02T09:30:00+08:00')
+  })
+  after(() => w.close())
+
+  test('no open case is left with a unit that was dissolved', async () => {
+    let last = 'law'
+    for (let round = 1; round <= 8; round++) {
+      const unit = await w.unit(last)
+      const next = `law-${round}`
+      const waiting = await Promise.all(
+        Array.from({ length: 3 }, async () => {
+          const { id } = await w.file('行政复议')
+          await w.act('clerk', id, 'accept', { category: 'law' })
+          return { id, version: (await get(w, id)).case.version }
+        }),
+      )
+      const dispatching = waiting.map(({ id, version }) =>
+        w.call('dispatcher', 'POST', `/api/v1/cases/${id}/actions/dispatch`, { version, input: { leadUnitId: unit } }),
+      )
+      const reorganised = w.call('admin', 'POST', '/api/v1/reorganisations', {
+        ...{ on: '2026-03-02', basis: `第${round}次改革`, dryRun: false },
+        newUnits: [{ code: next, name: `法制${round}办`, kind: 'department' }],
+        moves: [{ unitId: unit, successors: [{ unitCode: next, rest: true }] }],
+      })
+      const replies = await Promise.all([...dispatching, reorganised])
+      assert.equal(replies.at(-1)?.status, 200, JSON.stringify(replies.at(-1)?.body))
+      for (const { status, body } of replies)
+        assert.ok(status === 200 || body.code === 'case.unit_dissolved', JSON.stringify(body))
+      const left = (await w.call('dispatcher', 'GET', `/api/v1/ledger?unit=${unit}`)).body.items
+      assert.deepEqual(left, [])
+      last = next
+    }
+    const { items } = (await w.call('dispatcher', 'GET', `/api/v1/handovers`)).body
+    assert.ok(items.every(({ count }: { count: number }) => count > 0))
+  })
+})
+
 describe('task forces', () => {
   let w: World
   let force: string
@@ -407,6 +447,14 @@ describe('task forces', () => {
     await w.act('handler2', inHand, 'assign', { personId: await personId(w, 'handler2') })
     assert.equal((await get(w, inHand)).case.leadUnit.name, '供暖问题工作专班')
     assert.equal((await w.call('handler', 'GET', `/api/v1/cases/${inHand}`)).status, 404)
+
+    const secret = await w.file('举报供热站乱收费', { confidential: true })
+    await w.act('clerk', secret.id, 'accept', { category: 'heating' })
+    await w.act('dispatcher', secret.id, 'dispatch', { leadUnitId: force, assistingUnitIds: [await w.unit('water')] })
+    const seenBy = async (account: string) => (await w.call(account, 'GET', `/api/v1/cases/${secret.id}`)).status
+    assert.deepEqual([await seenBy('handler2'), await seenBy('handler')], [200, 404])
+    const listed = (await w.call('handler2', 'GET', '/api/v1/ledger')).body.items.map(({ id }: { id: string }) => id)
+    assert.ok(listed.includes(secret.id))
   })
 
   test('a task force whose term has not begun, or is over, is not dispatched to; its open cases are still finished', async () => {

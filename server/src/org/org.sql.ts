@@ -54,6 +54,7 @@ export interface Holder {
   readonly unitName: string | null
   readonly roles: readonly Role[]
   readonly scope: readonly UnitId[]
+  readonly ownUnits: readonly UnitId[]
 }
 
 /**
@@ -91,7 +92,12 @@ export const findHolder = async (tx: Tx, account: string, today: string) =>
       (select unit_id from main) as unit_id,
       (select unit.name from unit where unit.tenant_id = ${tx.tenant} and unit.id = (select unit_id from main)) as unit_name,
       coalesce((select array_agg(distinct role) from post_role where tenant_id = ${tx.tenant} and post_id in (select id from mine)), '{}') as roles,
-      coalesce((select array_agg(unit_id) from below), '{}') as scope
+      coalesce((select array_agg(unit_id) from below), '{}') as scope,
+      coalesce((select array_agg(distinct unit_id) from (
+        select unit_id from mine
+        union all
+        select unit_id from task_force where tenant_id = ${tx.tenant} and valid_from <= ${today} and lead_unit_id in (select unit_id from mine)
+      ) as own), '{}') as own_units
     from account join person on person.tenant_id = account.tenant_id and person.id = account.person_id
     where account.tenant_id = ${tx.tenant} and account.account = ${account}`)
   )[0]
