@@ -293,13 +293,19 @@ describe('K16: the office of legal affairs becomes the bureau of justice', () =>
 
 describe('a bureau is split in two by topic', () => {
   let w: World
+  let water: string
+  let old: Record<'pipe' | 'pressure', string>
   before(async () => {
     w = await place('2026-03-02T09:30:00+08:00')
   })
   after(() => w.close())
 
   test('pipes go to the new centre, the rest to the other; places and people that were somebody else’s stay so', async () => {
-    const water = await w.unit('water')
+    water = await w.unit('water')
+    old = {
+      pipe: await closed(w, 'pipe', water, 'handler', 'head'),
+      pressure: await closed(w, 'pressure', water, 'handler', 'head'),
+    }
     const pipe = await signed(w, 'pipe', water, 'handler')
     const other = await signed(w, 'water', water, 'handler')
     const assisting = await dispatched(w, 'pipe', await w.unit('heating'), { assistingUnitIds: [water] })
@@ -371,6 +377,55 @@ describe('a bureau is split in two by topic', () => {
     assert.equal(await proposed('pressure'), '区水利局')
     assert.equal(await proposed('pipe', '210101'), '南塔街道办事处')
     assert.equal(await proposed('pressure', '210101'), '南塔街道办事处')
+  })
+
+  test('a topic takes those below it along, a street its communities; the as-now view goes through both reorganisations', async () => {
+    const works = await w.unit('waterworks')
+    const inStreet = async (category: string) => {
+      const facts = { content: '请处理', category, divisionCode: '210101' }
+      const { body } = await w.call('clerk', 'POST', '/api/v1/cases', { type: 'appeal', facts })
+      await w.act('clerk', body.case.id, 'accept', { category })
+      await w.act('dispatcher', body.case.id, 'dispatch', { leadUnitId: works })
+      return body.case.id
+    }
+    const pressure = await dispatched(w, 'pressure', works)
+    const southern = await inStreet('heating')
+    const other = await dispatched(w, 'heating', works)
+    const { body } = await w.call('admin', 'POST', '/api/v1/reorganisations', {
+      ...{ on: '2026-03-02', basis: '再次改革', dryRun: false },
+      newUnits: [
+        { code: 'supply', name: '区供水中心', kind: 'utility' },
+        { code: 'hydro', name: '区水文站', kind: 'department' },
+      ],
+      moves: [
+        {
+          unitId: works,
+          successors: [
+            { unitCode: 'supply', topics: ['water'] },
+            { unitId: await w.unit('south'), divisions: ['210100'] },
+            { unitCode: 'hydro', rest: true },
+          ],
+        },
+      ],
+    })
+    const went = new Map(body.units[0].cases.map(({ id, to }: never) => [id, (to as { code: string }).code]))
+    assert.deepEqual(
+      [pressure, southern, other].map((id) => went.get(id)),
+      ['supply', 'south', 'hydro'],
+    )
+    assert.equal(body.catalogueVersion, '2026-03-02 机构改革 2')
+    const now = await w.app.store.tx(w.tenant, async (tx) => ({
+      units: (await unitsAsNow(tx, [water as UnitId])).get(water as UnitId)?.map(({ name }) => name),
+      rows: await tx.run<{ id: string; name: string }>(sql`
+        select c.id, (select name from unit where tenant_id = ${w.tenant}
+          and id = ${asNow(tx, { unit: sql`c.lead_unit_id`, topic: sql`c.category`, division: sql`c.division_code` })}) as name
+        from "case" c where tenant_id = ${w.tenant} and closed_at is not null order by id`),
+    }))
+    assert.deepEqual(now.units, ['区水文站', '区管网中心', '南塔街道办事处', '区供水中心'])
+    assert.deepEqual(now.rows, [
+      { id: old.pipe, name: '区管网中心' },
+      { id: old.pressure, name: '区供水中心' },
+    ])
   })
 })
 
