@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { BlobId, Day, Instant, PersonId, UnitId } from './brand.ts'
+import { Mode, Quantities, SuperiorFacts } from './request.ts'
 import { optionalText, text } from './shape.ts'
 import { CLASS, Class, CONTACT_CHANNEL, DECLINE_REASON, idsOf, OUTCOME, URGENCY, Urgency } from './term.ts'
 
@@ -44,6 +45,16 @@ export const FileAppeal = z
   .meta({ id: 'FileAppeal' })
 export type FileAppeal = z.infer<typeof FileAppeal>
 
+/** What a person says about a report that was filed before: an urging, new facts, or the same again. */
+export const Message = z
+  .object({
+    text: text(2000),
+    newFacts: z.boolean().default(false),
+    attachmentIds: z.array(BlobId).max(3, 'file.too_many').default([]),
+    kind: z.enum(['urge', 'supplement']).default('supplement'),
+  })
+  .meta({ id: 'Message' })
+
 /** The facts of an appeal (诉求) opened at the desk. */
 export const AppealFacts = z
   .object({
@@ -56,6 +67,7 @@ export const AppealFacts = z
     anonymous: z.boolean().default(false),
     confidential: z.boolean().default(false),
     receivedAt: Instant.optional(),
+    superior: SuperiorFacts.optional(),
     attachmentIds: z.array(BlobId).max(9, 'file.too_many').default([]),
   })
   .meta({ id: 'AppealFacts' })
@@ -86,6 +98,7 @@ export const INPUT = {
     category: optionalText(60).meta(label('事项类别', { format: 'category' })),
     urgency: Urgency.optional().meta(label('紧急程度', { labels: URGENCY })),
     summary: optionalText(200).meta(lines('一句话摘要')),
+    mode: Mode,
   }),
   decline: z.object({
     reason: z.enum(idsOf(DECLINE_REASON)).meta(label('理由', { labels: DECLINE_REASON })),
@@ -103,6 +116,7 @@ export const INPUT = {
       .optional()
       .meta(label('协办单位', { format: 'units' })),
     class: Class.optional().meta(label('办理类别', { labels: CLASS })),
+    mode: Mode,
     note: optionalText(500).meta(lines('交办意见')),
   }),
   sign: z.object({}),
@@ -122,6 +136,11 @@ export const INPUT = {
       .enum(['solved', 'partly', 'promised', 'explained', 'refused', 'transferred'])
       .meta(label('办理结果', { labels: OUTCOME })),
     promisedOn: Day.optional().meta(label('承诺完成日期')),
+    quantities: Quantities,
+    beneficiaries: z.number().int().positive().optional().meta(label('受益人数')),
+    contractors: optionalText(300).meta(label('施工、监理等参建单位')),
+    basis: optionalText(500).meta(lines('不能办的，写明法律依据')),
+    alternatives: optionalText(1000).meta(lines('不能办的，写明已尝试的其他办法')),
     attachmentIds: z
       .array(BlobId)
       .max(9, 'file.too_many')

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { CaseId, Day, Instant, PersonId, UnitId } from './brand.ts'
+import { OutcomeQuantity } from './quantity.ts'
 import { JsonSchema, pageOf } from './shape.ts'
-import { Channel, Class, ClockKind, Light, LimitUnit, Outcome, Urgency } from './term.ts'
+import { Channel, Class, ClockKind, HandlingMode, Light, LimitUnit, Outcome, Urgency } from './term.ts'
 
 export const Named = z.object({ id: UnitId, name: z.string() })
 export const NamedPerson = z.object({ id: PersonId, name: z.string() })
@@ -30,6 +31,8 @@ export const CaseRow = z
     handler: NamedPerson.nullable(),
     confidential: z.boolean(),
     urged: z.number().int(),
+    paused: z.boolean(),
+    supervised: z.string().nullable().meta({ description: 'The colour of the highest notice issued' }),
     outcome: Outcome.nullable(),
     satisfied: z.boolean().nullable(),
     receivedAt: Instant,
@@ -63,6 +66,82 @@ export const Attachment = z.object({
   url: z.string(),
 })
 
+/** A case beside another: its parent, its problem, a task, a request. */
+export const RelatedCase = z
+  .object({
+    id: CaseId,
+    number: z.string(),
+    type: z.string(),
+    typeLabel: z.string(),
+    kind: z.string().nullable(),
+    kindLabel: z.string().nullable(),
+    title: z.string(),
+    stage: z.string(),
+    stageLabel: z.string(),
+    light: Light,
+    dueAt: Instant.nullable(),
+    unit: z.string().nullable(),
+    handler: z.string().nullable(),
+    documentNumber: z.string().nullable(),
+    answer: z.string().nullable(),
+    link: z.enum(['parent', 'problem', 'owned', 'merged']),
+    closedAt: Instant.nullable(),
+  })
+  .meta({ id: 'RelatedCase' })
+export type RelatedCase = z.infer<typeof RelatedCase>
+
+/** What a hard case carries beside its loop: stops, extensions, disputes, judgements, plans and counts. */
+const Hardship = z.object({
+  mode: HandlingMode.nullable(),
+  modeLabel: z.string().nullable(),
+  legacy: z.boolean(),
+  superior: z.object({ body: z.string(), number: z.string(), dueOn: Day, class: z.string().nullable() }).nullable(),
+  pending: z.array(z.object({ kind: z.string(), label: z.string() })),
+  stops: z.array(
+    z.object({
+      round: z.number().int(),
+      reason: z.string(),
+      reasonLabel: z.string(),
+      from: Day,
+      to: Day.nullable(),
+      until: Day,
+      approvedBy: z.string(),
+      backdated: z.boolean(),
+      longTerm: z.boolean(),
+    }),
+  ),
+  extensions: z.array(
+    z.object({ round: z.number().int(), amount: z.number(), approvedBy: z.string(), level: z.string() }),
+  ),
+  disputes: z.array(
+    z.object({ byUnit: Named.nullable(), from: Instant, to: Instant.nullable(), chargedTo: Named.nullable() }),
+  ),
+  unitTimes: z
+    .array(z.object({ unit: Named.nullable(), workingHours: z.number() }))
+    .meta({ description: 'Working hours each unit has used; null is the intake office' }),
+  ways: z.array(z.object({ way: z.string(), opinion: z.string(), lawful: z.boolean(), by: z.string() })),
+  plan: z.array(z.object({ text: z.string(), on: Day })),
+  judgement: z
+    .object({
+      reasonable: z.boolean(),
+      basis: z.string(),
+      author: z.string(),
+      reviewer: z.string().nullable(),
+      agreed: z.boolean().nullable(),
+    })
+    .nullable(),
+  quantities: z.array(OutcomeQuantity),
+  beneficiaries: z.number().int().nullable(),
+  dissatisfied: z.number().int(),
+  supplemented: z.number().int(),
+  reRaised: z.number().int(),
+  brokenPromises: z.number().int(),
+  publishedAt: Instant.nullable(),
+  merged: z
+    .object({ total: z.number().int(), answered: z.number().int(), unreachable: z.number().int() })
+    .meta({ description: 'Appeals merged into this problem' }),
+})
+
 /** A case (事项) as its page shows it. Contact data are not here: they are revealed one by one. */
 export const Case = CaseRow.extend({
   content: z.string(),
@@ -89,6 +168,7 @@ export const Case = CaseRow.extend({
   attachments: z.array(Attachment),
   facts: z.record(z.string(), z.unknown()),
   ruleSet: z.string(),
+  ...Hardship.shape,
 }).meta({ id: 'Case' })
 export type Case = z.infer<typeof Case>
 
@@ -105,6 +185,9 @@ export const ClockView = z
     state: z.enum(['running', 'paused', 'met', 'missed']),
     provisional: z.boolean(),
     light: Light,
+    originalDueAt: Instant.meta({ description: 'Without extensions' }),
+    extra: z.number().meta({ description: 'Extensions granted, in the unit of the limit' }),
+    stops: z.array(z.object({ from: Day, to: Day })),
     limit: z.object({ amount: z.number(), unit: LimitUnit }),
     remaining: Remaining.nullable(),
     rule: z.string().meta({ description: 'Where the limit comes from, in Chinese' }),

@@ -31,6 +31,7 @@ export const District = z
         parentId: code.nullish(),
         divisionCode: text(12).nullish(),
         phone: text(30).nullish(),
+        leaderId: code.nullish().meta({ description: '分管领导: code of a person' }),
       }),
     ),
     ranks: z.array(z.object({ id: code, name: text(30), level: z.number().int() })),

@@ -1,4 +1,14 @@
-export { AppealFacts, Contact, FileAppeal, INPUT, Location, Party, ProblemFacts, ReminderFacts } from './appeal.ts'
+export {
+  AppealFacts,
+  Contact,
+  FileAppeal,
+  INPUT,
+  Location,
+  Message,
+  Party,
+  ProblemFacts,
+  ReminderFacts,
+} from './appeal.ts'
 export { BlobId, CaseId, Day, ImportId, Instant, PartyId, PersonId, TenantId, UnitId } from './brand.ts'
 export {
   ActionView,
@@ -13,6 +23,7 @@ export {
   LedgerPage,
   Named,
   NamedPerson,
+  RelatedCase,
   Remaining,
   Round,
 } from './case.ts'
@@ -39,6 +50,22 @@ export {
   TaskForce,
   Unit,
 } from './org.ts'
+export {
+  OUTCOME_QUANTITY,
+  OutcomeQuantity,
+  QUALIFIER,
+} from './quantity.ts'
+export {
+  ASK,
+  DECIDE,
+  EFFECT,
+  HARD,
+  JOINT,
+  NoticeFacts,
+  RequestFacts,
+  SweepFacts,
+  TaskFacts,
+} from './request.ts'
 export { type Route, type RouteName, type Routes, routes } from './routes.ts'
 export { JsonSchema, optionalText, Paging, text } from './shape.ts'
 export {
@@ -54,18 +81,27 @@ export {
   DECLINE_REASON,
   type DeclineReason,
   GRADE,
+  HANDLING_MODE,
+  HandlingMode,
   idsOf,
   LIGHT,
   LIGHT_SHAPE,
   LIMIT_UNIT,
   Light,
   LimitUnit,
+  NOTICE_KIND,
+  type NoticeKind,
   OUTCOME,
   Outcome,
+  REQUEST_KIND,
+  type RequestKind,
   ROLE,
   Role,
   STAGE,
   type Stage,
+  SUSPENSION_REASON,
+  TASK_KIND,
+  type TaskKind,
   UNIT_KIND,
   UnitKind,
   URGENCY,

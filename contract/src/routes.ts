@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { Contact, FileAppeal, INPUT, Party } from './appeal.ts'
+import { Contact, FileAppeal, INPUT, Message, Party } from './appeal.ts'
 import { BlobId, CaseId, Day, ImportId, Instant, PartyId, UnitId } from './brand.ts'
-import { CaseAnswer, CaseEvent, ClockDay, ClockView, LedgerFilter, LedgerPage } from './case.ts'
+import { CaseAnswer, CaseEvent, ClockDay, ClockView, LedgerFilter, LedgerPage, RelatedCase } from './case.ts'
 import { District } from './district.ts'
 import { HandOverPerson, HandoverList, HandoverSheet, OwnershipGap, Reorganise, Reorganised } from './handover.ts'
 import { Import, ImportMapping } from './import.ts'
@@ -17,6 +17,7 @@ import {
   TaskForce,
   Unit,
 } from './org.ts'
+import { NewRuleSet, RuleSetView } from './rule-set.ts'
 import { JsonSchema, listOf, Paging, text } from './shape.ts'
 import { Channel } from './term.ts'
 
@@ -101,6 +102,25 @@ export const routes = {
         photos: z.array(z.object({ id: BlobId, name: z.string() })),
       })
       .meta({ id: 'Tracking' }),
+  }),
+  speakUp: route({
+    method: 'POST',
+    path: '/api/v1/public/appeals/:number/messages',
+    summary: '催办、补充或再次反映',
+    open: 'anyone',
+    status: 200,
+    params: number,
+    query: code,
+    body: Message,
+    response: z
+      .object({
+        number: z.string(),
+        stage: z.string(),
+        stageLabel: z.string(),
+        round: z.number().int(),
+        counted: z.enum(['urge', 'supplement', 'reRaise', 'newRound']),
+      })
+      .meta({ id: 'MessageTaken' }),
   }),
   rate: route({
     method: 'POST',
@@ -318,6 +338,32 @@ export const routes = {
     status: 200,
     params: idOrNumber,
     response: listOf(ClockView),
+  }),
+  relatedCases: route({
+    method: 'GET',
+    path: '/api/v1/cases/:id/related',
+    summary: '关联事项：上级事项、并案、协办、请示、督办、排查',
+    open: 'person',
+    status: 200,
+    params: idOrNumber,
+    response: listOf(RelatedCase),
+  }),
+  ruleSets: route({
+    method: 'GET',
+    path: '/api/v1/rule-sets',
+    summary: '办理规则的各个版本',
+    open: 'person',
+    status: 200,
+    response: listOf(RuleSetView),
+  }),
+  newRuleSet: route({
+    method: 'POST',
+    path: '/api/v1/rule-sets',
+    summary: '发布办理规则的新版本（在办事项仍按原版本）',
+    open: 'person',
+    status: 201,
+    body: NewRuleSet,
+    response: RuleSetView,
   }),
   act: route({
     method: 'POST',

@@ -21,6 +21,7 @@ export const STAGE = {
   closed: '已办结',
   declined: '不予受理',
   withdrawn: '已撤回',
+  merged: '已并案',
 } as const
 export type Stage = keyof typeof STAGE
 
@@ -45,7 +46,42 @@ export const ACTION = {
   withdraw: '撤回',
   urge: '催办',
   note: '备注',
+  askSuspension: '申请暂停计时',
+  askExtension: '申请延期',
+  askLongTerm: '申请挂账',
+  askEnding: '申请解释终结',
+  askLeadChange: '申请变更主办',
+  refuse: '退单',
+  suspend: '暂停计时',
+  resume: '恢复计时',
+  extend: '延期',
+  reassign: '改派',
+  settle: '退单裁定',
+  endWithExplanation: '解释终结',
+  merge: '并案',
+  unmerge: '拆出',
+  answerMerged: '并案答复',
+  supplement: '补充',
+  reRaise: '重提',
+  survey: '现场勘查',
+  minute: '会商纪要',
+  opine: '法律意见',
+  markLegacy: '列为历史遗留',
+  judgeDemand: '合理性判断',
+  reviewDemand: '合理性复核',
+  escalate: '到期升级',
+  supervise: '督办',
+  coordinate: '外部协调',
+  orderSweep: '同类排查',
+  fulfilPromise: '兑现承诺',
+  breakPromise: '承诺逾期',
+  correctAnswer: '更正答复',
+  publishAnswer: '公开答复',
+  takeDown: '撤下公开',
+  reproject: '重排时限',
   handOver: '移交',
+  reportProgress: '进展报告',
+  settleRequest: '请示已决',
 } as const
 export type Action = keyof typeof ACTION
 
@@ -156,6 +192,13 @@ export const CLOCK = {
   approve: '审签',
   callBack: '回访',
   close: '办结',
+  suspension: '暂停',
+  promise: '承诺',
+  superior: '上级时限',
+  decide: '审批',
+  receipt: '督办签收',
+  reply: '督办回复',
+  progress: '进展报告',
 } as const
 export const ClockKind = z.enum(idsOf(CLOCK))
 export type ClockKind = z.infer<typeof ClockKind>
@@ -183,3 +226,56 @@ export type ContactChannel = keyof typeof CONTACT_CHANNEL
 
 /** Satisfaction (满意度), five grades. */
 export const GRADE = { 5: '非常满意', 4: '满意', 3: '基本满意', 2: '不满意', 1: '非常不满意' } as const
+
+/** Handling mode (办理方式): the five ways of S29 and the fast lane for small matters; each with its own clock and duties. */
+export const HANDLING_MODE = {
+  atOnce: '马上办',
+  proactive: '主动办',
+  onSite: '上门办',
+  flexible: '灵活办',
+  open: '公开透明办',
+  small: '小事快办',
+} as const
+export const HandlingMode = z.enum(idsOf(HANDLING_MODE))
+export type HandlingMode = z.infer<typeof HandlingMode>
+
+/** Request (请示): what is asked of somebody who may grant it. */
+export const REQUEST_KIND = {
+  suspension: '暂停计时申请',
+  extension: '延期申请',
+  longTerm: '挂账申请',
+  ending: '解释终结申请',
+  leadChange: '变更主办申请',
+  refusal: '退单申请',
+  arbitration: '退单仲裁',
+} as const
+export const RequestKind = z.enum(idsOf(REQUEST_KIND))
+export type RequestKind = z.infer<typeof RequestKind>
+
+/** Suspension reason (暂停理由): only these stop a clock; each rule set says for how long. */
+export const SUSPENSION_REASON = {
+  applicant: '等待诉求人补充材料',
+  expert: '专家评审或鉴定',
+  season: '季节性施工',
+  thirdParty: '等待第三方',
+  procedure: '法定程序',
+} as const
+export const SuspensionReason = z.enum(idsOf(SUSPENSION_REASON))
+
+/** Notice (督办通知): a numbered document that is signed for and answered. */
+export const NOTICE_KIND = {
+  reminder: '催办通知',
+  yellow: '黄色督办',
+  red: '红色督办',
+  leader: '呈报区领导',
+  dissatisfied: '不满意呈报',
+  alarm: '无人负责警报',
+  cluster: '群体诉求警报',
+} as const
+export const NoticeKind = z.enum(idsOf(NOTICE_KIND))
+export type NoticeKind = z.infer<typeof NoticeKind>
+
+/** Task (协同任务): what somebody else owes the lead unit. */
+export const TASK_KIND = { assist: '协办', external: '外部协调', superior: '请示上级' } as const
+export const TaskKind = z.enum(idsOf(TASK_KIND))
+export type TaskKind = z.infer<typeof TaskKind>

@@ -47,6 +47,12 @@ export function appealRoutes(
     )
     return { number, stage, round, stageLabel: stageWord(engine.typeOf({ type }), stage) }
   })
+  serve(routes.speakUp, async ({ tx, by, params, query, body, request }) => {
+    const key = { ...params, ...query, address: request.ip, real: clock.real() }
+    const { kase, counted } = await desk.speakUp(tx, key, body, by)
+    const { number, stage, round } = kase
+    return { number, stage, round, counted, stageLabel: stageWord(engine.typeOf(kase), stage) }
+  })
   serve(routes.district, async ({ tx, by }) => publicDistrict(tx, await directory.byId(tx.tenant), by.at))
 
   serveRaw(routes.attach, async ({ tenant, by, request }) => {

@@ -1,4 +1,4 @@
-import type { FileAppeal, INPUT, routes } from '@banjie/contract'
+import type { FileAppeal, INPUT, Message, routes } from '@banjie/contract'
 import type { z } from 'zod'
 import { dueOf } from '#calendar'
 import { type CaseState, type Engine, findCase, listClocks, listEvents, stageWord } from '#case'
@@ -18,6 +18,13 @@ export interface AppealDesk {
   file(tx: Tx, input: FileAppeal, by: Actor): Promise<Receipt>
   track(tx: Tx, key: TrackKey, by: Actor): Promise<Tracking>
   rate(tx: Tx, key: TrackKey, input: z.output<(typeof INPUT)['rate']>, by: Actor): Promise<CaseState>
+  /** Takes what a person says about an earlier report: an urging, a supplement, or, after the end, the same again or new facts. */
+  speakUp(
+    tx: Tx,
+    key: TrackKey,
+    message: z.output<typeof Message>,
+    by: Actor,
+  ): Promise<{ kase: CaseState; counted: 'urge' | 'supplement' | 'reRaise' | 'newRound' }>
   /** True if number and code belong together; for showing a photo. */
   opensWith(tx: Tx, number: string, code: string): Promise<CaseState | undefined>
 }
@@ -85,6 +92,20 @@ export function createAppealDesk(engine: Engine, secretOf: (tenant: Tx['tenant']
       const kase = await unlock(tx, key)
       return tracking(engine, tx, kase, by.at)
     },
+    async speakUp(tx, key, message, by) {
+      const kase = await unlock(tx, key)
+      const acts = (action: string, input: object) => engine.act(tx, { caseId: kase.id, action, input }, by)
+      const evidence = message.attachmentIds.length > 0 ? { attachmentIds: message.attachmentIds } : {}
+      await attachBlobs(tx, kase.id, message.attachmentIds, false)
+      if (kase.closedAt !== null || kase.stage === 'calledBack') {
+        // Somebody who brings a photo brings something new.
+        const newFacts = message.newFacts || message.attachmentIds.length > 0
+        const after = await acts('reRaise', { text: message.text, newFacts, ...evidence })
+        return { kase: after, counted: newFacts ? 'newRound' : 'reRaise' }
+      }
+      const counted = message.kind === 'urge' || kase.stage === 'answered' ? 'urge' : 'supplement'
+      return { kase: await acts(counted, { text: message.text, ...(counted === 'supplement' && evidence) }), counted }
+    },
     async rate(tx, key, input, by) {
       const kase = await unlock(tx, key)
       if (!['answered', 'calledBack', 'closed'].includes(kase.stage)) throw new Fault('track.not_ratable')
@@ -137,6 +158,23 @@ const PUBLIC_STEP: Readonly<Record<string, string>> = {
   withdraw: '已撤回',
   urge: '已催办',
   handOver: '承办单位或承办人有调整，办理时限不变',
+  supplement: '您补充的情况已收到',
+  merge: '已与同类诉求并案办理，仍会单独答复您',
+  unmerge: '已从并案中拆出，单独办理',
+  answerMerged: '已答复',
+  reassign: '已改派承办单位',
+  endWithExplanation: '已作解释并终结',
+  fulfilPromise: '承诺已兑现',
+  breakPromise: '承诺到期未兑现，已重新办理',
+  correctAnswer: '答复已更正',
+  resume: '恢复计时',
+  reRaise: '您再次反映的情况已收到',
+}
+/** What the person was told in words of its own: a stop, an extension, another date. */
+const TOLD: Readonly<Record<string, string>> = {
+  suspend: '暂停计时',
+  extend: '办理期限延长',
+  reproject: '办理期限调整',
 }
 
 async function tracking(engine: Engine, tx: Tx, kase: CaseState, now: Date): Promise<Tracking> {
@@ -145,6 +183,10 @@ async function tracking(engine: Engine, tx: Tx, kase: CaseState, now: Date): Pro
   const steps = events.flatMap((event) => {
     if (event.action === 'note')
       return event.input['public'] === true ? [{ at: event.at.toISOString(), text: String(event.input['text']) }] : []
+    const told = TOLD[event.action]
+    if (told !== undefined) return [{ at: event.at.toISOString(), text: `${told}：${String(event.input['notice'])}` }]
+    if (event.action === 'correctAnswer')
+      return [{ at: event.at.toISOString(), text: `答复已更正：${String(event.input['reason'])}` }]
     const text = PUBLIC_STEP[event.action]
     if (text === undefined) return []
     const unit = event.action === 'dispatch' && side?.unit ? `：${side.unit}` : ''

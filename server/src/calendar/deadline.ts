@@ -255,3 +255,19 @@ export function lightOf(clock: {
   if (clock.now > clock.dueAt) return 'red'
   return clock.now >= clock.yellowAt ? 'yellow' : 'green'
 }
+
+/** The instant itself if the office is open, else the next opening: notices are written in office hours. */
+export function officeTime(calendar: Calendar, instant: Date): Date {
+  const minutes = minutesUntil(calendar, instant)
+  const later = minutesUntil(calendar, new Date(instant.getTime() + 60_000))
+  if (later > minutes) return instant
+  return new Date(instantOfMinutes(calendar, minutes + 1).getTime() - 60_000)
+}
+
+/** Close of office on the day that lies `days` working days before the local day of `instant`. */
+export const workingDaysBefore = (calendar: Calendar, instant: Date, days: number): Date =>
+  endOfHalf(calendar, halvesBefore(calendar, localDay(instant)) - 2 * days + 1)
+
+/** Office minutes between two instants. */
+export const workingMinutesBetween = (calendar: Calendar, from: Date, to: Date): number =>
+  minutesUntil(calendar, to) - minutesUntil(calendar, from)

@@ -18,9 +18,12 @@ export {
   explain,
   type Limit,
   lightOf,
+  officeTime,
   remaining,
   type Stop,
   unionWorkingDays,
+  workingDaysBefore,
   workingDaysBetween,
+  workingMinutesBetween,
   yellowAt,
 } from './deadline.ts'

@@ -10,6 +10,8 @@ import { listClocks, listEvents } from './engine/case.sql.ts'
 import type { CaseType } from './engine/case-type.ts'
 import { type Engine, stageWord } from './engine/engine.ts'
 import { sightOf } from './engine/may.ts'
+import { relatedViews } from './related.ts'
+import { insertRuleSet, listRuleSets } from './rules.sql.ts'
 import { findParty } from './view.sql.ts'
 import { caseAnswer, clockView, inputSchema, withPresentState } from './view.ts'
 
@@ -32,6 +34,20 @@ export function caseRoutes({ serve, serveRaw }: Server, engine: Engine, store: S
     if (kase === undefined) throw new Error('nothing was opened')
     await attachBlobs(tx, kase.id, (kase.facts['attachmentIds'] as string[] | undefined) ?? [], false)
     return caseAnswer(engine, tx, kase, by)
+  })
+  serve(routes.relatedCases, async ({ tx, by, params }) => ({
+    items: await relatedViews(engine, tx, await engine.get(tx, params.id, by), by),
+  }))
+  serve(routes.ruleSets, async ({ tx }) => ({
+    items: (await listRuleSets(tx)).map((set) => ({ ...set, rules: { ...set.rules } })),
+  }))
+  serve(routes.newRuleSet, async ({ tx, by, body }) => {
+    if (!by.roles.has('admin')) throw new Fault('forbidden')
+    if ((await listRuleSets(tx)).some(({ version }) => version === body.version))
+      throw new Fault('rules.version_taken', { version: body.version })
+    await insertRuleSet(tx, body)
+    tx.afterCommit(() => engine.rules.forget())
+    return { ...body, rules: { ...body.rules } }
   })
   serve(routes.getCase, async ({ tx, by, params }) => caseAnswer(engine, tx, await engine.get(tx, params.id, by), by))
   serve(routes.caseClocks, async ({ tx, by, params }) => {

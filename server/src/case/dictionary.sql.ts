@@ -138,3 +138,28 @@ export const countCatalogueVersions = async (tx: Tx, prefix: string) =>
       sql`select count(*) from catalogue where tenant_id = ${tx.tenant} and starts_with(version, ${prefix})`,
     )
   )[0]?.count ?? 0
+/**
+ * Writes a binding decision into the dispatch catalogue (分办目录): a new version in force from that day, with the rows of the one before and this
+ * topic and area given to the unit.
+ */
+export async function putCatalogueDecision(
+  tx: Tx,
+  decision: { topic: string; division: string | null; unit: UnitId; basis: string; at: Date },
+): Promise<void> {
+  const day = dayOf(decision.at)
+  const [before] = await tx.run<{ version: string; decided: number }>(sql`
+    select version, (select count(*) from catalogue where tenant_id = ${tx.tenant}) as decided from catalogue
+    where tenant_id = ${tx.tenant} and valid_from <= ${day} order by valid_from desc, loaded_at desc limit 1`)
+  const version = `${day}-裁定${before?.decided ?? 1}`
+  const row = `C${String(before?.decided ?? 1).padStart(3, '0')}`
+  await tx.run(sql`
+    insert into catalogue (tenant_id, version, source, valid_from, loaded_at)
+    values (${tx.tenant}, ${version}, ${decision.basis}, ${day}, ${decision.at})`)
+  await tx.run(sql`
+    insert into catalogue_row (tenant_id, version, row, topic_id, division_code, lead_unit_id, assisting_unit_ids, basis)
+    select tenant_id, ${version}, row, topic_id, division_code, lead_unit_id, assisting_unit_ids, basis from catalogue_row
+    where tenant_id = ${tx.tenant} and version = ${before?.version ?? ''}
+      and not (topic_id = ${decision.topic} and division_code is not distinct from ${decision.division})
+    union all
+    select ${tx.tenant}, ${version}, ${row}, ${decision.topic}, ${decision.division}, ${decision.unit}::uuid, '{}', ${decision.basis}`)
+}

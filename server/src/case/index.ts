@@ -8,7 +8,15 @@ export {
   putCatalogue,
   putDictionaries,
 } from './dictionary.sql.ts'
-export { countTouched, dropBatch, findCase, listClocks, listEvents, WRITE_STATEMENT } from './engine/case.sql.ts'
+export {
+  countTouched,
+  dropBatch,
+  findCase,
+  listClocks,
+  listEvents,
+  listRelated,
+  WRITE_STATEMENT,
+} from './engine/case.sql.ts'
 export { type CaseType, defineCaseType } from './engine/case-type.ts'
 export { createEngine, type Engine, type Opening, stageWord } from './engine/engine.ts'
 export { sees, sightOf, visible } from './engine/may.ts'
@@ -17,6 +25,10 @@ export { sweep } from './sweep.ts'
 export { gramsOf, queryGrams } from './text/grams.ts'
 export { maskName, maskPersonal, maskPhone } from './text/personal.ts'
 export { appeal } from './type/appeal.ts'
+export { notice } from './type/notice.ts'
 export { problem } from './type/problem.ts'
 export { reminder } from './type/reminder.ts'
+export { request } from './type/request.ts'
+export { sweepOrder } from './type/sweep.ts'
+export { task } from './type/task.ts'
 export { caseLight, rowView } from './view.ts'

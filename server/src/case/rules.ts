@@ -1,8 +1,25 @@
-import type { Class, ClockKind, LimitUnit, Urgency } from '@banjie/contract'
+import type { Class, ClockKind, HandlingMode, LimitUnit, NoticeKind, Urgency } from '@banjie/contract'
 import type { Limit } from '#calendar'
 import type { Tx } from '#kernel/store'
 import standard from './rules.json' with { type: 'json' }
 import { insertRuleSet, listRuleSets } from './rules.sql.ts'
+
+/** Level (审批层级): who may grant; one level up is the next of `LEVELS`. */
+export type Level = 'head' | 'dispatcher' | 'supervisor' | 'leader'
+export const LEVELS: readonly Level[] = ['head', 'dispatcher', 'supervisor', 'leader']
+export const LEVEL_WORD = {
+  head: '单位负责人',
+  dispatcher: '分办中心',
+  supervisor: '督查室',
+  leader: '区领导',
+} as const satisfies Record<Level, string>
+
+/** Rung (督办梯级): so many working days after the due date, which notice goes to whom. */
+export interface Rung {
+  readonly after: number
+  readonly kind: NoticeKind
+  readonly to: 'head' | 'superior' | 'leader'
+}
 
 /** A rule set (规则版本): limits and thresholds as data; a running case keeps the version it started with. */
 export interface Rules {
@@ -10,21 +27,58 @@ export interface Rules {
   readonly source: string
   readonly limits: Readonly<Partial<Record<ClockKind, Readonly<Record<string, { amount: number; unit: LimitUnit }>>>>>
   readonly callBackTries: number
+  /** Hours between two tries to reach a person that count as different times. */
+  readonly callBackGapHours: number
   readonly citizenReopens: number
+  /** Working days by which a co-unit and the district itself are due earlier than the lead unit and the superior's date. */
+  readonly margins: { readonly assist: number; readonly superior: number }
+  readonly refusal: { readonly within: Limit; readonly level: Level; readonly arbitration: Level }
+  readonly suspension: {
+    readonly level: Level
+    readonly reasons: Readonly<Record<string, { readonly mostDays: number; readonly basis: string }>>
+  }
+  /** `levels[n]` grants the n-th extension; there is none beyond. `most` in the handling clock's unit. */
+  readonly extension: { readonly levels: readonly Level[]; readonly most: number }
+  readonly longTerm: { readonly level: Level; readonly mostDays: number }
+  readonly ending: { readonly level: Level }
+  readonly leadChange: { readonly level: Level }
+  readonly ladder: readonly Rung[]
+  /** Working days after which the last rung is climbed again. */
+  readonly ladderRepeats: number
+  /** Natural days for which an open matter lies before the public before it is answered. */
+  readonly openCommentDays: number
 }
 
-/** The limit of a clock: the urgency decides before the class, the class before the type. @throws Error if the rule set knows none */
-export function limitOf(
-  rules: Rules,
-  kind: ClockKind,
-  kase: { urgency: Urgency; class: Class | null; type: string },
-): Limit & { rule: string } {
-  const limits = rules.limits[kind] ?? {}
-  const key = [kase.urgency, kase.class, kase.type, 'any'].find((name) => name !== null && name in limits)
+/** What decides which limit a case gets. */
+interface Limited {
+  readonly urgency: Urgency
+  readonly class: Class | null
+  readonly type: string
+  readonly mode: HandlingMode | null
+  readonly facts: Readonly<Record<string, unknown>>
+}
+
+/** The limit of a clock: handling mode before urgency before kind before class before type. @throws Error if the rule set knows none */
+export function limitOf(rules: Rules, clock: ClockKind, kase: Limited): Limit & { rule: string } {
+  const limits = rules.limits[clock] ?? {}
+  const kind = typeof kase.facts['kind'] === 'string' ? kase.facts['kind'] : null
+  const key = [kase.mode, kase.urgency, kind, kase.class, kase.type, 'any'].find(
+    (name) => name !== null && name in limits,
+  )
   const limit = key == null ? undefined : limits[key]
-  if (limit === undefined) throw new Error(`rule set ${rules.version} has no limit for clock ${kind}`)
+  if (limit === undefined) throw new Error(`rule set ${rules.version} has no limit for clock ${clock}`)
   return { ...limit, rule: `${rules.source} · ${rules.version}` }
 }
+
+/** The rung to climb after `climbed` others; the last one is climbed again and again. */
+export const rungOf = (rules: Rules, climbed: number): Rung => {
+  const rung = rules.ladder[Math.min(climbed, rules.ladder.length - 1)]
+  if (rung === undefined) throw new Error(`rule set ${rules.version} has an empty ladder`)
+  return rung
+}
+/** Working days from the due date to the next rung. */
+export const rungAfter = (rules: Rules, climbed: number): number =>
+  rungOf(rules, climbed).after + Math.max(0, climbed - rules.ladder.length + 1) * rules.ladderRepeats
 
 /** The rule sets of every district (规则簿). Versions never change, so they are remembered. */
 export interface RuleBook {
@@ -32,6 +86,8 @@ export interface RuleBook {
   of(tx: Tx, version: string): Promise<Rules>
   /** The rule set in force on a day; an installation without one gets the default profile. */
   inForce(tx: Tx, day: string): Promise<Rules>
+  /** Forgets which one is in force today: a new version was published. */
+  forget(): void
 }
 
 export function ruleBook(): RuleBook {
@@ -41,8 +97,15 @@ export function ruleBook(): RuleBook {
   async function of(tx: Tx, version: string): Promise<Rules> {
     const key = `${tx.tenant} ${version}`
     if (!known.has(key))
+      // A version from before a rule existed answers that rule as the default profile does.
       for (const set of await listRuleSets(tx))
-        known.set(`${tx.tenant} ${set.version}`, { ...set.rules, version: set.version, source: set.source })
+        known.set(`${tx.tenant} ${set.version}`, {
+          ...(standard.rules as unknown as Rules),
+          ...set.rules,
+          limits: { ...(standard.rules.limits as Rules['limits']), ...set.rules.limits },
+          version: set.version,
+          source: set.source,
+        })
     const rules = known.get(key)
     if (rules === undefined) throw new Error(`rule set ${version} is unknown`)
     return rules
@@ -50,6 +113,7 @@ export function ruleBook(): RuleBook {
 
   return {
     of,
+    forget: () => today.clear(),
     async inForce(tx, day) {
       const found = today.get(tx.tenant)
       if (found?.day === day) return of(tx, found.version)

@@ -57,3 +57,26 @@ export const findParty = async (tx: Tx, id: PartyId) =>
     }>(sql`
     select case_id, name, phone, uscc, said from party where tenant_id = ${tx.tenant} and id = ${id}`)
   )[0]
+
+/** Names of units and people by id. */
+export const listNames = async (
+  tx: Tx,
+  ids: { units: readonly (string | null)[]; people: readonly (string | null)[] },
+): Promise<ReadonlyMap<string, string>> =>
+  new Map(
+    (
+      await tx.run<{ id: string; name: string }>(sql`
+      select id, name from unit where tenant_id = ${tx.tenant} and id = any(${ids.units.filter((id) => id !== null)}::uuid[])
+      union all
+      select id, name from person where tenant_id = ${tx.tenant} and id = any(${ids.people.filter((id) => id !== null)}::uuid[])`)
+    ).map(({ id, name }) => [id, name]),
+  )
+
+/** How many appeals were merged into a problem, are answered, could not be reached. */
+export const countMerged = async (tx: Tx, caseId: CaseId) =>
+  (
+    await tx.run<{ total: number; answered: number; unreachable: number }>(sql`
+    select count(*) as total, count(*) filter (where answered_at is not null) as answered,
+      count(*) filter (where stage in ('calledBack', 'closed') and satisfied is null and reach_tries > 0) as unreachable
+    from "case" where tenant_id = ${tx.tenant} and problem_id = ${caseId}`)
+  )[0] ?? { total: 0, answered: 0, unreachable: 0 }

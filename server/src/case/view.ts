@@ -1,29 +1,35 @@
 import type { ActionView, Case, CaseAnswer, CaseRow, CLOCK, ClockView, Light } from '@banjie/contract'
-import { CLOCK as CLOCK_WORD } from '@banjie/contract'
+import { CLOCK as CLOCK_WORD, HANDLING_MODE, REQUEST_KIND, SUSPENSION_REASON } from '@banjie/contract'
 import type { z } from 'zod'
 import { z as zod } from 'zod'
 import { type Calendar, explain, lightOf, remaining } from '#calendar'
 import type { Actor } from '#kernel/actor'
 import { Fault } from '#kernel/fault'
 import type { Tx } from '#kernel/store'
-import { findCase, listClocks } from './engine/case.sql.ts'
+import { findCase, listClocks, listEvents } from './engine/case.sql.ts'
 import type { ActionType } from './engine/case-type.ts'
 import { type Engine, stageWord } from './engine/engine.ts'
 import { sees, sightOf } from './engine/may.ts'
 import type { CaseClock, CaseState } from './engine/state.ts'
 import { maskName, maskPhone } from './text/personal.ts'
-import { getSurroundings } from './view.sql.ts'
+import { usedTime } from './used-time.ts'
+import { countMerged, getSurroundings, listNames } from './view.sql.ts'
 
 type CaseView = z.input<typeof Case>
 
 const iso = (instant: Date | null) => instant?.toISOString() ?? null
 const isoOf = (text: string | null) => (text === null ? null : new Date(text).toISOString())
 
-/** The clock of the ledger row as a light. */
-export const caseLight = (kase: Pick<CaseState, 'dueAt' | 'yellowAt' | 'closedAt'>, now: Date): Light =>
+/** The clock of the ledger row as a light. A closed case with a promise still to keep shows the promise. */
+export const caseLight = (kase: Pick<CaseState, 'dueAt' | 'yellowAt' | 'dueKind' | 'paused'>, now: Date): Light =>
   kase.dueAt === null || kase.yellowAt === null
     ? 'done'
-    : lightOf({ now, dueAt: kase.dueAt, yellowAt: kase.yellowAt, done: kase.closedAt !== null })
+    : lightOf({
+        now,
+        dueAt: kase.dueAt,
+        yellowAt: kase.yellowAt,
+        paused: kase.paused && kase.dueKind === 'handle' && kase.dueAt >= now,
+      })
 
 /** The unit in which a clock is told: hours for hour limits, working days for the others. */
 const remainingOf = (
@@ -52,7 +58,7 @@ export async function caseAnswer(
   return {
     case: await caseView(engine, calendar, tx, kase, by.at),
     clocks: clocks.map((clock) => clockView(calendar, clock, by.at)),
-    actions: await actionViews(engine, tx, kase, by),
+    actions: await actionViews(engine, tx, kase, { by, calendar, clocks }),
   }
 }
 
@@ -81,10 +87,10 @@ export function rowView(
   now: Date,
 ): z.input<typeof CaseRow> {
   const { id, number, type, title, stage, round, version, category, channel } = kase
-  const { urgency, confidential, urged, outcome, satisfied } = kase
+  const { urgency, confidential, urged, outcome, satisfied, paused, supervised } = kase
   return {
     ...{ id, number, type, title, stage, round, version, category, channel },
-    ...{ urgency, confidential, urged, outcome, satisfied },
+    ...{ urgency, confidential, urged, outcome, satisfied, paused, supervised },
     stageLabel: stageWord(engine.typeOf(kase), stage),
     light: caseLight(kase, now),
     dueAt: iso(kase.dueAt),
@@ -101,7 +107,7 @@ export function rowView(
 
 async function caseView(engine: Engine, calendar: Calendar, tx: Tx, kase: CaseState, now: Date): Promise<CaseView> {
   const around = await getSurroundings(tx, kase.id, {
-    units: [kase.leadUnitId, kase.holderUnitId, ...kase.assistingUnitIds],
+    units: [kase.leadUnitId, kase.holderUnitId, ...kase.assistingUnitIds, ...unitsIn(kase)],
     people: [kase.handlerId],
     category: kase.category,
   })
@@ -142,12 +148,57 @@ async function caseView(engine: Engine, calendar: Calendar, tx: Tx, kase: CaseSt
       closedAt: isoOf(one.closedAt),
     })),
     attachments: (around?.attachments ?? []).map((file) => ({ ...file, url: `/api/v1/attachments/${file.id}` })),
+    ...(await hardship(tx, calendar, kase, unit, now)),
   }
 }
 
+const unitsIn = ({ disputes }: CaseState) =>
+  disputes.flatMap(({ byUnitId, chargedTo }) => (chargedTo === null ? [byUnitId] : [byUnitId, chargedTo]))
+
+const SIX_MINUTES = 6
+/** What a hard case carries beside its loop, with names for its ids. */
+async function hardship(
+  tx: Tx,
+  calendar: Calendar,
+  kase: CaseState,
+  unit: (id: string | null) => { id: never; name: string } | null,
+  now: Date,
+) {
+  const { mode, legacy, superior, ways, plan, judgement, quantities, beneficiaries, disputes } = kase
+  const { dissatisfied, supplemented, reRaised, brokenPromises } = kase
+  const times = usedTime(calendar, await listEvents(tx, kase.id, 0, MOST_EVENTS), disputes, now)
+  const names = await listNames(tx, { units: times.map(({ unitId }) => unitId), people: [] })
+  return {
+    ...{ mode, legacy, superior, beneficiaries, dissatisfied, supplemented, reRaised, brokenPromises },
+    ...{ ways: [...ways], plan: [...plan], quantities: [...quantities] },
+    modeLabel: mode === null ? null : HANDLING_MODE[mode],
+    pending: kase.pending.map((kind) => ({ kind, label: REQUEST_KIND[kind] })),
+    stops: kase.stops.map((stop) => ({ ...stop, reasonLabel: REASON[stop.reason] ?? stop.reason })),
+    extensions: [...kase.extensions],
+    disputes: disputes.map(({ byUnitId, chargedTo, from, to }) => ({
+      ...{ from, to, byUnit: unit(byUnitId), chargedTo: unit(chargedTo) },
+    })),
+    unitTimes: times.map(({ unitId, minutes }) => ({
+      unit: unitId === null ? null : { id: unitId, name: names.get(unitId) ?? '' },
+      workingHours: Math.round(minutes / SIX_MINUTES) / 10,
+    })),
+    judgement,
+    publishedAt: iso(kase.publishedAt),
+    merged: kase.type === 'problem' ? await countMerged(tx, kase.id) : { total: 0, answered: 0, unreachable: 0 },
+  }
+}
+const MOST_EVENTS = 1000
+const REASON: Readonly<Record<string, string>> = { ...SUSPENSION_REASON, longTerm: '挂账' }
+
 export function clockView(calendar: Calendar, clock: CaseClock, now: Date): z.input<typeof ClockView> {
   const limit = { amount: clock.amount, unit: clock.unit }
+  const extended = { ...limit, amount: clock.amount + clock.extra }
+  const stops = clock.stops.map(({ from, to }) => ({
+    from: new Date(`${from}T12:00:00+08:00`),
+    to: new Date(`${to}T12:00:00+08:00`),
+  }))
   const done = clock.endedAt !== null
+  const paused = clock.state === 'paused' && now <= clock.dueAt
   return {
     kind: clock.kind,
     label: CLOCK_WORD[clock.kind],
@@ -157,20 +208,28 @@ export function clockView(calendar: Calendar, clock: CaseClock, now: Date): z.in
     endedAt: iso(clock.endedAt),
     state: clock.state,
     provisional: clock.provisional,
-    light: lightOf({ now, dueAt: clock.dueAt, yellowAt: clock.yellowAt, paused: clock.state === 'paused', done }),
+    light: lightOf({ now, dueAt: clock.dueAt, yellowAt: clock.yellowAt, paused, done }),
+    originalDueAt: clock.originalDueAt.toISOString(),
+    extra: clock.extra,
+    stops: [...clock.stops],
     limit,
     remaining: done ? null : remaining(calendar, now, clock.dueAt, clock.unit),
     rule: clock.rule,
-    days: [...explain(calendar, clock.startedAt, limit)],
+    days: [...explain(calendar, clock.startedAt, extended, { stops })],
   }
 }
 
-async function actionViews(engine: Engine, tx: Tx, kase: CaseState, by: Actor): Promise<z.input<typeof ActionView>[]> {
+async function actionViews(
+  engine: Engine,
+  tx: Tx,
+  kase: CaseState,
+  { by, calendar, clocks }: { by: Actor; calendar: Calendar; clocks: readonly CaseClock[] },
+): Promise<z.input<typeof ActionView>[]> {
   const rules = await engine.rules.of(tx, kase.ruleSet)
-  const offered = engine.actionsFor(kase, by).filter(([, step]) => mayApprove(step, kase, by))
+  const offered = engine.actionsFor(kase, by)
   return Promise.all(
     offered.map(async ([name, step]) => {
-      const proposal = await step.propose?.({ tx, kase, by, rules, input: undefined })
+      const proposal = await step.propose?.({ tx, kase, by, rules, calendar, clocks, input: undefined })
       return {
         name,
         label: step.label,
@@ -181,10 +240,6 @@ async function actionViews(engine: Engine, tx: Tx, kase: CaseState, by: Actor): 
     }),
   )
 }
-
-/** The author of an answer is not offered to sign it. */
-const mayApprove = (step: ActionType, kase: CaseState, by: Actor) =>
-  step.label !== '审签' || kase.authorId !== by.personId
 
 const schemas = new WeakMap<ActionType, Record<string, unknown>>()
 /** JSON schema of an action's input, made once. */

@@ -1,7 +1,7 @@
 import type { HandOverPerson, HandoverSheet } from '@banjie/contract'
 import type { z } from 'zod'
 import { type Engine, sees, sightOf, stageWord } from '#case'
-import type { Actor } from '#kernel/actor'
+import { type Actor, onBehalf } from '#kernel/actor'
 import { audit } from '#kernel/audit'
 import { Fault } from '#kernel/fault'
 import type { Tx } from '#kernel/store'
@@ -19,7 +19,7 @@ export async function handOverPerson(tx: Tx, engine: Engine, input: HandOverPers
   const { fromPersonId, toPersonId, on, reason, dryRun } = input
   const from = await getPerson(tx, fromPersonId)
   const to = await getPerson(tx, toPersonId)
-  const owed = (await listOwed(tx, fromPersonId, on)).filter(({ leadUnitId }) => answersFor(by, leadUnitId))
+  const owed = (await listOwed(tx, fromPersonId, on)).filter(({ unitId }) => answersFor(by, unitId))
   const posts = (await listPosts(tx, { person: fromPersonId }, on)).filter(({ unitId }) => answersFor(by, unitId))
   if (!by.roles.has('admin') && owed.length + posts.length === 0) throw new Fault('forbidden')
   if (fromPersonId === toPersonId) throw new Fault('handover.same_person')
@@ -30,7 +30,7 @@ export async function handOverPerson(tx: Tx, engine: Engine, input: HandOverPers
     if (on > dayOf(by.at)) throw new Fault('handover.not_yet', { day: on })
     for (const { id } of open) {
       const acting = { caseId: id, action: 'handOver', input: { personId: toPersonId, basis: reason } }
-      await engine.act(tx, acting, { ...by, kind: 'system' })
+      await engine.act(tx, acting, onBehalf(by))
     }
     await endPosts(
       tx,
@@ -51,7 +51,7 @@ async function refuseOutside(
   open: readonly OwedCase[],
   today: string,
 ): Promise<void> {
-  const units = new Map(open.map((kase) => [kase.leadUnitId, kase]))
+  const units = new Map(open.map((kase) => [kase.unitId, kase]))
   for (const [unit, { unitName, number }] of units)
     if (!(await holdsPostIn(tx, to.id, unit, today)))
       throw new Fault('handover.outside', { person: to.name, unit: unitName, number })

@@ -18,13 +18,18 @@ export interface OpenCase {
   readonly closedAt: Date | null
 }
 
-/** Open cases that a unit leads, holds or assists, in id order: two reorganisations must not deadlock. Read once in a reorganisation. */
+/**
+ * Open cases that a unit leads, holds or assists, in id order: two reorganisations must not deadlock. A task, a request or a notice has the topic
+ * and the place of the case it belongs to, and goes where that goes. Read once in a reorganisation.
+ */
 export const listOpenOf = (tx: Tx, unit: UnitId) =>
   tx.run<OpenCase>(sql`
-    select id, number, title, confidential, category, division_code, lead_unit_id, holder_unit_id, assisting_unit_ids, closed_at from "case"
-    where tenant_id = ${tx.tenant} and closed_at is null
-      and (lead_unit_id = ${unit} or holder_unit_id = ${unit} or ${unit} = any(assisting_unit_ids))
-    order by id`)
+    select c.id, c.number, c.title, c.confidential, coalesce(c.category, parent.category) as category,
+      coalesce(c.division_code, parent.division_code) as division_code, c.lead_unit_id, c.holder_unit_id, c.assisting_unit_ids, c.closed_at
+    from "case" c left join "case" parent on parent.tenant_id = c.tenant_id and parent.id = c.parent_id
+    where c.tenant_id = ${tx.tenant} and c.closed_at is null
+      and (c.lead_unit_id = ${unit} or c.holder_unit_id = ${unit} or ${unit} = any(c.assisting_unit_ids))
+    order by c.id`)
 
 export const listDivisionTree = (tx: Tx) =>
   tx.run<{ code: string; parent: string | null }>(

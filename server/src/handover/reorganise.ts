@@ -1,7 +1,7 @@
 import type { Reorganise, Reorganised, UnitId } from '@banjie/contract'
 import type { z } from 'zod'
 import { type Engine, putCatalogue, sees, sightOf } from '#case'
-import type { Actor } from '#kernel/actor'
+import { type Actor, onBehalf } from '#kernel/actor'
 import { audit } from '#kernel/audit'
 import { Fault } from '#kernel/fault'
 import { newId } from '#kernel/id'
@@ -58,7 +58,7 @@ async function handOverCases(tx: Tx, engine: Engine, { moves }: Plan, basis: str
   for (const { unit, cases } of moves)
     for (const { kase, to } of cases) {
       const input = { fromUnitId: unit.id, unitId: to.id, basis }
-      await engine.act(tx, { caseId: kase.id, action: 'handOver', input }, { ...by, kind: 'system' })
+      await engine.act(tx, { caseId: kase.id, action: 'handOver', input }, onBehalf(by))
     }
 }
 

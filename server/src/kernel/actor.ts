@@ -29,5 +29,7 @@ export const citizen = (at: Date, requestId: string): Actor => ({
   at,
   requestId,
 })
+/** The system, at somebody's word (受托): a granted request, a sequel. The event keeps the person's name. */
+export const onBehalf = (by: Actor): Actor => ({ ...by, kind: 'system' })
 /** The system itself (系统): clocks that run out. */
 export const system = (at: Date): Actor => ({ ...NOBODY, kind: 'system', name: '系统', at, requestId: 'system' })

@@ -36,14 +36,19 @@ function fitsQuery(q: string): RawBuilder<unknown> {
 const usesSearch = (q: string | undefined): q is string =>
   q !== undefined && q !== '' && !NUMBER.test(q.replaceAll(/\s/g, '')) && queryGrams(q).length > 0
 
+/** The clock that shows stands still (暂停计时). */
+const standsStill = sql`(c.paused and c.due_kind = 'handle')`
+
 function lightIs(light: string, now: Date): RawBuilder<unknown> {
   switch (light) {
     case 'red':
       return sql`(c.due_at < ${now})`
     case 'yellow':
-      return sql`(c.due_at >= ${now} and c.yellow_at <= ${now})`
+      return sql`(c.due_at >= ${now} and c.yellow_at <= ${now} and not ${standsStill})`
     case 'green':
-      return sql`(c.due_at >= ${now} and c.yellow_at > ${now})`
+      return sql`(c.due_at >= ${now} and c.yellow_at > ${now} and not ${standsStill})`
+    case 'paused':
+      return sql`(c.due_at >= ${now} and ${standsStill})`
     case 'done':
       return sql`(c.due_at is null)`
     default:

@@ -41,6 +41,12 @@ export const putUnits = (tx: Tx, units: readonly UnitFacts[], today: string) =>
       set name = excluded.name, short_name = excluded.short_name, kind = excluded.kind, parent_id = excluded.parent_id,
           division_code = excluded.division_code, phone = excluded.phone`)
 
+/** Names the leader in charge (分管领导) of units. */
+export const putLeaders = (tx: Tx, leaders: readonly { unit: UnitId; leader: PersonId }[]) =>
+  tx.run(sql`
+    update unit set leader_id = named.leader from jsonb_to_recordset(${rows(leaders)}::jsonb) as named (unit uuid, leader uuid)
+    where unit.tenant_id = ${tx.tenant} and unit.id = named.unit`)
+
 export const putRanks = (tx: Tx, ranks: readonly { id: string; code: string; name: string; level: number }[]) =>
   tx.run(sql`
     insert into rank (tenant_id, id, code, name, level)

@@ -2,7 +2,7 @@ import type { District, PersonId, UnitId } from '@banjie/contract'
 import { Fault } from '#kernel/fault'
 import { newId } from '#kernel/id'
 import type { Tx } from '#kernel/store'
-import { addPeople, idsByCode, putDivisions, putRanks, putUnits } from './district.sql.ts'
+import { addPeople, idsByCode, putDivisions, putLeaders, putRanks, putUnits } from './district.sql.ts'
 import { hashPassword } from './password.ts'
 import { putAccount } from './session.sql.ts'
 import { putTaskForces } from './task-force.sql.ts'
@@ -86,6 +86,12 @@ async function loadPeople(
   await addPeople(tx, facts, today)
   const accounts = added.filter((person) => person.account)
   const hashes = await Promise.all(accounts.map(() => hashPassword(initialPassword)))
+  for (const person of added) known.set(person.id, person.personId)
+  const leader = lookUp<PersonId>(known, '人员')
+  await putLeaders(
+    tx,
+    file.units.flatMap((u) => (u.leaderId ? [{ unit: unit(u.id), leader: leader(u.leaderId) }] : [])),
+  )
   for (const [i, person] of accounts.entries())
     await putAccount(tx, person.account ?? '', person.personId, hashes[i] ?? '')
 }

@@ -1,4 +1,5 @@
 export { ensureAdmin } from './admin.ts'
+export { findLeaderInCharge, findRoleHolder, type Holding, intakeOffices } from './approver.sql.ts'
 export { putUnits, type UnitFacts } from './district.sql.ts'
 export { type DistrictIds, loadOrganisation, nameDistrict } from './district.ts'
 export { orgRoutes } from './org.routes.ts'

@@ -21,6 +21,12 @@ export async function dissolveUnits(tx: Tx, successors: readonly SuccessorRow[],
     select ${tx.tenant}, "unitId", position, "successorId", topics, divisions, "isRest", ${on}::date
     from jsonb_to_recordset(${rows(successors)}::jsonb)
       as s ("unitId" uuid, position int, "successorId" uuid, topics text[], divisions text[], "isRest" boolean)`)
+  // A new unit that names no leader in charge keeps that of the unit it comes from: an escalation must find somebody.
+  await tx.run(sql`
+    update unit set leader_id = old.leader_id
+    from unit_successor s join unit old on old.tenant_id = s.tenant_id and old.id = s.unit_id
+    where unit.tenant_id = ${tx.tenant} and s.tenant_id = ${tx.tenant} and s.successor_id = unit.id and s.effective_on = ${on}::date
+      and unit.valid_from = ${on}::date and unit.leader_id is null`)
   const rest = sql`jsonb_to_recordset(${rows(successors.filter(({ isRest }) => isRest))}::jsonb) as rest ("unitId" uuid, "successorId" uuid)`
   await tx.run(
     sql`update unit set valid_to = ${on}::date from ${rest} where unit.tenant_id = ${tx.tenant} and unit.id = rest."unitId"`,

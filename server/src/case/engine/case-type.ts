@@ -1,9 +1,11 @@
 import { CLOCK, type ClockKind, type Role } from '@banjie/contract'
 import type { z } from 'zod'
+import type { Calendar } from '#calendar'
 import type { Actor } from '#kernel/actor'
 import type { Tx } from '#kernel/store'
 import type { Rules } from '../rules.ts'
-import type { CaseState, Patch } from './state.ts'
+import type { Engine } from './engine.ts'
+import type { CaseClock, CaseState, Patch } from './state.ts'
 
 /** Who may do an action: a role, the citizen with number and code, or the system itself. */
 export type Doer = Role | 'citizen' | 'system'
@@ -15,6 +17,14 @@ export interface Context<Input> {
   readonly input: Input
   readonly by: Actor
   readonly rules: Rules
+  readonly calendar: Calendar
+  readonly clocks: readonly CaseClock[]
+}
+
+/** What follows an action in the same transaction: other cases opened or acted on. `kase` is the case after the action. */
+export interface Sequel<Input> extends Context<Input> {
+  readonly before: CaseState
+  readonly engine: Engine
 }
 
 /** An action (动作): from where to where, by whom, with what input. `to: null` stays; an effect may still choose the stage. */
@@ -29,6 +39,11 @@ export interface ActionType<Stage extends string = string, Input extends z.ZodOb
   /** @throws Fault when the action may not happen now */
   readonly guard?: (context: Context<z.output<Input>>) => void | Promise<void>
   readonly effect?: (context: Context<z.output<Input>>) => Patch | Promise<Patch>
+  readonly follow?: (sequel: Sequel<z.output<Input>>) => Promise<void>
+  /** The action by which a person asks for this one, where only the system does it. */
+  readonly instead?: string
+  /** Not offered as a button although the stage and the role fit. */
+  readonly unless?: (kase: CaseState, by: Actor) => boolean
   /** Values to fill the form with, and where they come from. */
   readonly propose?: (context: Context<undefined>) => Promise<Record<string, unknown> | undefined>
 }
@@ -42,8 +57,18 @@ export interface ClockType {
   /** False leaves the clock running although an ending action happened. */
   readonly endsIf?: (kase: CaseState) => boolean
   readonly shows?: readonly string[]
+  /** False: an action that starts it does not start it for this case. */
+  readonly startsIf?: (kase: CaseState, running: boolean) => boolean
+  /** A date somebody else has set; null counts the limit of the rule set. */
+  readonly dueOn?: (kase: CaseState, calendar: Calendar, rules: Rules) => Date | null
+  /** Stands still while the case is suspended. */
+  readonly stops?: boolean
   /** The action the system takes when the limit runs out. */
   readonly onDue?: string
+  /** The system acts in office hours, not at midnight. */
+  readonly inOfficeHours?: boolean
+  /** Climbs the escalation ladder of the rule set when it is overdue. */
+  readonly ladder?: boolean
 }
 
 /** A case type (事项类型): a declaration, not a subsystem. */
@@ -92,6 +117,7 @@ export function defineCaseType<const Stage extends string>(type: CaseType<Stage>
   for (const [name, { by }] of actions) if (by.length === 0) fail(`action ${name} has nobody to do it`)
   for (const [kind, clock] of Object.entries(type.clocks)) {
     if (!(kind in CLOCK)) fail(`clock ${kind} has no word`)
+    if (clock.ladder && !('escalate' in type.actions)) fail(`clock ${kind} has a ladder and nothing to climb it with`)
     for (const name of [
       ...clock.starts,
       ...clock.ends,

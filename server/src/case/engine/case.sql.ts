@@ -1,5 +1,6 @@
 import type { CaseId } from '@banjie/contract'
 import { sql } from 'kysely'
+import { Fault } from '#kernel/fault'
 import type { Tx } from '#kernel/store'
 import type { CaseClock, CaseEvent, CaseState } from './state.ts'
 
@@ -67,6 +68,9 @@ const STATE_COLUMNS = [
     'closed_at',
   ],
   ...['due_kind', 'due_at', 'yellow_at', 'facts', 'updated_at'],
+  ...['problem_id', 'stage_before', 'mode', 'paused', 'legacy', 'supervised', 'superior', 'stops', 'extensions'],
+  ...['disputes', 'pending', 'ways', 'plan', 'judgement', 'quantities', 'beneficiaries', 'dissatisfied'],
+  ...['supplemented', 're_raised', 'broken_promises', 'reach_tried_at', 'published_at'],
 ]
 const CLOCK_COLUMNS = [
   'amount',
@@ -78,6 +82,7 @@ const CLOCK_COLUMNS = [
   'ended_at',
   'state',
   'next_alert_at',
+  ...['original_due_at', 'extra', 'stops', 'rung', 'fixed'],
 ]
 const overwrite = (columns: readonly string[]) => columns.map((name) => `${name} = excluded.${name}`).join(', ')
 
@@ -152,15 +157,13 @@ function snakeRow(object: object): Record<string, unknown> {
   return row
 }
 
-/** The case, locked until the transaction ends. */
-export const lockCase = async (tx: Tx, idOrNumber: string) =>
-  (
-    await tx.hot<CaseState>(
-      'case.lock',
-      `select * from "case" where tenant_id = $1 and (${BY_ID_OR_NUMBER}) for update`,
-      keys(tx, idOrNumber),
-    )
-  )[0]
+/** Cases, locked until the transaction ends, in the order of their ids: two transactions that want the same ones must not deadlock. */
+export const lockCases = (tx: Tx, idsOrNumbers: readonly string[]) =>
+  tx.hot<CaseState>(
+    'case.lock',
+    `select * from "case" where tenant_id = $1 and (id = any($2::uuid[]) or number = any($3::text[])) order by id for update`,
+    [tx.tenant, idsOrNumbers.filter((key) => UUID.test(key)), idsOrNumbers.filter((key) => !UUID.test(key))],
+  )
 
 export const findCase = async (tx: Tx, idOrNumber: string) =>
   (
@@ -171,9 +174,24 @@ export const findCase = async (tx: Tx, idOrNumber: string) =>
     )
   )[0]
 
+/** The case, not locked. @throws Fault 'case.not_found' */
+export async function getCase(tx: Tx, id: CaseId): Promise<CaseState> {
+  const kase = await findCase(tx, id)
+  if (kase === undefined) throw new Fault('case.not_found')
+  return kase
+}
+
 const BY_ID_OR_NUMBER = 'id = $2::uuid or number = $3'
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const keys = (tx: Tx, key: string) => (UUID.test(key) ? [tx.tenant, key, null] : [tx.tenant, null, key])
+
+/** Clocks of some cases, oldest first. */
+export const listClocksOf = (tx: Tx, caseIds: readonly CaseId[]) =>
+  tx.hot<CaseClock>(
+    'case.clocks_of',
+    'select * from case_clock where tenant_id = $1 and case_id = any($2::uuid[]) order by started_at, id',
+    [tx.tenant, caseIds],
+  )
 
 /** Clocks of a case, oldest first. */
 export const listClocks = (tx: Tx, caseId: CaseId) =>
@@ -188,10 +206,34 @@ export const listEvents = (tx: Tx, caseId: CaseId, after: number, limit: number)
     select e.*, unit.name as unit_name from case_event e left join unit on unit.tenant_id = e.tenant_id and unit.id = e.by_unit
     where e.tenant_id = ${tx.tenant} and e.case_id = ${caseId} and e.seq > ${after} order by e.seq limit ${limit}`)
 
-/** Clocks whose time has come, claimed for this transaction; another process skips them. */
-export const claimDueClocks = (tx: Tx, now: Date, limit: number) =>
-  tx.run<CaseClock>(sql`
-    select * from case_clock where tenant_id = ${tx.tenant} and next_alert_at <= ${now} order by next_alert_at limit ${limit} for update skip locked`)
+/**
+ * Cases of which a clock's time has come, soonest first, claimed for this transaction; another process skips them. The case is locked and not
+ * the clock, as everywhere, so that a sweep and a person cannot deadlock.
+ */
+export const claimDueCases = (tx: Tx, now: Date, limit: number, except: readonly CaseId[]) =>
+  tx.hot<{ id: CaseId; type: string }>(
+    'case.claim_due',
+    `select c.id, c.type from case_clock k join "case" c on c.tenant_id = k.tenant_id and c.id = k.case_id
+     where k.tenant_id = $1 and k.next_alert_at <= $2 and k.case_id <> all($4::uuid[])
+     order by k.next_alert_at limit $3 for update of c skip locked`,
+    [tx.tenant, now, limit, except],
+  )
+
+/** Cases that belong to a case: owned (tasks, requests, notices, sweeps) and merged into it; oldest first. */
+export const listRelated = (tx: Tx, caseId: CaseId) =>
+  tx.hot<CaseState>(
+    'case.related',
+    'select * from "case" where tenant_id = $1 and (parent_id = $2 or problem_id = $2) order by received_at, id',
+    [tx.tenant, caseId],
+  )
+
+/** The next number of a document series (发文字号): gapless, taken when the document is issued, under the row's lock. */
+export const takeDocumentNumber = async (tx: Tx, series: string, year: number) =>
+  (
+    await tx.run<{ last: number }>(sql`
+    insert into document_series (tenant_id, series, year, last) values (${tx.tenant}, ${series}, ${year}, 1)
+    on conflict (tenant_id, series, year) do update set last = document_series.last + 1 returning last`)
+  )[0]?.last ?? 1
 
 /** Takes a block of serial numbers; gaps are allowed, waiting is not. */
 export const leaseNumbers = async (tx: Tx, prefix: string, day: string, size: number) =>

@@ -1,55 +1,42 @@
 import type { ClockKind } from '@banjie/contract'
-import { type Calendar, CalendarRangeError, dueOf, yellowAt } from '#calendar'
+import { type Calendar, CalendarRangeError, dueOf, officeTime, workingDaysBetween, yellowAt } from '#calendar'
 import { Fault } from '#kernel/fault'
 import { newId } from '#kernel/id'
-import { limitOf, type Rules } from '../rules.ts'
+import { limitOf, type Rules, rungAfter } from '../rules.ts'
 import type { CaseType, ClockType } from './case-type.ts'
 import type { CaseClock, CaseState, Patch } from './state.ts'
 
+/** What a clock is armed with. */
+export interface Arming {
+  readonly type: CaseType
+  readonly calendar: Calendar
+  readonly rules: Rules
+  readonly kase: CaseState
+}
+
 /**
- * What an action does to a case's clocks: ends those it ends, starts those it starts, gives the adjusted ones their new limit.
+ * What an action does to a case's clocks: ends those it ends, starts those it starts, gives the adjusted ones their new limit, and moves an
+ * overdue one up the ladder.
  * @returns the clocks that changed
  * @throws Fault 'calendar.out_of_range': a deadline that cannot be armed is an error
  */
-export function turnClocks(
-  type: CaseType,
-  calendar: Calendar,
-  rules: Rules,
-  kase: CaseState,
-  clocks: readonly CaseClock[],
-  action: string,
-  at: Date,
-): CaseClock[] {
+export function turnClocks(arming: Arming, clocks: readonly CaseClock[], action: string, at: Date): CaseClock[] {
+  const { type, kase } = arming
   const changed: CaseClock[] = []
   for (const [kind, clock] of Object.entries(type.clocks) as [ClockKind, ClockType][]) {
     const running = clocks.find((candidate) => candidate.kind === kind && candidate.endedAt === null)
     const ends = clock.ends.includes(action) && (clock.endsIf?.(kase) ?? true)
-    if (running && ends) changed.push(ended(running, at))
-    else if (running && clock.adjusts?.includes(action)) changed.push(armed(running, calendar, rules, kase, clock))
-    if (clock.starts.includes(action)) {
-      if (running && !ends) changed.push(ended(running, at))
-      changed.push(
-        armed(
-          {
-            id: newId(),
-            caseId: kase.id,
-            kind,
-            round: kase.round,
-            startedAt: at,
-            layer: null,
-            endedAt: null,
-            state: 'running',
-          },
-          calendar,
-          rules,
-          kase,
-          clock,
-        ),
-      )
-    }
+    const starts = clock.starts.includes(action) && (clock.startsIf?.(kase, running !== undefined) ?? true)
+    if (running && (ends || starts)) changed.push(ended(running, at))
+    else if (running && action === 'escalate' && clock.ladder && isDue(running, at))
+      changed.push(alerted({ ...running, rung: running.rung + 1 }, arming, clock))
+    else if (running && clock.adjusts?.includes(action)) changed.push(armed(running, arming, clock))
+    if (starts) changed.push(armed(fresh(kind, kase, at), arming, clock))
   }
   return changed
 }
+
+const isDue = (clock: CaseClock, at: Date) => clock.nextAlertAt !== null && clock.nextAlertAt <= at
 
 const ended = (clock: CaseClock, at: Date): CaseClock => ({
   ...clock,
@@ -58,26 +45,73 @@ const ended = (clock: CaseClock, at: Date): CaseClock => ({
   nextAlertAt: null,
 })
 
-type Unarmed = Pick<CaseClock, 'id' | 'caseId' | 'kind' | 'round' | 'startedAt' | 'layer' | 'endedAt' | 'state'>
+type Unarmed = Pick<CaseClock, 'id' | 'caseId' | 'kind' | 'round' | 'startedAt' | 'layer' | 'endedAt' | 'rung'>
+const fresh = (kind: ClockKind, kase: CaseState, startedAt: Date): Unarmed => ({
+  ...{ id: newId(), caseId: kase.id, kind, round: kase.round, startedAt, layer: null, endedAt: null, rung: 0 },
+})
 
-function armed(clock: Unarmed, calendar: Calendar, rules: Rules, kase: CaseState, type: ClockType): CaseClock {
-  const { rule, ...limit } = limitOf(rules, clock.kind, kase)
+/** Gives a clock its date: a fixed one, or budget + extensions, without the days of the suspension ledger (期限 = 时限 + 延期，扣除暂停). */
+function armed(clock: Unarmed, arming: Arming, type: ClockType): CaseClock {
   try {
-    const { dueAt, provisional } = dueOf(calendar, clock.startedAt, limit)
-    return {
-      ...clock,
-      ...limit,
-      rule,
-      dueAt,
-      provisional,
-      yellowAt: yellowAt(calendar, clock.startedAt, dueAt, limit),
-      nextAlertAt: type.onDue ? dueAt : null,
-    }
+    return alerted(dated(clock, arming, type), arming, type)
   } catch (error) {
     if (error instanceof CalendarRangeError)
       throw new Fault('calendar.out_of_range', { from: error.from, to: error.to })
     throw error
   }
+}
+
+function dated(clock: Unarmed, { calendar, rules, kase }: Arming, type: ClockType): CaseClock {
+  const fixedAt = type.dueOn?.(kase, calendar, rules)
+  const { rule, ...limit } = fixedAt ? fixedLimit(calendar, clock.startedAt, fixedAt) : limitOf(rules, clock.kind, kase)
+  const extra = type.stops
+    ? kase.extensions.filter(({ round }) => round === clock.round).reduce((sum, { amount }) => sum + amount, 0)
+    : 0
+  const stops = type.stops ? stopsOf(kase, clock) : []
+  const spans = stops.map(({ from, to }) => ({ from: localNoon(from), to: localNoon(to) }))
+  const original = dueOf(calendar, clock.startedAt, limit, { stops: spans })
+  const extended =
+    extra === 0
+      ? original
+      : dueOf(calendar, clock.startedAt, { ...limit, amount: limit.amount + extra }, { stops: spans })
+  // A date that was promised or ordered is not moved by our own suspensions.
+  const { dueAt, provisional } = fixedAt
+    ? { dueAt: fixedAt, provisional: original.provisional }
+    : { dueAt: extended.dueAt, provisional: extended.provisional }
+  return {
+    ...clock,
+    ...limit,
+    ...{ rule, extra, stops, dueAt, provisional, fixed: fixedAt != null },
+    originalDueAt: fixedAt ?? original.dueAt,
+    yellowAt: yellowAt(calendar, clock.startedAt, dueAt, limit),
+    state: kase.paused && type.stops ? 'paused' : 'running',
+    nextAlertAt: null,
+  }
+}
+
+/** A date set by somebody, told in working days so that it can be explained like any other. */
+const fixedLimit = (calendar: Calendar, from: Date, dueAt: Date) => ({
+  amount: Math.max(1, Math.floor(workingDaysBetween(calendar, from, dueAt))),
+  unit: 'workingDay' as const,
+  rule: '按指定日期',
+})
+
+/** The stopped days of a clock's round. An open stop is counted to the day it will end by itself. */
+const stopsOf = (kase: CaseState, clock: Unarmed) =>
+  kase.stops
+    .filter((stop) => stop.round === clock.round)
+    .map((stop) => ({ from: stop.from, to: stop.to ?? stop.until }))
+    .filter(({ from, to }) => from <= to)
+/** Noon of a local day: any instant of it would do. */
+const localNoon = (day: string) => new Date(`${day}T12:00:00+08:00`)
+
+/** When the system must next act by itself: at the due date, or at the ladder's next rung; in office hours unless it is urgent. */
+function alerted(clock: CaseClock, { calendar, rules, kase }: Arming, type: ClockType): CaseClock {
+  if (clock.state === 'paused' || (!type.onDue && !type.ladder)) return { ...clock, nextAlertAt: null }
+  if (type.onDue) return { ...clock, nextAlertAt: type.inOfficeHours ? officeTime(calendar, clock.dueAt) : clock.dueAt }
+  const after = rungAfter(rules, clock.rung)
+  const at = after === 0 ? clock.dueAt : dueOf(calendar, clock.dueAt, { amount: after, unit: 'workingDay' }).dueAt
+  return { ...clock, nextAlertAt: kase.urgency === 'normal' ? officeTime(calendar, at) : at }
 }
 
 /** The clock that shows in the case's stage, as the ledger's due date and light. */

@@ -1,4 +1,13 @@
-import { type CaseId, type Channel, type Party, type PartyId, STAGE, type TenantId } from '@banjie/contract'
+import {
+  type CaseId,
+  type Channel,
+  type Party,
+  type PartyId,
+  type PersonId,
+  STAGE,
+  type TenantId,
+  type UnitId,
+} from '@banjie/contract'
 import type { z } from 'zod'
 import type { Calendar, CalendarBook } from '#calendar'
 import type { Actor } from '#kernel/actor'
@@ -6,11 +15,11 @@ import { Fault } from '#kernel/fault'
 import { parse } from '#kernel/http'
 import { caseNumber, newId } from '#kernel/id'
 import type { Store, Tx } from '#kernel/store'
-import { dayOf } from '#org'
+import { dayOf, intakeOffices } from '#org'
 import { type RuleBook, ruleBook } from '../rules.ts'
 import { gramsOf } from '../text/grams.ts'
 import { maskPersonal } from '../text/personal.ts'
-import { type Change, findCase, leaseNumbers, listClocks, lockCase, write } from './case.sql.ts'
+import { type Change, findCase, leaseNumbers, listClocksOf, lockCases, write } from './case.sql.ts'
 import type { ActionType, CaseType, Context } from './case-type.ts'
 import { showing, turnClocks } from './clocks.ts'
 import { mayAct, sees, sightOf } from './may.ts'
@@ -30,6 +39,13 @@ export interface Opening {
       }
     | undefined
   readonly source?: { readonly name: string; readonly key: string; readonly batchId: string } | undefined
+  /** The case it is opened for, and the units that owe it from the start. */
+  readonly parentId?: CaseId | undefined
+  /** Begins in another stage than the type's first. */
+  readonly stage?: string | undefined
+  readonly leadUnitId?: UnitId | null | undefined
+  readonly holderUnitId?: UnitId | null | undefined
+  readonly handlerId?: PersonId | null | undefined
 }
 
 export interface Acting {
@@ -50,6 +66,8 @@ export interface Engine {
    * @throws Fault 'case.not_found' | 'case.version_stale' | 'case.action_not_allowed' | 'forbidden' | what the input or the guard says
    */
   act(tx: Tx, acting: Acting, by: Actor): Promise<CaseState>
+  /** The same for many cases, each once, by whom and when each says: one lock, one statement, then what follows from each. */
+  actAll(tx: Tx, actings: readonly (Acting & { readonly by: Actor })[]): Promise<readonly CaseState[]>
   /** The case if the caller sees it. @throws Fault 'case.not_found' */
   get(tx: Tx, idOrNumber: string, by: Actor): Promise<CaseState>
   /** The actions the caller may take now. */
@@ -74,6 +92,7 @@ export function createEngine(deps: {
   const calendarOf = (tenant: TenantId) => deps.calendars.of(tenant, null)
   const book = ruleBook()
   const nextNumbers = numberDispenser(deps.store)
+  const offices = intakeOffices()
 
   async function open(tx: Tx, openings: readonly Opening[], by: Actor): Promise<readonly CaseState[]> {
     const calendar = await calendarOf(tx.tenant)
@@ -94,9 +113,10 @@ export function createEngine(deps: {
         serials.set(type.prefix, await nextNumbers(tx.tenant, type.prefix, dayOf(by.at), wanted))
       const number = caseNumber(type.prefix, dayOf(by.at), serials.get(type.prefix)?.shift() ?? 0)
       const facts = parse(type.facts, opening.facts, 'facts') as Record<string, unknown>
-      const { patch, party } = opened(type, opening, facts, { number, ruleSet: rules.version, by })
+      const office = opening.holderUnitId ?? opening.leadUnitId ?? (await offices.of(tx, by))
+      const { patch, party } = opened(type, opening, facts, { number, ruleSet: rules.version, by, office })
       const draft = { ...patch, version: 1, updatedAt: by.at } as CaseState
-      const clocks = turnClocks(type, calendar, rules, draft, [], 'open', by.at)
+      const clocks = turnClocks({ type, calendar, rules, kase: draft }, [], 'open', by.at)
       const event = eventOf(
         draft,
         'open',
@@ -121,60 +141,75 @@ export function createEngine(deps: {
     return cases
   }
 
-  async function act(tx: Tx, { caseId, action, version, input }: Acting, by: Actor): Promise<CaseState> {
-    const before = await lockCase(tx, caseId)
+  /** Finds out what an act would change; writes nothing. @throws Fault why it may not happen */
+  async function prepare(
+    tx: Tx,
+    acting: Acting,
+    before: CaseState | undefined,
+    clocks: readonly CaseClock[],
+    by: Actor,
+  ) {
+    const { action, version, input } = acting
     if (before === undefined || !(by.kind === 'citizen' || sees(sightOf(by), before))) throw new Fault('case.not_found')
     const type = typeOf(before)
     const step = type.actions[action]
     if (step === undefined) throw new Fault('case.action_unknown', { action })
     if (version !== undefined && version !== before.version)
-      throw new Fault('case.version_stale', { stage: type.stages[before.stage] ?? before.stage }, { stale: before })
-    if (!mayAct(step, before, by)) throw new Fault('forbidden')
-    if (!step.from.includes(before.stage))
-      throw new Fault(
-        'case.action_not_allowed',
-        { stage: type.stages[before.stage], action: step.label },
-        { stale: before },
-      )
-    const rules = await book.of(tx, before.ruleSet)
-    const context: Context<never> = { tx, kase: before, input: parse(step.input, input, 'input') as never, by, rules }
+      throw new Fault('case.version_stale', { stage: stageWord(type, before.stage) }, { stale: before })
+    refuseUnfit(type, step, before, by)
+    const [rules, calendar] = [await book.of(tx, before.ruleSet), await calendarOf(tx.tenant)]
+    const context: Context<never> = {
+      ...{ tx, kase: before, input: parse(step.input, input, 'input') as never, by, rules, calendar, clocks },
+    }
     await step.guard?.(context)
     const effect: Patch = { ...(step.to === null ? {} : { stage: step.to }), ...(await step.effect?.(context)) }
-    return record(tx, type, before, { action, input: context.input, patch: effect }, by)
+    const seq = before.version + 1
+    const draft = apply(before, { patch: effect, seq, at: by.at })
+    const turned = turnClocks({ type, calendar, rules, kase: draft }, clocks, action, by.at)
+    const patch = { ...effect, ...showing(type, draft, current(clocks, turned)) }
+    const event = eventOf(draft, action, context.input, patch, seq, by)
+    const after = apply(before, event)
+    const follow = async () =>
+      step.follow?.({ ...context, before, kase: after, clocks: current(clocks, turned), engine })
+    return { after, event, turned, follow }
   }
 
-  /** Appends the event, turns the clocks and writes the new state, in one statement. */
-  async function record(
-    tx: Tx,
-    type: CaseType,
-    before: CaseState,
-    done: { action: string; input: object; patch: Patch },
-    by: Actor,
-  ): Promise<CaseState> {
-    const seq = before.version + 1
-    const draft = apply(before, { patch: done.patch, seq, at: by.at })
-    const clocks = await listClocks(tx, before.id)
-    const turned = turnClocks(
-      type,
-      await calendarOf(tx.tenant),
-      await book.of(tx, before.ruleSet),
-      draft,
-      clocks,
-      done.action,
-      by.at,
+  async function actAll(tx: Tx, actings: readonly (Acting & { by: Actor })[]): Promise<readonly CaseState[]> {
+    const keys = actings.map(({ caseId }) => caseId)
+    const locked = await lockCases(tx, keys)
+    const clocks = Map.groupBy(
+      await listClocksOf(
+        tx,
+        locked.map(({ id }) => id),
+      ),
+      ({ caseId }) => caseId,
     )
-    const patch = { ...done.patch, ...showing(type, draft, current(clocks, turned)) }
-    const event = eventOf(draft, done.action, done.input, patch, seq, by)
-    const after = apply(before, event)
-    await write(tx, { cases: [after], events: [event], clocks: turned })
+    const prepared = []
+    for (const { by, ...acting } of actings) {
+      const before = locked.find(({ id, number }) => id === acting.caseId || number === acting.caseId)
+      prepared.push(await prepare(tx, acting, before, clocks.get(before?.id as CaseId) ?? [], by))
+    }
+    await write(tx, {
+      cases: prepared.map(({ after }) => after),
+      events: prepared.map(({ event }) => event),
+      clocks: prepared.flatMap(({ turned }) => turned),
+    })
+    for (const { follow } of prepared) await follow()
+    return prepared.map(({ after }) => after)
+  }
+
+  async function act(tx: Tx, acting: Acting, by: Actor): Promise<CaseState> {
+    const [after] = await actAll(tx, [{ ...acting, by }])
+    if (after === undefined) throw new Fault('case.not_found')
     return after
   }
 
-  return {
+  const engine: Engine = {
     types,
     typeOf,
     open,
     act,
+    actAll,
     calendarOf,
     rules: book,
     async get(tx, idOrNumber, by) {
@@ -184,9 +219,22 @@ export function createEngine(deps: {
     },
     actionsFor: (kase, by) =>
       Object.entries(typeOf(kase).actions).filter(
-        ([, step]) => step.from.includes(kase.stage) && mayAct(step, kase, by),
+        ([, step]) => step.from.includes(kase.stage) && mayAct(step, kase, by) && !step.unless?.(kase, by),
       ),
   }
+  return engine
+}
+
+/** @throws Fault when the person or the stage does not fit the action; says by which other action to ask for it */
+function refuseUnfit(type: CaseType, step: ActionType, before: CaseState, by: Actor): void {
+  const stage = stageWord(type, before.stage)
+  if (!mayAct(step, before, by)) {
+    const instead = step.instead === undefined ? undefined : type.actions[step.instead]
+    if (instead === undefined || by.kind === 'citizen') throw new Fault('forbidden')
+    throw new Fault('case.needs_approval', { action: step.label, instead: instead.label })
+  }
+  if (!step.from.includes(before.stage))
+    throw new Fault('case.action_not_allowed', { stage, action: step.label }, { stale: before })
 }
 
 const current = (clocks: readonly CaseClock[], turned: readonly CaseClock[]) => [
@@ -223,7 +271,7 @@ function opened(
   type: CaseType,
   opening: Opening,
   facts: Record<string, unknown>,
-  { number, ruleSet, by }: { number: string; ruleSet: string; by: Actor },
+  { number, ruleSet, by, office }: { number: string; ruleSet: string; by: Actor; office: UnitId | null },
 ) {
   const {
     content: said,
@@ -235,6 +283,7 @@ function opened(
     anonymous,
     confidential,
     receivedAt,
+    superior,
     ...rest
   } = facts
   const place = (location ?? {}) as { address?: string; lng?: number; lat?: number }
@@ -258,7 +307,7 @@ function opened(
       }
     : undefined
   const patch: Omit<CaseState, 'version' | 'updatedAt'> = {
-    ...{ id, number, type: type.id, stage: type.first, round: 1, ruleSet },
+    ...{ id, number, type: type.id, stage: opening.stage ?? type.first, round: 1, ruleSet },
     ...{
       title: mask(String(headline ?? firstWords(content))),
       content,
@@ -278,10 +327,11 @@ function opened(
     },
     ...{ anonymous: anonymous === true, confidential: confidential === true, partyId: party?.id ?? null },
     ...{
-      leadUnitId: null,
+      leadUnitId: opening.leadUnitId ?? null,
       assistingUnitIds: [],
-      holderUnitId: null,
-      handlerId: null,
+      // Until it is dispatched a case belongs to the intake office: nothing is ever without an owner.
+      holderUnitId: office,
+      handlerId: opening.handlerId ?? null,
       authorId: null,
       answer: null,
       outcome: null,
@@ -309,8 +359,25 @@ function opened(
       source: opening.source?.name ?? null,
       sourceKey: opening.source?.key ?? null,
     },
+    ...{
+      parentId: opening.parentId ?? null,
+      problemId: null,
+      stageBefore: null,
+      mode: null,
+      paused: false,
+      legacy: false,
+    },
+    ...{ supervised: null, superior: superiorOf(superior), stops: [], extensions: [], disputes: [], pending: [] },
+    ...{ ways: [], plan: [], judgement: null, quantities: [], beneficiaries: null },
+    ...{ dissatisfied: 0, supplemented: 0, reRaised: 0, brokenPromises: 0, reachTriedAt: null, publishedAt: null },
   }
   return { patch, party }
+}
+
+const superiorOf = (order: unknown): CaseState['superior'] => {
+  if (order === undefined) return null
+  const { body, number, dueOn, class: itsClass } = order as Record<string, string | undefined>
+  return { body: body ?? '', number: number ?? '', dueOn: dueOn ?? '', class: itsClass ?? null }
 }
 
 /** Serial numbers from blocks leased per process, outside the intake's transaction: a district's intake must not queue for a counter. */

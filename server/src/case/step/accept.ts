@@ -21,6 +21,7 @@ export const accept = action({
       class: topic?.class ?? kase.class,
       urgency: input.urgency ?? kase.urgency,
       summary: input.summary ?? kase.summary,
+      mode: input.mode ?? kase.mode,
       holderUnitId: by.unitId,
     }
   },

@@ -1,8 +1,9 @@
 import { INPUT } from '@banjie/contract'
 import { Fault } from '#kernel/fault'
 import { action } from '../engine/case-type.ts'
+import { refuseUndone } from './duty.ts'
 
-/** Draft an answer (拟答复): what was done, what came of it. */
+/** Draft an answer (拟答复): what was done, what came of it, in figures where there are any. A small matter needs no second signature. */
 export const draftAnswer = action({
   label: '拟答复',
   from: ['inHand'],
@@ -10,11 +11,21 @@ export const draftAnswer = action({
   by: ['handler', 'head'],
   primary: true,
   input: INPUT.draftAnswer,
-  effect: ({ input, by }) => ({
+  async guard(context) {
+    const { input } = context
+    if (input.outcome === 'promised' && input.promisedOn === undefined) throw new Fault('answer.promise_without_day')
+    if (input.outcome === 'refused' && (input.basis === undefined || input.alternatives === undefined))
+      throw new Fault('answer.cannot_without_basis')
+    await refuseUndone(context)
+  },
+  effect: ({ kase, input, by }) => ({
     answer: input.text,
     outcome: input.outcome,
     promisedOn: input.promisedOn ?? null,
+    quantities: input.quantities ?? [],
+    beneficiaries: input.beneficiaries ?? null,
     authorId: by.personId,
+    ...(kase.mode === 'small' && { stage: 'answered', answeredAt: by.at }),
   }),
 })
 
@@ -26,6 +37,7 @@ export const approveAnswer = action({
   by: ['head'],
   primary: true,
   input: INPUT.approveAnswer,
+  unless: (kase, by) => kase.authorId === by.personId,
   guard({ kase, by }) {
     if (kase.authorId !== null && kase.authorId === by.personId) throw new Fault('case.own_answer')
   },

@@ -1,7 +1,16 @@
 import { INPUT } from '@banjie/contract'
+import { Fault } from '#kernel/fault'
 import { action } from '../engine/case-type.ts'
+import type { CaseState } from '../engine/state.ts'
 
 const CONTENT_GRADE = 3
+const HOUR = 3_600_000
+
+/** Whether the person is content; a round can be dissatisfied once, however often it is said. */
+const verdict = (kase: CaseState, satisfied: boolean | null) => ({
+  satisfied,
+  dissatisfied: kase.dissatisfied + (satisfied === false && kase.satisfied !== false ? 1 : 0),
+})
 
 /** Call back (回访): ask the person. Whoever cannot be reached is tried again, until the rule set says enough. */
 export const callBack = action({
@@ -11,12 +20,18 @@ export const callBack = action({
   by: ['caller', 'clerk'],
   primary: true,
   input: INPUT.callBack,
+  guard({ kase, input, by, rules }) {
+    // Three calls in one minute are one try.
+    const hours = (by.at.getTime() - (kase.reachTriedAt?.getTime() ?? 0)) / HOUR
+    if (!input.reached && hours < rules.callBackGapHours)
+      throw new Fault('callBack.too_soon', { hours: rules.callBackGapHours })
+  },
   effect({ kase, input, by, rules }) {
     const reachTries = kase.reachTries + 1
-    if (!input.reached)
-      return { reachTries, calledBackAt: by.at, stage: reachTries >= rules.callBackTries ? 'calledBack' : 'answered' }
+    const tried = { reachTries, reachTriedAt: by.at, calledBackAt: by.at }
+    if (!input.reached) return { ...tried, stage: reachTries >= rules.callBackTries ? 'calledBack' : 'answered' }
     const satisfied = input.satisfied ?? (input.grade === undefined ? null : input.grade >= CONTENT_GRADE)
-    return { reachTries, calledBackAt: by.at, satisfied, solved: input.solved ?? null, grade: input.grade ?? null }
+    return { ...tried, ...verdict(kase, satisfied), solved: input.solved ?? null, grade: input.grade ?? null }
   },
 })
 
@@ -28,7 +43,7 @@ export const rate = action({
   by: ['citizen'],
   input: INPUT.rate,
   effect: ({ kase, input, by }) => ({
-    satisfied: input.grade >= CONTENT_GRADE,
+    ...verdict(kase, input.grade >= CONTENT_GRADE),
     solved: input.solved,
     grade: input.grade,
     calledBackAt: by.at,

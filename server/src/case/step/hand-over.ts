@@ -3,6 +3,7 @@ import { dayOf, holdsPostIn } from '#org'
 import type { Context } from '../engine/case-type.ts'
 import { action } from '../engine/case-type.ts'
 import type { Patch } from '../engine/state.ts'
+import { OPEN } from './open-stages.ts'
 
 type Input = Context<import('zod').z.output<typeof INPUT.handOver>>
 
@@ -12,7 +13,7 @@ type Input = Context<import('zod').z.output<typeof INPUT.handOver>>
  */
 export const handOver = action({
   label: '移交',
-  from: ['received', 'accepted', 'dispatched', 'inHand', 'drafted', 'answered', 'calledBack'],
+  from: [...OPEN, 'answered', 'calledBack', 'merged'],
   to: null,
   by: ['system'],
   input: INPUT.handOver,
@@ -28,7 +29,8 @@ async function toUnit({ tx, kase, input, by }: Input): Promise<Patch> {
   const stays =
     kase.handlerId === null ||
     leadUnitId === null ||
-    leadUnitId === kase.leadUnitId ||
+    // Whoever holds it for another unit, such as the leader who is asked to approve, is not touched.
+    kase.holderUnitId !== from ||
     (await holdsPostIn(tx, kase.handlerId, leadUnitId, dayOf(by.at)))
   return {
     leadUnitId,

@@ -1,12 +1,12 @@
 import { INPUT } from '@banjie/contract'
 import { action } from '../engine/case-type.ts'
 
-const OPEN = ['received', 'accepted', 'dispatched', 'inHand', 'drafted'] as const
+const OPEN = ['received', 'accepted', 'dispatched', 'inHand', 'drafted', 'merged'] as const
 
 /** Urge (催办): counted, restarts nothing. */
 export const urge = action({
   label: '催办',
-  from: OPEN,
+  from: [...OPEN, 'answered'],
   to: null,
   by: ['citizen', 'clerk', 'dispatcher', 'caller', 'supervisor', 'leader'],
   input: INPUT.urge,

@@ -1,19 +1,88 @@
 import { AppealFacts, STAGE } from '@banjie/contract'
-import { defineCaseType } from '../engine/case-type.ts'
+import { workingDaysBefore } from '#calendar'
+import { type ClockType, defineCaseType } from '../engine/case-type.ts'
 import { accept } from '../step/accept.ts'
 import { approveAnswer, draftAnswer, returnAnswer } from '../step/answer.ts'
 import { answerAtOnce } from '../step/answer-at-once.ts'
+import { answerMerged } from '../step/answer-merged.ts'
+import { askEnding } from '../step/ask-ending.ts'
+import { askExtension } from '../step/ask-extension.ts'
+import { askLeadChange } from '../step/ask-lead-change.ts'
+import { askLongTerm } from '../step/ask-long-term.ts'
+import { askSuspension } from '../step/ask-suspension.ts'
 import { assign } from '../step/assign.ts'
 import { callBack, rate } from '../step/call-back.ts'
 import { close } from '../step/close.ts'
 import { contact } from '../step/contact.ts'
+import { coordinate } from '../step/coordinate.ts'
 import { decline } from '../step/decline.ts'
 import { dispatch } from '../step/dispatch.ts'
+import { endWithExplanation } from '../step/end-with-explanation.ts'
+import { escalate } from '../step/escalate.ts'
+import { extend } from '../step/extend.ts'
 import { handOver } from '../step/hand-over.ts'
+import { judgeDemand, reviewDemand } from '../step/judge-demand.ts'
+import { markLegacy } from '../step/mark-legacy.ts'
+import { merge } from '../step/merge.ts'
+import { opine } from '../step/opine.ts'
+import { orderSweep } from '../step/order-sweep.ts'
+import { breakPromise, fulfilPromise } from '../step/promise.ts'
+import { correctAnswer, publishAnswer, takeDown } from '../step/publish-answer.ts'
+import { reRaise } from '../step/re-raise.ts'
+import { reassign } from '../step/reassign.ts'
+import { refuse } from '../step/refuse.ts'
 import { reopen } from '../step/reopen.ts'
+import { reportProgress } from '../step/report-progress.ts'
+import { reproject } from '../step/reproject.ts'
+import { resume } from '../step/resume.ts'
+import { settle } from '../step/settle.ts'
 import { deemSigned, sign } from '../step/sign.ts'
+import { supervise } from '../step/supervise.ts'
+import { supplement } from '../step/supplement.ts'
+import { minute, survey } from '../step/survey.ts'
+import { openStops, suspend } from '../step/suspend.ts'
+import { unmerge } from '../step/unmerge.ts'
 import { note, urge } from '../step/urge.ts'
+import { windingUp } from '../step/wind-up.ts'
 import { withdraw } from '../step/withdraw.ts'
+
+/** End of a local day, as a promise is understood. */
+const endOf = (day: string) => new Date(`${day}T23:59:59.999+08:00`)
+/** What gives a case to a unit that has to sign for it. */
+const HANDS = ['dispatch', 'reassign', 'settle'] as const
+
+/** The inner date is earlier than the superior's (上级时限), so that the answer can go up in time. */
+const beforeSuperior: NonNullable<ClockType['dueOn']> = ({ superior }, calendar, { margins }) =>
+  superior === null ? null : workingDaysBefore(calendar, endOf(superior.dueOn), margins.superior)
+
+/** Clocks that an appeal and a problem share. */
+export const SHARED_CLOCKS = {
+  signIn: {
+    starts: [...HANDS],
+    startsIf: ({ stage }) => stage === 'dispatched',
+    ends: ['sign', 'deemSigned', 'withdraw', 'merge'],
+    onDue: 'deemSigned',
+  },
+  approve: {
+    starts: ['draftAnswer'],
+    startsIf: ({ stage }) => stage === 'drafted',
+    ends: ['approveAnswer', 'returnAnswer', 'withdraw', 'merge'],
+  },
+  suspension: {
+    starts: ['suspend'],
+    startsIf: (kase) => openStops(kase).length === 1,
+    adjusts: ['suspend', 'resume'],
+    ends: ['resume', 'approveAnswer', 'draftAnswer', 'withdraw', 'endWithExplanation', 'merge'],
+    endsIf: ({ paused }) => !paused,
+    dueOn: (kase) => {
+      const [first] = openStops(kase)
+        .map(({ until }) => until)
+        .sort()
+      return first === undefined ? null : endOf(first)
+    },
+    onDue: 'resume',
+  },
+} as const satisfies Record<string, ClockType>
 
 /** Appeal (诉求): what a person or an enterprise asks of the district; the loop in full. */
 export const appeal = defineCaseType({
@@ -28,41 +97,96 @@ export const appeal = defineCaseType({
   actions: {
     ...{
       accept,
-      decline,
-      answerAtOnce,
+      decline: windingUp(decline),
+      answerAtOnce: windingUp(answerAtOnce),
       dispatch,
       sign,
       deemSigned,
       assign,
-      contact,
-      draftAnswer,
-      approveAnswer,
-      returnAnswer,
     },
-    ...{ callBack, rate, close, reopen, withdraw, urge, note, handOver },
+    ...{ contact, draftAnswer: windingUp(draftAnswer), approveAnswer: windingUp(approveAnswer), returnAnswer },
+    ...{ callBack, rate, close, reopen, withdraw: windingUp(withdraw, { tasks: true }), urge, note },
+    ...{ askSuspension, suspend, resume, askExtension, extend, askLongTerm, askEnding },
+    ...{ endWithExplanation: windingUp(endWithExplanation, { tasks: true }), askLeadChange, reassign, refuse, settle },
+    ...{ merge: windingUp(merge, { tasks: true }), unmerge, answerMerged, supplement, reRaise, survey, minute, opine },
+    ...{ markLegacy, judgeDemand, reviewDemand, reportProgress, coordinate, orderSweep, escalate, supervise },
+    ...{ fulfilPromise, breakPromise, publishAnswer, correctAnswer, takeDown, reproject, handOver },
   },
   clocks: {
-    accept: { starts: ['open'], ends: ['accept', 'decline', 'answerAtOnce', 'withdraw'], shows: ['received'] },
-    dispatch: { starts: ['accept'], ends: ['dispatch', 'decline', 'answerAtOnce', 'withdraw'] },
-    signIn: { starts: ['dispatch'], ends: ['sign', 'deemSigned', 'withdraw'], onDue: 'deemSigned' },
+    ...SHARED_CLOCKS,
+    accept: { starts: ['open'], ends: ['accept', 'decline', 'answerAtOnce', 'withdraw', 'merge'], shows: ['received'] },
+    dispatch: { starts: ['accept'], ends: ['dispatch', 'decline', 'answerAtOnce', 'withdraw', 'merge'] },
     firstContact: {
-      starts: ['dispatch', 'reopen'],
-      ends: ['contact', 'approveAnswer', 'withdraw'],
-      endsIf: (kase) => kase.contactedAt !== null || kase.answeredAt !== null || kase.closedAt !== null,
+      starts: [...HANDS, 'reopen', 'reRaise', 'breakPromise'],
+      startsIf: ({ stage, leadUnitId, contactedAt }) =>
+        ['dispatched', 'inHand'].includes(stage) && leadUnitId !== null && contactedAt === null,
+      ends: ['contact', 'approveAnswer', 'draftAnswer', 'withdraw', 'merge', 'endWithExplanation'],
+      endsIf: (kase) =>
+        kase.contactedAt !== null || kase.answeredAt !== null || kase.closedAt !== null || kase.stage === 'merged',
     },
     handle: {
-      starts: ['accept', 'reopen'],
-      adjusts: ['dispatch'],
-      ends: ['approveAnswer', 'answerAtOnce', 'decline', 'withdraw'],
-      shows: ['accepted', 'dispatched', 'inHand', 'drafted'],
+      starts: ['accept', 'reopen', 'reRaise', 'breakPromise', 'merge'],
+      startsIf: ({ stage }, running) => !['closed', 'calledBack'].includes(stage) && (stage !== 'merged' || !running),
+      adjusts: ['dispatch', 'suspend', 'resume', 'extend', 'reproject'],
+      ends: [
+        'approveAnswer',
+        'draftAnswer',
+        'answerAtOnce',
+        'answerMerged',
+        'decline',
+        'withdraw',
+        'endWithExplanation',
+      ],
+      endsIf: ({ answeredAt, closedAt }) => answeredAt !== null || closedAt !== null,
+      shows: ['accepted', 'dispatched', 'inHand', 'drafted', 'merged'],
+      dueOn: beforeSuperior,
+      stops: true,
+      ladder: true,
     },
-    approve: { starts: ['draftAnswer'], ends: ['approveAnswer', 'returnAnswer', 'withdraw'] },
+    superior: {
+      starts: ['open'],
+      startsIf: ({ superior }) => superior !== null,
+      dueOn: ({ superior }) => (superior === null ? null : endOf(superior.dueOn)),
+      ends: [
+        'approveAnswer',
+        'draftAnswer',
+        'answerAtOnce',
+        'answerMerged',
+        'decline',
+        'withdraw',
+        'endWithExplanation',
+      ],
+      endsIf: ({ answeredAt, closedAt }) => answeredAt !== null || closedAt !== null,
+    },
+    progress: {
+      starts: ['dispatch', 'reassign', 'settle', 'reportProgress', 'reopen'],
+      startsIf: ({ mode, stage }) => mode === 'proactive' && ['dispatched', 'inHand', 'drafted'].includes(stage),
+      ends: ['approveAnswer', 'withdraw', 'merge', 'endWithExplanation'],
+    },
+    promise: {
+      starts: ['approveAnswer', 'draftAnswer'],
+      startsIf: ({ outcome, promisedOn, answeredAt }) =>
+        outcome === 'promised' && promisedOn !== null && answeredAt !== null,
+      dueOn: ({ promisedOn }) => (promisedOn === null ? null : endOf(promisedOn)),
+      ends: ['fulfilPromise', 'breakPromise', 'reopen', 'reRaise'],
+      endsIf: ({ outcome }) => outcome !== 'promised',
+      shows: ['closed'],
+      onDue: 'breakPromise',
+      inOfficeHours: true,
+    },
     callBack: {
-      starts: ['approveAnswer', 'answerAtOnce'],
-      ends: ['callBack', 'rate'],
+      starts: ['approveAnswer', 'draftAnswer', 'answerAtOnce', 'answerMerged'],
+      startsIf: ({ stage }) => stage === 'answered',
+      ends: ['callBack', 'rate', 'breakPromise'],
       endsIf: (kase) => kase.stage !== 'answered',
       shows: ['answered'],
     },
-    close: { starts: ['callBack', 'rate'], ends: ['close', 'reopen'], shows: ['calledBack'] },
+    close: {
+      starts: ['callBack', 'rate'],
+      startsIf: ({ stage }) => stage === 'calledBack',
+      ends: ['close', 'reopen', 'reRaise', 'breakPromise', 'endWithExplanation'],
+      endsIf: ({ stage }) => stage !== 'calledBack',
+      shows: ['calledBack'],
+    },
   },
 })

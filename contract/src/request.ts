@@ -1,0 +1,252 @@
+import { z } from 'zod'
+import { BlobId, CaseId, Day, UnitId } from './brand.ts'
+import { OutcomeQuantity } from './quantity.ts'
+import { optionalText, text } from './shape.ts'
+import { HANDLING_MODE, idsOf, NOTICE_KIND, RequestKind, SUSPENSION_REASON, TaskKind } from './term.ts'
+
+const label = (title: string, more: Record<string, unknown> = {}) => ({ title, ...more })
+const lines = (title: string) => label(title, { format: 'textarea' })
+const attachments = (title: string) =>
+  z
+    .array(BlobId)
+    .max(9, 'file.too_many')
+    .optional()
+    .meta(label(title, { format: 'attachments' }))
+const toThePerson = text(500).meta(lines('告知诉求人的话'))
+
+/** What may be asked of somebody who may grant it (请示). */
+export const ASK = {
+  suspension: z.object({
+    reason: z.enum(idsOf(SUSPENSION_REASON)).meta(label('暂停理由', { labels: SUSPENSION_REASON })),
+    evidence: text(1000).meta(lines('依据与证明')),
+    until: Day.meta(label('预计暂停到')),
+    from: Day.optional().meta(label('从哪天起（早于今天须上一级审批）')),
+    notice: toThePerson,
+    attachmentIds: attachments('证明材料'),
+  }),
+  extension: z.object({
+    amount: z.number().positive().max(60).multipleOf(0.5).meta(label('延长多少（与办理时限同单位）')),
+    reason: text(500).meta(lines('延期理由')),
+    basis: text(300).meta(lines('法律或制度依据')),
+    notice: toThePerson,
+  }),
+  longTerm: z.object({
+    reason: text(500).meta(lines('挂账理由')),
+    reviewOn: Day.meta(label('复核日期（90 天内）')),
+    milestones: z
+      .array(z.object({ text: text(200), on: Day }))
+      .min(1)
+      .max(20)
+      .meta(label('分步计划')),
+    notice: toThePerson,
+  }),
+  ending: z.object({
+    explanation: text(3000).meta(lines('向诉求人的解释')),
+    basis: text(500).meta(lines('法律或政策依据')),
+    alternatives: text(1000).meta(lines('已尝试的其他办法')),
+  }),
+  leadChange: z.object({
+    unitId: UnitId.meta(label('建议主办单位', { format: 'unit' })),
+    reason: text(500).meta(lines('理由')),
+  }),
+  refusal: z.object({
+    reason: text(500).meta(lines('退单理由')),
+    basis: text(300).meta(lines('依据（分办目录、法规或辖区界线）')),
+    unitId: UnitId.meta(label('建议承办单位', { format: 'unit' })),
+  }),
+} as const
+
+/** The decision on a request (审批). `unitId` and `basis` decide a refusal. */
+export const DECIDE = {
+  grant: z.object({
+    note: optionalText(500).meta(lines('审批意见')),
+    unitId: UnitId.optional().meta(label('裁定承办单位', { format: 'unit' })),
+    basis: optionalText(300).meta(lines('裁定依据（写入分办目录）')),
+  }),
+  deny: z.object({ reason: text(500).meta(lines('不同意的理由')) }),
+  lapse: z.object({}),
+} as const
+
+/** What the system does to a case once a request is granted, or a date has passed; nobody types it. */
+export const EFFECT = {
+  suspend: z.object({
+    reason: text(60),
+    from: Day,
+    until: Day,
+    notice: text(500),
+    evidence: optionalText(1000),
+    approvedBy: text(60),
+    backdated: z.boolean(),
+    longTerm: z.boolean().default(false),
+  }),
+  extend: z.object({ amount: z.number(), reason: text(500), basis: text(300), notice: text(500), level: text(20) }),
+  reassign: z.object({ unitId: UnitId, reason: text(500) }),
+  settle: z.object({
+    requestId: CaseId,
+    kind: RequestKind,
+    granted: z.boolean(),
+    unitId: UnitId.optional(),
+    reason: optionalText(500),
+  }),
+  endWithExplanation: z.object({ explanation: text(3000), basis: text(500), level: text(20) }),
+  answerMerged: z.object({ text: text(6000), outcome: text(20), problem: text(40) }),
+  escalate: z.object({}),
+  breakPromise: z.object({}),
+  reproject: z.object({ notice: text(500) }),
+  retime: z.object({ dueAt: text(40) }),
+} as const
+
+/** Joint work, repeats, merging and what else a hard case needs. */
+export const HARD = {
+  resume: z.object({ note: optionalText(500).meta(lines('恢复说明')) }),
+  merge: z.object({
+    into: text(40).meta(label('并入哪个问题（编号）')),
+    reason: optionalText(300).meta(lines('理由')),
+  }),
+  unmerge: z.object({ reason: text(300).meta(lines('拆出理由')) }),
+  supplement: z.object({
+    text: text(2000).meta(lines('补充的事实')),
+    category: optionalText(60).meta(label('改为事项类别', { format: 'category' })),
+    attachmentIds: attachments('照片'),
+  }),
+  reRaise: z.object({
+    text: text(2000).meta(lines('再次反映的内容')),
+    newFacts: z.boolean().meta(label('有新的事实或证据')),
+    attachmentIds: attachments('新证据'),
+  }),
+  survey: z.object({
+    place: text(200).meta(label('地点')),
+    present: z.array(text(60)).min(1).max(30).meta(label('参加人员和单位')),
+    text: text(3000).meta(lines('勘查情况')),
+    attachmentIds: attachments('现场照片'),
+  }),
+  minute: z.object({
+    present: z.array(text(60)).min(1).max(50).meta(label('参会人员和单位')),
+    decisions: text(3000).meta(lines('议定事项')),
+    attachmentIds: attachments('会议材料'),
+  }),
+  opine: z.object({
+    way: text(300).meta(lines('拟采取的办法')),
+    opinion: text(2000).meta(lines('法律意见')),
+    lawful: z.boolean().meta(label('合法合规、不违背政策')),
+  }),
+  markLegacy: z.object({
+    reason: text(500).meta(lines('为何属历史遗留')),
+    plan: z
+      .array(z.object({ text: text(200), on: Day }))
+      .min(1)
+      .max(20)
+      .meta(label('分步方案')),
+  }),
+  judgeDemand: z.object({
+    reasonable: z.boolean().meta(label('诉求合理')),
+    basis: text(1000).meta(lines('判断依据')),
+  }),
+  reviewDemand: z.object({
+    agree: z.boolean().meta(label('同意判断')),
+    note: optionalText(500).meta(lines('复核意见')),
+  }),
+  supervise: z.object({
+    kind: z.enum(['reminder', 'yellow', 'red']).meta(label('督办等级', { labels: NOTICE_KIND })),
+    text: text(1000).meta(lines('督办要求')),
+  }),
+  coordinate: z.object({
+    kind: TaskKind.exclude(['assist'])
+      .default('external')
+      .meta(label('对谁', { labels: { external: '外部单位', superior: '上级单位' } })),
+    body: text(100).meta(label('对方单位')),
+    letterNumber: optionalText(60).meta(label('函号')),
+    text: text(2000).meta(lines('商请事项')),
+    days: z.number().int().min(1).max(90).default(10).meta(label('请在多少个工作日内答复')),
+  }),
+  orderSweep: z.object({
+    question: text(500).meta(lines('排查什么')),
+    unitIds: z
+      .array(UnitId)
+      .min(1)
+      .max(200)
+      .meta(label('排查单位', { format: 'units' })),
+    days: z.number().int().min(1).max(60).default(5).meta(label('几个工作日内上报')),
+  }),
+  fulfilPromise: z.object({
+    text: text(2000).meta(lines('兑现情况')),
+    attachmentIds: attachments('证明照片'),
+  }),
+  correctAnswer: z.object({
+    text: text(5000).meta(lines('更正后的答复')),
+    reason: text(500).meta(lines('更正原因（公开）')),
+  }),
+  publishAnswer: z.object({ note: optionalText(300).meta(lines('公开审核意见')) }),
+  takeDown: z.object({ reason: text(300).meta(lines('撤下理由')) }),
+  reportProgress: z.object({ text: text(2000).meta(lines('进展')) }),
+} as const
+
+/** Inputs of tasks, notices and sweeps. */
+export const JOINT = {
+  report: z.object({
+    text: text(3000).meta(lines('完成情况')),
+    attachmentIds: attachments('附件'),
+  }),
+  remind: z.object({ text: text(500).meta(lines('催问情况')), letterNumber: optionalText(60).meta(label('函号')) }),
+  cancel: z.object({ reason: text(300).meta(lines('撤销理由')) }),
+  receive: z.object({}),
+  reply: z.object({ text: text(3000).meta(lines('回复')) }),
+  replyHave: z.object({
+    places: z
+      .array(z.object({ title: text(60), content: text(1000), address: optionalText(200) }))
+      .min(1)
+      .max(50)
+      .meta(label('发现的同类问题')),
+  }),
+  replyNone: z.object({ statement: text(500).meta(lines('“经排查未发现”的说明')) }),
+  spotCheck: z.object({
+    found: z.boolean().meta(label('抽查发现存在')),
+    note: text(500).meta(lines('抽查情况')),
+  }),
+} as const
+
+/** Facts of the small types that other cases own. */
+export const RequestFacts = z.looseObject({
+  kind: RequestKind,
+  title: text(80),
+  content: text(5000),
+  level: z.enum(['head', 'dispatcher', 'supervisor', 'leader']),
+  askedBy: z.string().nullable(),
+  unitId: UnitId.nullable(),
+  input: z.record(z.string(), z.unknown()),
+  confidential: z.boolean().default(false),
+})
+export const TaskFacts = z.looseObject({
+  kind: TaskKind,
+  title: text(80),
+  content: text(5000),
+  dueAt: z.string(),
+  confidential: z.boolean().default(false),
+  body: optionalText(100),
+  letterNumber: optionalText(60),
+})
+export const NoticeFacts = z.looseObject({
+  kind: z.enum(idsOf(NOTICE_KIND)),
+  title: text(80),
+  content: text(2000),
+  documentNumber: text(60),
+  confidential: z.boolean().default(false),
+})
+export const SweepFacts = z.looseObject({
+  title: text(80),
+  content: text(1000),
+  dueAt: z.string(),
+  confidential: z.boolean().default(false),
+})
+/** The superior's order (上级交办) that an appeal came with. */
+export const SuperiorFacts = z.object({
+  body: text(60).meta(label('上级单位')),
+  number: text(60).meta(label('上级编号')),
+  dueOn: Day.meta(label('上级要求日期')),
+  class: optionalText(60).meta(label('上级类别')),
+})
+export const Mode = z
+  .enum(idsOf(HANDLING_MODE))
+  .optional()
+  .meta(label('办理方式', { labels: HANDLING_MODE }))
+export const Quantities = z.array(OutcomeQuantity).max(20).optional().meta(label('办理成效'))

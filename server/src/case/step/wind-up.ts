@@ -1,0 +1,38 @@
+import { onBehalf } from '#kernel/actor'
+import { dayOf } from '#org'
+import { listRelated } from '../engine/case.sql.ts'
+import type { ActionType, Sequel } from '../engine/case-type.ts'
+import { stoppedUntil } from './suspend.ts'
+
+/**
+ * Winding up (收尾): an action that ends the work. Nothing is left standing behind it: open stops end, requests lapse, tasks that nobody needs any
+ * more are withdrawn.
+ */
+export const windingUp = (step: ActionType, also: { readonly tasks: boolean } = { tasks: false }): ActionType => ({
+  ...step,
+  async effect(context) {
+    const { kase, by } = context
+    return {
+      ...(kase.paused && { paused: false, stops: stoppedUntil(kase, dayOf(by.at)) }),
+      ...(kase.pending.length > 0 && { pending: [] }),
+      ...(await step.effect?.(context)),
+    }
+  },
+  async follow(sequel) {
+    await step.follow?.(sequel)
+    await lapse(sequel, also.tasks)
+  },
+})
+
+async function lapse({ tx, kase, by, engine }: Sequel<unknown>, withTasks: boolean): Promise<void> {
+  const open = (await listRelated(tx, kase.id)).filter(
+    ({ parentId, closedAt }) => parentId === kase.id && closedAt === null,
+  )
+  const acts = open.flatMap(({ id, type }) => {
+    if (type === 'request') return [{ caseId: id, action: 'lapse', input: {}, by: onBehalf(by) }]
+    if (type === 'task' && withTasks)
+      return [{ caseId: id, action: 'cancel', input: { reason: `${kase.number} 已结束` }, by: onBehalf(by) }]
+    return []
+  })
+  if (acts.length > 0) await engine.actAll(tx, acts)
+}
