@@ -30,7 +30,7 @@ const OWNER: Readonly<Record<string, string>> = {
     case_search: 'case',
   },
   ...{ party: 'case', topic: 'case', catalogue: 'case', catalogue_row: 'case', knowledge: 'case', rule_set: 'case' },
-  ...{ number_block: 'case' },
+  ...{ number_block: 'case', document_series: 'case' },
   ...{ import_batch: 'ledger', import_mapping: 'ledger' },
   ...{ task_force: 'org', task_force_member: 'org', unit_successor: 'org', stand_in: 'org' },
   ...{ reorganisation: 'handover', handover_list: 'handover', handover_case: 'handover' },
@@ -38,8 +38,8 @@ const OWNER: Readonly<Record<string, string>> = {
 /** Queries are built here and nowhere else (ADR 0001 tells why SQL is text). */
 const SQL_PLACE =
   /\.sql\.ts$|^server\/src\/kernel\/(store|migrate|tenancy|audit|blob|health|idempotency)\.ts$|^server\/src\/ledger\/queue\.ts$|^server\/src\/case\/engine\/may\.ts$/
-/** `for update skip locked`, `do update set`. */
-const NOT_A_TABLE = new Set(['set', 'skip'])
+/** `for update skip locked`, `for update of c`, `do update set`. */
+const NOT_A_TABLE = new Set(['set', 'skip', 'of'])
 const CLOCK_PLACE = 'server/src/kernel/clock.ts'
 const VAGUE = /(^|\/)(utils?|helpers?|common|misc|services?|managers?)(\/|\.tsx?$)/
 

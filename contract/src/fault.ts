@@ -31,6 +31,7 @@ export const FAULT = {
   'case.not_called_back': [409, '尚未联系上诉求人（已试 {tries} 次，需满 {needed} 次），不能办结。'],
   'case.assignee_outside': [422, '只能指派给承办单位内的人员。'],
   'case.unit_unknown': [422, '没有找到所选单位，请重新选择。'],
+  'case.no_superior': [409, '此事项不是上级交办的，无须回复上级。'],
   'rules.version_taken': [409, '办理规则版本“{version}”已存在。规则发布后不能改写，请换一个版本号。'],
   'case.needs_approval': [403, '“{action}”须经审批，请先“{instead}”，由审批人决定。'],
   'request.pending': [409, '已有一份{kind}正在审批，请等待结果。'],

@@ -17,9 +17,10 @@ import {
   TaskForce,
   Unit,
 } from './org.ts'
+import { OutcomeQuantity } from './quantity.ts'
 import { NewRuleSet, RuleSetView } from './rule-set.ts'
 import { JsonSchema, listOf, Paging, text } from './shape.ts'
-import { Channel } from './term.ts'
+import { Channel, Outcome } from './term.ts'
 
 /**
  * The whole API on one page. The server registers exactly these routes, the OpenAPI document is generated from them,
@@ -102,6 +103,32 @@ export const routes = {
         photos: z.array(z.object({ id: BlobId, name: z.string() })),
       })
       .meta({ id: 'Tracking' }),
+  }),
+  publicAnswers: route({
+    method: 'GET',
+    path: '/api/v1/public/answers',
+    summary: '公开的答复及其更正',
+    open: 'anyone',
+    status: 200,
+    query: Paging,
+    response: z.object({
+      items: z.array(
+        z
+          .object({
+            number: z.string(),
+            title: z.string(),
+            category: z.string().nullable(),
+            unit: z.string().nullable(),
+            answer: z.string(),
+            outcome: Outcome.nullable(),
+            answeredAt: Instant,
+            publishedAt: Instant,
+            corrections: z.array(z.object({ at: Instant, reason: z.string() })),
+          })
+          .meta({ id: 'PublicAnswer' }),
+      ),
+      nextCursor: z.string().nullable(),
+    }),
   }),
   speakUp: route({
     method: 'POST',
@@ -347,6 +374,37 @@ export const routes = {
     status: 200,
     params: idOrNumber,
     response: listOf(RelatedCase),
+  }),
+  returnUp: route({
+    method: 'GET',
+    path: '/api/v1/cases/:id/return',
+    summary: '回复上级：上级编号、结果与完整过程',
+    open: 'person',
+    status: 200,
+    params: idOrNumber,
+    response: z
+      .object({
+        superior: z.object({ body: z.string(), number: z.string(), dueOn: Day, class: z.string().nullable() }),
+        number: z.string(),
+        result: z.object({
+          outcome: Outcome.nullable(),
+          answer: z.string().nullable(),
+          answeredAt: Instant.nullable(),
+          unit: z.string().nullable(),
+          quantities: z.array(OutcomeQuantity),
+        }),
+        timeline: z.array(
+          z.object({
+            at: Instant,
+            action: z.string(),
+            label: z.string(),
+            by: z.string(),
+            unit: z.string().nullable(),
+            round: z.number().int(),
+          }),
+        ),
+      })
+      .meta({ id: 'ReturnUp' }),
   }),
   ruleSets: route({
     method: 'GET',

@@ -56,7 +56,7 @@ export const ACTION = {
   resume: '恢复计时',
   extend: '延期',
   reassign: '改派',
-  settle: '退单裁定',
+  settle: '请示已决',
   endWithExplanation: '解释终结',
   merge: '并案',
   unmerge: '拆出',
@@ -81,7 +81,18 @@ export const ACTION = {
   reproject: '重排时限',
   handOver: '移交',
   reportProgress: '进展报告',
-  settleRequest: '请示已决',
+  grant: '同意',
+  deny: '不同意',
+  lapse: '失效',
+  report: '反馈',
+  remind: '催函',
+  cancel: '撤销',
+  retime: '调整时限',
+  receive: '签收督办',
+  reply: '回复督办',
+  replyHave: '上报有',
+  replyNone: '上报无',
+  spotCheck: '抽查',
 } as const
 export type Action = keyof typeof ACTION
 

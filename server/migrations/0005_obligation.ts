@@ -32,6 +32,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       add column published_at timestamptz,
       add foreign key (tenant_id, parent_id) references "case" (tenant_id, id),
       add foreign key (tenant_id, problem_id) references "case" (tenant_id, id);
+    create index case_published on "case" (tenant_id, published_at) where published_at is not null;
     create index case_parent on "case" (tenant_id, parent_id) where parent_id is not null;
     create index case_problem on "case" (tenant_id, problem_id) where problem_id is not null;
 

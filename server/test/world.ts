@@ -18,7 +18,7 @@ const SMALL: District = {
   units: [
     { id: 'intake', name: '诉求受理中心', kind: 'office' },
     { id: 'supervision', name: '督查室', kind: 'office' },
-    { id: 'water', name: '区水务局', kind: 'department', phone: '024-00000001' },
+    { id: 'water', name: '区水务局', kind: 'department', phone: '024-00000001', leaderId: 'leader' },
     { id: 'heating', name: '区供热办', kind: 'department' },
     { id: 'south', name: '南塔街道办事处', kind: 'street', divisionCode: '210101' },
     { id: 'leaders', name: '区政府', kind: 'office' },
@@ -36,6 +36,9 @@ const SMALL: District = {
     { id: 'handler', name: '水务经办', unitId: 'water', account: 'handler', roles: ['handler'] },
     { id: 'head', name: '水务局长', unitId: 'water', account: 'head', roles: ['head', 'handler'] },
     { id: 'handler2', name: '供热经办', unitId: 'heating', account: 'handler2', roles: ['handler'] },
+    { id: 'head2', name: '供热主任', unitId: 'heating', account: 'head2', roles: ['head'] },
+    { id: 'head3', name: '街道主任', unitId: 'south', account: 'head3', roles: ['head', 'handler'] },
+    { id: 'vice', name: '供水副局长', unitId: 'water', account: 'vice', roles: ['head'] },
     { id: 'supervisor', name: '督查员', unitId: 'supervision', account: 'supervisor', roles: ['supervisor'] },
     { id: 'leader', name: '区长', unitId: 'leaders', account: 'leader', roles: ['leader'] },
     { id: 'auditor', name: '审计', unitId: 'supervision', account: 'auditor', roles: ['auditor'] },

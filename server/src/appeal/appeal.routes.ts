@@ -2,12 +2,12 @@ import { routes } from '@banjie/contract'
 import { type Engine, stageWord } from '#case'
 import { type BlobStore, findBlob, insertBlob } from '#kernel/blob'
 import type { Clock } from '#kernel/clock'
-import { Fault } from '#kernel/fault'
+import { Fault, invalid } from '#kernel/fault'
 import type { Server } from '#kernel/http'
 import { pickupCode } from '#kernel/id'
 import type { Store, Tx } from '#kernel/store'
 import type { Tenant, TenantDirectory } from '#org'
-import { getPublicNumbers } from './appeal.sql.ts'
+import { getPublicNumbers, listPublicAnswers } from './appeal.sql.ts'
 import type { AppealDesk } from './appeal.ts'
 
 const WINDOW_DAYS = 30
@@ -46,6 +46,18 @@ export function appealRoutes(
       by,
     )
     return { number, stage, round, stageLabel: stageWord(engine.typeOf({ type }), stage) }
+  })
+  serve(routes.publicAnswers, async ({ tx, query: { limit, cursor } }) => {
+    const before = cursor === undefined ? undefined : new Date(cursor)
+    if (before !== undefined && Number.isNaN(before.getTime())) throw invalid('cursor', 'request.not_found')
+    const rows = await listPublicAnswers(tx, { before, limit: limit + 1 })
+    const items = rows.slice(0, limit).map(({ id: _, ...row }) => ({
+      ...row,
+      answeredAt: row.answeredAt.toISOString(),
+      publishedAt: row.publishedAt.toISOString(),
+      corrections: (row.corrections ?? []).map(({ at, reason }) => ({ at: new Date(at).toISOString(), reason })),
+    }))
+    return { items, nextCursor: rows.length > limit ? (items.at(-1)?.publishedAt ?? null) : null }
   })
   serve(routes.speakUp, async ({ tx, by, params, query, body, request }) => {
     const key = { ...params, ...query, address: request.ip, real: clock.real() }

@@ -1,4 +1,4 @@
-import type { CaseId } from '@banjie/contract'
+import type { CaseId, Outcome } from '@banjie/contract'
 import { sql } from 'kysely'
 import type { Tx } from '#kernel/store'
 
@@ -38,3 +38,31 @@ export const getPublicNumbers = async (tx: Tx, now: Date, since: Date) =>
       (select count(*) from case_round where tenant_id = ${tx.tenant} and satisfied is not null and started_at >= ${since}) as rated,
       (select count(*) from case_round where tenant_id = ${tx.tenant} and satisfied and started_at >= ${since}) as satisfied`)
   )[0]
+
+/** An answer that was made public, with what was corrected since. */
+export interface PublicAnswerRow {
+  readonly id: string
+  readonly number: string
+  readonly title: string
+  readonly category: string | null
+  readonly unit: string | null
+  readonly answer: string
+  readonly outcome: Outcome | null
+  readonly answeredAt: Date
+  readonly publishedAt: Date
+  readonly corrections: { at: string; reason: string }[] | null
+}
+
+/** Published answers, newest first; corrections made after publication are shown as corrections. */
+export const listPublicAnswers = (tx: Tx, page: { before?: Date | undefined; limit: number }) =>
+  tx.run<PublicAnswerRow>(sql`
+    select c.id, c.number, c.title, topic.label as category, unit.name as unit, c.answer, c.outcome, c.answered_at, c.published_at,
+      (select jsonb_agg(jsonb_build_object('at', e.at, 'reason', e.input ->> 'reason') order by e.seq) from case_event e
+        where e.tenant_id = c.tenant_id and e.case_id = c.id and e.action = 'correctAnswer' and e.at >= c.published_at
+          and e.seq > (select max(p.seq) from case_event p where p.tenant_id = c.tenant_id and p.case_id = c.id and p.action = 'publishAnswer')) as corrections
+    from "case" c
+    left join topic on topic.tenant_id = c.tenant_id and topic.id = c.category
+    left join unit on unit.tenant_id = c.tenant_id and unit.id = c.lead_unit_id
+    where c.tenant_id = ${tx.tenant} and c.published_at is not null and c.answer is not null and c.answered_at is not null and not c.confidential
+      and (${page.before ?? null}::timestamptz is null or c.published_at < ${page.before ?? null})
+    order by c.published_at desc limit ${page.limit}`)

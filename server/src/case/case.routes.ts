@@ -11,6 +11,7 @@ import type { CaseType } from './engine/case-type.ts'
 import { type Engine, stageWord } from './engine/engine.ts'
 import { sightOf } from './engine/may.ts'
 import { relatedViews } from './related.ts'
+import { returnUp } from './return-up.ts'
 import { insertRuleSet, listRuleSets } from './rules.sql.ts'
 import { findParty } from './view.sql.ts'
 import { caseAnswer, clockView, inputSchema, withPresentState } from './view.ts'
@@ -38,6 +39,7 @@ export function caseRoutes({ serve, serveRaw }: Server, engine: Engine, store: S
   serve(routes.relatedCases, async ({ tx, by, params }) => ({
     items: await relatedViews(engine, tx, await engine.get(tx, params.id, by), by),
   }))
+  serve(routes.returnUp, async ({ tx, by, params }) => returnUp(engine, tx, await engine.get(tx, params.id, by)))
   serve(routes.ruleSets, async ({ tx }) => ({
     items: (await listRuleSets(tx)).map((set) => ({ ...set, rules: { ...set.rules } })),
   }))

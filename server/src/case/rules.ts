@@ -90,6 +90,12 @@ export interface RuleBook {
   forget(): void
 }
 
+/** The limits of a version over those of the default profile, clock by clock and key by key. */
+const limitsOver = (base: Rules['limits'], own: Rules['limits'] = {}): Rules['limits'] =>
+  Object.fromEntries(
+    (Object.keys({ ...base, ...own }) as ClockKind[]).map((clock) => [clock, { ...base[clock], ...own[clock] }]),
+  )
+
 export function ruleBook(): RuleBook {
   const known = new Map<string, Rules>()
   const today = new Map<number, { day: string; version: string }>()
@@ -102,7 +108,7 @@ export function ruleBook(): RuleBook {
         known.set(`${tx.tenant} ${set.version}`, {
           ...(standard.rules as unknown as Rules),
           ...set.rules,
-          limits: { ...(standard.rules.limits as Rules['limits']), ...set.rules.limits },
+          limits: limitsOver(standard.rules.limits as Rules['limits'], set.rules.limits),
           version: set.version,
           source: set.source,
         })

@@ -19,6 +19,23 @@ const QUEUES: Readonly<Record<string, QueueType>> = {
   toSign: { label: '待签收', roles: ['handler', 'head'], where: (by) => sql`${stage('dispatched')} and ${inUnit(by)}` },
   inHand: { label: '办理中', roles: ['handler', 'head'], where: (by) => sql`${stage('inHand')} and ${inUnit(by)}` },
   toApprove: { label: '待审签', roles: ['head'], where: (by) => sql`${stage('drafted')} and ${inUnit(by)}` },
+  toDecide: {
+    label: '待审批',
+    roles: ['head', 'dispatcher', 'supervisor', 'leader'],
+    where: (by) =>
+      sql`c.type = 'request' and ${stage('asked')} and c.facts ->> 'level' = any(${[...by.roles]}::text[])
+        and (c.facts ->> 'level' <> 'head' or ${inUnit(by)}) and c.facts ->> 'askedBy' is distinct from ${by.personId}::text`,
+  },
+  notices: {
+    label: '督办待回',
+    roles: ['head', 'dispatcher', 'supervisor', 'leader'],
+    where: (by) => sql`c.type = 'notice' and ${stage('issued', 'received')} and c.handler_id = ${by.personId}`,
+  },
+  sweeps: {
+    label: '排查待报',
+    roles: ['handler', 'head'],
+    where: (by) => sql`c.type = 'sweep' and ${stage('sent')} and ${inUnit(by)}`,
+  },
   toCallBack: {
     label: '待回访',
     roles: ['caller', 'clerk'],
@@ -44,6 +61,16 @@ const QUEUES: Readonly<Record<string, QueueType>> = {
     label: '被催办',
     roles: ['supervisor', 'leader', 'head'],
     where: () => sql`c.urged > 0 and c.closed_at is null and c.answered_at is null`,
+  },
+  paused: {
+    label: '暂停计时',
+    roles: ['dispatcher', 'supervisor', 'leader', 'head'],
+    where: () => sql`c.paused`,
+  },
+  supervised: {
+    label: '督办件',
+    roles: ['supervisor', 'leader'],
+    where: () => sql`c.supervised is not null and c.closed_at is null`,
   },
   toStrikeOff: {
     label: '待验收',

@@ -2,6 +2,7 @@ import { onBehalf } from '#kernel/actor'
 import { dayOf } from '#org'
 import { listRelated } from '../engine/case.sql.ts'
 import type { ActionType, Sequel } from '../engine/case-type.ts'
+import type { CaseState } from '../engine/state.ts'
 import { stoppedUntil } from './suspend.ts'
 
 /**
@@ -12,17 +13,23 @@ export const windingUp = (step: ActionType, also: { readonly tasks: boolean } = 
   ...step,
   async effect(context) {
     const { kase, by } = context
+    const patch = (await step.effect?.(context)) ?? {}
+    if (!isOver({ ...kase, ...(step.to !== null && { stage: step.to }), ...patch })) return patch
     return {
       ...(kase.paused && { paused: false, stops: stoppedUntil(kase, dayOf(by.at)) }),
       ...(kase.pending.length > 0 && { pending: [] }),
-      ...(await step.effect?.(context)),
+      ...patch,
     }
   },
   async follow(sequel) {
     await step.follow?.(sequel)
-    await lapse(sequel, also.tasks)
+    if (isOver(sequel.kase)) await lapse(sequel, also.tasks)
   },
 })
+
+/** The unit's work is over: answered, ended, or done under another case. */
+const isOver = ({ answeredAt, closedAt, stage }: CaseState) =>
+  answeredAt !== null || closedAt !== null || stage === 'merged'
 
 async function lapse({ tx, kase, by, engine }: Sequel<unknown>, withTasks: boolean): Promise<void> {
   const open = (await listRelated(tx, kase.id)).filter(

@@ -24,6 +24,7 @@ import { handOver } from '../step/hand-over.ts'
 import { judgeDemand, reviewDemand } from '../step/judge-demand.ts'
 import { markLegacy } from '../step/mark-legacy.ts'
 import { merge } from '../step/merge.ts'
+import { OPEN } from '../step/open-stages.ts'
 import { opine } from '../step/opine.ts'
 import { orderSweep } from '../step/order-sweep.ts'
 import { breakPromise, fulfilPromise } from '../step/promise.ts'
@@ -45,6 +46,9 @@ import { unmerge } from '../step/unmerge.ts'
 import { note, urge } from '../step/urge.ts'
 import { windingUp } from '../step/wind-up.ts'
 import { withdraw } from '../step/withdraw.ts'
+
+/** Stages in which an answer is owed. */
+const OWED: readonly string[] = OPEN
 
 /** End of a local day, as a promise is understood. */
 const endOf = (day: string) => new Date(`${day}T23:59:59.999+08:00`)
@@ -126,8 +130,8 @@ export const appeal = defineCaseType({
     },
     handle: {
       starts: ['accept', 'reopen', 'reRaise', 'breakPromise', 'merge'],
-      startsIf: ({ stage }, running) => !['closed', 'calledBack'].includes(stage) && (stage !== 'merged' || !running),
-      adjusts: ['dispatch', 'suspend', 'resume', 'extend', 'reproject'],
+      startsIf: ({ stage }, running) => OWED.includes(stage) || (stage === 'merged' && !running),
+      adjusts: ['dispatch', 'suspend', 'resume', 'extend', 'merge', 'reproject'],
       ends: [
         'approveAnswer',
         'draftAnswer',

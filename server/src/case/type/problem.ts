@@ -139,7 +139,7 @@ export const problem = defineCaseType({
     ...SHARED_CLOCKS,
     handle: {
       starts: ['open', 'reopen'],
-      adjusts: ['dispatch', 'suspend', 'resume', 'extend', 'reproject'],
+      adjusts: ['dispatch', 'suspend', 'resume', 'extend', 'merge', 'reproject'],
       ends: ['approveAnswer', 'answerMerged', 'withdraw'],
       shows: [...OPEN, 'merged'],
       stops: true,
