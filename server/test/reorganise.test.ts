@@ -537,6 +537,18 @@ describe('task forces', () => {
     await w.act('handler2', inHand, 'draftAnswer', { text: '已恢复供暖。', outcome: 'solved' })
   })
 
+  test('a task force whose term is over is wound up: its lead unit takes what is still open, once', async () => {
+    const windUp = async () =>
+      w.call('admin', 'POST', '/api/v1/reorganisations', {
+        ...{ on: '2026-03-23', basis: '专班任务完成', dryRun: false },
+        moves: [{ unitId: force, successors: [{ unitId: await w.unit('heating'), rest: true }] }],
+      })
+    assert.equal((await windUp()).status, 200)
+    const { leadUnit, stage } = (await get(w, inHand)).case
+    assert.deepEqual([leadUnit.name, stage], ['区供热办', 'drafted'])
+    assert.match((await windUp()).body.detail, /“供暖问题工作专班”已撤销/)
+  })
+
   test('a district file brings task forces, which its catalogue may name', async () => {
     const file = withLaw(w.district)
     const loaded = await w.call('admin', 'PUT', '/api/v1/district', {
@@ -560,6 +572,74 @@ describe('task forces', () => {
     })
     assert.equal(loaded.status, 200, JSON.stringify(loaded.body))
     await signed(w, 'law', await w.unit('honesty'), 'lawHandler')
+  })
+})
+
+describe('what a unit has asked for goes along with it', () => {
+  let w: World
+  const ask = {
+    amount: 3,
+    reason: '需外出取证',
+    basis: '内部规定第三条',
+    notice: '因需取证，答复延后三个工作日，请谅解。',
+  }
+  const requestOf = async (id: string) =>
+    (await w.call('dispatcher', 'GET', '/api/v1/ledger?type=request')).body.items.find(({ title }: { title: string }) =>
+      title.endsWith(id),
+    )
+  before(async () => {
+    w = await place('2026-03-02T09:30:00+08:00')
+  })
+  after(() => w.close())
+
+  test('a request of a task force is on the desk of the head of its lead unit', async () => {
+    const { body } = await w.call('leader', 'POST', '/api/v1/task-forces', {
+      ...{ name: '供水问题工作专班', subject: '供水', leadUnitId: await w.unit('water'), validFrom: '2026-03-01' },
+    })
+    const id = await signed(w, 'water', body.id, 'handler')
+    await w.act('handler', id, 'askExtension', ask)
+    const asked = await requestOf('water')
+    assert.deepEqual([asked.handler.name, asked.leadUnit.name], ['水务局长', '供水问题工作专班'])
+    await w.act('head', asked.id, 'grant')
+    assert.deepEqual((await eventsOf(w, id)).at(-1).action, 'extend')
+  })
+
+  test('a pending request keeps its approver, and the head who went along grants it at the successor', async () => {
+    const law = await w.unit('law')
+    const small = await signed(w, 'law', law, 'lawHandler')
+    await w.act('lawHandler', small, 'askExtension', ask)
+    const byHead = await requestOf('law')
+    const { status, body } = await w.call('admin', 'POST', '/api/v1/reorganisations', {
+      ...{ on: '2026-03-02', basis: '机构改革', dryRun: false },
+      newUnits: [{ code: 'justice', name: '区司法局', kind: 'department' }],
+      moves: [{ unitId: law, successors: [{ unitCode: 'justice', rest: true }] }],
+    })
+    assert.equal(status, 200, JSON.stringify(body))
+    const moved = (await get(w, byHead.id)).case
+    assert.partialDeepStrictEqual(moved, {
+      ...{ leadUnit: { name: '区司法局' }, handler: { name: '法制主任' }, holder: { unit: { name: '区司法局' } } },
+    })
+    await w.act('lawHead', byHead.id, 'grant')
+    assert.equal((await eventsOf(w, small)).at(-1).action, 'extend')
+    for (const id of [small, byHead.id]) await foldsToRow(w, id)
+  })
+
+  test('a change of lead to a unit that was dissolved meanwhile is not granted', async () => {
+    const water = await w.unit('water')
+    const south = await w.unit('south')
+    const id = await signed(w, 'pipe', water, 'handler')
+    await w.act('head', id, 'askLeadChange', { unitId: south, reason: '属地办理更便民' })
+    await w.call('admin', 'POST', '/api/v1/reorganisations', {
+      ...{ on: '2026-03-02', basis: '街道合并', dryRun: false },
+      newUnits: [{ code: 'southern', name: '南部街道办事处', kind: 'street' }],
+      moves: [{ unitId: south, successors: [{ unitCode: 'southern', rest: true }] }],
+    })
+    const refused = await attempt(w, 'dispatcher', (await requestOf('pipe')).id, 'grant')
+    assert.deepEqual(
+      [refused.status, refused.body.detail],
+      [409, '南塔街道办事处已于2026-03-02撤销，职责由南部街道办事处承接，请改派。'],
+    )
+    assert.equal((await get(w, id)).case.leadUnit.name, '区水务局')
   })
 })
 

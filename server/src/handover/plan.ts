@@ -1,5 +1,5 @@
 import type { PersonId, Reorganise, UnitId } from '@banjie/contract'
-import { type CatalogueRow, countCatalogueVersions, findCatalogue, listTopics } from '#case'
+import { countCatalogueVersions, findCatalogue, listTopics } from '#case'
 import type { Actor } from '#kernel/actor'
 import { Fault } from '#kernel/fault'
 import { newId } from '#kernel/id'
@@ -78,25 +78,15 @@ async function readRegister(tx: Tx, input: Reorganise, trees: Trees, today: stri
     (await listStandings(tx, { ids: catalogued, codes: [] }, today)).map((unit) => [unit.id, unit]),
   )
   for (const unit of standings) targets.set(unit.id, unit)
-  const newUnits = input.newUnits.map((unit, index) => {
-    const isTwin = input.newUnits.findIndex(({ code }) => code === unit.code) !== index
-    if (isTwin || standings.some(({ code }) => code === unit.code)) throw refuse(`代码“${unit.code}”已被使用`)
-    if (unit.divisionCode !== undefined && !trees.divisions.has(unit.divisionCode))
-      throw refuse(`没有代码为“${unit.divisionCode}”的区划`)
-    const parent = standings.find(({ id }) => id === unit.parentId)
-    if (unit.parentId !== undefined && (!parent?.inForce || ending.includes(unit.parentId)))
-      throw refuse(`“${unit.name}”的上级单位不存在或已撤销`)
-    const facts = { ...unit, id: newId<UnitId>(), shortName: null, parentId: unit.parentId ?? null }
-    targets.set(facts.id, facts)
-    return { ...facts, divisionCode: unit.divisionCode ?? null, phone: unit.phone ?? null }
-  })
+  const newUnits = newUnitsOf(input, standings, trees)
+  for (const unit of newUnits) targets.set(unit.id, unit)
   return {
     ...{ newUnits, targets },
     dissolving(id) {
       const unit = standings.find((one) => one.id === id)
       if (unit === undefined) throw refuse('没有找到要撤销的单位')
       // A task force whose term is over may still have to be wound up.
-      if (!unit.inForce && unit.kind !== 'taskForce') throw refuse(`“${unit.name}”已撤销`)
+      if (unit.succeeded || (!unit.inForce && unit.kind !== 'taskForce')) throw refuse(`“${unit.name}”已撤销`)
       return unit
     },
     receiving({ unitId, unitCode }) {
@@ -109,6 +99,20 @@ async function readRegister(tx: Tx, input: Reorganise, trees: Trees, today: stri
       return unit
     },
   }
+}
+
+function newUnitsOf(input: Reorganise, standings: readonly Standing[], trees: Trees): UnitFacts[] {
+  const ending = input.moves.map(({ unitId }) => unitId)
+  return input.newUnits.map((unit, index) => {
+    const { code, name, kind, parentId = null, divisionCode = null, phone = null } = unit
+    const isTwin = input.newUnits.findIndex((other) => other.code === code) !== index
+    if (isTwin || standings.some((other) => other.code === code)) throw refuse(`代码“${code}”已被使用`)
+    if (divisionCode !== null && !trees.divisions.has(divisionCode)) throw refuse(`没有代码为“${divisionCode}”的区划`)
+    const parent = standings.find(({ id }) => id === parentId)
+    if (parentId !== null && (!parent?.inForce || ending.includes(parentId)))
+      throw refuse(`“${name}”的上级单位不存在或已撤销`)
+    return { id: newId<UnitId>(), code, name, shortName: null, kind, parentId, divisionCode, phone }
+  })
 }
 
 function successorsOf(
@@ -167,7 +171,7 @@ async function plannedCatalogue(
   const old = await findCatalogue(tx, today)
   if (old === undefined) return undefined
   const successors = new Map(moves.map((move) => [move.unit.id, move.successors]))
-  const rows = remap(old.rows as readonly CatalogueRow[], successors, trees, basis)
+  const rows = remap(old.rows, successors, trees, basis)
   if (rows.every(({ from }) => from === null)) return undefined
   const prefix = `${on} 机构改革`
   const before = await countCatalogueVersions(tx, prefix)

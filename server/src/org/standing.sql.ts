@@ -14,6 +14,8 @@ export const inForce = (
 /** A unit and how it stands on a day. */
 export interface Standing extends UnitRow {
   readonly inForce: boolean
+  /** Others have taken over its matters. */
+  readonly succeeded: boolean
   /** Its term has not begun. */
   readonly beginsOn: string | null
   readonly endedOn: string | null
@@ -25,6 +27,7 @@ export interface Standing extends UnitRow {
 export const listStandings = (tx: Tx, keys: { ids: readonly UnitId[]; codes: readonly string[] }, day: string) =>
   tx.run<Standing>(sql`
     select unit.id, unit.code, unit.name, unit.kind, unit.parent_id, unit.phone, ${inForce(tx, day)} as in_force,
+      exists (select from unit_successor s where s.tenant_id = ${tx.tenant} and s.unit_id = unit.id) as succeeded,
       case when force.valid_from > ${day} then force.valid_from end as begins_on,
       coalesce((select min(effective_on) from unit_successor s where s.tenant_id = ${tx.tenant} and s.unit_id = unit.id), unit.valid_to, force.valid_to) as ended_on,
       lead.name as lead_unit_name

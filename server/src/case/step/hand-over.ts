@@ -1,11 +1,12 @@
 import { INPUT } from '@banjie/contract'
+import type { z } from 'zod'
 import { dayOf, holdsPostIn } from '#org'
 import type { Context } from '../engine/case-type.ts'
 import { action } from '../engine/case-type.ts'
 import type { Patch } from '../engine/state.ts'
 import { OPEN } from './open-stages.ts'
 
-type Input = Context<import('zod').z.output<typeof INPUT.handOver>>
+type Input = Context<z.output<typeof INPUT.handOver>>
 
 /**
  * Hand over (移交): another unit, or another person, owes what this one owed. Deadlines, promises and all that was done stay as they are.
