@@ -208,6 +208,32 @@ test('accounts, machines, the clock and the district', async () => {
   await call('signOut', 'leader', routes.signOut.path)
 })
 
+test('a task force, a stand-in, a handover and a reorganisation', async () => {
+  const day = '2026-03-03'
+  const [heating, water, south] = [await w.unit('heating'), await w.unit('water'), await w.unit('south')]
+  const personOf = async (account: string) => (await w.call(account, 'GET', routes.session.path)).body.personId
+  const [handler, head] = [await personOf('handler'), await personOf('head')]
+  await call('newTaskForce', 'dispatcher', routes.newTaskForce.path, {
+    ...{ name: '供暖专班', subject: '供暖', leadUnitId: heating, memberUnitIds: [water], validFrom: day },
+  })
+  await call('taskForces', 'clerk', routes.taskForces.path)
+  await call('newStandIn', 'head', routes.newStandIn.path, { personId: head, standInId: handler, from: day, to: day })
+  const { id } = await w.file()
+  await w.act('clerk', id, 'accept', { category: 'pipe' })
+  await w.act('dispatcher', id, 'dispatch', { leadUnitId: water })
+  await w.act('handler', id, 'sign')
+  await call('handOverPerson', 'head', routes.handOverPerson.path, {
+    ...{ fromPersonId: handler, toPersonId: head, on: day, reason: '轮岗', dryRun: false },
+  })
+  await call('ownershipGaps', 'supervisor', routes.ownershipGaps.path)
+  await call('reorganise', 'admin', routes.reorganise.path, {
+    ...{ on: day, basis: '机构改革', dryRun: false },
+    moves: [{ unitId: water, successors: [{ unitId: south, rest: true }] }],
+  })
+  const { body } = await call('handovers', 'head', routes.handovers.path)
+  await call('signHandover', 'head', routes.signHandover.path.replace(':id', body.items[0].id))
+})
+
 test('no route was left out', () => {
   assert.deepEqual(
     Object.keys(routes).filter((name) => !exercised.has(name as RouteName)),

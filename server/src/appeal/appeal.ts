@@ -159,6 +159,7 @@ const PUBLIC_STEP: Readonly<Record<string, string>> = {
   reopen: '重新办理',
   withdraw: '已撤回',
   urge: '已催办',
+  handOver: '承办单位或承办人有调整，办理时限不变',
   supplement: '您补充的情况已收到',
   merge: '已与同类诉求并案办理，仍会单独答复您',
   unmerge: '已从并案中拆出，单独办理',

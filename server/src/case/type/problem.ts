@@ -15,6 +15,7 @@ import { coordinate } from '../step/coordinate.ts'
 import { dispatch } from '../step/dispatch.ts'
 import { escalate } from '../step/escalate.ts'
 import { extend } from '../step/extend.ts'
+import { handOver } from '../step/hand-over.ts'
 import { markLegacy, refuseSilentEnd } from '../step/mark-legacy.ts'
 import { merge } from '../step/merge.ts'
 import { opine } from '../step/opine.ts'
@@ -140,6 +141,7 @@ export const problem = defineCaseType({
     orderSweep: within(orderSweep, ...OPEN, 'answered', 'closed'),
     escalate: within(escalate, ...OPEN, 'merged'),
     supervise: within(supervise, ...OPEN, 'merged'),
+    handOver: within(handOver, ...OPEN, 'answered', 'merged'),
   },
   clocks: {
     ...SHARED_CLOCKS,
