@@ -101,14 +101,10 @@ export async function loadDemo(app: App, file: DemoDistrict, options: Options): 
   const plan = (at: Date, run: () => Promise<void>) => void (at <= end && steps.push({ at, run }))
   const numbers: string[] = []
   for (const appeal of appeals) planAppeal(appeal, { call, codes, codesByName, heads, plan, end, numbers })
+  const doing = { call, plan, end, heads, units: [...codes].map(([id, code]) => ({ id, code })) }
   for (const [i, problem] of problems.entries())
-    plan(new Date(end.getTime() - problem.daysAgo * DAY), async () => {
-      const { case: kase } = await call('supervisor', 'POST', routes.openCase.path, {
-        type: 'problem',
-        facts: { title: problem.title, content: problem.content, aspect: problem.aspect },
-      })
-      numbers[i] = kase.number
-    })
+    planProblem(problem, { ...doing, lead: PROBLEM_LEADS[i % PROBLEM_LEADS.length] ?? 'heating', numbers, i })
+  planReplies(file, doing)
   steps.sort((a, b) => a.at.getTime() - b.at.getTime())
   let lastSweep = 0
   for (const [i, step] of steps.entries()) {
@@ -336,6 +332,78 @@ function planAppeal(appeal: DemoAppeal, { call, codes, codesByName, heads, plan,
       ).case
     })
   }
+}
+
+/** Which units lead the problems of the list, in turn. */
+const PROBLEM_LEADS = [
+  'heating',
+  'market',
+  'housing',
+  'environment',
+  'education',
+  'transport',
+  'human-resources',
+  'construction',
+]
+
+interface Doing extends Pick<Stage, 'call' | 'plan' | 'end' | 'heads'> {
+  readonly units: readonly { readonly id: string; readonly code: string }[]
+}
+
+/** A problem is listed, dispatched and signed for; the older half is rectified and struck off. */
+function planProblem(
+  problem: DemoDistrict['problems'][number],
+  { call, plan, end, heads, units, lead, numbers, i }: Doing & { lead: string; numbers: string[]; i: number },
+): void {
+  const start = officeTime(new Date(end.getTime() - problem.daysAgo * DAY))
+  const unit = heads.get(lead) ?? { handler: 'handler', head: 'head' }
+  const leadUnitId = units.find(({ code }) => code === lead)?.id
+  let id = ''
+  plan(start, async () => {
+    const { case: kase } = await call('supervisor', 'POST', routes.openCase.path, {
+      type: 'problem',
+      facts: { title: problem.title, content: problem.content, aspect: problem.aspect },
+    })
+    numbers[i] = kase.number
+    id = kase.id
+  })
+  const answer = { text: `“${problem.title}”已制定措施并整改到位，现场复核合格。`, outcome: 'solved' }
+  const course: readonly (readonly [hours: number, account: string, action: string, input: object])[] = [
+    [3, 'dispatcher', 'dispatch', { leadUnitId }],
+    [4, unit.handler, 'sign', {}],
+    [8 * 24, unit.handler, 'draftAnswer', answer],
+    [9 * 24, unit.head, 'approveAnswer', {}],
+    [11 * 24, 'supervisor', 'strikeOff', { note: '现场查看，同意销号' }],
+  ]
+  for (const [hours, account, action, input] of i % 2 === 0 ? course.slice(0, i === 0 ? 4 : 5) : course.slice(0, 2))
+    plan(officeTime(new Date(start.getTime() + hours * HOUR)), async () => {
+      const { case: present } = await call('supervisor', 'GET', `/api/v1/cases/${id}`)
+      if (action === 'sign' && present.stage !== 'dispatched') return
+      await call(account, 'POST', `/api/v1/cases/${id}/actions/${action}`, { version: present.version, input })
+    })
+}
+
+/** Every afternoon the notices of the day before are answered by those they were addressed to. */
+function planReplies(file: DemoDistrict, { call, plan, end }: Doing): void {
+  const accountOf = new Map(file.people.map((person) => [person.name, person.account]))
+  for (let days = 60; days >= 1; days--)
+    plan(new Date(`${dayAfter(end, -days)}T16:30:00+08:00`), async () => {
+      const { items } = (await call(
+        'supervisor',
+        'GET',
+        '/api/v1/ledger?type=notice&stage=issued&limit=200',
+      )) as unknown as {
+        items: { id: string; version: number; handler: { name: string } | null }[]
+      }
+      for (const { id, version, handler } of items) {
+        const account = accountOf.get(handler?.name ?? '')
+        if (account)
+          await call(account, 'POST', `/api/v1/cases/${id}/actions/reply`, {
+            version,
+            input: { text: '已约谈承办人，明确了完成日期，将逐日跟进。' },
+          })
+      }
+    })
 }
 
 /** Moves an instant outside office hours to the next morning; weekends go to Monday. */
