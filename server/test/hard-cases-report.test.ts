@@ -207,6 +207,8 @@ describe('ten due in a month', () => {
       const { numerator, denominator, value } = await figure(id, ...march)
       const rows = await drill(id, ...march)
       assert.equal(new Set(rows.map(({ number, round }) => `${number} ${round}`)).size, rows.length, id)
+      // It is a share of days, told of the rounds that its rows list.
+      if (id === 'stoppedShare') continue
       assert.equal(rows.length, denominator ?? numerator ?? value, id)
       if (unit !== '%') continue
       assert.equal(rows.filter(({ counted }) => counted).length, numerator, id)

@@ -166,7 +166,7 @@ async function holds(tx: Tx, id: CaseId): Promise<void> {
     )
   if (!row.paused)
     for (const clock of running)
-      if (type.clocks[clock.kind]?.ladder || type.clocks[clock.kind]?.onDue)
+      if (type.clocks[clock.kind]?.ladder?.(row) || type.clocks[clock.kind]?.onDue)
         assert.ok(clock.nextAlertAt !== null, `${row.number}: clock ${clock.kind} is not armed`)
   for (const kind of row.pending)
     assert.ok(

@@ -116,7 +116,7 @@ export const appeal = defineCaseType({
     handle: {
       starts: ['accept', 'reopen', 'reRaise', 'breakPromise', 'merge'],
       startsIf: ({ stage }, running) => OWED.includes(stage) || (stage === 'merged' && !running),
-      adjusts: ['dispatch', 'suspend', 'resume', 'extend', 'merge', 'reproject'],
+      adjusts: ['dispatch', 'suspend', 'resume', 'extend', 'merge', 'unmerge', 'supplement', 'reproject'],
       ends: [
         'approveAnswer',
         'draftAnswer',
@@ -130,7 +130,8 @@ export const appeal = defineCaseType({
       shows: ['accepted', 'dispatched', 'inHand', 'drafted', 'merged'],
       dueOn: beforeSuperior,
       stops: true,
-      ladder: true,
+      // Merged, it waits for the problem, whose own clock climbs.
+      ladder: ({ stage }) => stage !== 'merged',
     },
     superior: {
       starts: ['open'],

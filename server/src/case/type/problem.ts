@@ -147,14 +147,16 @@ export const problem = defineCaseType({
     ...SHARED_CLOCKS,
     handle: {
       starts: ['open', 'reopen'],
-      adjusts: ['dispatch', 'suspend', 'resume', 'extend', 'merge', 'reproject'],
+      adjusts: ['dispatch', 'suspend', 'resume', 'extend', 'merge', 'unmerge', 'reproject'],
       ends: ['approveAnswer', 'answerMerged', 'withdraw'],
       shows: [...OPEN, 'merged'],
       stops: true,
-      ladder: true,
+      // Merged, it waits for the problem, whose own clock climbs.
+      ladder: ({ stage }) => stage !== 'merged',
     },
     suspension: {
       ...SHARED_CLOCKS.suspension,
+      adjusts: ['suspend', 'resume'],
       ends: ['resume', 'approveAnswer', 'withdraw', 'merge'],
     },
     close: { starts: ['approveAnswer', 'answerMerged'], ends: ['strikeOff', 'reopen'], shows: ['answered'] },

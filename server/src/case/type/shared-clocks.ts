@@ -22,8 +22,8 @@ export const SHARED_CLOCKS = {
   suspension: {
     starts: ['suspend'],
     startsIf: (kase) => openStops(kase).length === 1,
-    adjusts: ['suspend', 'resume'],
-    ends: ['resume', 'approveAnswer', 'draftAnswer', 'withdraw', 'endWithExplanation', 'merge'],
+    adjusts: ['suspend', 'resume', 'supplement'],
+    ends: ['resume', 'supplement', 'approveAnswer', 'draftAnswer', 'withdraw', 'endWithExplanation', 'merge'],
     endsIf: ({ paused }) => !paused,
     dueOn: (kase) => {
       const [first] = openStops(kase)

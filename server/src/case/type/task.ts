@@ -68,7 +68,7 @@ export const task = defineCaseType({
       ends: ['report', 'cancel'],
       dueOn: ({ facts }) => new Date(String(facts['dueAt'])),
       shows: ['dispatched', 'inHand'],
-      ladder: true,
+      ladder: () => true,
     },
   },
 })
