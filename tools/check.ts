@@ -5,6 +5,7 @@ import pg from 'pg'
 import { migrate } from '../server/src/kernel/migrate.ts'
 import { startEmbedded } from '../server/src/kernel/postgres.ts'
 import { CASE_TYPES } from '../server/src/wiring.ts'
+import { articlePage, articles } from './article-page.ts'
 import { boundaries, sources } from './boundaries.ts'
 import { caseTypeDocs, committedPages, writeCaseTypeDocs } from './case-type-docs.ts'
 import type { Finding } from './finding.ts'
@@ -48,6 +49,7 @@ const CHECKS: readonly (readonly [string, () => Finding[] | Promise<Finding[]>])
   ['dead code', () => tool('knip', '--no-progress')],
   ['glossary', () => glossary(readFileSync(join(root, 'GLOSSARY.md'), 'utf8'))],
   ['case type pages', () => caseTypeDocs(committedPages(root), CASE_TYPES)],
+  ['articles', () => articles(articlePage(root), root)],
   ['schema', schema],
 ]
 
