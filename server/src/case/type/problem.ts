@@ -34,7 +34,7 @@ import { unmerge } from '../step/unmerge.ts'
 import { note, urge } from '../step/urge.ts'
 import { windingUp } from '../step/wind-up.ts'
 import { withdraw } from '../step/withdraw.ts'
-import { SHARED_CLOCKS } from './appeal.ts'
+import { SHARED_CLOCKS } from './shared-clocks.ts'
 
 const SETTLED = ['calledBack', 'closed', 'declined', 'withdrawn']
 
