@@ -86,7 +86,7 @@ const clockRemarks = (type: CaseType, clock: ClockType) =>
     clock.adjusts === undefined ? '' : `重算：${actionsOf(type, clock.adjusts)}`,
     clock.dueOn === undefined ? '' : '期限可由已定日期决定',
     clock.stops === true ? '随暂停停走' : '',
-    clock.ladder === true ? '超期逐级升级' : '',
+    clock.ladder !== undefined ? '超期逐级升级' : '',
     clock.inOfficeHours === true ? '到点动作只在工作时间执行' : '',
     clock.startsIf === undefined && clock.endsIf === undefined ? '' : '起止另有条件',
   ]
