@@ -9,15 +9,17 @@ const HEIGHT: Readonly<Record<string, number>> = {
   org: 1,
   case: 2,
   ledger: 3,
+  handover: 3,
   appeal: 4,
   portal: 5,
+  report: 5,
 }
 /** The composition root joins them all. */
 const ROOT = /^server\/src\/(app|wiring|main)\.ts$/
 /** Who writes which table; everyone else goes through the owner's functions. */
 const OWNER: Readonly<Record<string, string>> = {
   ...{ setting: 'kernel', idempotency: 'kernel', audit: 'kernel', blob: 'kernel' },
-  ...{ calendar_day: 'calendar' },
+  ...{ calendar_day: 'calendar', calendar_year: 'calendar' },
   ...{ tenant: 'org', division: 'org', unit: 'org', rank: 'org', person: 'org', post: 'org', post_role: 'org' },
   ...{ account: 'org', session: 'org', token: 'org' },
   ...{
@@ -29,8 +31,11 @@ const OWNER: Readonly<Record<string, string>> = {
     case_search: 'case',
   },
   ...{ party: 'case', topic: 'case', catalogue: 'case', catalogue_row: 'case', knowledge: 'case', rule_set: 'case' },
-  ...{ number_block: 'case', document_series: 'case' },
+  ...{ number_block: 'case', document_series: 'case', party_link: 'case' },
   ...{ import_batch: 'ledger', import_mapping: 'ledger' },
+  period_freeze: 'report',
+  ...{ task_force: 'org', task_force_member: 'org', unit_successor: 'org', stand_in: 'org' },
+  ...{ reorganisation: 'handover', handover_list: 'handover', handover_case: 'handover' },
 }
 /** Queries are built here and nowhere else (ADR 0001 tells why SQL is text). */
 const SQL_PLACE =

@@ -29,6 +29,9 @@ export const Party = z.object({
   uscc: optionalText(18),
 })
 
+/** ProxyContact (代办人): who speaks for the person, a child for a parent, a clerk for an elder; both are recorded in `party`. */
+export const ProxyContact = Contact.extend({ relation: text(20).meta(label('与诉求人的关系')) })
+
 /** What a citizen files, with or without an account. */
 export const FileAppeal = z
   .object({
@@ -38,6 +41,7 @@ export const FileAppeal = z
     location: Location.optional(),
     contact: Contact.optional(),
     party: Party.optional(),
+    proxy: ProxyContact.optional(),
     anonymous: z.boolean().default(false),
     confidential: z.boolean().default(false),
     attachmentIds: z.array(BlobId).max(3, 'file.too_many').default([]),
@@ -168,5 +172,16 @@ export const INPUT = {
   note: z.object({
     text: text(2000).meta(lines('备注')),
     public: z.boolean().optional().meta(label('诉求人可见')),
+  }),
+  callEmergency: z.object({
+    service: text(60).meta(label('联动单位')),
+    reached: z.boolean().meta(label('已接通')),
+    note: optionalText(1000).meta(lines('联动情况')),
+  }),
+  handOver: z.object({
+    fromUnitId: UnitId.optional().meta(label('移出单位', { format: 'unit' })),
+    unitId: UnitId.optional().meta(label('接收单位', { format: 'unit' })),
+    personId: PersonId.optional().meta(label('接收人', { format: 'person' })),
+    basis: text(200).meta(label('依据')),
   }),
 } as const

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { CaseId, Day, Instant, PersonId, UnitId } from './brand.ts'
+import { CaseId, Day, Instant, PartyId, PersonId, UnitId } from './brand.ts'
 import { OutcomeQuantity } from './quantity.ts'
 import { JsonSchema, pageOf } from './shape.ts'
-import { Channel, Class, ClockKind, HandlingMode, Light, LimitUnit, Outcome, Urgency } from './term.ts'
+import { Channel, Class, ClockKind, HandlingMode, Light, LimitUnit, Outcome, PartyLinkState, Urgency } from './term.ts'
 
 export const Named = z.object({ id: UnitId, name: z.string() })
 export const NamedPerson = z.object({ id: PersonId, name: z.string() })
@@ -64,6 +64,13 @@ export const Attachment = z.object({
   bytes: z.number().int(),
   mediaType: z.string(),
   url: z.string(),
+})
+
+/** Who speaks for the person (代办人), masked like the person. */
+const MaskedProxy = z.object({
+  name: z.string().nullable(),
+  phone: z.string().nullable(),
+  relation: z.string().nullable(),
 })
 
 /** A case beside another: its parent, its problem, a task, a request. */
@@ -157,6 +164,7 @@ export const Case = CaseRow.extend({
       id: z.uuid(),
       kind: z.string(),
       masked: z.object({ name: z.string().nullable(), phone: z.string().nullable() }),
+      proxy: MaskedProxy.nullable(),
     })
     .nullable(),
   answer: z.string().nullable(),
@@ -211,8 +219,18 @@ export const ActionView = z
   .meta({ id: 'Action' })
 export type ActionView = z.infer<typeof ActionView>
 
+/** What a text that tells of an emergency is answered with at once (紧急提示). */
+export const EmergencyAdvice = z
+  .object({ label: z.string(), call: z.string(), advice: z.string() })
+  .meta({ id: 'EmergencyAdvice' })
+
 export const CaseAnswer = z
-  .object({ case: Case, clocks: z.array(ClockView), actions: z.array(ActionView) })
+  .object({
+    case: Case,
+    clocks: z.array(ClockView),
+    actions: z.array(ActionView),
+    emergency: z.array(EmergencyAdvice).optional(),
+  })
   .meta({ id: 'CaseAnswer' })
 export type CaseAnswer = z.infer<typeof CaseAnswer>
 
@@ -253,3 +271,17 @@ export const LedgerFilter = z.object({
 })
 export type LedgerFilter = z.infer<typeof LedgerFilter>
 export const LedgerPage = pageOf(CaseRow).meta({ id: 'LedgerPage' })
+
+/** Another case of perhaps the same person (同一人线索): told, never merged; statistics stay by case. */
+export const SamePerson = z
+  .object({
+    caseId: CaseId,
+    partyId: PartyId,
+    number: z.string(),
+    title: z.string(),
+    masked: z.object({ name: z.string().nullable() }),
+    confidence: z.number().min(0).max(1),
+    reasons: z.array(z.string()),
+    state: PartyLinkState,
+  })
+  .meta({ id: 'SamePerson' })

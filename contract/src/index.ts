@@ -7,6 +7,7 @@ export {
   Message,
   Party,
   ProblemFacts,
+  ProxyContact,
   ReminderFacts,
 } from './appeal.ts'
 export { BlobId, CaseId, Day, ImportId, Instant, PartyId, PersonId, TenantId, UnitId } from './brand.ts'
@@ -19,6 +20,7 @@ export {
   CaseRow,
   ClockDay,
   ClockView,
+  EmergencyAdvice,
   LedgerFilter,
   LedgerPage,
   Named,
@@ -26,16 +28,51 @@ export {
   RelatedCase,
   Remaining,
   Round,
+  SamePerson,
 } from './case.ts'
 export { District } from './district.ts'
 export { FAULT, type FaultCode, FaultPlace, Problem, sentenceOf } from './fault.ts'
-export { IMPORT_FIELD, IMPORT_STATE, Import, type ImportField, ImportMapping } from './import.ts'
-export { Category, Knowledge, Person, Queue, Session, SignIn, Unit } from './org.ts'
 export {
-  OUTCOME_QUANTITY,
-  OutcomeQuantity,
-  QUALIFIER,
-} from './quantity.ts'
+  HandOverPerson,
+  HandoverList,
+  HandoverSheet,
+  OwnershipGap,
+  Reorganise,
+  Reorganised,
+} from './handover.ts'
+export { IMPORT_FIELD, IMPORT_STATE, Import, type ImportField, ImportMapping } from './import.ts'
+export {
+  type Figure,
+  GROUPING,
+  INDICATOR,
+  Indicator,
+  IndicatorAnswer,
+  type IndicatorId,
+  IndicatorQuery,
+  IndicatorRows,
+  IndicatorRowsQuery,
+  Month,
+  OutcomeRows,
+  OutcomeRowsQuery,
+  Outcomes,
+  OutcomesQuery,
+  Period,
+  Periods,
+  type UnitFigure,
+} from './indicator.ts'
+export {
+  Category,
+  Knowledge,
+  NewStandIn,
+  NewTaskForce,
+  Person,
+  Queue,
+  Session,
+  SignIn,
+  TaskForce,
+  Unit,
+} from './org.ts'
+export { formatQuantity, OutcomeQuantity, sumQuantities } from './quantity.ts'
 export {
   ASK,
   DECIDE,
@@ -64,6 +101,8 @@ export {
   GRADE,
   HANDLING_MODE,
   HandlingMode,
+  INDICATOR_AXIS,
+  type IndicatorAxis,
   idsOf,
   LIGHT,
   LIGHT_SHAPE,
@@ -73,7 +112,15 @@ export {
   NOTICE_KIND,
   type NoticeKind,
   OUTCOME,
+  OUTCOME_QUANTITY,
   Outcome,
+  type OutcomeQuantityKind,
+  PARTY_LINK,
+  PartyLinkState,
+  QUALIFIER,
+  QUANTITY_UNIT,
+  type Qualifier,
+  type QuantityUnit,
   REQUEST_KIND,
   type RequestKind,
   ROLE,

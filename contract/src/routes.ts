@@ -1,14 +1,50 @@
 import { z } from 'zod'
-import { Contact, FileAppeal, INPUT, Message, Party } from './appeal.ts'
+import { Contact, FileAppeal, INPUT, Message, Party, ProxyContact } from './appeal.ts'
 import { BlobId, CaseId, Day, ImportId, Instant, PartyId, UnitId } from './brand.ts'
-import { CaseAnswer, CaseEvent, ClockDay, ClockView, LedgerFilter, LedgerPage, RelatedCase } from './case.ts'
+import {
+  CaseAnswer,
+  CaseEvent,
+  ClockDay,
+  ClockView,
+  EmergencyAdvice,
+  LedgerFilter,
+  LedgerPage,
+  RelatedCase,
+  SamePerson,
+} from './case.ts'
 import { District } from './district.ts'
+import { HandOverPerson, HandoverList, HandoverSheet, OwnershipGap, Reorganise, Reorganised } from './handover.ts'
 import { Import, ImportMapping } from './import.ts'
-import { Category, Knowledge, Person, Queue, Session, SignIn, Unit } from './org.ts'
+import {
+  Indicator,
+  IndicatorAnswer,
+  IndicatorQuery,
+  IndicatorRows,
+  IndicatorRowsQuery,
+  Month,
+  OutcomeRows,
+  OutcomeRowsQuery,
+  Outcomes,
+  OutcomesQuery,
+  Period,
+  Periods,
+} from './indicator.ts'
+import {
+  Category,
+  Knowledge,
+  NewStandIn,
+  NewTaskForce,
+  Person,
+  Queue,
+  Session,
+  SignIn,
+  TaskForce,
+  Unit,
+} from './org.ts'
 import { OutcomeQuantity } from './quantity.ts'
 import { NewRuleSet, RuleSetView } from './rule-set.ts'
 import { JsonSchema, listOf, Paging, text } from './shape.ts'
-import { Channel, Outcome } from './term.ts'
+import { Channel, ClockKind, Outcome, PartyLinkState } from './term.ts'
 
 /**
  * The whole API on one page. The server registers exactly these routes, the OpenAPI document is generated from them,
@@ -43,7 +79,14 @@ export const routes = {
     open: 'anyone',
     status: 201,
     body: FileAppeal,
-    response: z.object({ number: z.string(), pickupCode: z.string(), dueAt: Instant }).meta({ id: 'Receipt' }),
+    response: z
+      .object({
+        number: z.string(),
+        pickupCode: z.string(),
+        dueAt: Instant,
+        emergency: z.array(EmergencyAdvice).optional(),
+      })
+      .meta({ id: 'Receipt' }),
   }),
   attach: route({
     method: 'POST',
@@ -321,7 +364,7 @@ export const routes = {
     body: z.object({
       type: z.string(),
       facts: z.record(z.string(), z.unknown()),
-      party: Party.partial({ kind: true }).extend(Contact.shape).optional(),
+      party: Party.partial({ kind: true }).extend(Contact.shape).extend({ proxy: ProxyContact.optional() }).optional(),
       channel: Channel.optional(),
     }),
     response: CaseAnswer,
@@ -456,8 +499,39 @@ export const routes = {
         phone: z.string().nullable(),
         uscc: z.string().nullable(),
         said: z.string().nullable(),
+        proxy: z
+          .object({ name: z.string().nullable(), phone: z.string().nullable(), relation: z.string().nullable() })
+          .nullable(),
       })
       .meta({ id: 'RevealedParty' }),
+  }),
+  samePerson: route({
+    method: 'GET',
+    path: '/api/v1/cases/:id/same-person',
+    summary: '可能是同一人的其他事项',
+    open: 'person',
+    status: 200,
+    params: idOrNumber,
+    response: listOf(SamePerson),
+  }),
+  linkParties: route({
+    method: 'POST',
+    path: '/api/v1/parties/:id/links',
+    summary: '确认或否认是同一人（留痕）',
+    open: 'person',
+    status: 200,
+    params: z.object({ id: PartyId }),
+    body: z.object({ otherId: PartyId, same: z.boolean() }),
+    response: z
+      .object({
+        partyId: PartyId,
+        otherId: PartyId,
+        confidence: z.number(),
+        state: PartyLinkState,
+        byName: z.string(),
+        at: Instant,
+      })
+      .meta({ id: 'PartyLink' }),
   }),
 
   newImport: route({
@@ -524,6 +598,79 @@ export const routes = {
     sends: 'binary',
   }),
 
+  indicators: route({
+    method: 'GET',
+    path: '/api/v1/indicators',
+    summary: '指标目录',
+    open: 'person',
+    status: 200,
+    response: listOf(Indicator),
+  }),
+  indicator: route({
+    method: 'GET',
+    path: '/api/v1/indicators/:id',
+    summary: '一个指标的数值',
+    open: 'person',
+    status: 200,
+    params: z.object({ id: z.string().max(40) }),
+    query: IndicatorQuery,
+    response: IndicatorAnswer,
+  }),
+  indicatorRows: route({
+    method: 'GET',
+    path: '/api/v1/indicators/:id/rows',
+    summary: '指标背后的事项',
+    open: 'person',
+    status: 200,
+    params: z.object({ id: z.string().max(40) }),
+    query: IndicatorRowsQuery,
+    response: IndicatorRows,
+  }),
+  periods: route({
+    method: 'GET',
+    path: '/api/v1/periods',
+    summary: '已封存的月份',
+    open: 'person',
+    status: 200,
+    response: Periods,
+  }),
+  period: route({
+    method: 'GET',
+    path: '/api/v1/periods/:month',
+    summary: '一个月的封存数、现数与调整',
+    open: 'person',
+    status: 200,
+    params: z.object({ month: Month }),
+    response: Period,
+  }),
+  freezePeriod: route({
+    method: 'POST',
+    path: '/api/v1/periods/:month/actions/freeze',
+    summary: '封存一个月的统计',
+    open: 'person',
+    status: 200,
+    params: z.object({ month: Month }),
+    response: Period,
+  }),
+  outcomes: route({
+    method: 'GET',
+    path: '/api/v1/outcomes',
+    summary: '办理成效合计',
+    open: 'person',
+    status: 200,
+    query: OutcomesQuery,
+    response: Outcomes,
+  }),
+  outcomeRows: route({
+    method: 'GET',
+    path: '/api/v1/outcomes/rows',
+    summary: '办理成效背后的事项',
+    open: 'person',
+    status: 200,
+    query: OutcomeRowsQuery,
+    response: OutcomeRows,
+  }),
+
   due: route({
     method: 'GET',
     path: '/api/v1/calendar/due',
@@ -537,6 +684,39 @@ export const routes = {
     }),
     response: z.object({ dueAt: Instant, provisional: z.boolean(), days: z.array(ClockDay) }).meta({ id: 'Due' }),
   }),
+  publishYear: route({
+    method: 'PUT',
+    path: '/api/v1/calendar/years/:year',
+    summary: '公布一年的放假安排：先试算会调整哪些期限，再执行',
+    open: 'person',
+    status: 200,
+    params: z.object({ year: z.coerce.number().int().min(2025).max(2044) }),
+    body: z.object({
+      source: text(200),
+      off: z.record(Day, text(60)),
+      work: z.record(Day, text(60)).default({}),
+      dryRun: z.boolean().default(true),
+    }),
+    response: z
+      .object({
+        year: z.number().int(),
+        source: z.string(),
+        dryRun: z.boolean(),
+        moved: z.array(
+          z.object({
+            id: CaseId,
+            number: z.string(),
+            title: z.string(),
+            clock: ClockKind,
+            from: Instant,
+            to: Instant,
+            applied: z.boolean().meta({ description: 'False: it would come earlier, so the told date stays' }),
+          }),
+        ),
+        confirmed: z.number().int().meta({ description: 'Cases whose dates do not move' }),
+      })
+      .meta({ id: 'YearPublished' }),
+  }),
   setClock: route({
     method: 'PUT',
     path: '/api/v1/clock',
@@ -545,6 +725,77 @@ export const routes = {
     status: 200,
     body: z.object({ now: Instant }),
     response: z.object({ now: Instant, fired: z.number().int() }),
+  }),
+
+  newTaskForce: route({
+    method: 'POST',
+    path: '/api/v1/task-forces',
+    summary: '成立工作专班',
+    open: 'person',
+    status: 201,
+    body: NewTaskForce,
+    response: TaskForce,
+  }),
+  taskForces: route({
+    method: 'GET',
+    path: '/api/v1/task-forces',
+    summary: '工作专班',
+    open: 'person',
+    status: 200,
+    response: listOf(TaskForce),
+  }),
+  reorganise: route({
+    method: 'POST',
+    path: '/api/v1/reorganisations',
+    summary: '机构改革（可先试算）',
+    open: 'person',
+    status: 200,
+    body: Reorganise,
+    response: Reorganised,
+  }),
+  handovers: route({
+    method: 'GET',
+    path: '/api/v1/handovers',
+    summary: '移交清单',
+    open: 'person',
+    status: 200,
+    response: listOf(HandoverList),
+  }),
+  signHandover: route({
+    method: 'POST',
+    path: '/api/v1/handovers/:id/actions/sign',
+    summary: '签收移交清单',
+    open: 'person',
+    status: 200,
+    params: z.object({ id: z.uuid() }),
+    response: HandoverList,
+  }),
+  handOverPerson: route({
+    method: 'POST',
+    path: '/api/v1/person-handovers',
+    summary: '人员交接（可先试算）',
+    open: 'person',
+    status: 200,
+    body: HandOverPerson,
+    response: HandoverSheet,
+  }),
+  newStandIn: route({
+    method: 'POST',
+    path: '/api/v1/stand-ins',
+    summary: '指定代理人',
+    open: 'person',
+    status: 201,
+    body: NewStandIn,
+    response: NewStandIn.extend({ id: z.uuid() }).meta({ id: 'StandIn' }),
+  }),
+  ownershipGaps: route({
+    method: 'GET',
+    path: '/api/v1/ownership-gaps',
+    summary: '责任空档（经办人已离岗的在办事项）',
+    open: 'person',
+    status: 200,
+    query: z.object({ days: z.coerce.number().int().min(0).max(3650).default(3) }),
+    response: listOf(OwnershipGap),
   }),
 } as const satisfies Record<string, Route>
 

@@ -93,6 +93,7 @@ export const ACTION = {
   replyHave: '上报有',
   replyNone: '上报无',
   spotCheck: '抽查',
+  callEmergency: '紧急联动',
 } as const
 export type Action = keyof typeof ACTION
 
@@ -238,6 +239,54 @@ export type ContactChannel = keyof typeof CONTACT_CHANNEL
 /** Satisfaction (满意度), five grades. */
 export const GRADE = { 5: '非常满意', 4: '满意', 3: '基本满意', 2: '不满意', 1: '非常不满意' } as const
 
+/** Indicator axis (统计口径): the date by which an indicator assigns its rows to a period. */
+export const INDICATOR_AXIS = {
+  received: '按受理日期',
+  due: '按到期日期',
+  closed: '按办结日期',
+  callBack: '按回访日期',
+  stock: '按时点',
+} as const
+export type IndicatorAxis = keyof typeof INDICATOR_AXIS
+
+/** Outcome quantity (办理成效): what a case brought about, in figures. */
+export const OUTCOME_QUANTITY = {
+  length: '长度',
+  width: '宽度',
+  area: '面积',
+  households: '受益户数',
+  residents: '受益人数',
+  pieces: '件数',
+  amount: '金额',
+} as const
+export type OutcomeQuantityKind = keyof typeof OUTCOME_QUANTITY
+
+/** Unit of an outcome quantity (计量单位). */
+export const QUANTITY_UNIT = {
+  m: '米',
+  km: '公里',
+  m2: '平方米',
+  mu: '亩',
+  ha: '公顷',
+  household: '户',
+  person: '人',
+  place: '处',
+  stick: '根',
+  block: '座',
+  piece: '件',
+  set: '套',
+  lamp: '盏',
+  tree: '棵',
+  fen: '分',
+  yuan: '元',
+  wanYuan: '万元',
+  yiYuan: '亿元',
+} as const
+export type QuantityUnit = keyof typeof QUANTITY_UNIT
+
+/** Qualifier (约数): how surely a quantity is known. */
+export const QUALIFIER = { exact: '', about: '约', over: '余', atLeast: '以上', under: '不足' } as const
+export type Qualifier = keyof typeof QUALIFIER
 /** Handling mode (办理方式): the five ways of S29 and the fast lane for small matters; each with its own clock and duties. */
 export const HANDLING_MODE = {
   atOnce: '马上办',
@@ -290,3 +339,7 @@ export type NoticeKind = z.infer<typeof NoticeKind>
 export const TASK_KIND = { assist: '协办', external: '外部协调', superior: '请示上级' } as const
 export const TaskKind = z.enum(idsOf(TASK_KIND))
 export type TaskKind = z.infer<typeof TaskKind>
+
+/** Party link (同一人): what is known about two people being one. */
+export const PARTY_LINK = { proposed: '待确认', confirmed: '同一人', rejected: '不是同一人' } as const
+export const PartyLinkState = z.enum(idsOf(PARTY_LINK))

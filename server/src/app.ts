@@ -12,7 +12,8 @@ import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-pro
 import type pg from 'pg'
 import { appealRoutes, createAppealDesk } from '#appeal'
 import { calendarBook, calendarRoutes } from '#calendar'
-import { caseRoutes, createEngine, type Engine, putDictionaries, sweep } from '#case'
+import { caseRoutes, clusterWatch, createEngine, type Engine, putDictionaries, sweep } from '#case'
+import { handoverRoutes } from '#handover'
 import { dropLooseBlobs, folderBlobs, PHOTO_MEGABYTES } from '#kernel/blob'
 import type { Clock } from '#kernel/clock'
 import { Fault } from '#kernel/fault'
@@ -35,6 +36,7 @@ import {
   tenantDirectory,
 } from '#org'
 import { portalRoutes } from '#portal'
+import { reportRoutes } from '#report'
 import { CASE_TYPES } from './wiring.ts'
 
 /** What the house is built from. */
@@ -89,9 +91,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   healthRoutes(http, store)
   orgRoutes(server, signIn, directory)
   calendarRoutes(server, calendars)
-  caseRoutes(server, engine, store)
+  caseRoutes(server, engine, store, calendars)
   ledgerRoutes(server, engine, store)
   importRoutes(server, importer, store, options.dataDir)
+  reportRoutes(server, engine)
+  handoverRoutes(server, engine, signIn.forget)
   appealRoutes(server, desk, { engine, store, blobs, clock, directory })
   districtRoute(server, { directory, signIn, initialPassword: options.initialPassword })
   clockRoute(server, { clock, jobs, signIn, enabled: options.testClock })
@@ -155,6 +159,7 @@ function houseJobs({ store, directory, engine, blobs, clock, importer }: JobPart
   }
   return [
     { name: 'sweep', everySeconds: 2, run: everywhere((tenant, now) => sweep(engine, store, tenant, now)) },
+    { name: 'clusters', everySeconds: 5, run: everywhere(clusterWatch(engine, store)) },
     {
       name: 'looseFiles',
       everySeconds: 3600,

@@ -121,6 +121,25 @@ test('K01 a clock that waits for the applicant stands still for whole days, with
   assert.match(notice?.['input'].notice, /产权证明/)
 })
 
+test('K01 what was waited for comes: the clock goes on at once, and the stopped share of the unit is told', async () => {
+  const { number, pickupCode, id } = await w.file()
+  await w.act('clerk', id, 'accept', { category: 'pipe' })
+  await w.act('dispatcher', id, 'dispatch', { leadUnitId: await w.unit('water') })
+  await w.act('handler', id, 'sign')
+  await w.act('handler', id, 'askSuspension', { ...STOP, until: '2026-04-10' })
+  await decided('head', id, 'suspension', 'grant')
+  await at('2026-03-20T09:30:00+08:00')
+  const url = `/api/v1/public/appeals/${number}/messages?code=${pickupCode}`
+  await must(null, 'POST', url, { text: '产权证明已交到窗口' })
+  const { case: kase } = await get(id)
+  assert.deepEqual([kase.paused, kase.stops[0].from, kase.stops[0].to], [false, '2026-03-19', '2026-03-20'])
+  await answer(id)
+  const share = '/api/v1/indicators/stoppedShare?from=2026-03-01&to=2026-03-31&by=unit'
+  const { rows } = await must('leader', 'GET', share)
+  const water = rows.find((row: Row) => row['label'] === '区水务局')
+  assert.ok(water.numerator === 2 && water.denominator >= 2, JSON.stringify(water))
+})
+
 test('K01 a backdated stop is decided one level up and stays visible; nobody grants what he asks; overdue stays overdue', async () => {
   const id = await bring('inHand')
   await at('2026-03-23T10:00:00+08:00')
@@ -375,7 +394,7 @@ test('K07 an extension is asked before the due date, granted by level, told to t
   )
 })
 
-test("K08 the superior's order keeps both numbers and two clocks: the inner date comes first by the margin, the timeline goes up whole", async () => {
+test('K08 an order from above keeps both numbers and two clocks: the inner date comes first by the margin, the timeline goes up whole', async () => {
   await at('2026-11-23T09:00:00+08:00')
   const { case: kase } = await must('clerk', 'POST', '/api/v1/cases', {
     type: 'appeal',
@@ -627,4 +646,53 @@ test('H15 figures of an outcome are typed, qualified and kept with the case', as
     contractors: '施工单位、监理单位',
   })
   assert.equal((await get(id))['case'].quantities.length, 5)
+})
+
+test('K09 a holiday notice moves exactly the dates it touches, shown before it is applied; a told date moves later with notice and never earlier', async () => {
+  const u = await world('2026-12-25T09:00:00+08:00')
+  const home = w
+  w = u
+  try {
+    const touched = await bring('inHand')
+    await at('2026-12-28T09:00:00+08:00')
+    const other = await bring('inHand')
+    const early = await bring('accepted', { category: 'heating', content: '暖气不热' })
+    const guess = await clock(touched, 'handle')
+    assert.deepEqual([onDay(guess['dueAt']), guess['provisional']], ['2027-01-04', true])
+    assert.equal((await clock(early, 'handle'))['provisional'], false, 'due within the published year')
+    const body = {
+      source: '假设的通知',
+      off: { '2027-01-01': '元旦', '2027-01-02': '元旦', '2027-01-04': '元旦' },
+      work: { '2027-01-03': '元旦补班' },
+    }
+    const publish = (more: object) => must('admin', 'PUT', '/api/v1/calendar/years/2027', { ...body, ...more })
+    const later = { off: { '2027-01-01': '元旦', '2027-01-04': '元旦', '2027-01-05': '元旦' }, work: {} }
+    const dry = await publish({ ...later, dryRun: true })
+    assert.deepEqual(
+      dry['moved'].map((one: Row) => [one['id'], onDay(one['from']), onDay(one['to']), one['applied']]).sort(),
+      [
+        [touched, '2027-01-04', '2027-01-06', true],
+        [other, '2027-01-05', '2027-01-07', true],
+      ].sort(),
+    )
+    assert.equal((await clock(touched, 'handle'))['dueAt'], guess['dueAt'], 'a dry run moves nothing')
+    // With a working Sunday one date would come earlier: it was told, so it stays.
+    const mixed = await publish({ work: { '2027-01-03': '补班' }, off: { '2027-01-01': '元旦' }, dryRun: true })
+    assert.ok(mixed['moved'].every((one: Row) => one['applied'] === false))
+    const refused = await w.call('admin', 'PUT', '/api/v1/calendar/years/2027', {
+      ...body,
+      off: { '2026-12-31': '错' },
+    })
+    assert.equal(refused.body.errors[0].code, 'calendar.other_year')
+    await publish({ ...later, dryRun: false })
+    const set = await clock(touched, 'handle')
+    assert.deepEqual([onDay(set['dueAt']), set['provisional']], ['2027-01-06', false])
+    const event = (await events(touched)).at(-1)
+    assert.match(event?.['input'].notice, /2027年1月4日调整为2027年1月6日/)
+    const due = await must('clerk', 'GET', '/api/v1/calendar/due?from=2026-12-25&amount=5&unit=workingDay')
+    assert.deepEqual([onDay(due['dueAt']), due['provisional']], ['2027-01-06', false])
+  } finally {
+    w = home
+    await u.close()
+  }
 })

@@ -69,16 +69,21 @@ export const localMinute = (instant: Date) => Math.floor(((instant.getTime() + Z
 /** The instant of a local minute of a day. */
 export const instantAt = (day: number, minute: number) => new Date(day * DAY - ZONE + minute * MINUTE)
 
-/** The nation's layer: every published notice, and the statutory days of the years whose notice is still to come. */
-export const nationalLayer = (): Layer => ({
+/**
+ * The nation's layer: every published notice, and the statutory days of the years whose notice is still to come.
+ * @param except years for which another list is laid over it
+ */
+export const nationalLayer = (except: readonly number[] = []): Layer => ({
   days: [
-    ...Object.values(national.published).flatMap(({ off, work }) => [...daysOf(off, 'off'), ...daysOf(work, 'work')]),
-    ...Object.values(national.statutory).flatMap((off) => daysOf(off, 'off')),
+    ...own(national.published, except).flatMap(({ off, work }) => [...daysOf(off, 'off'), ...daysOf(work, 'work')]),
+    ...own(national.statutory, except).flatMap((off) => daysOf(off, 'off')),
   ],
 })
-const daysOf = (days: Readonly<Record<string, string>>, kind: DayKind): CalendarDay[] =>
+const own = <T>(years: Readonly<Record<string, T>>, except: readonly number[]): T[] =>
+  Object.entries(years).flatMap(([year, days]) => (except.includes(Number(year)) ? [] : [days]))
+export const daysOf = (days: Readonly<Record<string, string>>, kind: DayKind): CalendarDay[] =>
   Object.entries(days).map(([day, why]) => ({ day, kind, why }))
-const lastPublishedYear = Math.max(...Object.keys(national.published).map(Number))
+export const lastPublishedYear = Math.max(...Object.keys(national.published).map(Number))
 
 const BITS = { off: 0, amOnly: 1, pmOnly: 2, work: 3 } as const satisfies Record<DayKind, number>
 

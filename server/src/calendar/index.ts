@@ -1,4 +1,4 @@
-export { type CalendarBook, calendarBook } from './book.sql.ts'
+export { type CalendarBook, calendarBook, type HolidayNotice } from './book.sql.ts'
 export { calendarRoutes } from './calendar.routes.ts'
 export {
   type Calendar,

@@ -1,5 +1,6 @@
 import { routes } from '@banjie/contract'
 import { z } from 'zod'
+import type { CalendarBook } from '#calendar'
 import { audit } from '#kernel/audit'
 import { attachBlobs } from '#kernel/blob'
 import { Fault } from '#kernel/fault'
@@ -10,16 +11,18 @@ import { listClocks, listEvents } from './engine/case.sql.ts'
 import type { CaseType } from './engine/case-type.ts'
 import { type Engine, stageWord } from './engine/engine.ts'
 import { sightOf } from './engine/may.ts'
+import { publishYear } from './publish-year.ts'
 import { relatedViews } from './related.ts'
 import { returnUp } from './return-up.ts'
 import { insertRuleSet, listRuleSets } from './rules.sql.ts'
+import { linkParties, samePerson } from './same-person.ts'
 import { findParty } from './view.sql.ts'
 import { caseAnswer, clockView, inputSchema, withPresentState } from './view.ts'
 
 const REVEALERS = ['clerk', 'dispatcher', 'handler', 'head', 'caller', 'supervisor'] as const
 
 /** Cases, their events and clocks, the acts on them, and the dictionaries they use. */
-export function caseRoutes({ serve, serveRaw }: Server, engine: Engine, store: Store): void {
+export function caseRoutes({ serve, serveRaw }: Server, engine: Engine, store: Store, calendars: CalendarBook): void {
   serve(routes.caseTypes, async () => ({ items: [...engine.types.values()].map(describeType) }))
   serve(routes.categories, async ({ tx }) => ({ items: await listTopics(tx) }))
   serve(routes.knowledge, async ({ tx, query }) => ({ items: await listKnowledge(tx, query) }))
@@ -40,6 +43,10 @@ export function caseRoutes({ serve, serveRaw }: Server, engine: Engine, store: S
     items: await relatedViews(engine, tx, await engine.get(tx, params.id, by), by),
   }))
   serve(routes.returnUp, async ({ tx, by, params }) => returnUp(engine, tx, await engine.get(tx, params.id, by)))
+  serve(routes.publishYear, async ({ tx, by, params, body }) => {
+    if (!by.roles.has('admin')) throw new Fault('forbidden')
+    return publishYear(tx, { engine, calendars }, { ...params, ...body }, by)
+  })
   serve(routes.ruleSets, async ({ tx }) => ({
     items: (await listRuleSets(tx)).map((set) => ({ ...set, rules: { ...set.rules } })),
   }))
@@ -108,14 +115,19 @@ export function caseRoutes({ serve, serveRaw }: Server, engine: Engine, store: S
     return { items }
   })
 
+  serve(routes.samePerson, async ({ tx, by, params }) => ({
+    items: await samePerson(tx, await engine.get(tx, params.id, by), by),
+  }))
+  serve(routes.linkParties, ({ tx, by, params, body }) => linkParties(engine, tx, { ...params, ...body }, by))
   serve(routes.reveal, async ({ tx, by, params, body }) => {
     const party = await findParty(tx, params.id)
     if (party === undefined || sightOf(by).kind === 'none') throw new Fault('case.not_found')
     await engine.get(tx, party.caseId, by)
     if (!REVEALERS.some((role) => by.roles.has(role))) throw new Fault('forbidden')
     await audit(tx, by, { action: 'party.reveal', objectKind: 'case', objectId: party.caseId, note: body.reason })
-    const { name, phone, uscc, said } = party
-    return { name, phone, uscc, said }
+    const { name, phone, uscc, said, proxyName, proxyPhone, proxyRelation } = party
+    const proxy = proxyRelation === null ? null : { name: proxyName, phone: proxyPhone, relation: proxyRelation }
+    return { name, phone, uscc, said, proxy }
   })
 }
 

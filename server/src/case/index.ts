@@ -1,5 +1,15 @@
 export { caseRoutes } from './case.routes.ts'
-export { findTopic, listTopics, putDictionaries } from './dictionary.sql.ts'
+export { type Cluster, findCluster } from './cluster.sql.ts'
+export {
+  type CatalogueRow,
+  countCatalogueVersions,
+  findCatalogue,
+  findTopic,
+  listTopics,
+  putCatalogue,
+  putDictionaries,
+} from './dictionary.sql.ts'
+export { emergencyAdvice } from './emergency.ts'
 export {
   countTouched,
   dropBatch,
@@ -10,9 +20,11 @@ export {
   WRITE_STATEMENT,
 } from './engine/case.sql.ts'
 export { type CaseType, defineCaseType } from './engine/case-type.ts'
-export { createEngine, type Engine, type Opening, stageWord } from './engine/engine.ts'
-export { sightOf, visible } from './engine/may.ts'
+export { createEngine, type Engine, stageWord } from './engine/engine.ts'
+export { type Sight, sees, sightOf, visible } from './engine/may.ts'
+export type { Opening } from './engine/opening.ts'
 export { type CaseClock, type CaseEvent, type CaseState, fold } from './engine/state.ts'
+export { clusterRuleOf } from './rules.ts'
 export { sweep } from './sweep.ts'
 export { gramsOf, queryGrams } from './text/grams.ts'
 export { maskName, maskPersonal, maskPhone } from './text/personal.ts'
@@ -24,3 +36,4 @@ export { request } from './type/request.ts'
 export { sweepOrder } from './type/sweep.ts'
 export { task } from './type/task.ts'
 export { caseLight, rowView } from './view.ts'
+export { clusterWatch } from './watch-clusters.ts'

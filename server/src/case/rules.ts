@@ -47,7 +47,17 @@ export interface Rules {
   readonly ladderRepeats: number
   /** Natural days for which an open matter lies before the public before it is answered. */
   readonly openCommentDays: number
+  /** When many voices are one alarm; a rule set without it follows the default profile. */
+  readonly cluster?: ClusterRule
 }
+
+/** So many distinct reporters on one matter in one place within so many hours. */
+export interface ClusterRule {
+  readonly hours: number
+  readonly reporters: number
+}
+/** The threshold of a rule set (聚集阈值). */
+export const clusterRuleOf = (rules: Rules): ClusterRule => rules.cluster ?? standard.rules.cluster
 
 /** What decides which limit a case gets. */
 interface Limited {

@@ -1,6 +1,7 @@
 import type { CaseId, PartyId } from '@banjie/contract'
 import { sql } from 'kysely'
 import type { Tx } from '#kernel/store'
+import type { PartyRow } from './engine/case.sql.ts'
 
 export interface RoundRow {
   readonly round: number
@@ -21,7 +22,7 @@ export interface Surroundings {
   readonly categoryLabel: string | null
   readonly rounds: readonly RoundRow[] | null
   readonly attachments: readonly { id: string; name: string; bytes: number; mediaType: string }[] | null
-  readonly party: { id: string; kind: string; name: string | null; phone: string | null } | null
+  readonly party: Pick<PartyRow, 'id' | 'kind' | 'name' | 'phone' | 'proxyName' | 'proxyPhone' | 'proxyRelation'> | null
 }
 
 /** The names and the rows around a case, in one round trip. */
@@ -42,20 +43,15 @@ export const getSurroundings = async (
         from case_round where tenant_id = ${tx.tenant} and case_id = ${caseId}) as rounds,
       (select jsonb_agg(jsonb_build_object('id', id, 'name', name, 'bytes', bytes, 'mediaType', media_type) order by created_at)
         from blob where tenant_id = ${tx.tenant} and attached_id = ${caseId}) as attachments,
-      (select jsonb_build_object('id', id, 'kind', kind, 'name', name, 'phone', phone)
+      (select jsonb_build_object('id', id, 'kind', kind, 'name', name, 'phone', phone,
+          'proxyName', proxy_name, 'proxyPhone', proxy_phone, 'proxyRelation', proxy_relation)
         from party where tenant_id = ${tx.tenant} and case_id = ${caseId} limit 1) as party`)
   )[0]
 
 export const findParty = async (tx: Tx, id: PartyId) =>
   (
-    await tx.run<{
-      caseId: CaseId
-      name: string | null
-      phone: string | null
-      uscc: string | null
-      said: string | null
-    }>(sql`
-    select case_id, name, phone, uscc, said from party where tenant_id = ${tx.tenant} and id = ${id}`)
+    await tx.run<Omit<PartyRow, 'id' | 'kind' | 'createdAt'>>(sql`
+    select case_id, name, phone, uscc, said, proxy_name, proxy_phone, proxy_relation from party where tenant_id = ${tx.tenant} and id = ${id}`)
   )[0]
 
 /** Names of units and people by id. */

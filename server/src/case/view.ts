@@ -6,6 +6,7 @@ import { type Calendar, explain, lightOf, remaining } from '#calendar'
 import type { Actor } from '#kernel/actor'
 import { Fault } from '#kernel/fault'
 import type { Tx } from '#kernel/store'
+import { emergencyAdvice } from './emergency.ts'
 import { findCase, listClocks, listEvents } from './engine/case.sql.ts'
 import type { ActionType } from './engine/case-type.ts'
 import { type Engine, stageWord } from './engine/engine.ts'
@@ -55,10 +56,12 @@ export async function caseAnswer(
 ): Promise<z.input<typeof CaseAnswer>> {
   const calendar = await engine.calendarOf(tx.tenant)
   const clocks = await listClocks(tx, kase.id)
+  const emergency = emergencyAdvice(kase)
   return {
     case: await caseView(engine, calendar, tx, kase, by.at),
     clocks: clocks.map((clock) => clockView(calendar, clock, by.at)),
     actions: await actionViews(engine, tx, kase, { by, calendar, clocks }),
+    ...(emergency.length > 0 && { emergency }),
   }
 }
 
@@ -137,6 +140,13 @@ async function caseView(engine: Engine, calendar: Calendar, tx: Tx, kase: CaseSt
             name: around.party.name && maskName(around.party.name),
             phone: around.party.phone && maskPhone(around.party.phone),
           },
+          proxy: around.party.proxyRelation
+            ? {
+                name: around.party.proxyName && maskName(around.party.proxyName),
+                phone: around.party.proxyPhone && maskPhone(around.party.proxyPhone),
+                relation: around.party.proxyRelation,
+              }
+            : null,
         }
       : null,
     rounds: (around?.rounds ?? []).map(({ leadUnitId, ...one }) => ({

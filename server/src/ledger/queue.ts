@@ -14,6 +14,13 @@ const inUnit = (by: Actor) => sql`c.lead_unit_id = any(${[...by.scope]}::uuid[])
 
 /** Every queue of the house, in the order of the menu. */
 const QUEUES: Readonly<Record<string, QueueType>> = {
+  emergency: {
+    label: '紧急情形',
+    roles: ['clerk', 'dispatcher', 'supervisor', 'leader'],
+    // Found by the words, not yet called for, and no person has lowered the urgency since: that is the human half of the screen.
+    where: () =>
+      sql`c.closed_at is null and c.facts ? 'emergency' and not c.facts ? 'emergencyCalledAt' and c.urgency = 'critical'`,
+  },
   toAccept: { label: '待受理', roles: ['clerk', 'dispatcher'], where: () => stage('received') },
   toDispatch: { label: '待交办', roles: ['dispatcher'], where: () => stage('accepted') },
   toSign: { label: '待签收', roles: ['handler', 'head'], where: (by) => sql`${stage('dispatched')} and ${inUnit(by)}` },

@@ -77,8 +77,17 @@ export const reportPage = (
 <button class="button">提交</button><p class="muted" style="margin-top:12px">联系方式单独保管，查看会留下记录。</p></form>`
 
 /** Receipt (回执). */
-export const receiptPage = (receipt: { number: string; pickupCode: string; dueAt: string }) =>
-  html`<div class="card receipt"><h1>已收到</h1><p class="muted">编号</p><p class="big">${grouped(receipt.number)}</p><p class="muted">取件码</p><p class="big code">${receipt.pickupCode}</p><p class="promise">最迟 ${dayWord(receipt.dueAt)} 答复您</p><p class="muted">请截图或抄下编号和取件码，查进度和评价时要用。</p></div><div class="go"><a class="button" href="/q/${receipt.number}?code=${receipt.pickupCode}">查看进度</a><a class="button second" href="/">返回首页</a></div>`
+export const receiptPage = (receipt: {
+  number: string
+  pickupCode: string
+  dueAt: string
+  emergency?: readonly { label: string; call: string; advice: string }[] | undefined
+}) =>
+  html`${(receipt.emergency ?? []).map(({ label, call, advice }) => html`<div class="alarm" role="alert"><h2>${label}：请马上联系 ${telephones(call)}</h2><p>${advice}</p></div>`)}<div class="card receipt"><h1>已收到</h1><p class="muted">编号</p><p class="big">${grouped(receipt.number)}</p><p class="muted">取件码</p><p class="big code">${receipt.pickupCode}</p><p class="promise">最迟 ${dayWord(receipt.dueAt)} 答复您</p><p class="muted">请截图或抄下编号和取件码，查进度和评价时要用。</p></div><div class="go"><a class="button" href="/q/${receipt.number}?code=${receipt.pickupCode}">查看进度</a><a class="button second" href="/">返回首页</a></div>`
+
+/** Short numbers become links, so that one tap calls. */
+const telephones = (call: string) =>
+  call.split(/(\d{3,5})/).map((part) => (/^\d/.test(part) ? html`<a href="tel:${part}">${part}</a>` : part))
 
 /** Track (查进度): number and code. */
 export const trackFormPage = (values: Values, faults: readonly FormFault[]) => html`<h1>查进度</h1>${errorsOf(faults)}

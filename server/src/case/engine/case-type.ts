@@ -1,4 +1,4 @@
-import { CLOCK, type ClockKind, type Role } from '@banjie/contract'
+import { CLOCK, type ClockKind, type FaultCode, type Role } from '@banjie/contract'
 import type { z } from 'zod'
 import type { Calendar } from '#calendar'
 import type { Actor } from '#kernel/actor'
@@ -39,6 +39,10 @@ export interface ActionType<Stage extends string = string, Input extends z.ZodOb
   /** @throws Fault when the action may not happen now */
   readonly guard?: (context: Context<z.output<Input>>) => void | Promise<void>
   readonly effect?: (context: Context<z.output<Input>>) => Patch | Promise<Patch>
+  /** True if this person has already done it: a second try answers with the present state and writes nothing. */
+  readonly already?: (kase: CaseState, by: Actor) => boolean
+  /** Why the action is not for this case in its present stage, where “not in this stage” would not help. */
+  readonly outside?: (context: Pick<Context<never>, 'tx' | 'kase'>) => Promise<FaultCode | undefined>
   readonly follow?: (sequel: Sequel<z.output<Input>>) => Promise<void>
   /** The action by which a person asks for this one, where only the system does it. */
   readonly instead?: string
@@ -68,7 +72,7 @@ export interface ClockType {
   /** The system acts in office hours, not at midnight. */
   readonly inOfficeHours?: boolean
   /** Climbs the escalation ladder of the rule set when it is overdue. */
-  readonly ladder?: boolean
+  readonly ladder?: (kase: CaseState) => boolean
 }
 
 /** A case type (事项类型): a declaration, not a subsystem. */
@@ -82,6 +86,8 @@ export interface CaseType<Stage extends string = string> {
   readonly first: Stage
   readonly ends: readonly Stage[]
   readonly opens: readonly Doer[]
+  /** What the type adds to the state that a case begins with. */
+  readonly begins?: (kase: Omit<CaseState, 'version' | 'updatedAt'>, at: Date) => Patch
   readonly actions: Readonly<Record<string, ActionType<Stage>>>
   readonly clocks: Partial<Readonly<Record<ClockKind, ClockType>>>
 }

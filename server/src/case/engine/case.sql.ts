@@ -15,6 +15,10 @@ export interface PartyRow {
   /** The text as it was said, where personal data were masked out of the case. */
   readonly said: string | null
   readonly createdAt: Date
+  /** Who speaks for the person (代办人): both are recorded. */
+  readonly proxyName: string | null
+  readonly proxyPhone: string | null
+  readonly proxyRelation: string | null
 }
 export interface SearchRow {
   readonly caseId: CaseId
@@ -96,7 +100,7 @@ const WRITE = `
 with cases as (
   insert into "case" select * from json_populate_recordset(null::"case", $2)
   on conflict (tenant_id, id) do update set ${overwrite(STATE_COLUMNS)}
-  returning tenant_id, id, round, lead_unit_id, assisting_unit_ids, answered_at, closed_at, answer, outcome, satisfied, solved, grade, received_at, updated_at
+  returning tenant_id, id, round, lead_unit_id, assisting_unit_ids, answered_at, closed_at, answer, outcome, satisfied, solved, grade, received_at, updated_at, called_back_at
 ), events as (
   insert into case_event select * from json_populate_recordset(null::case_event, $3)
 ), clocks as (
@@ -104,16 +108,17 @@ with cases as (
   on conflict (tenant_id, id) do update set ${overwrite(CLOCK_COLUMNS)}
   returning tenant_id, case_id, round, kind, due_at
 ), rounds as (
-  insert into case_round (tenant_id, case_id, round, started_at, lead_unit_id, due_at, answered_at, closed_at, answer, outcome, satisfied, solved, grade)
-  select tenant_id, id, cases.round, case when cases.round = 1 then received_at else updated_at end, lead_unit_id, due_at,
-    answered_at, closed_at, answer, outcome, satisfied, solved, grade
+  insert into case_round (tenant_id, case_id, round, started_at, lead_unit_id, due_at, answered_at, closed_at, answer, outcome, satisfied, solved, grade,
+    called_back_at, recorded_at)
+  select tenant_id, id, cases.round, case when cases.round = 1 then least(received_at, updated_at) else updated_at end, lead_unit_id, due_at,
+    answered_at, closed_at, answer, outcome, satisfied, solved, grade, called_back_at, updated_at
   from cases left join (
     select case_id, round, max(due_at) as due_at from clocks where kind = 'handle' group by case_id, round
   ) as handling on case_id = id and handling.round = cases.round
   on conflict (tenant_id, case_id, round) do update
     set lead_unit_id = excluded.lead_unit_id, due_at = coalesce(excluded.due_at, case_round.due_at), answered_at = excluded.answered_at,
         closed_at = excluded.closed_at, answer = excluded.answer, outcome = excluded.outcome, satisfied = excluded.satisfied,
-        solved = excluded.solved, grade = excluded.grade
+        solved = excluded.solved, grade = excluded.grade, called_back_at = excluded.called_back_at
 ), units as (
   select tenant_id, id as case_id, lead_unit_id as unit_id, 'lead' as role from cases where lead_unit_id is not null
   union all
@@ -262,3 +267,10 @@ export const dropBatch = async (tx: Tx, batchId: string) =>
       cases as (delete from "case" where tenant_id = ${tx.tenant} and id in (select id from gone) returning 1)
     select count(*) from cases`)
   )[0]?.count ?? 0
+
+/** Cases of which a running clock is due on or after an instant, with row locks, by id; `after` pages. */
+export const lockDueFrom = (tx: Tx, from: Date, after: string, limit: number) =>
+  tx.run<CaseState>(sql`
+    select * from "case" where tenant_id = ${tx.tenant} and id > ${after}::uuid and id in (
+      select case_id from case_clock where tenant_id = ${tx.tenant} and ended_at is null and due_at >= ${from})
+    order by id limit ${limit} for update`)

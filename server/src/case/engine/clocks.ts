@@ -30,6 +30,7 @@ export function turnClocks(arming: Arming, clocks: readonly CaseClock[], action:
     if (running && (ends || starts)) changed.push(ended(running, at))
     else if (running && action === 'escalate' && clock.ladder && isDue(running, at))
       changed.push(alerted({ ...running, rung: running.rung + 1 }, arming, clock))
+    else if (running && action === 'reproject') changed.push(reprojected(running, arming))
     else if (running && clock.adjusts?.includes(action)) changed.push(armed(running, arming, clock))
     if (starts) changed.push(armed(fresh(kind, kase, at), arming, clock))
   }
@@ -96,6 +97,25 @@ const fixedLimit = (calendar: Calendar, from: Date, dueAt: Date) => ({
   rule: '按指定日期',
 })
 
+/**
+ * A running clock under another calendar (重排时限). A date that was told moves later, with notice; it never moves earlier against those who rely on
+ * it, but it is no longer provisional.
+ */
+function reprojected(clock: CaseClock, arming: Arming): CaseClock {
+  const type = arming.type.clocks[clock.kind]
+  if (type === undefined || clock.fixed) return clock
+  const next = armed(clock, arming, type)
+  if (next.dueAt >= clock.dueAt) return next
+  const { dueAt, yellowAt: yellow, originalDueAt } = clock
+  return alerted({ ...next, dueAt, yellowAt: yellow, originalDueAt }, arming, type)
+}
+
+/** The date a running clock would have under another calendar, whether it may move there or not. */
+export function wouldBeDue(clock: CaseClock, arming: Arming): Date {
+  const type = arming.type.clocks[clock.kind]
+  return type === undefined || clock.fixed ? clock.dueAt : armed(clock, arming, type).dueAt
+}
+
 /** The stopped days of a clock's round. An open stop is counted to the day it will end by itself. */
 const stopsOf = (kase: CaseState, clock: Unarmed) =>
   kase.stops
@@ -107,7 +127,7 @@ const localNoon = (day: string) => new Date(`${day}T12:00:00+08:00`)
 
 /** When the system must next act by itself: at the due date, or at the ladder's next rung; in office hours unless it is urgent. */
 function alerted(clock: CaseClock, { calendar, rules, kase }: Arming, type: ClockType): CaseClock {
-  if (clock.state === 'paused' || (!type.onDue && !type.ladder)) return { ...clock, nextAlertAt: null }
+  if (clock.state === 'paused' || (!type.onDue && !type.ladder?.(kase))) return { ...clock, nextAlertAt: null }
   if (type.onDue) return { ...clock, nextAlertAt: type.inOfficeHours ? officeTime(calendar, clock.dueAt) : clock.dueAt }
   const after = rungAfter(rules, clock.rung)
   const at = after === 0 ? clock.dueAt : dueOf(calendar, clock.dueAt, { amount: after, unit: 'workingDay' }).dueAt

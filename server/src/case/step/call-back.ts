@@ -2,6 +2,7 @@ import { INPUT } from '@banjie/contract'
 import { Fault } from '#kernel/fault'
 import { action } from '../engine/case-type.ts'
 import type { CaseState } from '../engine/state.ts'
+import { isAnsweredByCode } from './by-code.ts'
 
 const CONTENT_GRADE = 3
 const HOUR = 3_600_000
@@ -20,6 +21,8 @@ export const callBack = action({
   by: ['caller', 'clerk'],
   primary: true,
   input: INPUT.callBack,
+  outside: async ({ tx, kase }) =>
+    kase.stage === 'calledBack' && (await isAnsweredByCode(tx, kase)) ? 'case.anonymous_no_call_back' : undefined,
   guard({ kase, input, by, rules }) {
     // Three calls in one minute are one try.
     const hours = (by.at.getTime() - (kase.reachTriedAt?.getTime() ?? 0)) / HOUR

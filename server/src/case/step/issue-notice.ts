@@ -15,7 +15,7 @@ export type Addressee = 'head' | 'superior' | 'leader' | 'supervisor'
  */
 export async function issueNotice(
   { tx, kase, by, engine }: Pick<Sequel<unknown>, 'tx' | 'kase' | 'by' | 'engine'>,
-  notice: { kind: NoticeKind; to: Addressee; text: string },
+  notice: { kind: NoticeKind; to: Addressee; text: string; facts?: Readonly<Record<string, unknown>> },
 ): Promise<void> {
   const found = await addresseeOf(tx, kase, notice.to, by)
   const kind = found === undefined ? 'alarm' : notice.kind
@@ -33,6 +33,7 @@ export async function issueNotice(
         holderUnitId: to?.unitId ?? null,
         handlerId: to?.personId ?? null,
         facts: {
+          ...notice.facts,
           ...{ kind, to: found === undefined ? 'supervisor' : notice.to, confidential: kase.confidential },
           documentNumber: await documentNumber(tx, kind, by.at),
           title: `${NOTICE_KIND[kind]}：${kase.title}`.slice(0, 80),

@@ -9,6 +9,8 @@ export const sign = action({
   by: ['handler', 'head'],
   primary: true,
   input: INPUT.sign,
+  // Who has it in hand has signed for it: a second tap on a slow line is no fault.
+  already: (kase, by) => kase.stage === 'inHand' && by.personId !== null && kase.handlerId === by.personId,
   effect: ({ by }) => ({ signedAt: by.at, handlerId: by.personId }),
 })
 

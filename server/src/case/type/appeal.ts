@@ -1,5 +1,6 @@
 import { AppealFacts, STAGE } from '@banjie/contract'
 import { workingDaysBefore } from '#calendar'
+import { markEmergency } from '../emergency.ts'
 import { type ClockType, defineCaseType } from '../engine/case-type.ts'
 import { accept } from '../step/accept.ts'
 import { approveAnswer, draftAnswer, returnAnswer } from '../step/answer.ts'
@@ -11,7 +12,9 @@ import { askLeadChange } from '../step/ask-lead-change.ts'
 import { askLongTerm } from '../step/ask-long-term.ts'
 import { askSuspension } from '../step/ask-suspension.ts'
 import { assign } from '../step/assign.ts'
+import { orByCode } from '../step/by-code.ts'
 import { callBack, rate } from '../step/call-back.ts'
+import { callEmergency } from '../step/call-emergency.ts'
 import { close } from '../step/close.ts'
 import { contact } from '../step/contact.ts'
 import { coordinate } from '../step/coordinate.ts'
@@ -20,6 +23,7 @@ import { dispatch } from '../step/dispatch.ts'
 import { endWithExplanation } from '../step/end-with-explanation.ts'
 import { escalate } from '../step/escalate.ts'
 import { extend } from '../step/extend.ts'
+import { handOver } from '../step/hand-over.ts'
 import { judgeDemand, reviewDemand } from '../step/judge-demand.ts'
 import { markLegacy } from '../step/mark-legacy.ts'
 import { merge } from '../step/merge.ts'
@@ -40,52 +44,19 @@ import { deemSigned, sign } from '../step/sign.ts'
 import { supervise } from '../step/supervise.ts'
 import { supplement } from '../step/supplement.ts'
 import { minute, survey } from '../step/survey.ts'
-import { openStops, suspend } from '../step/suspend.ts'
+import { suspend } from '../step/suspend.ts'
 import { unmerge } from '../step/unmerge.ts'
 import { note, urge } from '../step/urge.ts'
 import { windingUp } from '../step/wind-up.ts'
 import { withdraw } from '../step/withdraw.ts'
+import { endOf, HANDS, SHARED_CLOCKS } from './shared-clocks.ts'
 
 /** Stages in which an answer is owed. */
 const OWED: readonly string[] = OPEN
 
-/** End of a local day, as a promise is understood. */
-const endOf = (day: string) => new Date(`${day}T23:59:59.999+08:00`)
-/** What gives a case to a unit that has to sign for it. */
-const HANDS = ['dispatch', 'reassign', 'settle'] as const
-
 /** The inner date is earlier than the superior's (上级时限), so that the answer can go up in time. */
 const beforeSuperior: NonNullable<ClockType['dueOn']> = ({ superior }, calendar, { margins }) =>
   superior === null ? null : workingDaysBefore(calendar, endOf(superior.dueOn), margins.superior)
-
-/** Clocks that an appeal and a problem share. */
-export const SHARED_CLOCKS = {
-  signIn: {
-    starts: [...HANDS],
-    startsIf: ({ stage }) => stage === 'dispatched',
-    ends: ['sign', 'deemSigned', 'withdraw', 'merge'],
-    onDue: 'deemSigned',
-  },
-  approve: {
-    starts: ['draftAnswer'],
-    startsIf: ({ stage }) => stage === 'drafted',
-    ends: ['approveAnswer', 'returnAnswer', 'withdraw', 'merge'],
-  },
-  suspension: {
-    starts: ['suspend'],
-    startsIf: (kase) => openStops(kase).length === 1,
-    adjusts: ['suspend', 'resume'],
-    ends: ['resume', 'approveAnswer', 'draftAnswer', 'withdraw', 'endWithExplanation', 'merge'],
-    endsIf: ({ paused }) => !paused,
-    dueOn: (kase) => {
-      const [first] = openStops(kase)
-        .map(({ until }) => until)
-        .sort()
-      return first === undefined ? null : endOf(first)
-    },
-    onDue: 'resume',
-  },
-} as const satisfies Record<string, ClockType>
 
 /** Appeal (诉求): what a person or an enterprise asks of the district; the loop in full. */
 export const appeal = defineCaseType({
@@ -97,23 +68,38 @@ export const appeal = defineCaseType({
   first: 'received',
   ends: ['closed', 'declined', 'withdrawn'],
   opens: ['citizen', 'clerk', 'dispatcher', 'window'],
+  begins: markEmergency,
   actions: {
     ...{
       accept,
       decline: windingUp(decline),
-      answerAtOnce: windingUp(answerAtOnce),
+      answerAtOnce: windingUp(orByCode(answerAtOnce)),
       dispatch,
       sign,
       deemSigned,
       assign,
     },
-    ...{ contact, draftAnswer: windingUp(draftAnswer), approveAnswer: windingUp(approveAnswer), returnAnswer },
+    ...{
+      contact,
+      draftAnswer: windingUp(orByCode(draftAnswer)),
+      approveAnswer: windingUp(orByCode(approveAnswer)),
+      returnAnswer,
+    },
     ...{ callBack, rate, close, reopen, withdraw: windingUp(withdraw, { tasks: true }), urge, note },
     ...{ askSuspension, suspend, resume, askExtension, extend, askLongTerm, askEnding },
     ...{ endWithExplanation: windingUp(endWithExplanation, { tasks: true }), askLeadChange, reassign, refuse, settle },
-    ...{ merge: windingUp(merge, { tasks: true }), unmerge, answerMerged, supplement, reRaise, survey, minute, opine },
+    ...{
+      merge: windingUp(merge, { tasks: true }),
+      unmerge,
+      answerMerged: orByCode(answerMerged),
+      supplement,
+      reRaise,
+      survey,
+      minute,
+      opine,
+    },
     ...{ markLegacy, judgeDemand, reviewDemand, reportProgress, coordinate, orderSweep, escalate, supervise },
-    ...{ fulfilPromise, breakPromise, publishAnswer, correctAnswer, takeDown, reproject },
+    ...{ fulfilPromise, breakPromise, publishAnswer, correctAnswer, takeDown, reproject, callEmergency, handOver },
   },
   clocks: {
     ...SHARED_CLOCKS,
@@ -130,7 +116,7 @@ export const appeal = defineCaseType({
     handle: {
       starts: ['accept', 'reopen', 'reRaise', 'breakPromise', 'merge'],
       startsIf: ({ stage }, running) => OWED.includes(stage) || (stage === 'merged' && !running),
-      adjusts: ['dispatch', 'suspend', 'resume', 'extend', 'merge', 'reproject'],
+      adjusts: ['dispatch', 'suspend', 'resume', 'extend', 'merge', 'unmerge', 'supplement', 'reproject'],
       ends: [
         'approveAnswer',
         'draftAnswer',
@@ -144,7 +130,8 @@ export const appeal = defineCaseType({
       shows: ['accepted', 'dispatched', 'inHand', 'drafted', 'merged'],
       dueOn: beforeSuperior,
       stops: true,
-      ladder: true,
+      // Merged, it waits for the problem, whose own clock climbs.
+      ladder: ({ stage }) => stage !== 'merged',
     },
     superior: {
       starts: ['open'],
@@ -185,7 +172,7 @@ export const appeal = defineCaseType({
       shows: ['answered'],
     },
     close: {
-      starts: ['callBack', 'rate'],
+      starts: ['callBack', 'rate', 'approveAnswer', 'draftAnswer', 'answerAtOnce', 'answerMerged'],
       startsIf: ({ stage }) => stage === 'calledBack',
       ends: ['close', 'reopen', 'reRaise', 'breakPromise', 'endWithExplanation'],
       endsIf: ({ stage }) => stage !== 'calledBack',
