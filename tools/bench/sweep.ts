@@ -114,8 +114,8 @@ const ROWS = [
      case kind when 'signIn' then ends when 'handle' then ends end
    from fresh, lateral (values ('signIn', 2, 'workingHour', due), ('firstContact', 1, 'workingDay', due + interval '1 day'),
      ('handle', 60, 'workingDay', due + interval '90 days')) as k (kind, amount, unit, ends)`,
-  `insert into case_round (tenant_id, case_id, round, started_at, lead_unit_id, due_at)
-   select 1, id, 1, received, unit_id, due + interval '90 days' from fresh`,
+  `insert into case_round (tenant_id, case_id, round, started_at, lead_unit_id, due_at, recorded_at)
+   select 1, id, 1, received, unit_id, due + interval '90 days', received from fresh`,
   `insert into case_unit (tenant_id, case_id, unit_id, role) select 1, id, unit_id, 'lead' from fresh`,
 ]
 

@@ -24,6 +24,17 @@ export interface Acting {
   readonly input: unknown
 }
 
+/** Who acts, and when. */
+export interface Act extends Acting {
+  readonly by: Actor
+}
+
+/** Cases that this transaction has locked, with all their clocks as they are since. */
+export interface Held {
+  readonly cases: readonly CaseState[]
+  readonly clocks: readonly CaseClock[]
+}
+
 export interface Engine {
   readonly types: ReadonlyMap<string, CaseType>
   typeOf(kase: Pick<CaseState, 'type'>): CaseType
@@ -37,10 +48,12 @@ export interface Engine {
   /** The same for many cases, each once, by whom and when each says: one lock, one statement, then what follows from each. */
   actAll(
     tx: Tx,
-    actings: readonly (Acting & { readonly by: Actor })[],
+    acts: readonly Act[],
     /** A calendar that is being published in this transaction. */
     calendar?: Calendar,
   ): Promise<readonly CaseState[]>
+  /** The same for cases that the caller has locked. */
+  actOn(tx: Tx, held: Held, acts: readonly Act[], calendar?: Calendar): Promise<readonly CaseState[]>
   /** The case if the caller sees it. @throws Fault 'case.not_found' */
   get(tx: Tx, idOrNumber: string, by: Actor): Promise<CaseState>
   /** The actions the caller may take now. */
@@ -148,35 +161,25 @@ export function createEngine(deps: {
     return { after, written: { cases: [after], events: [event], clocks: turned }, follow }
   }
 
-  async function actAll(
-    tx: Tx,
-    actings: readonly (Acting & { by: Actor })[],
-    calendar?: Calendar,
-  ): Promise<readonly CaseState[]> {
+  async function actAll(tx: Tx, acts: readonly Act[], calendar?: Calendar): Promise<readonly CaseState[]> {
+    const cases = await lockCases(tx, keysOf(acts))
+    return actOn(tx, { cases, clocks: await listClocksOf(tx, idsOf(cases)) }, acts, calendar)
+  }
+
+  async function actOn(tx: Tx, held: Held, acts: readonly Act[], calendar?: Calendar): Promise<readonly CaseState[]> {
     const inForce = calendar ?? (await calendarOf(tx.tenant))
-    const keys = actings.map(({ caseId }) => caseId)
-    const locked = await lockCases(tx, keys)
-    const clocks = Map.groupBy(
-      await listClocksOf(
-        tx,
-        locked.map(({ id }) => id),
-      ),
-      ({ caseId }) => caseId,
+    const known = new Map(
+      held.cases.flatMap((kase) => [[kase.id as string, kase] as const, [kase.number, kase] as const]),
     )
+    const clocksOf = Map.groupBy(held.clocks, ({ caseId }) => caseId)
     const prepared = []
-    for (const { by, ...acting } of actings) {
-      const before = locked.find(({ id, number }) => id === acting.caseId || number === acting.caseId)
-      prepared.push(
-        await prepare(tx, acting, { before, clocks: clocks.get(before?.id as CaseId) ?? [], by, calendar: inForce }),
-      )
+    for (const { by, ...acting } of acts) {
+      const before = known.get(acting.caseId)
+      const clocks = clocksOf.get(before?.id as CaseId) ?? []
+      prepared.push(await prepare(tx, acting, { before, clocks, by, calendar: inForce }))
     }
     const changes = prepared.flatMap(({ written }) => written ?? [])
-    if (changes.length > 0)
-      await write(tx, {
-        cases: changes.flatMap(({ cases }) => cases),
-        events: changes.flatMap(({ events }) => events),
-        clocks: changes.flatMap(({ clocks: turned }) => turned),
-      })
+    if (changes.length > 0) await write(tx, together(changes))
     for (const { follow } of prepared) await follow()
     return prepared.map(({ after }) => after)
   }
@@ -193,6 +196,7 @@ export function createEngine(deps: {
     open,
     act,
     actAll,
+    actOn,
     calendarOf,
     rules: book,
     async get(tx, idOrNumber, by) {
@@ -225,6 +229,14 @@ function refuseUnfit(type: CaseType, step: ActionType, before: CaseState, by: Ac
   if (!step.from.includes(before.stage))
     throw new Fault('case.action_not_allowed', { stage, action: step.label }, { stale: before })
 }
+
+const keysOf = (acts: readonly Act[]) => acts.map(({ caseId }) => caseId)
+const idsOf = (cases: readonly CaseState[]) => cases.map(({ id }) => id)
+const together = (changes: readonly Change[]): Change => ({
+  cases: changes.flatMap(({ cases }) => cases),
+  events: changes.flatMap(({ events }) => events),
+  clocks: changes.flatMap(({ clocks }) => clocks),
+})
 
 const current = (clocks: readonly CaseClock[], turned: readonly CaseClock[]) => [
   ...clocks.filter((clock) => turned.every((other) => other.id !== clock.id)),
