@@ -95,7 +95,7 @@ const FRESH = `
   insert into fresh
   select i, uuidv7(received - now()), units[1 + i % cardinality(units)], received, received + interval '4 hours', received + interval '6 hours'
   from town, generate_series($1::int, $2::int) as i,
-    lateral (select $3::timestamptz + i * $4::float8 * interval '1 second' - interval '7 hours' + ((i * 7919) % 3600) * interval '1 second' as received)`
+    lateral (select $3::timestamptz + i * $4::float8 * interval '1 second' - interval '7 hours' + ((i % 3600 * 7919) % 3600) * interval '1 second' as received)`
 
 const ROWS = [
   `insert into "case" (tenant_id, id, number, type, stage, round, version, rule_set, title, content, category, class, channel, urgency,

@@ -22,7 +22,7 @@ interface Due extends Act {
  * @throws Error naming the first case that could not be acted on, with its error as the cause, after all others were
  */
 export async function sweep(engine: Engine, store: Store, tenant: TenantId, now: Date, batch = BATCH): Promise<number> {
-  const stuck = new Map<CaseId, Error>()
+  const stuck = new Map<CaseId, { number: string; error: unknown }>()
   let [fired, size, from, last]: [number, number, Date, readonly Due[]] = [0, batch, EVER, []]
   for (;;) {
     let claimed: readonly CaseState[] = []
@@ -35,17 +35,18 @@ export async function sweep(engine: Engine, store: Store, tenant: TenantId, now:
       if (claimed.length === 0 && from === EVER) break
       fired += due.length
       from = claimed.length === 0 ? EVER : earliest(due, from)
-      last = due
+      last = [...last.filter(({ by }) => by.at >= from), ...due]
       size = Math.min(batch, size * 2)
     } catch (error) {
       const [first] = claimed
       if (isTransient(error) || first === undefined) throw error
       // One case that cannot be acted on must not hold up the others: the batch is halved until it is alone, set aside, and told at the end.
-      if (claimed.length === 1) stuck.set(first.id, new Error(`clock of ${first.number} cannot fire`, { cause: error }))
+      if (claimed.length === 1) stuck.set(first.id, { number: first.number, error })
       size = claimed.length === 1 ? batch : Math.ceil(claimed.length / 2)
     }
   }
-  for (const error of stuck.values()) throw error
+  for (const { number, error } of stuck.values())
+    throw new Error(`a clock of ${number} and of ${stuck.size - 1} other cases cannot fire`, { cause: error })
   return fired
 }
 
