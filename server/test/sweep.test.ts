@@ -90,6 +90,8 @@ function sweeper(name: string, manner: keyof typeof MANNERS): { kill: () => Prom
   const ended = once(child, 'exit')
   return {
     async kill() {
+      // A sweep that throws ends its process; the other would cover it up.
+      assert.equal(child.exitCode, null, `${name} has failed`)
       child.kill('SIGKILL')
       await ended
     },
