@@ -204,7 +204,7 @@ function planAppeal(appeal: DemoAppeal, { call, codes, heads, plan, end }: Stage
     contact: () => [unit.handler, { reached: true, channel: 'phone', note: '已与诉求人电话沟通，约定现场查看。' }],
     draftAnswer: () => [
       unit.handler,
-      { text: appeal.answer ?? '已现场处理完毕。', outcome: appeal.outcome ?? 'solved' },
+      { text: appeal.answer ?? '已现场处理完毕。', outcome: appeal.outcome ?? 'solved', ...dutyOf(appeal.outcome, at) },
     ],
     approveAnswer: () => [unit.head, {}],
     callBack: () => [
@@ -239,6 +239,16 @@ function planAppeal(appeal: DemoAppeal, { call, codes, heads, plan, end }: Stage
       ).case
     })
   }
+}
+
+const PROMISED_DAYS = 45
+/** What an answer that does not solve the matter has to say: until when, or on what ground. */
+function dutyOf(outcome: string | undefined, at: Date): object {
+  if (outcome === 'promised')
+    return { promisedOn: new Date(at.getTime() + PROMISED_DAYS * DAY).toISOString().slice(0, 10) }
+  if (outcome === 'refused')
+    return { basis: '所反映事项不属于政府职责范围。', alternatives: '已告知可通过协商、调解或诉讼解决。' }
+  return {}
 }
 
 /** Moves an instant outside office hours to the next morning; weekends go to Monday. */
