@@ -2,6 +2,7 @@ import { CHANNEL, DECLINE_REASON } from '@banjie/contract'
 import { Icon } from '../../shared/icon.tsx'
 import { columnText, dayText, momentText } from '../../shared/moment.ts'
 import type { Kase } from '../../shared/shape.ts'
+import { JudgementBoxes } from './hard-box.tsx'
 import { PartyBox } from './party-box.tsx'
 
 /** The appeal (诉求) in the person's own words, who said it and where it is. */
@@ -32,6 +33,13 @@ export function AppealTab({ kase }: { readonly kase: Kase }) {
         </p>
       )}
       {(kase.party || kase.anonymous) && <PartyBox kase={kase} />}
+      {RETURNS[kase.type] && kase.answer && (
+        <section className="box" aria-label={RETURNS[kase.type]}>
+          <h2>{RETURNS[kase.type]}</h2>
+          <p className="box-text">{kase.answer}</p>
+        </section>
+      )}
+      <JudgementBoxes kase={kase} />
       <dl className="facts">
         {facts.map(([label, text]) => (
           <div key={label}>
@@ -44,9 +52,14 @@ export function AppealTab({ kase }: { readonly kase: Kase }) {
   )
 }
 
+/** What each small type gives back. */
+const RETURNS: Readonly<Record<string, string>> = { task: '反馈', notice: '回复', sweep: '上报' }
+const documentOf = ({ facts }: Kase) => (typeof facts['documentNumber'] === 'string' ? facts['documentNumber'] : null)
+
 const factsOf = (kase: Kase): readonly (readonly [string, string])[] =>
   (
     [
+      ['文号', documentOf(kase)],
       ['摘要', kase.summary],
       ['渠道', CHANNEL[kase.channel]],
       ['收到', columnText(kase.receivedAt)],

@@ -1,11 +1,12 @@
-import { dayOf, dueText, momentText, weeksOf } from '../../shared/moment.ts'
+import { dayOf, dueText, momentText, weekdayText, weeksOf } from '../../shared/moment.ts'
 import { limitText } from '../../shared/remaining.ts'
-import type { Clock } from '../../shared/shape.ts'
+import type { Clock, Kase } from '../../shared/shape.ts'
 import { LightMark } from '../light-mark.tsx'
 import { EmptyView } from '../state-view.tsx'
+import { TimeBoxes } from './hard-box.tsx'
 
 /** Why this day (时限说明): every clock with the days it counted. */
-export function ClockTab({ clocks }: { readonly clocks: readonly Clock[] }) {
+export function ClockTab({ kase, clocks }: { readonly kase: Kase; readonly clocks: readonly Clock[] }) {
   if (clocks.length === 0) return <EmptyView>此事项没有时限。</EmptyView>
   const running = clocks.filter(({ endedAt }) => endedAt === null)
   const ended = clocks.filter(({ endedAt }) => endedAt !== null)
@@ -14,6 +15,7 @@ export function ClockTab({ clocks }: { readonly clocks: readonly Clock[] }) {
       {[...running, ...ended].map((clock) => (
         <ClockBox key={`${clock.kind} ${clock.round} ${clock.startedAt}`} clock={clock} />
       ))}
+      <TimeBoxes kase={kase} />
     </div>
   )
 }
@@ -43,6 +45,7 @@ function ClockBox({ clock }: { readonly clock: Clock }) {
         {ended && clock.endedAt && `，${momentText(clock.endedAt)} 完成`}
         {clock.provisional && '（下一年度放假安排尚未公布，日期可能调整）'}
       </p>
+      <Moved clock={clock} />
       <p className="muted">{clock.rule}</p>
       {clock.days.length > 1 && !ended && <Calendar clock={clock} />}
       {clock.days.length > 0 && (
@@ -60,6 +63,28 @@ function ClockBox({ clock }: { readonly clock: Clock }) {
         </details>
       )}
     </section>
+  )
+}
+
+/** Why the last day is not the one first promised: extensions and stops. */
+function Moved({ clock }: { readonly clock: Clock }) {
+  const { originalDueAt, dueAt, extra, limit, stops } = clock
+  return (
+    <>
+      {extra > 0 && (
+        <p className="clock-moved">
+          原定 {dueText(originalDueAt)}，经批准延长 {limitText({ amount: extra, unit: limit.unit })}
+          {stops.length === 0 && `，改为 ${dueText(dueAt)}`}
+        </p>
+      )}
+      {stops.length > 0 && (
+        <p className="clock-moved">
+          <span aria-hidden="true">◇ </span>暂停计时 {stops.length} 次：
+          {stops.map(({ from, to }) => `${weekdayText(from)} 至 ${weekdayText(to)}`).join('；')}
+          {extra === 0 && originalDueAt !== dueAt && `；原定 ${dueText(originalDueAt)}`}
+        </p>
+      )}
+    </>
   )
 }
 
@@ -98,13 +123,15 @@ function Calendar({ clock }: { readonly clock: Clock }) {
                       ? '止'
                       : day.date === today
                         ? '今'
-                        : day.counted > 0
-                          ? ''
-                          : /假|节|元旦/.test(day.why)
-                            ? '假'
-                            : /起算/.test(day.why)
-                              ? '起'
-                              : '休'}
+                        : /暂停/.test(day.why)
+                          ? '停'
+                          : day.counted > 0
+                            ? ''
+                            : /假|节|元旦/.test(day.why)
+                              ? '假'
+                              : /起算/.test(day.why)
+                                ? '起'
+                                : '休'}
                   </small>
                 </td>
               ),

@@ -30,7 +30,9 @@ export const CaseRow = memo(function CaseRow({
   useEffect(() => {
     if (current) item.current?.scrollIntoView({ block: 'nearest' })
   }, [current])
-  const facts = [row.categoryLabel, CHANNEL[row.channel], row.leadUnit?.name].filter(Boolean)
+  // The channel of a request or a notice says nothing: nobody called about it.
+  const channel = row.type === 'appeal' ? CHANNEL[row.channel] : null
+  const facts = [row.categoryLabel, channel, row.leadUnit?.name].filter(Boolean)
   return (
     <li ref={item} className={`row row-${row.light} ${current ? 'is-current' : ''} ${checked ? 'is-checked' : ''}`}>
       {check && (
@@ -64,10 +66,19 @@ export const CaseRow = memo(function CaseRow({
 })
 
 /** What sets a case apart: urgency, urging, rounds, confidentiality. */
-export function Flags({ row }: { readonly row: Pick<Row, 'urgency' | 'urged' | 'round' | 'confidential'> }) {
+export function Flags({
+  row,
+}: {
+  readonly row: Pick<Row, 'urgency' | 'urged' | 'round' | 'confidential' | 'supervised'>
+}) {
   return (
     <>
       {row.urgency !== 'normal' && <span className={`flag flag-${row.urgency}`}>{URGENCY[row.urgency]}</span>}
+      {(row.supervised === 'red' || row.supervised === 'yellow') && (
+        <span className={`flag ${row.supervised === 'red' ? 'flag-critical' : 'flag-urgent'}`}>
+          {row.supervised === 'red' ? '■' : '▲'} 督办
+        </span>
+      )}
       {row.urged > 0 && <span className="flag flag-urged">催办 {row.urged}</span>}
       {row.round > 1 && <span className="flag">第 {row.round} 轮</span>}
       {row.confidential && <span className="flag flag-secret">保密</span>}
