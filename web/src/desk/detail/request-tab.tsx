@@ -1,12 +1,10 @@
 import type { ReactNode } from 'react'
 import { linesOf } from '../../form/schema.ts'
 import { dueText, momentText, weekdayText } from '../../shared/moment.ts'
-import { groupNumber } from '../../shared/number.ts'
-import { useCaseBeside, useCaseTypes, usePeople, useRelated, useUnits } from '../../shared/query.ts'
+import { useCaseTypes, usePeople, useUnits } from '../../shared/query.ts'
 import { limitText } from '../../shared/remaining.ts'
 import type { CaseAnswer, Kase } from '../../shared/shape.ts'
-import { LightMark } from '../light-mark.tsx'
-import { Link } from '../link.tsx'
+import { ParentCard, useParent } from './parent-card.tsx'
 
 /** The action by which each kind is asked for; its form names the fields. */
 const ASKED_BY: Readonly<Record<string, string>> = {
@@ -27,8 +25,7 @@ const LEVEL: Readonly<Record<string, string>> = {
 
 /** A request (请示) in plain words: what is asked, by whom, of whom, until when, and of which case. */
 export function RequestTab({ kase }: { readonly kase: Kase }) {
-  const { data: related } = useRelated(kase)
-  const parent = useCaseBeside(related?.items.find(({ link }) => link === 'parent')?.number).data
+  const parent = useParent(kase)
   const { data: types } = useCaseTypes()
   const { data: units } = useUnits()
   const { data: people } = usePeople(undefined)
@@ -61,7 +58,7 @@ export function RequestTab({ kase }: { readonly kase: Kase }) {
       )}
       {schema && (
         <dl className="request-lines">
-          {linesOf(schema, input, names).map(({ label, text }) => (
+          {linesOf(schema, beside(input), names).map(({ label, text }) => (
             <div key={label}>
               <dt>{label}</dt>
               <dd>{text}</dd>
@@ -81,24 +78,10 @@ const Fact = ({ label, children }: { readonly label: string; readonly children: 
   </div>
 )
 
-/** The case it is about, enough of it to decide without leaving. */
-const ParentCard = ({ kase }: { readonly kase: Kase }) => (
-  <section className="box request-parent" aria-label="所涉事项">
-    <h2>
-      所涉事项 <LightMark light={kase.light} remaining={kase.remaining} />
-    </h2>
-    <Link to={`/w/c/${kase.number}`} className="related-title">
-      {kase.title}
-    </Link>
-    <p className="related-facts">
-      <span className="number">{groupNumber(kase.number)}</span>
-      <span className="row-stage">{kase.stageLabel}</span>
-      {kase.leadUnit && <span>{kase.leadUnit.name}</span>}
-      {kase.dueAt && <span>最迟 {dueText(kase.dueAt)}</span>}
-    </p>
-    <p className="box-text request-content">{kase.content}</p>
-  </section>
-)
+/** What the sentence has said already. */
+const SAID = ['amount', 'until', 'from', 'reviewOn', 'unitId']
+const beside = (input: RequestFacts['input']) =>
+  Object.fromEntries(Object.entries(input).filter(([name]) => !SAID.includes(name)))
 
 interface RequestFacts {
   readonly kind: string

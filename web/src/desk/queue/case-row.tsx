@@ -49,6 +49,7 @@ export const CaseRow = memo(function CaseRow({
       <Link to={to} replace={replace} className="row-link" aria-current={current ? 'true' : undefined}>
         <span className="row-top">
           <LightMark light={row.light} remaining={row.remaining} />
+          <Supervised colour={row.supervised} />
           <Flags row={row} />
           <time className="row-time" dateTime={row.receivedAt} title="收到时间">
             {shortText(row.receivedAt)}
@@ -66,22 +67,22 @@ export const CaseRow = memo(function CaseRow({
 })
 
 /** What sets a case apart: urgency, urging, rounds, confidentiality. */
-export function Flags({
-  row,
-}: {
-  readonly row: Pick<Row, 'urgency' | 'urged' | 'round' | 'confidential' | 'supervised'>
-}) {
+export function Flags({ row }: { readonly row: Pick<Row, 'urgency' | 'urged' | 'round' | 'confidential'> }) {
   return (
     <>
       {row.urgency !== 'normal' && <span className={`flag flag-${row.urgency}`}>{URGENCY[row.urgency]}</span>}
-      {(row.supervised === 'red' || row.supervised === 'yellow') && (
-        <span className={`flag ${row.supervised === 'red' ? 'flag-critical' : 'flag-urgent'}`}>
-          {row.supervised === 'red' ? '■' : '▲'} 督办
-        </span>
-      )}
       {row.urged > 0 && <span className="flag flag-urged">催办 {row.urged}</span>}
       {row.round > 1 && <span className="flag">第 {row.round} 轮</span>}
       {row.confidential && <span className="flag flag-secret">保密</span>}
     </>
+  )
+}
+
+function Supervised({ colour }: { readonly colour: Row['supervised'] }) {
+  if (colour !== 'red' && colour !== 'yellow') return null
+  return (
+    <span className={`flag ${colour === 'red' ? 'flag-critical' : 'flag-urgent'}`}>
+      {colour === 'red' ? '■ 红色督办' : '▲ 黄色督办'}
+    </span>
   )
 }
