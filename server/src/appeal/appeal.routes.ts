@@ -108,8 +108,10 @@ export async function publicAnswers(
   tx: Tx,
   { limit, cursor, number }: { limit: number; cursor?: string | undefined; number?: string },
 ): Promise<PublicAnswers> {
-  const before = cursor === undefined ? undefined : new Date(cursor)
-  if (before !== undefined && Number.isNaN(before.getTime())) throw invalid('cursor', 'request.not_found')
+  const [at = '', id = ''] = cursor?.split('~') ?? []
+  const before = cursor === undefined ? undefined : { at: new Date(at), id }
+  if (before !== undefined && (Number.isNaN(before.at.getTime()) || !/^[0-9a-f-]{36}$/.test(id)))
+    throw invalid('cursor', 'request.not_found')
   const rows = await listPublicAnswers(tx, { before, limit: limit + 1, ...(number !== undefined && { number }) })
   const items = rows.slice(0, limit).map(({ id: _, ...row }) => ({
     ...row,
@@ -117,5 +119,7 @@ export async function publicAnswers(
     publishedAt: row.publishedAt.toISOString(),
     corrections: (row.corrections ?? []).map(({ at, reason }) => ({ at: new Date(at).toISOString(), reason })),
   }))
-  return { items, nextCursor: rows.length > limit ? (items.at(-1)?.publishedAt ?? null) : null }
+  const last = rows[limit - 1]
+  const more = rows.length > limit && last !== undefined
+  return { items, nextCursor: more ? `${last.publishedAt.toISOString()}~${last.id}` : null }
 }

@@ -217,7 +217,7 @@ const messageFaultsOf = (fault: Fault): FormFault[] =>
   faultsOf(fault).map(({ field, detail }) =>
     field === 'photo'
       ? { field, detail }
-      : { field: 'more', detail: /字符串|期望/.test(detail) ? '请写明要补充的情况。' : detail },
+      : { field: 'more', detail: /字符串|期望|内容不能为空/.test(detail) ? '请写明要补充的情况。' : detail },
   )
 
 const ANSWERS_SHOWN = 10

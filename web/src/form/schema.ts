@@ -181,10 +181,10 @@ export function errorsAt(
   for (const { path, detail } of places) {
     const parts = path.split('.')
     // The first part that names a field: a column may be called like another field.
-    const from = parts.findIndex((part) => fields.some(({ name }) => name === part))
-    const field = fields.find(({ name }) => name === parts[from])
+    const named = parts.find((part) => fields.some(({ name }) => name === part))
+    const field = fields.find(({ name }) => name === named)
     if (field === undefined) continue
-    const [row, column] = parts.slice(from + 1)
+    const [row, column] = parts.slice(parts.indexOf(field.name) + 1)
     const isCell = /^\d+$/.test(row ?? '') && field.columns?.some(({ name }) => name === column)
     const at = isCell ? `${field.name}.${row}.${column}` : field.name
     if (!errors.has(at)) errors.set(at, detail)
