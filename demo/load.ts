@@ -19,6 +19,8 @@ interface DemoAppeal {
   readonly answer?: string
   readonly outcome?: string
   readonly grade?: number
+  /** Index of the problem it is merged into. */
+  readonly mergeInto?: number
 }
 type Course =
   | 'new'
@@ -34,6 +36,12 @@ type Course =
   | 'withdrawn'
   | 'overdue'
   | 'deemed'
+  | 'paused'
+  | 'extended'
+  | 'asked'
+  | 'refused'
+  | 'longTerm'
+  | 'merged'
 export type DemoDistrict = District & {
   readonly appeals: readonly DemoAppeal[]
   readonly problems: readonly { title: string; content: string; daysAgo: number; aspect: string }[]
@@ -87,16 +95,16 @@ export async function loadDemo(app: App, file: DemoDistrict, options: Options): 
     ]),
   )
 
+  const codesByName = new Map(file.units.map((unit) => [unit.name, unit.id]))
+
   const steps: Step[] = []
   const plan = (at: Date, run: () => Promise<void>) => void (at <= end && steps.push({ at, run }))
-  for (const appeal of appeals) planAppeal(appeal, { call, codes, heads, plan, end })
-  for (const problem of problems)
-    plan(new Date(end.getTime() - problem.daysAgo * DAY), async () => {
-      await call('supervisor', 'POST', routes.openCase.path, {
-        type: 'problem',
-        facts: { title: problem.title, content: problem.content, aspect: problem.aspect },
-      })
-    })
+  const numbers: string[] = []
+  for (const appeal of appeals) planAppeal(appeal, { call, codes, codesByName, heads, plan, end, numbers })
+  const doing = { call, plan, end, heads, units: [...codes].map(([id, code]) => ({ id, code })) }
+  for (const [i, problem] of problems.entries())
+    planProblem(problem, { ...doing, lead: PROBLEM_LEADS[i % PROBLEM_LEADS.length] ?? 'heating', numbers, i })
+  planReplies(file, doing)
   steps.sort((a, b) => a.at.getTime() - b.at.getTime())
   let lastSweep = 0
   for (const [i, step] of steps.entries()) {
@@ -136,15 +144,29 @@ interface Stage {
     actions: { name: string; proposal?: { leadUnitId: string; assistingUnitIds: string[] } }[]
   }>
   readonly codes: ReadonlyMap<string, string>
+  readonly codesByName: ReadonlyMap<string, string>
   readonly heads: ReadonlyMap<string, { handler: string; head: string }>
   readonly plan: (at: Date, run: () => Promise<void>) => void
   readonly end: Date
+  /** Numbers of the problems, in the file's order. */
+  readonly numbers: readonly string[]
+}
+interface Related {
+  readonly id: string
+  readonly type: string
+  readonly stage: string
+  readonly unit: string | null
 }
 interface DemoCase {
+  readonly outcome: string | null
+  readonly number: string
   readonly id: string
   readonly version: number
   readonly stage: string
 }
+
+const TO_HAND = ['accept', 'dispatch', 'sign', 'contact'] as const
+const TO_ANSWER = [...TO_HAND, 'reportTasks', 'draftAnswer', 'approveAnswer'] as const
 
 /** How far each course goes, in steps after the opening. */
 const COURSE: Readonly<Record<Course, readonly string[]>> = {
@@ -155,9 +177,15 @@ const COURSE: Readonly<Record<Course, readonly string[]>> = {
   signed: ['accept', 'dispatch', 'sign', 'contact'],
   overdue: ['accept', 'dispatch', 'sign'],
   drafted: ['accept', 'dispatch', 'sign', 'contact', 'draftAnswer'],
-  answered: ['accept', 'dispatch', 'sign', 'contact', 'draftAnswer', 'approveAnswer'],
-  closed: ['accept', 'dispatch', 'sign', 'contact', 'draftAnswer', 'approveAnswer', 'callBack', 'close'],
-  round2: ['accept', 'dispatch', 'sign', 'contact', 'draftAnswer', 'approveAnswer', 'callBack', 'reopen'],
+  answered: [...TO_ANSWER],
+  closed: [...TO_ANSWER, 'callBack', 'close', 'fulfilPromise'],
+  round2: [...TO_ANSWER, 'callBack', 'reopen'],
+  paused: [...TO_HAND, 'askSuspension', 'grant'],
+  extended: [...TO_HAND, 'askExtension', 'grant'],
+  asked: [...TO_HAND, 'askExtension'],
+  refused: ['accept', 'dispatch', 'refuse'],
+  longTerm: [...TO_HAND, 'askLongTerm', 'grantByLeader'],
+  merged: ['accept', 'merge'],
   declined: ['decline'],
   atOnce: ['answerAtOnce', 'callBack', 'close'],
   withdrawn: ['accept', 'withdraw'],
@@ -170,7 +198,16 @@ const PAUSE: Readonly<Record<string, number>> = {
   dispatch: 1,
   sign: 1,
   contact: 3,
-  draftAnswer: 44,
+  reportTasks: 4,
+  draftAnswer: 16,
+  askSuspension: 5,
+  askExtension: 5,
+  askLongTerm: 5,
+  grant: 3,
+  grantByLeader: 5,
+  refuse: 1,
+  merge: 2,
+  fulfilPromise: 72,
   approveAnswer: 4,
   callBack: 22,
   close: 1,
@@ -178,7 +215,7 @@ const PAUSE: Readonly<Record<string, number>> = {
   withdraw: 20,
 }
 
-function planAppeal(appeal: DemoAppeal, { call, codes, heads, plan, end }: Stage): void {
+function planAppeal(appeal: DemoAppeal, { call, codes, codesByName, heads, plan, end, numbers }: Stage): void {
   const day = new Date(end.getTime() - appeal.daysAgo * DAY + 8 * HOUR).toISOString().slice(0, 10)
   let at = new Date(`${day}T${appeal.at}:00+08:00`)
   if (at > end) at = new Date(end.getTime() - HOUR)
@@ -196,6 +233,25 @@ function planAppeal(appeal: DemoAppeal, { call, codes, heads, plan, end }: Stage
   plan(at, async () => {
     kase = (await call('clerk', 'POST', routes.openCase.path, { type: 'appeal', facts, party: contact, channel })).case
   })
+  const relatedTo = async (id: string): Promise<readonly Related[]> =>
+    ((await call('supervisor', 'GET', `/api/v1/cases/${id}/related`)) as unknown as { items: Related[] }).items
+  /** Acts on a case at its present version. */
+  const act = async (account: string, id: string, action: string, input: object) => {
+    const { case: present } = await call('supervisor', 'GET', `/api/v1/cases/${id}`)
+    await call(account, 'POST', `/api/v1/cases/${id}/actions/${action}`, { version: present.version, input })
+  }
+  const decide = async (id: string, account: string) => {
+    for (const one of await relatedTo(id))
+      if (one.type === 'request' && one.stage === 'asked') await act(account, one.id, 'grant', { note: '同意' })
+  }
+  const reportTasks = async (id: string) => {
+    for (const one of await relatedTo(id)) {
+      const handler = [...heads].find(([code]) => codesByName.get(one.unit ?? '') === code)?.[1].handler
+      if (one.type !== 'task' || handler === undefined) continue
+      if (one.stage === 'dispatched') await act(handler, one.id, 'sign', {})
+      await act(handler, one.id, 'report', { text: '已按分工配合完成，情况已告知主办单位。' })
+    }
+  }
   const inputs: Record<string, () => readonly [account: string, input: object]> = {
     accept: () => ['clerk', { category: appeal.topicId }],
     decline: () => ['clerk', { reason: 'litigation', advice: appeal.answer ?? '请通过法定途径提出。' }],
@@ -204,8 +260,36 @@ function planAppeal(appeal: DemoAppeal, { call, codes, heads, plan, end }: Stage
     contact: () => [unit.handler, { reached: true, channel: 'phone', note: '已与诉求人电话沟通，约定现场查看。' }],
     draftAnswer: () => [
       unit.handler,
-      { text: appeal.answer ?? '已现场处理完毕。', outcome: appeal.outcome ?? 'solved', ...dutyOf(appeal.outcome, at) },
+      {
+        text: appeal.answer ?? '已现场处理完毕。',
+        outcome: appeal.outcome ?? 'solved',
+        ...(appeal.outcome === 'promised' && { promisedOn: dayAfter(at, PROMISE_DAYS) }),
+      },
     ],
+    askSuspension: () => [
+      unit.handler,
+      {
+        ...{ reason: 'expert', evidence: '已委托第三方检测，报告十日内出具。', until: dayAfter(at, 8) },
+        notice: '正在等待检测报告，收到后立即继续办理，并再与您联系。',
+      },
+    ],
+    askExtension: () => [
+      unit.handler,
+      {
+        ...{ amount: 3, reason: '所需配件须定制，供货商承诺三日内到货。', basis: '区级办理规则延期条款' },
+        notice: '所需配件正在定制，预计三个工作日内修复，请您谅解。',
+      },
+    ],
+    askLongTerm: () => [
+      unit.head,
+      {
+        ...{ reason: '须列入下年度老旧小区改造计划，当年无法实施。', reviewOn: dayAfter(at, 60) },
+        milestones: [{ text: '纳入改造计划并公示', on: dayAfter(at, 45) }],
+        notice: '此事已列入下年度改造计划，我们会按期向您通报进展。',
+      },
+    ],
+    merge: () => ['dispatcher', { into: numbers[appeal.mergeInto ?? 0] ?? '' }],
+    fulfilPromise: () => [unit.handler, { text: '承诺事项已全部完成，现场已复核。' }],
     approveAnswer: () => [unit.head, {}],
     callBack: () => [
       'caller',
@@ -224,7 +308,16 @@ function planAppeal(appeal: DemoAppeal, { call, codes, heads, plan, end }: Stage
       const shown = await call('dispatcher', 'GET', `/api/v1/cases/${kase.id}`)
       // The system may have acted meanwhile: an unsigned case is already deemed signed.
       if (action === 'sign' && shown.case.stage !== 'dispatched') return
+      if (action === 'fulfilPromise' && shown.case.outcome !== 'promised') return
+      if (action === 'grant') return decide(kase.id, unit.head)
+      if (action === 'grantByLeader') return decide(kase.id, 'leader')
+      if (action === 'reportTasks') return reportTasks(kase.id)
       let [account, input] = inputs[action]?.() ?? ['dispatcher', {}]
+      if (action === 'refuse') {
+        const elsewhere = [...codes].find(([, code]) => code === 'emergency')?.[0]
+        account = unit.handler
+        input = { reason: '管线权属不在本单位。', basis: '分办目录与权属资料', unitId: elsewhere }
+      }
       if (action === 'dispatch') {
         const proposal = shown.actions.find((candidate) => candidate.name === 'dispatch')?.proposal
         unit = heads.get(codes.get(proposal?.leadUnitId ?? '') ?? '') ?? unit
@@ -241,14 +334,76 @@ function planAppeal(appeal: DemoAppeal, { call, codes, heads, plan, end }: Stage
   }
 }
 
-const PROMISED_DAYS = 45
-/** What an answer that does not solve the matter has to say: until when, or on what ground. */
-function dutyOf(outcome: string | undefined, at: Date): object {
-  if (outcome === 'promised')
-    return { promisedOn: new Date(at.getTime() + PROMISED_DAYS * DAY).toISOString().slice(0, 10) }
-  if (outcome === 'refused')
-    return { basis: '所反映事项不属于政府职责范围。', alternatives: '已告知可通过协商、调解或诉讼解决。' }
-  return {}
+/** Which units lead the problems of the list, in turn. */
+const PROBLEM_LEADS = [
+  'heating',
+  'market',
+  'housing',
+  'environment',
+  'education',
+  'transport',
+  'human-resources',
+  'construction',
+]
+
+interface Doing extends Pick<Stage, 'call' | 'plan' | 'end' | 'heads'> {
+  readonly units: readonly { readonly id: string; readonly code: string }[]
+}
+
+/** A problem is listed, dispatched and signed for; the older half is rectified and struck off. */
+function planProblem(
+  problem: DemoDistrict['problems'][number],
+  { call, plan, end, heads, units, lead, numbers, i }: Doing & { lead: string; numbers: string[]; i: number },
+): void {
+  const start = officeTime(new Date(end.getTime() - problem.daysAgo * DAY))
+  const unit = heads.get(lead) ?? { handler: 'handler', head: 'head' }
+  const leadUnitId = units.find(({ code }) => code === lead)?.id
+  let id = ''
+  plan(start, async () => {
+    const { case: kase } = await call('supervisor', 'POST', routes.openCase.path, {
+      type: 'problem',
+      facts: { title: problem.title, content: problem.content, aspect: problem.aspect },
+    })
+    numbers[i] = kase.number
+    id = kase.id
+  })
+  const answer = { text: `“${problem.title}”已制定措施并整改到位，现场复核合格。`, outcome: 'solved' }
+  const course: readonly (readonly [hours: number, account: string, action: string, input: object])[] = [
+    [3, 'dispatcher', 'dispatch', { leadUnitId }],
+    [4, unit.handler, 'sign', {}],
+    [8 * 24, unit.handler, 'draftAnswer', answer],
+    [9 * 24, unit.head, 'approveAnswer', {}],
+    [11 * 24, 'supervisor', 'strikeOff', { note: '现场查看，同意销号' }],
+  ]
+  for (const [hours, account, action, input] of i % 2 === 0 ? course.slice(0, i === 0 ? 4 : 5) : course.slice(0, 2))
+    plan(officeTime(new Date(start.getTime() + hours * HOUR)), async () => {
+      const { case: present } = await call('supervisor', 'GET', `/api/v1/cases/${id}`)
+      if (action === 'sign' && present.stage !== 'dispatched') return
+      await call(account, 'POST', `/api/v1/cases/${id}/actions/${action}`, { version: present.version, input })
+    })
+}
+
+/** Every afternoon the notices of the day before are answered by those they were addressed to. */
+function planReplies(file: DemoDistrict, { call, plan, end }: Doing): void {
+  const accountOf = new Map(file.people.map((person) => [person.name, person.account]))
+  for (let days = 60; days >= 1; days--)
+    plan(new Date(`${dayAfter(end, -days)}T16:30:00+08:00`), async () => {
+      const { items } = (await call(
+        'supervisor',
+        'GET',
+        '/api/v1/ledger?type=notice&stage=issued&limit=200',
+      )) as unknown as {
+        items: { id: string; version: number; handler: { name: string } | null }[]
+      }
+      for (const { id, version, handler } of items) {
+        const account = accountOf.get(handler?.name ?? '')
+        if (account)
+          await call(account, 'POST', `/api/v1/cases/${id}/actions/reply`, {
+            version,
+            input: { text: '已约谈承办人，明确了完成日期，将逐日跟进。' },
+          })
+      }
+    })
 }
 
 /** Moves an instant outside office hours to the next morning; weekends go to Monday. */
@@ -260,3 +415,7 @@ function officeTime(at: Date): Date {
   while (local.getUTCDay() % 6 === 0) local.setUTCDate(local.getUTCDate() + 1)
   return new Date(local.getTime() - 8 * HOUR)
 }
+
+const PROMISE_DAYS = 20
+/** The local day so many days after an instant. */
+const dayAfter = (at: Date, days: number) => new Date(at.getTime() + days * DAY + 8 * HOUR).toISOString().slice(0, 10)

@@ -9,6 +9,7 @@ const HEIGHT: Readonly<Record<string, number>> = {
   org: 1,
   case: 2,
   ledger: 3,
+  handover: 3,
   appeal: 4,
   portal: 5,
   report: 5,
@@ -33,6 +34,8 @@ const OWNER: Readonly<Record<string, string>> = {
   ...{ number_block: 'case', document_series: 'case', party_link: 'case' },
   ...{ import_batch: 'ledger', import_mapping: 'ledger' },
   period_freeze: 'report',
+  ...{ task_force: 'org', task_force_member: 'org', unit_successor: 'org', stand_in: 'org' },
+  ...{ reorganisation: 'handover', handover_list: 'handover', handover_case: 'handover' },
 }
 /** Queries are built here and nowhere else (ADR 0001 tells why SQL is text). */
 const SQL_PLACE =

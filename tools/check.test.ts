@@ -2,8 +2,11 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import pg from 'pg'
+import { CASE_TYPES } from '../server/src/wiring.ts'
 import { freshDatabase } from '../server/test/database.ts'
+import { articlePage, articles } from './article-page.ts'
 import { boundaries, sources } from './boundaries.ts'
+import { caseTypeDocs, caseTypePages, committedPages } from './case-type-docs.ts'
 import { glossary, glossaryPage, words } from './glossary.ts'
 import { lintSchema } from './schema-lint.ts'
 
@@ -78,6 +81,76 @@ test('the glossary has every word and no other', () => {
   assert.match(glossary(`${page}| extra | 多余 | STAGE |\n`)[0]?.what ?? '', /not in the contract/)
   assert.throws(() => glossary(page, []), /scan is broken/)
 })
+
+const PAGE = 'docs/case-types/reminder.md'
+const pages = committedPages(join(import.meta.dirname, '..'))
+const [reminder] = CASE_TYPES.filter(({ id }) => id === 'reminder')
+assert.ok(reminder)
+const { read, ...rest } = reminder.actions
+assert.ok(read)
+/** The pages as they are, held against a house whose reminder is declared otherwise. */
+const declared = (changed: Partial<typeof reminder>) =>
+  caseTypeDocs(
+    pages,
+    CASE_TYPES.map((type) => (type === reminder ? { ...type, ...changed } : type)),
+  )
+
+test('the pages of the case types say what the declarations say', () =>
+  assert.deepEqual(caseTypeDocs(pages, CASE_TYPES), []))
+for (const [sentence, changed] of [
+  ['an action under another name', { actions: { ...rest, read: { ...read, label: '阅毕' } } }],
+  ['an action of other people', { actions: { ...rest, read: { ...read, by: ['leader'] } } }],
+  ['an action that stays where it led on', { actions: { ...rest, read: { ...read, to: null } } }],
+  ['a form with other fields', { actions: { ...rest, read: { ...read, input: reminder.facts } } }],
+  ['a clock that ends otherwise', { clocks: { close: { starts: ['open'], ends: ['note'], shows: ['sent'] } } }],
+] satisfies [string, Partial<typeof reminder>][])
+  test(`case type pages: ${sentence} is found`, () =>
+    assert.deepEqual(declared(changed), [{ where: PAGE, what: 'is not what the declarations say; run npm run docs' }]))
+test('case type pages: a stage under another name is found on its page and in the index', () =>
+  assert.deepEqual(
+    declared({ stages: { ...reminder.stages, sent: '待阅' } }).map(({ where }) => where),
+    ['docs/case-types/README.md', PAGE],
+  ))
+test('case type pages: a missing page is found', () =>
+  assert.deepEqual(caseTypeDocs(new Map([...pages].filter(([path]) => path !== PAGE)), CASE_TYPES), [
+    { where: PAGE, what: 'is missing; run npm run docs' },
+  ]))
+test('case type pages: the page of a type that is gone is found', () =>
+  assert.deepEqual(caseTypeDocs(new Map([...pages, ['docs/case-types/ballot.md', '']]), CASE_TYPES), [
+    { where: 'docs/case-types/ballot.md', what: 'describes a case type that no longer exists; run npm run docs' },
+  ]))
+test('case type pages: no case type at all is an error, not a pass', () =>
+  assert.throws(() => caseTypeDocs(new Map(), []), /scan is broken/))
+test('case type pages: a stage that nobody declared is an error, not an arrow into nothing', () =>
+  assert.throws(
+    () => caseTypePages([{ ...reminder, actions: { ...rest, read: { ...read, from: ['lost'] } } }]),
+    /undeclared stage lost/,
+  ))
+
+const root = join(import.meta.dirname, '..')
+const article = articlePage(root)
+/** The findings on the page after one change to its text. */
+const articleWith = (from: string | RegExp, to: string) => {
+  const changed = article.replace(from, to)
+  assert.notEqual(changed, article, 'nothing was changed')
+  return articles(changed, root).map(({ what }) => what)
+}
+test('the page about the five articles names files that are there', () => assert.deepEqual(articles(article, root), []))
+test('articles: a file that is gone is found', () =>
+  assert.deepEqual(articleWith('server/src/case/step/order-sweep.ts', 'server/src/case/step/gone.ts'), [
+    'names server/src/case/step/gone.ts, which is not there',
+  ]))
+test('articles: a mechanism that is claimed without a file is found', () =>
+  assert.match(articleWith(/\| 尚无 \|(?= —)/, '| 有   |').join(), /says 有 and names no file/))
+test('articles: a state that is none is found', () =>
+  assert.match(articleWith(/\| 尚无 \|(?= —)/, '| 快了 |').join(), /the state 快了/))
+test('articles: a mechanism left out, or told twice, is found', () => {
+  assert.deepEqual(articleWith(/^\| P13 /m, '| P12 '), ['P12 is told 2 times', 'P13 is told 0 times'])
+})
+test('articles: a sum that the rows do not give is found', () =>
+  assert.match(articleWith(/^(\| 大东区 +\|) 0 /m, '$1 9 ').join(), /the rows of D sum up to 0 \d+ \d+/))
+test('articles: a page without rows is an error, not a pass', () =>
+  assert.throws(() => articles('# 五篇报道\n', root), /scan is broken/))
 
 const db = await freshDatabase()
 const client = new pg.Client(db.connection)

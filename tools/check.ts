@@ -4,7 +4,10 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { migrate } from '../server/src/kernel/migrate.ts'
 import { startEmbedded } from '../server/src/kernel/postgres.ts'
+import { CASE_TYPES } from '../server/src/wiring.ts'
+import { articlePage, articles } from './article-page.ts'
 import { boundaries, sources } from './boundaries.ts'
+import { caseTypeDocs, committedPages, writeCaseTypeDocs } from './case-type-docs.ts'
 import type { Finding } from './finding.ts'
 import { glossary, glossaryPage } from './glossary.ts'
 import { lintSchema } from './schema-lint.ts'
@@ -45,11 +48,14 @@ const CHECKS: readonly (readonly [string, () => Finding[] | Promise<Finding[]>])
   ['boundaries', () => boundaries(sources(root))],
   ['dead code', () => tool('knip', '--no-progress')],
   ['glossary', () => glossary(readFileSync(join(root, 'GLOSSARY.md'), 'utf8'))],
+  ['case type pages', () => caseTypeDocs(committedPages(root), CASE_TYPES)],
+  ['articles', () => articles(articlePage(root), root)],
   ['schema', schema],
 ]
 
-/** `npm run check`: everything that can be known without running the product. `npm run glossary` writes GLOSSARY.md. */
+/** `npm run check`: everything that can be known without running the product. `npm run glossary` and `npm run docs` write what is made. */
 if (process.argv[2] === 'glossary') writeFileSync(join(root, 'GLOSSARY.md'), glossaryPage())
+else if (process.argv[2] === 'docs') writeCaseTypeDocs(root, CASE_TYPES)
 else {
   let found = 0
   for (const [name, check] of CHECKS) {

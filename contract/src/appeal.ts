@@ -178,4 +178,10 @@ export const INPUT = {
     reached: z.boolean().meta(label('已接通')),
     note: optionalText(1000).meta(lines('联动情况')),
   }),
+  handOver: z.object({
+    fromUnitId: UnitId.optional().meta(label('移出单位', { format: 'unit' })),
+    unitId: UnitId.optional().meta(label('接收单位', { format: 'unit' })),
+    personId: PersonId.optional().meta(label('接收人', { format: 'person' })),
+    basis: text(200).meta(label('依据')),
+  }),
 } as const

@@ -71,6 +71,20 @@ export const District = z
         }),
       ),
     }),
+    taskForces: z
+      .array(
+        z.object({
+          id: code,
+          name: text(60),
+          subject: text(60),
+          leadUnitId: code,
+          memberUnitIds: z.array(code).default([]),
+          charter: optionalText(2000),
+          validFrom: z.iso.date(),
+          validTo: z.iso.date().nullish(),
+        }),
+      )
+      .optional(),
     answers: z.array(z.object({ id: code, title: text(100), text: text(5000), topicId: code.nullish() })).default([]),
   })
   .meta({ id: 'District' })

@@ -32,6 +32,14 @@ export {
 } from './case.ts'
 export { District } from './district.ts'
 export { FAULT, type FaultCode, FaultPlace, Problem, sentenceOf } from './fault.ts'
+export {
+  HandOverPerson,
+  HandoverList,
+  HandoverSheet,
+  OwnershipGap,
+  Reorganise,
+  Reorganised,
+} from './handover.ts'
 export { IMPORT_FIELD, IMPORT_STATE, Import, type ImportField, ImportMapping } from './import.ts'
 export {
   type Figure,
@@ -52,7 +60,18 @@ export {
   Periods,
   type UnitFigure,
 } from './indicator.ts'
-export { Category, Knowledge, Person, Queue, Session, SignIn, Unit } from './org.ts'
+export {
+  Category,
+  Knowledge,
+  NewStandIn,
+  NewTaskForce,
+  Person,
+  Queue,
+  Session,
+  SignIn,
+  TaskForce,
+  Unit,
+} from './org.ts'
 export { formatQuantity, OutcomeQuantity, sumQuantities } from './quantity.ts'
 export {
   ASK,

@@ -95,6 +95,30 @@ export const INDICATOR = {
     axis: 'closed',
     unit: '工作日',
   },
+  extensionRate: {
+    label: '延期率',
+    formula: '办理时限在本期到期的轮次中，批准过延期的 ÷ 全部',
+    axis: 'due',
+    unit: '%',
+  },
+  refusalRate: {
+    label: '退单率',
+    formula: '本期新增的轮次中，承办单位申请过退单的事项 ÷ 全部',
+    axis: 'received',
+    unit: '%',
+  },
+  stoppedShare: {
+    label: '暂停时长占比',
+    formula: '本期答复的轮次：暂停计时的自然日数 ÷ 从起算到答复的自然日数；下钻列出这些轮次，“计入”为暂停过的',
+    axis: 'closed',
+    unit: '%',
+  },
+  longTerm: {
+    label: '挂账数',
+    formula: '期末在办中，经区领导批准挂账、尚未到复核日期的轮次',
+    axis: 'stock',
+    unit: '件',
+  },
 } as const satisfies Record<string, IndicatorText>
 export type IndicatorId = keyof typeof INDICATOR
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { PersonId, UnitId } from './brand.ts'
-import { text } from './shape.ts'
+import { Day, PersonId, UnitId } from './brand.ts'
+import { optionalText, text } from './shape.ts'
 import { Role, UnitKind } from './term.ts'
 
 export const Unit = z
@@ -56,3 +56,39 @@ export const Knowledge = z
 export const Queue = z
   .object({ id: z.string(), label: z.string(), count: z.number().int(), red: z.number().int() })
   .meta({ id: 'Queue' })
+
+/** A task force (工作专班) to be set up: a lead unit answers for it, for a term. */
+export const NewTaskForce = z
+  .object({
+    name: text(60),
+    code: optionalText(60),
+    subject: text(60),
+    leadUnitId: UnitId,
+    memberUnitIds: z.array(UnitId).max(50).default([]),
+    charter: optionalText(2000),
+    validFrom: Day,
+    validTo: Day.optional(),
+  })
+  .meta({ id: 'NewTaskForce' })
+export type NewTaskForce = z.infer<typeof NewTaskForce>
+const NamedUnit = z.object({ id: UnitId, name: z.string() })
+/** A task force (工作专班): a unit of its own, for one subject, led by one unit. */
+export const TaskForce = z
+  .object({
+    id: UnitId,
+    code: z.string(),
+    name: z.string(),
+    subject: z.string(),
+    leadUnit: NamedUnit,
+    members: z.array(NamedUnit),
+    charter: z.string().nullable(),
+    validFrom: Day,
+    validTo: Day.nullable(),
+  })
+  .meta({ id: 'TaskForce' })
+
+/** Stand-in (代理): who acts in another's posts for a while, both days included. */
+export const NewStandIn = z
+  .object({ personId: PersonId, standInId: PersonId, from: Day, to: Day })
+  .meta({ id: 'NewStandIn' })
+export type NewStandIn = z.infer<typeof NewStandIn>

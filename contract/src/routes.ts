@@ -13,6 +13,7 @@ import {
   SamePerson,
 } from './case.ts'
 import { District } from './district.ts'
+import { HandOverPerson, HandoverList, HandoverSheet, OwnershipGap, Reorganise, Reorganised } from './handover.ts'
 import { Import, ImportMapping } from './import.ts'
 import {
   Indicator,
@@ -28,7 +29,18 @@ import {
   Period,
   Periods,
 } from './indicator.ts'
-import { Category, Knowledge, Person, Queue, Session, SignIn, Unit } from './org.ts'
+import {
+  Category,
+  Knowledge,
+  NewStandIn,
+  NewTaskForce,
+  Person,
+  Queue,
+  Session,
+  SignIn,
+  TaskForce,
+  Unit,
+} from './org.ts'
 import { OutcomeQuantity } from './quantity.ts'
 import { NewRuleSet, RuleSetView } from './rule-set.ts'
 import { JsonSchema, listOf, Paging, text } from './shape.ts'
@@ -713,6 +725,77 @@ export const routes = {
     status: 200,
     body: z.object({ now: Instant }),
     response: z.object({ now: Instant, fired: z.number().int() }),
+  }),
+
+  newTaskForce: route({
+    method: 'POST',
+    path: '/api/v1/task-forces',
+    summary: '成立工作专班',
+    open: 'person',
+    status: 201,
+    body: NewTaskForce,
+    response: TaskForce,
+  }),
+  taskForces: route({
+    method: 'GET',
+    path: '/api/v1/task-forces',
+    summary: '工作专班',
+    open: 'person',
+    status: 200,
+    response: listOf(TaskForce),
+  }),
+  reorganise: route({
+    method: 'POST',
+    path: '/api/v1/reorganisations',
+    summary: '机构改革（可先试算）',
+    open: 'person',
+    status: 200,
+    body: Reorganise,
+    response: Reorganised,
+  }),
+  handovers: route({
+    method: 'GET',
+    path: '/api/v1/handovers',
+    summary: '移交清单',
+    open: 'person',
+    status: 200,
+    response: listOf(HandoverList),
+  }),
+  signHandover: route({
+    method: 'POST',
+    path: '/api/v1/handovers/:id/actions/sign',
+    summary: '签收移交清单',
+    open: 'person',
+    status: 200,
+    params: z.object({ id: z.uuid() }),
+    response: HandoverList,
+  }),
+  handOverPerson: route({
+    method: 'POST',
+    path: '/api/v1/person-handovers',
+    summary: '人员交接（可先试算）',
+    open: 'person',
+    status: 200,
+    body: HandOverPerson,
+    response: HandoverSheet,
+  }),
+  newStandIn: route({
+    method: 'POST',
+    path: '/api/v1/stand-ins',
+    summary: '指定代理人',
+    open: 'person',
+    status: 201,
+    body: NewStandIn,
+    response: NewStandIn.extend({ id: z.uuid() }).meta({ id: 'StandIn' }),
+  }),
+  ownershipGaps: route({
+    method: 'GET',
+    path: '/api/v1/ownership-gaps',
+    summary: '责任空档（经办人已离岗的在办事项）',
+    open: 'person',
+    status: 200,
+    query: z.object({ days: z.coerce.number().int().min(0).max(3650).default(3) }),
+    response: listOf(OwnershipGap),
   }),
 } as const satisfies Record<string, Route>
 

@@ -13,6 +13,7 @@ import type pg from 'pg'
 import { appealRoutes, createAppealDesk } from '#appeal'
 import { calendarBook, calendarRoutes } from '#calendar'
 import { caseRoutes, clusterWatch, createEngine, type Engine, putDictionaries, sweep } from '#case'
+import { handoverRoutes } from '#handover'
 import { dropLooseBlobs, folderBlobs, PHOTO_MEGABYTES } from '#kernel/blob'
 import type { Clock } from '#kernel/clock'
 import { Fault } from '#kernel/fault'
@@ -94,6 +95,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   ledgerRoutes(server, engine, store)
   importRoutes(server, importer, store, options.dataDir)
   reportRoutes(server, engine)
+  handoverRoutes(server, engine, signIn.forget)
   appealRoutes(server, desk, { engine, store, blobs, clock, directory })
   districtRoute(server, { directory, signIn, initialPassword: options.initialPassword })
   clockRoute(server, { clock, jobs, signIn, enabled: options.testClock })

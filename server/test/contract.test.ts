@@ -149,6 +149,43 @@ test('a table comes in, is mapped anew, committed, returned and undone', async (
   await call('undoImport', 'clerk', of('undoImport'))
 })
 
+test('a hard case: the superior, what hangs on it, the public answer, the rules and the year', async () => {
+  const { body } = await call('openCase', 'clerk', routes.openCase.path, {
+    type: 'appeal',
+    facts: { content: '市里转办：水管漏水', superior: { body: '市12345', number: 'S-1', dueOn: '2026-04-01' } },
+  })
+  const { id, number } = body.case
+  await w.act('clerk', id, 'accept', { category: 'pipe' })
+  const assistingUnitIds = [await w.unit('heating')]
+  await w.act('dispatcher', id, 'dispatch', { leadUnitId: await w.unit('water'), assistingUnitIds })
+  await w.act('handler', id, 'sign')
+  await w.act('handler', id, 'askSuspension', {
+    ...{ reason: 'expert', evidence: '委托检测', until: '2026-03-05', notice: '检测后继续办理' },
+  })
+  const { body: around } = await call('relatedCases', 'supervisor', `/api/v1/cases/${id}/related`)
+  const request = around.items.find((one: { type: string }) => one.type === 'request')
+  await w.act('head', request.id, 'grant')
+  await call('getCase', 'dispatcher', `/api/v1/cases/${id}`)
+  await call('caseClocks', 'dispatcher', `/api/v1/cases/${id}/clocks`)
+  await w.act('handler', id, 'draftAnswer', { text: '水管已更换。', outcome: 'solved' })
+  await w.act('head', id, 'approveAnswer')
+  await w.act('supervisor', id, 'publishAnswer')
+  await call('publicAnswers', null, routes.publicAnswers.path)
+  const { body: up } = await call('returnUp', 'clerk', `/api/v1/cases/${number}/return`)
+  assert.equal(up.superior.number, 'S-1')
+  const { number: filed, pickupCode } = await w.file()
+  await call('speakUp', null, `/api/v1/public/appeals/${filed}/messages?code=${pickupCode}`, {
+    text: '请尽快',
+    kind: 'urge',
+  })
+  await call('newRuleSet', 'admin', routes.newRuleSet.path, {
+    ...{ version: '2099', validFrom: '2099-01-01', source: '示例', rules: { callBackTries: 2 } },
+  })
+  await call('ruleSets', 'clerk', routes.ruleSets.path)
+  const notice = { source: '示例', off: { '2027-01-01': '元旦' }, dryRun: true }
+  await call('publishYear', 'admin', routes.publishYear.path.replace(':year', '2027'), notice)
+})
+
 test('figures with what stands behind them, and a month that is frozen', async () => {
   await call('indicators', 'leader', routes.indicators.path)
   const period = '?from=2025-12-01&to=2026-03-31'
@@ -169,6 +206,32 @@ test('accounts, machines, the clock and the district', async () => {
   await call('setClock', 'admin', routes.setClock.path, { now: '2026-03-03T09:00:00+08:00' })
   await call('setDistrict', 'admin', routes.setDistrict.path, w.district)
   await call('signOut', 'leader', routes.signOut.path)
+})
+
+test('a task force, a stand-in, a handover and a reorganisation', async () => {
+  const day = '2026-03-03'
+  const [heating, water, south] = [await w.unit('heating'), await w.unit('water'), await w.unit('south')]
+  const personOf = async (account: string) => (await w.call(account, 'GET', routes.session.path)).body.personId
+  const [handler, head] = [await personOf('handler'), await personOf('head')]
+  await call('newTaskForce', 'dispatcher', routes.newTaskForce.path, {
+    ...{ name: '供暖专班', subject: '供暖', leadUnitId: heating, memberUnitIds: [water], validFrom: day },
+  })
+  await call('taskForces', 'clerk', routes.taskForces.path)
+  await call('newStandIn', 'head', routes.newStandIn.path, { personId: head, standInId: handler, from: day, to: day })
+  const { id } = await w.file()
+  await w.act('clerk', id, 'accept', { category: 'pipe' })
+  await w.act('dispatcher', id, 'dispatch', { leadUnitId: water })
+  await w.act('handler', id, 'sign')
+  await call('handOverPerson', 'head', routes.handOverPerson.path, {
+    ...{ fromPersonId: handler, toPersonId: head, on: day, reason: '轮岗', dryRun: false },
+  })
+  await call('ownershipGaps', 'supervisor', routes.ownershipGaps.path)
+  await call('reorganise', 'admin', routes.reorganise.path, {
+    ...{ on: day, basis: '机构改革', dryRun: false },
+    moves: [{ unitId: water, successors: [{ unitId: south, rest: true }] }],
+  })
+  const { body } = await call('handovers', 'head', routes.handovers.path)
+  await call('signHandover', 'head', routes.signHandover.path.replace(':id', body.items[0].id))
 })
 
 test('no route was left out', () => {

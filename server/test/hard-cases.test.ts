@@ -121,6 +121,25 @@ test('K01 a clock that waits for the applicant stands still for whole days, with
   assert.match(notice?.['input'].notice, /产权证明/)
 })
 
+test('K01 what was waited for comes: the clock goes on at once, and the stopped share of the unit is told', async () => {
+  const { number, pickupCode, id } = await w.file()
+  await w.act('clerk', id, 'accept', { category: 'pipe' })
+  await w.act('dispatcher', id, 'dispatch', { leadUnitId: await w.unit('water') })
+  await w.act('handler', id, 'sign')
+  await w.act('handler', id, 'askSuspension', { ...STOP, until: '2026-04-10' })
+  await decided('head', id, 'suspension', 'grant')
+  await at('2026-03-20T09:30:00+08:00')
+  const url = `/api/v1/public/appeals/${number}/messages?code=${pickupCode}`
+  await must(null, 'POST', url, { text: '产权证明已交到窗口' })
+  const { case: kase } = await get(id)
+  assert.deepEqual([kase.paused, kase.stops[0].from, kase.stops[0].to], [false, '2026-03-19', '2026-03-20'])
+  await answer(id)
+  const share = '/api/v1/indicators/stoppedShare?from=2026-03-01&to=2026-03-31&by=unit'
+  const { rows } = await must('leader', 'GET', share)
+  const water = rows.find((row: Row) => row['label'] === '区水务局')
+  assert.ok(water.numerator === 2 && water.denominator >= 2, JSON.stringify(water))
+})
+
 test('K01 a backdated stop is decided one level up and stays visible; nobody grants what he asks; overdue stays overdue', async () => {
   const id = await bring('inHand')
   await at('2026-03-23T10:00:00+08:00')
@@ -375,7 +394,7 @@ test('K07 an extension is asked before the due date, granted by level, told to t
   )
 })
 
-test("K08 the superior's order keeps both numbers and two clocks: the inner date comes first by the margin, the timeline goes up whole", async () => {
+test('K08 an order from above keeps both numbers and two clocks: the inner date comes first by the margin, the timeline goes up whole', async () => {
   await at('2026-11-23T09:00:00+08:00')
   const { case: kase } = await must('clerk', 'POST', '/api/v1/cases', {
     type: 'appeal',

@@ -28,8 +28,9 @@ export const getPublicNumbers = async (tx: Tx, now: Date, since: Date) =>
   (
     await tx.run<PublicNumbers>(sql`
     with handled as (
-      select ended_at is not null as ended, state = 'met' as met, due_at from case_clock
-      where tenant_id = ${tx.tenant} and kind = 'handle' and started_at >= ${since} and (ended_at is not null or due_at < ${now})
+      select k.state = 'met' as met from case_clock k join "case" c on c.tenant_id = k.tenant_id and c.id = k.case_id
+      where k.tenant_id = ${tx.tenant} and k.kind = 'handle' and c.type = 'appeal' and k.started_at >= ${since}
+        and (k.ended_at is not null or k.due_at < ${now})
     ), rated as (
       select r.satisfied from case_round r join "case" c on c.tenant_id = r.tenant_id and c.id = r.case_id
       where r.tenant_id = ${tx.tenant} and r.satisfied is not null and r.started_at >= ${since}
@@ -37,7 +38,7 @@ export const getPublicNumbers = async (tx: Tx, now: Date, since: Date) =>
           and (p.phone is not null or p.proxy_phone is not null)))
     )
     select
-      (select count(*) from "case" where tenant_id = ${tx.tenant} and closed_at is null and answered_at is null and due_at < ${now}) as unanswered,
+      (select count(*) from "case" where tenant_id = ${tx.tenant} and type = 'appeal' and closed_at is null and answered_at is null and due_at < ${now}) as unanswered,
       (select count(*) from "case" where tenant_id = ${tx.tenant} and type = 'appeal' and received_at >= ${since}) as received,
       (select count(*) from handled) as due_count,
       (select count(*) from handled where met) as on_time,

@@ -1,7 +1,16 @@
 import type { FileAppeal, INPUT, Message, routes } from '@banjie/contract'
 import type { z } from 'zod'
 import { dueOf } from '#calendar'
-import { type CaseState, type Engine, emergencyAdvice, findCase, listClocks, listEvents, stageWord } from '#case'
+import {
+  type CaseState,
+  type Engine,
+  emergencyAdvice,
+  findCase,
+  listClocks,
+  listEvents,
+  maskPersonal,
+  stageWord,
+} from '#case'
 import type { Actor } from '#kernel/actor'
 import { attachBlobs } from '#kernel/blob'
 import { Fault } from '#kernel/fault'
@@ -96,20 +105,23 @@ export function createAppealDesk(engine: Engine, secretOf: (tenant: Tx['tenant']
     },
     async speakUp(tx, key, message, by) {
       const kase = await unlock(tx, key)
+      // What a citizen types may hold a telephone number; events keep none.
+      const text = maskPersonal(message.text)
       const acts = (action: string, input: object) => engine.act(tx, { caseId: kase.id, action, input }, by)
       const evidence = message.attachmentIds.length > 0 ? { attachmentIds: message.attachmentIds } : {}
       await attachBlobs(tx, kase.id, message.attachmentIds, false)
       if (kase.closedAt !== null || kase.stage === 'calledBack') {
         // Somebody who brings a photo brings something new.
         const newFacts = message.newFacts || message.attachmentIds.length > 0
-        const after = await acts('reRaise', { text: message.text, newFacts, ...evidence })
+        const after = await acts('reRaise', { text, newFacts, ...evidence })
         return { kase: after, counted: newFacts ? 'newRound' : 'reRaise' }
       }
       const counted = message.kind === 'urge' || kase.stage === 'answered' ? 'urge' : 'supplement'
-      return { kase: await acts(counted, { text: message.text, ...(counted === 'supplement' && evidence) }), counted }
+      return { kase: await acts(counted, { text, ...(counted === 'supplement' && evidence) }), counted }
     },
-    async rate(tx, key, input, by) {
+    async rate(tx, key, { text, ...given }, by) {
       const kase = await unlock(tx, key)
+      const input = text === undefined ? given : { ...given, text: maskPersonal(text) }
       if (!['answered', 'calledBack', 'closed'].includes(kase.stage)) throw new Fault('track.not_ratable')
       const rated = await engine.act(tx, { caseId: kase.id, action: 'rate', input }, by)
       const rules = await engine.rules.of(tx, kase.ruleSet)
@@ -118,7 +130,7 @@ export function createAppealDesk(engine: Engine, secretOf: (tenant: Tx['tenant']
       return reopens
         ? engine.act(
             tx,
-            { caseId: kase.id, action: 'reopen', input: { reason: input.text ?? '诉求人评价：未解决' } },
+            { caseId: kase.id, action: 'reopen', input: { reason: maskPersonal(text ?? '诉求人评价：未解决') } },
             by,
           )
         : rated
@@ -159,6 +171,7 @@ const PUBLIC_STEP: Readonly<Record<string, string>> = {
   reopen: '重新办理',
   withdraw: '已撤回',
   urge: '已催办',
+  handOver: '承办单位或承办人有调整，办理时限不变',
   supplement: '您补充的情况已收到',
   merge: '已与同类诉求并案办理，仍会单独答复您',
   unmerge: '已从并案中拆出，单独办理',

@@ -50,7 +50,7 @@ export const findCatalogueRow = async (tx: Tx, topic: string, division: string |
     left join area on area.code = r.division_code
     where r.tenant_id = ${tx.tenant} and (r.division_code is null or area.code is not null)
       and r.topic_id in (${topic}, (select parent_id from topic where tenant_id = ${tx.tenant} and id = ${topic}))
-      and r.version = (select version from catalogue where tenant_id = ${tx.tenant} and valid_from <= ${dayOf(at)} order by valid_from desc, loaded_at desc limit 1)
+      and r.version = (select version from catalogue where tenant_id = ${tx.tenant} and valid_from <= ${dayOf(at)} order by valid_from desc, loaded_at desc, version desc limit 1)
     order by r.topic_id <> ${topic}, coalesce(area.distance, 99), r.row limit 1`)
   )[0]
 
@@ -76,28 +76,68 @@ export async function putDictionaries(tx: Tx, file: District, unit: (code: strin
     from jsonb_to_recordset(${JSON.stringify(topics)}::jsonb) as t (id text, label text, "parentId" text, words text[], class text, urgent boolean, position int)
     on conflict (tenant_id, id) do update
       set label = excluded.label, parent_id = excluded.parent_id, words = excluded.words, class = excluded.class, urgent = excluded.urgent, position = excluded.position`)
-  const { version, source, validFrom, rows } = file.dispatchCatalogue
-  await tx.run(sql`
-    insert into catalogue (tenant_id, version, source, valid_from, loaded_at) values (${tx.tenant}, ${version}, ${source}, ${validFrom}, ${at})
-    on conflict (tenant_id, version) do nothing`)
+  const { rows, ...catalogue } = file.dispatchCatalogue
   const translated = rows.map((row) => ({
     ...row,
     divisionCode: row.divisionCode ?? null,
     leadUnitId: unit(row.leadUnitId),
     assistingUnitIds: row.assistingUnitIds.map(unit),
   }))
-  await tx.run(sql`
-    insert into catalogue_row (tenant_id, version, row, topic_id, division_code, lead_unit_id, assisting_unit_ids, basis)
-    select ${tx.tenant}, ${version}, row, "topicId", "divisionCode", "leadUnitId", "assistingUnitIds", basis
-    from jsonb_to_recordset(${JSON.stringify(translated)}::jsonb)
-      as r (row text, "topicId" text, "divisionCode" text, "leadUnitId" uuid, "assistingUnitIds" uuid[], basis text)
-    on conflict (tenant_id, version, row) do nothing`)
+  await putCatalogue(tx, { ...catalogue, rows: translated }, at)
   await tx.run(sql`
     insert into knowledge (tenant_id, id, title, text, topic_id)
     select ${tx.tenant}, id, title, text, "topicId" from jsonb_to_recordset(${JSON.stringify(file.answers)}::jsonb) as k (id text, title text, text text, "topicId" text)
     on conflict (tenant_id, id) do update set title = excluded.title, text = excluded.text, topic_id = excluded.topic_id`)
 }
 
+/** A row of the dispatch catalogue (分办目录): who leads and who assists for a topic, in a place or everywhere. */
+export interface CatalogueRow {
+  readonly row: string
+  readonly topicId: string
+  readonly divisionCode: string | null
+  readonly leadUnitId: UnitId
+  readonly assistingUnitIds: readonly UnitId[]
+  readonly basis: string
+}
+export interface Catalogue {
+  readonly version: string
+  readonly source: string
+  readonly validFrom: string
+  readonly rows: readonly CatalogueRow[]
+}
+
+/** Writes a version of the catalogue; what a known version already has stays as it is. */
+export async function putCatalogue(tx: Tx, { version, source, validFrom, rows }: Catalogue, at: Date): Promise<void> {
+  await tx.run(sql`
+    insert into catalogue (tenant_id, version, source, valid_from, loaded_at) values (${tx.tenant}, ${version}, ${source}, ${validFrom}, ${at})
+    on conflict (tenant_id, version) do nothing`)
+  await tx.run(sql`
+    insert into catalogue_row (tenant_id, version, row, topic_id, division_code, lead_unit_id, assisting_unit_ids, basis)
+    select ${tx.tenant}, ${version}, row, "topicId", "divisionCode", "leadUnitId", "assistingUnitIds", basis
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as r (row text, "topicId" text, "divisionCode" text, "leadUnitId" uuid, "assistingUnitIds" uuid[], basis text)
+    on conflict (tenant_id, version, row) do nothing`)
+}
+
+/** The catalogue in force on a day with all its rows. */
+export async function findCatalogue(tx: Tx, day: string): Promise<Catalogue | undefined> {
+  const [catalogue] = await tx.run<Omit<Catalogue, 'rows'>>(sql`
+    select version, source, valid_from from catalogue where tenant_id = ${tx.tenant} and valid_from <= ${day}
+    order by valid_from desc, loaded_at desc, version desc limit 1`)
+  if (catalogue === undefined) return undefined
+  const rows = await tx.run<CatalogueRow>(sql`
+    select row, topic_id, division_code, lead_unit_id, assisting_unit_ids, basis from catalogue_row
+    where tenant_id = ${tx.tenant} and version = ${catalogue.version} order by row`)
+  return { ...catalogue, rows }
+}
+
+/** How many versions of the catalogue begin with these words. */
+export const countCatalogueVersions = async (tx: Tx, prefix: string) =>
+  (
+    await tx.run<{ count: number }>(
+      sql`select count(*) from catalogue where tenant_id = ${tx.tenant} and starts_with(version, ${prefix})`,
+    )
+  )[0]?.count ?? 0
 /**
  * Writes a binding decision into the dispatch catalogue (分办目录): a new version in force from that day, with the rows of the one before and this
  * topic and area given to the unit.

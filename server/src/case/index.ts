@@ -1,6 +1,14 @@
 export { caseRoutes } from './case.routes.ts'
 export { type Cluster, findCluster } from './cluster.sql.ts'
-export { findTopic, listTopics, putDictionaries } from './dictionary.sql.ts'
+export {
+  type CatalogueRow,
+  countCatalogueVersions,
+  findCatalogue,
+  findTopic,
+  listTopics,
+  putCatalogue,
+  putDictionaries,
+} from './dictionary.sql.ts'
 export { emergencyAdvice } from './emergency.ts'
 export {
   countTouched,
@@ -12,8 +20,9 @@ export {
   WRITE_STATEMENT,
 } from './engine/case.sql.ts'
 export { type CaseType, defineCaseType } from './engine/case-type.ts'
-export { createEngine, type Engine, type Opening, stageWord } from './engine/engine.ts'
-export { type Sight, sightOf, visible } from './engine/may.ts'
+export { createEngine, type Engine, stageWord } from './engine/engine.ts'
+export { type Sight, sees, sightOf, visible } from './engine/may.ts'
+export type { Opening } from './engine/opening.ts'
 export { type CaseClock, type CaseEvent, type CaseState, fold } from './engine/state.ts'
 export { clusterRuleOf } from './rules.ts'
 export { sweep } from './sweep.ts'

@@ -9,6 +9,13 @@ import type { CaseState } from './engine/state.ts'
 import { listNames } from './view.sql.ts'
 import { caseLight } from './view.ts'
 
+/** Of two thousand merged voices a page shows some; the problem's counter tells of all, and the ledger lists them. */
+const MOST_MERGED = 200
+const ownedOrAmong = (most: number) => {
+  let merged = 0
+  return ({ problemId }: CaseState) => problemId === null || ++merged <= most
+}
+
 type Link = RelatedCase['link']
 const KIND: Readonly<Record<string, string>> = { ...NOTICE_KIND, ...REQUEST_KIND, ...TASK_KIND }
 
@@ -23,10 +30,9 @@ export async function relatedViews(
     ['parent', kase.parentId === null ? undefined : await findCase(tx, kase.parentId)],
     ['problem', kase.problemId === null ? undefined : await findCase(tx, kase.problemId)],
   ]
-  const below = (await listRelated(tx, kase.id)).map((one): [Link, CaseState] => [
-    one.parentId === kase.id ? 'owned' : 'merged',
-    one,
-  ])
+  const below = (await listRelated(tx, kase.id))
+    .filter(ownedOrAmong(MOST_MERGED))
+    .map((one): [Link, CaseState] => [one.parentId === kase.id ? 'owned' : 'merged', one])
   const sight = sightOf(by)
   const shown = [...above, ...below].filter(
     (pair): pair is [Link, CaseState] => pair[1] !== undefined && sees(sight, pair[1]),

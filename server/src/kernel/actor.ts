@@ -12,12 +12,14 @@ export interface Actor {
   readonly roles: ReadonlySet<Role>
   /** The units the person answers for: the own one and those below it. */
   readonly scope: readonly UnitId[]
+  /** The units the person acts for directly, not those below: posts held or stood in for, and the task forces these units lead. */
+  readonly ownUnits: readonly UnitId[]
   /** The district's time of the request. */
   readonly at: Date
   readonly requestId: string
 }
 
-const NOBODY = { account: null, personId: null, unitId: null, roles: new Set<Role>(), scope: [] } as const
+const NOBODY = { account: null, personId: null, unitId: null, roles: new Set<Role>(), scope: [], ownUnits: [] } as const
 
 /** A citizen (诉求人): knows the number and the code, or has just filed. */
 export const citizen = (at: Date, requestId: string): Actor => ({

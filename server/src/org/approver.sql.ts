@@ -11,6 +11,10 @@ export interface Holding {
   readonly unitId: UnitId
 }
 
+/** The unit itself, or the one that leads it: a task force has no people of its own. */
+const answering = (tx: Tx, unit: UnitId | null) =>
+  sql`coalesce((select lead_unit_id from task_force where tenant_id = ${tx.tenant} and unit_id = ${unit}), ${unit}::uuid)`
+
 /** Who holds a role today, in a unit or anywhere; the same first one each time. */
 export const findRoleHolder = async (
   tx: Tx,
@@ -25,7 +29,7 @@ export const findRoleHolder = async (
     join person on person.tenant_id = post.tenant_id and person.id = post.person_id
     where post_role.tenant_id = ${tx.tenant} and post_role.role = ${role}
       and post.valid_from <= ${today} and (post.valid_to is null or post.valid_to >= ${today})
-      and (${where.unit ?? null}::uuid is null or post.unit_id = ${where.unit ?? null})
+      and (${where.unit ?? null}::uuid is null or post.unit_id = ${answering(tx, where.unit ?? null)})
       and (${where.except ?? null}::uuid is null or person.id <> ${where.except ?? null})
     order by person.code limit 1`)
   )[0]
@@ -38,7 +42,7 @@ export const findLeaderInCharge = async (tx: Tx, unit: UnitId, today: string) =>
   (
     await tx.run<Holding>(sql`
     with recursive above as (
-      select id, parent_id, leader_id, 0 as distance from unit where tenant_id = ${tx.tenant} and id = ${unit}
+      select id, parent_id, leader_id, 0 as distance from unit where tenant_id = ${tx.tenant} and id = ${answering(tx, unit)}
       union all
       select u.id, u.parent_id, u.leader_id, distance + 1 from unit u join above on u.id = above.parent_id where u.tenant_id = ${tx.tenant} and distance < 10
     )

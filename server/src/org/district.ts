@@ -5,6 +5,7 @@ import type { Tx } from '#kernel/store'
 import { addPeople, idsByCode, putDivisions, putLeaders, putRanks, putUnits } from './district.sql.ts'
 import { hashPassword } from './password.ts'
 import { putAccount } from './session.sql.ts'
+import { putTaskForces } from './task-force.sql.ts'
 import { renameTenant } from './tenant.sql.ts'
 
 /** What the rest of the house needs to translate the codes of a district file. */
@@ -25,7 +26,8 @@ export async function loadOrganisation(
 ): Promise<DistrictIds> {
   await putDivisions(tx, file.divisions)
   const units = await idsByCode(tx, 'unit')
-  for (const unit of file.units) if (!units.has(unit.id)) units.set(unit.id, newId())
+  const forces = file.taskForces ?? []
+  for (const { id } of [...file.units, ...forces]) if (!units.has(id)) units.set(id, newId())
   const unit = lookUp<UnitId>(units, '单位')
   const facts = file.units.map((u) => ({
     id: unit(u.id),
@@ -37,7 +39,17 @@ export async function loadOrganisation(
     divisionCode: u.divisionCode ?? null,
     phone: u.phone ?? null,
   }))
-  await putUnits(tx, facts, today)
+  // A task force that also stands among the units only gets its charter from here.
+  const others = forces.filter(({ id }) => file.units.every((u) => u.id !== id))
+  const bare = { shortName: null, kind: 'taskForce', parentId: null, divisionCode: null, phone: null }
+  await putUnits(tx, [...facts, ...others.map(({ id, name }) => ({ ...bare, id: unit(id), code: id, name }))], today)
+  await putTaskForces(
+    tx,
+    forces.map(({ id, subject, leadUnitId, memberUnitIds, charter, validFrom, validTo }) => ({
+      ...{ unitId: unit(id), subject, leadUnitId: unit(leadUnitId), memberUnitIds: memberUnitIds.map(unit) },
+      ...{ charter: charter ?? null, validFrom, validTo: validTo ?? null },
+    })),
+  )
   await loadPeople(tx, file, unit, today, initialPassword)
   return { unit }
 }

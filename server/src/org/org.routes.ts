@@ -3,6 +3,9 @@ import { Fault } from '#kernel/fault'
 import type { Server } from '#kernel/http'
 import { listPeople, listUnits } from './org.sql.ts'
 import { dayOf, type SignIn } from './sign-in.ts'
+import { nameStandIn } from './stand-in.ts'
+import { listTaskForces } from './task-force.sql.ts'
+import { setUpTaskForce } from './task-force.ts'
 import type { TenantDirectory } from './tenant.ts'
 
 /** Sign-in, units and people. */
@@ -34,6 +37,15 @@ export function orgRoutes({ serve, serveRaw }: Server, signIn: SignIn, directory
     const { expiresAt, ...token } = await signIn.issueToken(tx, body.name, body.account, body.validDays)
     return { ...token, expiresAt: expiresAt.toISOString() }
   })
-  serve(routes.units, async ({ tx, query }) => ({ items: (await listUnits(tx, query)) as never }))
+  serve(routes.units, async ({ tx, query, by }) => ({ items: (await listUnits(tx, query, dayOf(by.at))) as never }))
   serve(routes.people, async ({ tx, query, by }) => ({ items: await listPeople(tx, query, dayOf(by.at)) }))
+  serve(routes.taskForces, async ({ tx }) => ({ items: await listTaskForces(tx) }))
+  serve(routes.newTaskForce, async ({ tx, by, body }) => {
+    tx.afterCommit(signIn.forget)
+    return setUpTaskForce(tx, body, by)
+  })
+  serve(routes.newStandIn, async ({ tx, by, body }) => {
+    tx.afterCommit(signIn.forget)
+    return nameStandIn(tx, body, by)
+  })
 }

@@ -1,6 +1,7 @@
 import type { PersonId, Role, UnitId } from '@banjie/contract'
 import { sql } from 'kysely'
 import type { Tx } from '#kernel/store'
+import { inForce } from './standing.sql.ts'
 
 export interface UnitRow {
   readonly id: UnitId
@@ -11,11 +12,11 @@ export interface UnitRow {
   readonly phone: string | null
 }
 
-/** Units by name or code, in the order of the tree. A district has at most a few hundred. */
-export const listUnits = (tx: Tx, filter: { q?: string | undefined; kind?: string | undefined }) =>
+/** Units in force by name or code, in the order of the tree. A district has at most a few hundred. */
+export const listUnits = (tx: Tx, filter: { q?: string | undefined; kind?: string | undefined }, today: string) =>
   tx.run<UnitRow>(sql`
     select id, code, name, kind, parent_id, phone from unit
-    where tenant_id = ${tx.tenant} and valid_to is null
+    where tenant_id = ${tx.tenant} and ${inForce(tx, today)}
       and (${filter.q ?? null}::text is null or name like ${`%${filter.q ?? ''}%`} or short_name like ${`%${filter.q ?? ''}%`} or code like ${`${filter.q ?? ''}%`})
       and (${filter.kind ?? null}::text is null or kind = ${filter.kind ?? null})
     order by array_position(array['office','department','street','community'], kind), code limit 1000`)
@@ -53,37 +54,53 @@ export interface Holder {
   readonly unitName: string | null
   readonly roles: readonly Role[]
   readonly scope: readonly UnitId[]
+  readonly ownUnits: readonly UnitId[]
 }
 
-/** Who stands behind an account today: the posts held, their roles, and the units answered for (own and below). */
+/**
+ * Who stands behind an account today: the posts held or stood in for, their roles, and the units answered for: these, those below them, the
+ * task forces they lead and the units whose rest they took over. A task force whose term is over still has its open cases, so its lead unit
+ * goes on answering for it.
+ */
 export const findHolder = async (tx: Tx, account: string, today: string) =>
   (
     await tx.run<Holder>(sql`
-    with recursive mine as (
-      select post.id, post.unit_id from account
-      join post on post.tenant_id = account.tenant_id and post.person_id = account.person_id
-      where account.tenant_id = ${tx.tenant} and account.account = ${account}
-        and post.valid_from <= ${today} and (post.valid_to is null or post.valid_to >= ${today})
+    with recursive stands_for as (
+      select person_id, true as own from account where tenant_id = ${tx.tenant} and account = ${account}
+      union all
+      select stand_in.person_id, false from account
+      join stand_in on stand_in.tenant_id = account.tenant_id and stand_in.stand_in_id = account.person_id
+      where account.tenant_id = ${tx.tenant} and account.account = ${account} and stand_in.valid_from <= ${today} and stand_in.valid_to >= ${today}
+    ), mine as (
+      select post.id, post.unit_id, stands_for.own, post.valid_from from stands_for
+      join post on post.person_id = stands_for.person_id
+      where post.tenant_id = ${tx.tenant} and post.valid_from <= ${today} and (post.valid_to is null or post.valid_to >= ${today})
+    ), main as (
+      select unit_id from mine order by own desc, valid_from desc, id limit 1
+    ), chain as (
+      select parent_id as over, id as unit_id from unit where tenant_id = ${tx.tenant} and parent_id is not null
+      union all
+      select lead_unit_id, unit_id from task_force where tenant_id = ${tx.tenant} and valid_from <= ${today}
+      union all
+      select successor_id, unit_id from unit_successor where tenant_id = ${tx.tenant} and is_rest
     ), below as (
       select unit_id from mine
       union
-      select unit.id from unit join below on unit.parent_id = below.unit_id where unit.tenant_id = ${tx.tenant}
+      select chain.unit_id from chain join below on chain.over = below.unit_id
     )
     select person.id as person_id, person.name,
-      (select unit_id from mine limit 1) as unit_id,
-      (select unit.name from unit where unit.tenant_id = ${tx.tenant} and unit.id = (select unit_id from mine limit 1)) as unit_name,
+      (select unit_id from main) as unit_id,
+      (select unit.name from unit where unit.tenant_id = ${tx.tenant} and unit.id = (select unit_id from main)) as unit_name,
       coalesce((select array_agg(distinct role) from post_role where tenant_id = ${tx.tenant} and post_id in (select id from mine)), '{}') as roles,
-      coalesce((select array_agg(unit_id) from below), '{}') as scope
+      coalesce((select array_agg(unit_id) from below), '{}') as scope,
+      coalesce((select array_agg(distinct unit_id) from (
+        select unit_id from mine
+        union all
+        select unit_id from task_force where tenant_id = ${tx.tenant} and valid_from <= ${today} and lead_unit_id in (select unit_id from mine)
+      ) as own), '{}') as own_units
     from account join person on person.tenant_id = account.tenant_id and person.id = account.person_id
     where account.tenant_id = ${tx.tenant} and account.account = ${account}`)
   )[0]
-
-export const holdsPostIn = async (tx: Tx, person: PersonId, unit: UnitId, today: string) =>
-  (
-    await tx.run(sql`
-    select 1 from post where tenant_id = ${tx.tenant} and person_id = ${person} and unit_id = ${unit}
-      and valid_from <= ${today} and (valid_to is null or valid_to >= ${today})`)
-  ).length > 0
 
 /** Roles of one person, to route a case to whoever can do the next step. */
 export const listAccounts = (tx: Tx) =>

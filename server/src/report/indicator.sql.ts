@@ -96,6 +96,30 @@ const calledBackBy = (tx: Tx, asOf: Date) => sql`(r.called_back_at is not null a
       or exists (select from case_event e where e.tenant_id = ${tx.tenant} and e.case_id = r.case_id and e.round = r.round
         and e.action in ('callBack', 'rate') and e.at <= ${asOf})))`
 
+/** Rounds answered in the period, with their handling clock; met: it stood still for some days. */
+const answered: Source = (tx, question) => sql`
+    select k.case_id, k.round, k.ended_at as at, jsonb_array_length(k.stops) > 0 as met from case_clock k
+    where k.tenant_id = ${tx.tenant} and k.kind = 'handle' and ${within(sql`k.ended_at`, question)} and k.ended_at <= ${question.asOf}`
+
+/** Open rounds that a leader has put off to a review date that has not come. */
+const putOff: Source = (tx, { until, asOf }) => sql`
+    select o.case_id, o.round, o.at, true as met from (${openAt(tx, until, asOf)}) o
+    join "case" h on h.tenant_id = o.tenant_id and h.id = o.case_id
+    where exists (select from jsonb_array_elements(h.stops) s where (s ->> 'longTerm')::boolean and (s ->> 'round')::int = o.round
+      and coalesce(s ->> 'to', s ->> 'until') >= to_char((least(${until}::timestamptz, ${asOf}) at time zone interval '8 hours') - interval '1 second', 'YYYY-MM-DD'))`
+
+/** The case was refused by a unit at some time. */
+const wasRefused = sql`coalesce((select jsonb_array_length(h.disputes) > 0 from "case" h where h.tenant_id = r.tenant_id and h.id = r.case_id), false)`
+
+/** Stops and span of the handling clocks behind `stoppedShare`, by group. */
+export const listStopped = (tx: Tx, question: Question) =>
+  tx.run<{ key: string; fromDay: string; toDay: string; stops: { from: string; to: string }[] }>(sql`
+    select ${KEY[question.by]} as key, (k.started_at at time zone ${LOCAL})::date::text as from_day,
+      (k.ended_at at time zone ${LOCAL})::date::text as to_day, k.stops
+    from ${counted(tx, 'stoppedShare', question)}
+    join case_clock k on k.tenant_id = ${tx.tenant} and k.case_id = piece.case_id and k.round = piece.round and k.kind = 'handle'
+      and k.ended_at = piece.at`)
+
 const always = sql`true`
 const SOURCE: Readonly<Record<IndicatorId, Source>> = {
   received: begun(always),
@@ -113,6 +137,12 @@ const SOURCE: Readonly<Record<IndicatorId, Source>> = {
   medianDays: closed(always),
   p90Days: closed(always),
   medianWorkingDays: closed(always),
+  extensionRate: (tx, question) => sql`
+    select k.case_id, k.round, k.due_at as at, k.extra > 0 as met from case_clock k
+    where k.tenant_id = ${tx.tenant} and k.kind = 'handle' and ${within(LIMIT, question)}`,
+  refusalRate: begun(wasRefused),
+  stoppedShare: answered,
+  longTerm: putOff,
 }
 
 const KEY: Readonly<Record<Grouping, Sql>> = {

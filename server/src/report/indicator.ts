@@ -20,6 +20,7 @@ import { compare } from './compare.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { type Grouping, listCounted, listLabels, listLasting, type Question, tally } from './indicator.sql.ts'
 import { spanOf, yearBefore } from './period.ts'
+import { measureStopped } from './stopped.ts'
 
 /** A figure of one group. */
 export interface GroupFigure extends Figure {
@@ -63,7 +64,7 @@ export async function measure(tx: Tx, calendar: Calendar, id: IndicatorId, quest
     isRate
       ? { value: percent(numerator, denominator), numerator, denominator }
       : { value: numerator, numerator, denominator: null }
-  const groups = await tally(tx, id, question)
+  const groups = id === 'stoppedShare' ? await measureStopped(tx, question) : await tally(tx, id, question)
   const sum = (part: 'numerator' | 'denominator') => groups.reduce((total, group) => total + group[part], 0)
   return {
     all: figure({ numerator: sum('numerator'), denominator: sum('denominator') }),

@@ -72,7 +72,7 @@ export interface ClockType {
   /** The system acts in office hours, not at midnight. */
   readonly inOfficeHours?: boolean
   /** Climbs the escalation ladder of the rule set when it is overdue. */
-  readonly ladder?: boolean
+  readonly ladder?: (kase: CaseState) => boolean
 }
 
 /** A case type (事项类型): a declaration, not a subsystem. */

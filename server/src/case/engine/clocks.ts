@@ -127,7 +127,7 @@ const localNoon = (day: string) => new Date(`${day}T12:00:00+08:00`)
 
 /** When the system must next act by itself: at the due date, or at the ladder's next rung; in office hours unless it is urgent. */
 function alerted(clock: CaseClock, { calendar, rules, kase }: Arming, type: ClockType): CaseClock {
-  if (clock.state === 'paused' || (!type.onDue && !type.ladder)) return { ...clock, nextAlertAt: null }
+  if (clock.state === 'paused' || (!type.onDue && !type.ladder?.(kase))) return { ...clock, nextAlertAt: null }
   if (type.onDue) return { ...clock, nextAlertAt: type.inOfficeHours ? officeTime(calendar, clock.dueAt) : clock.dueAt }
   const after = rungAfter(rules, clock.rung)
   const at = after === 0 ? clock.dueAt : dueOf(calendar, clock.dueAt, { amount: after, unit: 'workingDay' }).dueAt

@@ -1,15 +1,4 @@
-import {
-  type CaseId,
-  type Channel,
-  type Party,
-  type PartyId,
-  type PersonId,
-  type ProxyContact,
-  STAGE,
-  type TenantId,
-  type UnitId,
-} from '@banjie/contract'
-import type { z } from 'zod'
+import { type CaseId, STAGE, type TenantId } from '@banjie/contract'
 import type { Calendar, CalendarBook } from '#calendar'
 import type { Actor } from '#kernel/actor'
 import { Fault } from '#kernel/fault'
@@ -19,37 +8,13 @@ import type { Store, Tx } from '#kernel/store'
 import { dayOf, intakeOffices } from '#org'
 import { type RuleBook, ruleBook } from '../rules.ts'
 import { gramsOf } from '../text/grams.ts'
-import { maskPersonal } from '../text/personal.ts'
-import { type Change, findCase, leaseNumbers, listClocksOf, lockCases, write } from './case.sql.ts'
+import { type Change, findCase, listClocksOf, lockCases, write } from './case.sql.ts'
 import type { ActionType, CaseType, Context } from './case-type.ts'
 import { showing, turnClocks } from './clocks.ts'
 import { mayAct, sees, sightOf } from './may.ts'
+import { numberDispenser } from './number.ts'
+import { type Opening, opened } from './opening.ts'
 import { apply, type CaseClock, type CaseEvent, type CaseState, type Patch } from './state.ts'
-
-/** What somebody says when a case is opened. */
-export interface Opening {
-  readonly type: string
-  readonly facts: Readonly<Record<string, unknown>>
-  readonly channel: Channel
-  readonly party?:
-    | {
-        readonly kind?: z.output<typeof Party>['kind'] | undefined
-        readonly name?: string | undefined
-        readonly phone?: string | undefined
-        readonly uscc?: string | undefined
-        /** Who speaks for the person (代办人). */
-        readonly proxy?: z.output<typeof ProxyContact> | undefined
-      }
-    | undefined
-  readonly source?: { readonly name: string; readonly key: string; readonly batchId: string } | undefined
-  /** The case it is opened for, and the units that owe it from the start. */
-  readonly parentId?: CaseId | undefined
-  /** Begins in another stage than the type's first. */
-  readonly stage?: string | undefined
-  readonly leadUnitId?: UnitId | null | undefined
-  readonly holderUnitId?: UnitId | null | undefined
-  readonly handlerId?: PersonId | null | undefined
-}
 
 export interface Acting {
   readonly caseId: string
@@ -84,8 +49,6 @@ export interface Engine {
   readonly rules: RuleBook
 }
 
-const BLOCK = 200
-
 export function createEngine(deps: {
   readonly calendars: CalendarBook
   readonly types: readonly CaseType[]
@@ -105,6 +68,7 @@ export function createEngine(deps: {
   async function open(tx: Tx, openings: readonly Opening[], by: Actor): Promise<readonly CaseState[]> {
     const calendar = await calendarOf(tx.tenant)
     const rules = await book.inForce(tx, dayOf(by.at))
+    const intake = await offices.of(tx, by)
     const change: Required<Record<'cases' | 'events' | 'clocks' | 'parties' | 'searches', unknown[]>> = {
       cases: [],
       events: [],
@@ -121,7 +85,7 @@ export function createEngine(deps: {
         serials.set(type.prefix, await nextNumbers(tx.tenant, type.prefix, dayOf(by.at), wanted))
       const number = caseNumber(type.prefix, dayOf(by.at), serials.get(type.prefix)?.shift() ?? 0)
       const facts = parse(type.facts, opening.facts, 'facts') as Record<string, unknown>
-      const office = opening.holderUnitId ?? opening.leadUnitId ?? (await offices.of(tx, by))
+      const office = opening.holderUnitId ?? opening.leadUnitId ?? intake
       const { patch, party } = opened(type, opening, facts, { number, ruleSet: rules.version, by, office })
       const draft = { ...patch, version: 1, updatedAt: by.at } as CaseState
       const clocks = turnClocks({ type, calendar, rules, kase: draft }, [], 'open', by.at)
@@ -281,164 +245,6 @@ function eventOf(kase: CaseState, action: string, input: object, patch: Patch, s
       patch,
     },
     ...{ byKind: by.kind, byPerson: by.personId, byName: by.name, byUnit: by.unitId },
-  }
-}
-
-const TITLE_LENGTH = 28
-const firstWords = (content: string) => {
-  const line = content.replaceAll(/\s+/g, ' ').trim()
-  const sentence = /^[^。！？!?；;]+/.exec(line)?.[0] ?? line
-  return sentence.length <= TITLE_LENGTH ? sentence : `${sentence.slice(0, TITLE_LENGTH - 1)}…`
-}
-
-/** The state a case begins with, and its party: contact data go there and nowhere else. */
-function opened(
-  type: CaseType,
-  opening: Opening,
-  facts: Record<string, unknown>,
-  { number, ruleSet, by, office }: { number: string; ruleSet: string; by: Actor; office: UnitId | null },
-) {
-  const {
-    content: said,
-    title: headline,
-    category,
-    urgency,
-    divisionCode,
-    location,
-    anonymous,
-    confidential,
-    receivedAt,
-    superior,
-    ...rest
-  } = facts
-  const place = (location ?? {}) as { address?: string; lng?: number; lat?: number }
-  const contact = opening.party ?? {}
-  const { proxy } = contact
-  const known = [contact.name, contact.phone, proxy?.name, proxy?.phone].filter((word) => word !== undefined)
-  const mask = (text: string) => maskPersonal(text, known)
-  const content = mask(String(said))
-  const id = newId<CaseId>()
-  const isTold =
-    [contact.name, contact.phone, contact.uscc, proxy].some((given) => given !== undefined) || content !== said
-  const party = isTold
-    ? {
-        id: newId<PartyId>(),
-        caseId: id,
-        kind: contact.kind ?? 'person',
-        name: contact.name ?? null,
-        phone: contact.phone ?? null,
-        uscc: contact.uscc ?? null,
-        said: content === said ? null : String(said),
-        createdAt: by.at,
-        proxyName: proxy?.name ?? null,
-        proxyPhone: proxy?.phone ?? null,
-        proxyRelation: proxy?.relation ?? null,
-      }
-    : undefined
-  const patch: Omit<CaseState, 'version' | 'updatedAt'> = {
-    ...{ id, number, type: type.id, stage: opening.stage ?? type.first, round: 1, ruleSet },
-    ...{
-      title: mask(String(headline ?? firstWords(content))),
-      content,
-      summary: null,
-      category: (category as string) ?? null,
-      channel: opening.channel,
-    },
-    ...{
-      class: null,
-      urgency: (urgency as CaseState['urgency']) ?? 'normal',
-      divisionCode: (divisionCode as string) ?? null,
-    },
-    ...{
-      address: place.address === undefined ? null : mask(place.address),
-      lng: place.lng ?? null,
-      lat: place.lat ?? null,
-    },
-    ...{ anonymous: anonymous === true, confidential: confidential === true, partyId: party?.id ?? null },
-    ...{
-      leadUnitId: opening.leadUnitId ?? null,
-      assistingUnitIds: [],
-      // Until it is dispatched a case belongs to the intake office: nothing is ever without an owner.
-      holderUnitId: office,
-      handlerId: opening.handlerId ?? null,
-      authorId: null,
-      answer: null,
-      outcome: null,
-      promisedOn: null,
-    },
-    ...{ declineReason: null, satisfied: null, solved: null, grade: null, reachTries: 0, urged: 0 },
-    ...{
-      receivedAt: receivedAt === undefined ? by.at : new Date(String(receivedAt)),
-      acceptedAt: null,
-      dispatchedAt: null,
-      signedAt: null,
-    },
-    ...{
-      contactedAt: null,
-      answeredAt: null,
-      calledBackAt: null,
-      closedAt: null,
-      dueKind: null,
-      dueAt: null,
-      yellowAt: null,
-    },
-    ...{
-      facts: rest,
-      batchId: opening.source?.batchId ?? null,
-      source: opening.source?.name ?? null,
-      sourceKey: opening.source?.key ?? null,
-    },
-    ...{
-      parentId: opening.parentId ?? null,
-      problemId: null,
-      stageBefore: null,
-      mode: null,
-      paused: false,
-      legacy: false,
-    },
-    ...{ supervised: null, superior: superiorOf(superior), stops: [], extensions: [], disputes: [], pending: [] },
-    ...{ ways: [], plan: [], judgement: null, quantities: [], beneficiaries: null },
-    ...{ dissatisfied: 0, supplemented: 0, reRaised: 0, brokenPromises: 0, reachTriedAt: null, publishedAt: null },
-  }
-  return { patch: { ...patch, ...type.begins?.(patch, by.at) }, party }
-}
-
-const superiorOf = (order: unknown): CaseState['superior'] => {
-  if (order === undefined) return null
-  const { body, number, dueOn, class: itsClass } = order as Record<string, string | undefined>
-  return { body: body ?? '', number: number ?? '', dueOn: dueOn ?? '', class: itsClass ?? null }
-}
-
-/** Serial numbers from blocks leased per process, outside the intake's transaction: a district's intake must not queue for a counter. */
-function numberDispenser(store: Store) {
-  const blocks = new Map<string, { next: number; end: number; more?: Promise<void> }>()
-  return async function take(tenant: TenantId, prefix: string, day: string, count: number): Promise<number[]> {
-    const key = `${tenant} ${prefix} ${day}`
-    const taken: number[] = []
-    while (taken.length < count) {
-      let block = blocks.get(key)
-      if (block !== undefined && block.next < block.end) taken.push(block.next++)
-      else {
-        if (block === undefined) {
-          if (blocks.size > 100) blocks.clear()
-          block = { next: 0, end: 0 }
-          blocks.set(key, block)
-        }
-        const leased = block
-        const size = Math.max(BLOCK, count)
-        leased.more ??= store
-          .aside(tenant, (tx) => leaseNumbers(tx, prefix, day, size), { repeatable: true })
-          .then((end) => {
-            leased.next = end - size
-            leased.end = end
-          })
-          .finally(() => {
-            delete leased.more
-          })
-        await leased.more
-      }
-    }
-    return taken
   }
 }
 

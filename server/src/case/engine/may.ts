@@ -7,7 +7,7 @@ import type { CaseState } from './state.ts'
 /** What a person sees (可见范围): one answer for lists, counts, exports, search and single cases. */
 export type Sight =
   | { readonly kind: 'all'; readonly confidential: boolean }
-  | { readonly kind: 'units'; readonly units: readonly UnitId[]; readonly own: UnitId | null }
+  | { readonly kind: 'units'; readonly units: readonly UnitId[]; readonly own: readonly UnitId[] }
   | { readonly kind: 'closed' }
   | { readonly kind: 'none' }
 
@@ -23,7 +23,7 @@ export function sightOf(by: Actor): Sight {
   if (by.kind === 'system') return { kind: 'all', confidential: true }
   if (has(by, EVERYWHERE)) return { kind: 'all', confidential: true }
   if (has(by, OPENLY)) return { kind: 'all', confidential: false }
-  if (has(by, WITHIN_UNIT)) return { kind: 'units', units: by.scope, own: by.unitId }
+  if (has(by, WITHIN_UNIT)) return { kind: 'units', units: by.scope, own: by.ownUnits }
   return by.roles.has('evaluator') ? { kind: 'closed' } : { kind: 'none' }
 }
 
@@ -34,7 +34,7 @@ export function visible(sight: Sight, tenant: number): RawBuilder<unknown> {
       return sight.confidential ? sql`true` : sql`not c.confidential`
     case 'units':
       return sql`(exists (select from case_unit u where u.tenant_id = ${tenant} and u.case_id = c.id and u.unit_id = any(${[...sight.units]}::uuid[]))
-        and (not c.confidential or c.lead_unit_id = ${sight.own}))`
+        and (not c.confidential or c.lead_unit_id = any(${[...sight.own]}::uuid[])))`
     case 'closed':
       return sql`(c.closed_at is not null and not c.confidential)`
     case 'none':
@@ -53,7 +53,7 @@ export function sees(
     case 'units':
       return (
         [kase.leadUnitId, ...kase.assistingUnitIds].some((unit) => unit !== null && sight.units.includes(unit)) &&
-        (!kase.confidential || (kase.leadUnitId !== null && kase.leadUnitId === sight.own))
+        (!kase.confidential || (kase.leadUnitId !== null && sight.own.includes(kase.leadUnitId)))
       )
     case 'closed':
       return kase.closedAt !== null && !kase.confidential

@@ -1,7 +1,6 @@
 import { INPUT, type UnitId } from '@banjie/contract'
-import { Fault } from '#kernel/fault'
 import type { Tx } from '#kernel/store'
-import { findUnit } from '#org'
+import { dayOf, getUnitInForce } from '#org'
 import { findCatalogueRow } from '../dictionary.sql.ts'
 import { action, type Sequel } from '../engine/case-type.ts'
 import { assistDue } from './retime.ts'
@@ -57,7 +56,7 @@ async function openAssistTasks(sequel: Sequel<unknown>): Promise<void> {
   )
 }
 
-/** @throws Fault for a unit that is not there */
-export async function refuseUnfitUnit(tx: Tx, unit: UnitId, _at: Date): Promise<void> {
-  if ((await findUnit(tx, unit)) === undefined) throw new Fault('case.unit_unknown')
+/** @throws Fault for a unit that is not there, was dissolved, or whose term has not begun; it names who took over */
+export async function refuseUnfitUnit(tx: Tx, unit: UnitId, at: Date): Promise<void> {
+  await getUnitInForce(tx, unit, dayOf(at))
 }

@@ -29,5 +29,8 @@ export const breakPromise = action({
   to: 'inHand',
   by: ['system'],
   input: EFFECT.breakPromise,
-  effect: ({ kase }) => ({ ...nextRound(kase), brokenPromises: kase.brokenPromises + 1 }),
+  effect: async (context) => ({
+    ...(await nextRound(context)),
+    brokenPromises: context.kase.brokenPromises + 1,
+  }),
 })

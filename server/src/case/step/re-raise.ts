@@ -12,7 +12,7 @@ export const reRaise = action({
   to: null,
   by: ['citizen', 'clerk', 'dispatcher', 'caller'],
   input: HARD.reRaise,
-  effect: ({ kase, input }) => (input.newFacts ? nextRound(kase) : { reRaised: kase.reRaised + 1 }),
+  effect: (context) => (context.input.newFacts ? nextRound(context) : { reRaised: context.kase.reRaised + 1 }),
   async follow(sequel) {
     if (sequel.input.newFacts) await reportDissatisfaction(sequel)
   },

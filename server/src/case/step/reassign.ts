@@ -1,6 +1,7 @@
 import { EFFECT, type UnitId } from '@banjie/contract'
 import { action } from '../engine/case-type.ts'
 import type { CaseState, Patch } from '../engine/state.ts'
+import { refuseUnfitUnit } from './dispatch.ts'
 
 /** Reassign (改派): another unit leads from now on; the person's clock runs on as if nothing had happened. */
 export const reassign = action({
@@ -10,6 +11,8 @@ export const reassign = action({
   by: ['system'],
   instead: 'askLeadChange',
   input: EFFECT.reassign,
+  // It may have been dissolved since it was asked for.
+  guard: ({ tx, input, by }) => refuseUnfitUnit(tx, input.unitId, by.at),
   effect: ({ kase, input, by }) => ({
     ...handedTo(kase, input.unitId, by.at),
     pending: kase.pending.filter((kind) => kind !== 'leadChange'),

@@ -2,6 +2,7 @@ import { EFFECT, type UnitId } from '@banjie/contract'
 import { putCatalogueDecision } from '../dictionary.sql.ts'
 import { action } from '../engine/case-type.ts'
 import type { Dispute } from '../engine/state.ts'
+import { refuseUnfitUnit } from './dispatch.ts'
 import { OPEN } from './open-stages.ts'
 import { handedTo } from './reassign.ts'
 
@@ -15,6 +16,10 @@ export const settle = action({
   to: null,
   by: ['system'],
   input: EFFECT.settle,
+  async guard({ tx, kase, input, by }) {
+    if (input.granted && input.unitId !== undefined && input.unitId !== kase.leadUnitId)
+      await refuseUnfitUnit(tx, input.unitId, by.at)
+  },
   effect({ kase, input, by }) {
     const pending = kase.pending.filter((kind) => kind !== input.kind)
     if (input.kind !== 'refusal' && input.kind !== 'arbitration') return { pending }

@@ -23,6 +23,7 @@ import { dispatch } from '../step/dispatch.ts'
 import { endWithExplanation } from '../step/end-with-explanation.ts'
 import { escalate } from '../step/escalate.ts'
 import { extend } from '../step/extend.ts'
+import { handOver } from '../step/hand-over.ts'
 import { judgeDemand, reviewDemand } from '../step/judge-demand.ts'
 import { markLegacy } from '../step/mark-legacy.ts'
 import { merge } from '../step/merge.ts'
@@ -43,52 +44,19 @@ import { deemSigned, sign } from '../step/sign.ts'
 import { supervise } from '../step/supervise.ts'
 import { supplement } from '../step/supplement.ts'
 import { minute, survey } from '../step/survey.ts'
-import { openStops, suspend } from '../step/suspend.ts'
+import { suspend } from '../step/suspend.ts'
 import { unmerge } from '../step/unmerge.ts'
 import { note, urge } from '../step/urge.ts'
 import { windingUp } from '../step/wind-up.ts'
 import { withdraw } from '../step/withdraw.ts'
+import { endOf, HANDS, SHARED_CLOCKS } from './shared-clocks.ts'
 
 /** Stages in which an answer is owed. */
 const OWED: readonly string[] = OPEN
 
-/** End of a local day, as a promise is understood. */
-const endOf = (day: string) => new Date(`${day}T23:59:59.999+08:00`)
-/** What gives a case to a unit that has to sign for it. */
-const HANDS = ['dispatch', 'reassign', 'settle'] as const
-
 /** The inner date is earlier than the superior's (上级时限), so that the answer can go up in time. */
 const beforeSuperior: NonNullable<ClockType['dueOn']> = ({ superior }, calendar, { margins }) =>
   superior === null ? null : workingDaysBefore(calendar, endOf(superior.dueOn), margins.superior)
-
-/** Clocks that an appeal and a problem share. */
-export const SHARED_CLOCKS = {
-  signIn: {
-    starts: [...HANDS],
-    startsIf: ({ stage }) => stage === 'dispatched',
-    ends: ['sign', 'deemSigned', 'withdraw', 'merge'],
-    onDue: 'deemSigned',
-  },
-  approve: {
-    starts: ['draftAnswer'],
-    startsIf: ({ stage }) => stage === 'drafted',
-    ends: ['approveAnswer', 'returnAnswer', 'withdraw', 'merge'],
-  },
-  suspension: {
-    starts: ['suspend'],
-    startsIf: (kase) => openStops(kase).length === 1,
-    adjusts: ['suspend', 'resume'],
-    ends: ['resume', 'approveAnswer', 'draftAnswer', 'withdraw', 'endWithExplanation', 'merge'],
-    endsIf: ({ paused }) => !paused,
-    dueOn: (kase) => {
-      const [first] = openStops(kase)
-        .map(({ until }) => until)
-        .sort()
-      return first === undefined ? null : endOf(first)
-    },
-    onDue: 'resume',
-  },
-} as const satisfies Record<string, ClockType>
 
 /** Appeal (诉求): what a person or an enterprise asks of the district; the loop in full. */
 export const appeal = defineCaseType({
@@ -131,7 +99,7 @@ export const appeal = defineCaseType({
       opine,
     },
     ...{ markLegacy, judgeDemand, reviewDemand, reportProgress, coordinate, orderSweep, escalate, supervise },
-    ...{ fulfilPromise, breakPromise, publishAnswer, correctAnswer, takeDown, reproject, callEmergency },
+    ...{ fulfilPromise, breakPromise, publishAnswer, correctAnswer, takeDown, reproject, callEmergency, handOver },
   },
   clocks: {
     ...SHARED_CLOCKS,
@@ -148,7 +116,7 @@ export const appeal = defineCaseType({
     handle: {
       starts: ['accept', 'reopen', 'reRaise', 'breakPromise', 'merge'],
       startsIf: ({ stage }, running) => OWED.includes(stage) || (stage === 'merged' && !running),
-      adjusts: ['dispatch', 'suspend', 'resume', 'extend', 'merge', 'reproject'],
+      adjusts: ['dispatch', 'suspend', 'resume', 'extend', 'merge', 'unmerge', 'supplement', 'reproject'],
       ends: [
         'approveAnswer',
         'draftAnswer',
@@ -162,7 +130,8 @@ export const appeal = defineCaseType({
       shows: ['accepted', 'dispatched', 'inHand', 'drafted', 'merged'],
       dueOn: beforeSuperior,
       stops: true,
-      ladder: true,
+      // Merged, it waits for the problem, whose own clock climbs.
+      ladder: ({ stage }) => stage !== 'merged',
     },
     superior: {
       starts: ['open'],

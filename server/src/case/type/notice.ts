@@ -2,6 +2,7 @@ import { JOINT, NoticeFacts } from '@banjie/contract'
 import { Fault } from '#kernel/fault'
 import { action, type Context, defineCaseType, within } from '../engine/case-type.ts'
 import type { CaseState } from '../engine/state.ts'
+import { handOver } from '../step/hand-over.ts'
 import { reproject } from '../step/reproject.ts'
 import { note } from '../step/urge.ts'
 
@@ -58,6 +59,7 @@ export const notice = defineCaseType({
   actions: {
     ...{ receive, reply, note: within(note, 'issued', 'received', 'closed') },
     reproject: within(reproject, 'issued', 'received'),
+    handOver: within(handOver, 'issued', 'received'),
   },
   clocks: {
     receipt: { starts: ['open'], ends: ['receive', 'reply'] },

@@ -15,6 +15,7 @@ import { coordinate } from '../step/coordinate.ts'
 import { dispatch } from '../step/dispatch.ts'
 import { escalate } from '../step/escalate.ts'
 import { extend } from '../step/extend.ts'
+import { handOver } from '../step/hand-over.ts'
 import { markLegacy, refuseSilentEnd } from '../step/mark-legacy.ts'
 import { merge } from '../step/merge.ts'
 import { opine } from '../step/opine.ts'
@@ -33,7 +34,7 @@ import { unmerge } from '../step/unmerge.ts'
 import { note, urge } from '../step/urge.ts'
 import { windingUp } from '../step/wind-up.ts'
 import { withdraw } from '../step/withdraw.ts'
-import { SHARED_CLOCKS } from './appeal.ts'
+import { SHARED_CLOCKS } from './shared-clocks.ts'
 
 const SETTLED = ['calledBack', 'closed', 'declined', 'withdrawn']
 
@@ -140,19 +141,22 @@ export const problem = defineCaseType({
     orderSweep: within(orderSweep, ...OPEN, 'answered', 'closed'),
     escalate: within(escalate, ...OPEN, 'merged'),
     supervise: within(supervise, ...OPEN, 'merged'),
+    handOver: within(handOver, ...OPEN, 'answered', 'merged'),
   },
   clocks: {
     ...SHARED_CLOCKS,
     handle: {
       starts: ['open', 'reopen'],
-      adjusts: ['dispatch', 'suspend', 'resume', 'extend', 'merge', 'reproject'],
+      adjusts: ['dispatch', 'suspend', 'resume', 'extend', 'merge', 'unmerge', 'reproject'],
       ends: ['approveAnswer', 'answerMerged', 'withdraw'],
       shows: [...OPEN, 'merged'],
       stops: true,
-      ladder: true,
+      // Merged, it waits for the problem, whose own clock climbs.
+      ladder: ({ stage }) => stage !== 'merged',
     },
     suspension: {
       ...SHARED_CLOCKS.suspension,
+      adjusts: ['suspend', 'resume'],
       ends: ['resume', 'approveAnswer', 'withdraw', 'merge'],
     },
     close: { starts: ['approveAnswer', 'answerMerged'], ends: ['strikeOff', 'reopen'], shows: ['answered'] },

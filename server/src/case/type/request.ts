@@ -6,6 +6,7 @@ import { getCase } from '../engine/case.sql.ts'
 import { action, defineCaseType, type Sequel, within } from '../engine/case-type.ts'
 import type { CaseState } from '../engine/state.ts'
 import { LEVEL_WORD, LEVELS, type Level } from '../rules.ts'
+import { handOver } from '../step/hand-over.ts'
 import { reproject } from '../step/reproject.ts'
 import { note } from '../step/urge.ts'
 
@@ -117,6 +118,10 @@ export const request = defineCaseType({
   first: 'asked',
   ends: ['granted', 'denied', 'lapsed'],
   opens: ['system'],
-  actions: { grant, deny, lapse, note: within(note, 'asked'), reproject: within(reproject, 'asked') },
+  actions: {
+    ...{ grant, deny, lapse, note: within(note, 'asked') },
+    reproject: within(reproject, 'asked'),
+    handOver: within(handOver, 'asked'),
+  },
   clocks: { decide: { starts: ['open'], ends: ['grant', 'deny', 'lapse'], shows: ['asked'] } },
 })

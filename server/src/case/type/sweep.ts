@@ -1,5 +1,6 @@
 import { JOINT, SweepFacts } from '@banjie/contract'
 import { action, defineCaseType, within } from '../engine/case-type.ts'
+import { handOver } from '../step/hand-over.ts'
 import { issueNotice } from '../step/issue-notice.ts'
 import { note } from '../step/urge.ts'
 
@@ -73,7 +74,13 @@ export const sweepOrder = defineCaseType({
   first: 'sent',
   ends: ['have', 'none', 'falseNone'],
   opens: ['system'],
-  actions: { replyHave, replyNone, spotCheck, note: within(note, 'sent', 'have', 'none') },
+  actions: {
+    replyHave,
+    replyNone,
+    spotCheck,
+    note: within(note, 'sent', 'have', 'none'),
+    handOver: within(handOver, 'sent'),
+  },
   clocks: {
     handle: {
       starts: ['open'],

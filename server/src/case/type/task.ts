@@ -2,6 +2,7 @@ import { JOINT, TaskFacts } from '@banjie/contract'
 import { action, defineCaseType, within } from '../engine/case-type.ts'
 import { assign } from '../step/assign.ts'
 import { escalate } from '../step/escalate.ts'
+import { handOver } from '../step/hand-over.ts'
 import { retime } from '../step/retime.ts'
 import { deemSigned, sign } from '../step/sign.ts'
 import { note } from '../step/urge.ts'
@@ -52,6 +53,7 @@ export const task = defineCaseType({
     ...{ sign, deemSigned, assign, report, remind, cancel, retime },
     escalate: within(escalate, 'dispatched', 'inHand'),
     note: within(note, 'dispatched', 'inHand', 'closed'),
+    handOver: within(handOver, 'dispatched', 'inHand'),
   },
   clocks: {
     signIn: {
@@ -66,7 +68,7 @@ export const task = defineCaseType({
       ends: ['report', 'cancel'],
       dueOn: ({ facts }) => new Date(String(facts['dueAt'])),
       shows: ['dispatched', 'inHand'],
-      ladder: true,
+      ladder: () => true,
     },
   },
 })

@@ -1,0 +1,36 @@
+import type { ClockType } from '../engine/case-type.ts'
+import { openStops } from '../step/suspend.ts'
+
+/** End of a local day, as a promise is understood. */
+export const endOf = (day: string) => new Date(`${day}T23:59:59.999+08:00`)
+/** What gives a case to a unit that has to sign for it. */
+export const HANDS = ['dispatch', 'reassign', 'settle'] as const
+
+/** Clocks that an appeal and a problem share. */
+export const SHARED_CLOCKS = {
+  signIn: {
+    starts: [...HANDS],
+    startsIf: ({ stage }) => stage === 'dispatched',
+    ends: ['sign', 'deemSigned', 'withdraw', 'merge'],
+    onDue: 'deemSigned',
+  },
+  approve: {
+    starts: ['draftAnswer'],
+    startsIf: ({ stage }) => stage === 'drafted',
+    ends: ['approveAnswer', 'returnAnswer', 'withdraw', 'merge'],
+  },
+  suspension: {
+    starts: ['suspend'],
+    startsIf: (kase) => openStops(kase).length === 1,
+    adjusts: ['suspend', 'resume', 'supplement'],
+    ends: ['resume', 'supplement', 'approveAnswer', 'draftAnswer', 'withdraw', 'endWithExplanation', 'merge'],
+    endsIf: ({ paused }) => !paused,
+    dueOn: (kase) => {
+      const [first] = openStops(kase)
+        .map(({ until }) => until)
+        .sort()
+      return first === undefined ? null : endOf(first)
+    },
+    onDue: 'resume',
+  },
+} as const satisfies Record<string, ClockType>
