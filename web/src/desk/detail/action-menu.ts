@@ -6,7 +6,16 @@ const GROUPS: readonly { readonly label: string; readonly names: readonly string
     label: '办理',
     names: [
       ...['dispatch', 'assign', 'sign', 'contact', 'survey', 'minute', 'opine', 'judgeDemand', 'reviewDemand'],
-      ...['supplement', 'reportProgress', 'answerAtOnce', 'decline', 'callBack', 'fulfilPromise', 'spotCheck'],
+      ...[
+        'supplement',
+        'reportProgress',
+        'answerAtOnce',
+        'decline',
+        'callBack',
+        'fulfilPromise',
+        'spotCheck',
+        'callEmergency',
+      ],
     ],
   },
   { label: '时限', names: ['askExtension', 'askSuspension', 'resume', 'askLongTerm', 'markLegacy', 'askEnding'] },
