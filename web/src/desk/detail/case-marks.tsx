@@ -1,6 +1,6 @@
-import { NOTICE_KIND } from '@banjie/contract'
 import { weekdayText } from '../../shared/moment.ts'
 import type { Kase } from '../../shared/shape.ts'
+import { SupervisedMark } from '../supervised-mark.tsx'
 import { MergedCount } from './related-tab.tsx'
 
 /** What makes this case harder than others, each only where it is so: stops, waiting approvals, supervision, promises, the superior. */
@@ -8,12 +8,16 @@ export function CaseMarks({ kase }: { readonly kase: Kase }) {
   const flags = flagsOf(kase)
   const stops = kase.paused ? kase.stops.filter(({ to, round }) => to === null && round === kase.round) : []
   const pending = kase.pending.map(({ label }) => label).join('、')
-  if (flags.length + stops.length + kase.pending.length === 0 && kase.superior === null && kase.merged.total === 0)
-    return null
+  const isPlain =
+    flags.length + stops.length + kase.pending.length + kase.merged.total === 0 &&
+    kase.supervised === null &&
+    kase.superior === null
+  if (isPlain) return null
   return (
     <div className="marks">
-      {flags.length > 0 && (
+      {(flags.length > 0 || kase.supervised !== null) && (
         <p className="marks-flags">
+          <SupervisedMark degree={kase.supervised} />
           {flags.map(([text, tone]) => (
             <span key={text} className={`flag ${tone}`}>
               {text}
@@ -22,19 +26,18 @@ export function CaseMarks({ kase }: { readonly kase: Kase }) {
         </p>
       )}
       {kase.merged.total > 0 && (
-        <p className="mark">
+        <p className="case-mark">
           <b>并案 {kase.merged.total} 件</b> <MergedCount merged={kase.merged} />
         </p>
       )}
       {stops.map((stop) => (
-        <p key={`${stop.from} ${stop.reason}`} className="mark mark-paused">
+        <p key={`${stop.from} ${stop.reason}`} className="case-mark">
           <b>
             <span aria-hidden="true">◇ </span>
             {stop.longTerm ? '挂账' : '暂停计时'}
           </b>
           <span>
-            {weekdayText(stop.from)} 起，到 {weekdayText(stop.until)}
-            {stop.longTerm ? '复核' : '自动恢复'}
+            {`${weekdayText(stop.from)}起，到${weekdayText(stop.until)}${stop.longTerm ? '复核' : '自动恢复'}`}
           </span>
           {!stop.longTerm && <span>{stop.reasonLabel}</span>}
           <span>{stop.approvedBy} 批准</span>
@@ -42,13 +45,13 @@ export function CaseMarks({ kase }: { readonly kase: Kase }) {
         </p>
       ))}
       {pending !== '' && (
-        <p className="mark mark-pending">
+        <p className="case-mark case-mark-pending">
           <b>待审批</b>
           <span>{pending}。批准之前，时限照常计算</span>
         </p>
       )}
       {kase.superior && (
-        <p className="mark">
+        <p className="case-mark">
           <b>上级交办</b>
           <span>
             {kase.superior.body} <span className="number">{kase.superior.number}</span>
@@ -61,16 +64,9 @@ export function CaseMarks({ kase }: { readonly kase: Kase }) {
   )
 }
 
-const COLOUR: Readonly<Record<string, readonly [shape: string, tone: string]>> = {
-  red: ['■', 'flag-critical'],
-  yellow: ['▲', 'flag-urgent'],
-}
-
 function flagsOf(kase: Kase): readonly (readonly [text: string, tone: string])[] {
-  const { supervised, legacy, modeLabel, brokenPromises, dissatisfied, reRaised, supplemented, publishedAt } = kase
-  const [shape, tone] = COLOUR[supervised ?? ''] ?? ['●', '']
+  const { legacy, modeLabel, brokenPromises, dissatisfied, reRaised, supplemented, publishedAt } = kase
   const given: readonly (readonly [text: string, tone: string] | false)[] = [
-    supervised !== null && [`${shape} ${NOTICE_KIND[supervised as keyof typeof NOTICE_KIND] ?? '督办'}`, tone],
     brokenPromises > 0 && [`承诺逾期 ${brokenPromises} 次`, 'tag-bad'],
     dissatisfied > 0 && [`第 ${dissatisfied} 次不满意`, 'tag-bad'],
     reRaised > 0 && [`重提 ${reRaised} 次`, ''],

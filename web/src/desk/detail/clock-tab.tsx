@@ -13,7 +13,7 @@ export function ClockTab({ kase, clocks }: { readonly kase: Kase; readonly clock
   return (
     <div className="clocks">
       {[...running, ...ended].map((clock) => (
-        <ClockBox key={`${clock.kind} ${clock.round} ${clock.startedAt}`} clock={clock} />
+        <ClockBox key={`${clock.kind} ${clock.round} ${clock.startedAt}`} clock={clock} kase={kase} />
       ))}
       <TimeBoxes kase={kase} />
     </div>
@@ -22,7 +22,7 @@ export function ClockTab({ kase, clocks }: { readonly kase: Kase; readonly clock
 
 const STATE = { running: '计时中', paused: '暂停', met: '按时完成', missed: '超时完成' } as const
 
-function ClockBox({ clock }: { readonly clock: Clock }) {
+function ClockBox({ clock, kase }: { readonly clock: Clock; readonly kase: Kase }) {
   const ended = clock.endedAt !== null
   return (
     <section className={`clock ${ended ? 'is-ended' : ''}`} aria-label={`${clock.label}时限`}>
@@ -45,7 +45,7 @@ function ClockBox({ clock }: { readonly clock: Clock }) {
         {ended && clock.endedAt && `，${momentText(clock.endedAt)} 完成`}
         {clock.provisional && '（下一年度放假安排尚未公布，日期可能调整）'}
       </p>
-      <Moved clock={clock} />
+      <Moved clock={clock} kase={kase} />
       <p className="muted">{clock.rule}</p>
       {clock.days.length > 1 && !ended && <Calendar clock={clock} />}
       {clock.days.length > 0 && (
@@ -66,23 +66,34 @@ function ClockBox({ clock }: { readonly clock: Clock }) {
   )
 }
 
-/** Why the last day is not the one first promised: extensions and stops. */
-function Moved({ clock }: { readonly clock: Clock }) {
-  const { originalDueAt, dueAt, extra, limit, stops } = clock
+/** Why the last day is not the one first promised: extensions and stops, with who approved them. */
+function Moved({ clock, kase }: { readonly clock: Clock; readonly kase: Kase }) {
+  const { originalDueAt, dueAt, extra, limit, round } = clock
+  const stops = clock.stops.length > 0 ? kase.stops.filter((stop) => stop.round === round) : []
+  const granted = kase.extensions.filter((one) => one.round === round).map(({ approvedBy }) => approvedBy)
   return (
     <>
       {extra > 0 && (
         <p className="clock-moved">
           原定 {dueText(originalDueAt)}，经批准延长 {limitText({ amount: extra, unit: limit.unit })}
+          {granted.length > 0 && `（${[...new Set(granted)].join('、')}批准）`}
           {stops.length === 0 && `，改为 ${dueText(dueAt)}`}
         </p>
       )}
       {stops.length > 0 && (
-        <p className="clock-moved">
-          <span aria-hidden="true">◇ </span>暂停计时 {stops.length} 次：
-          {stops.map(({ from, to }) => `${weekdayText(from)} 至 ${weekdayText(to)}`).join('；')}
-          {extra === 0 && originalDueAt !== dueAt && `；原定 ${dueText(originalDueAt)}`}
-        </p>
+        <ul className="clock-stops" aria-label="暂停计时">
+          {stops.map((stop) => (
+            <li key={`${stop.from} ${stop.reason}`}>
+              <span aria-hidden="true">◇ </span>
+              {`${stop.longTerm ? '挂账' : '暂停'} ${weekdayText(stop.from)}至${weekdayText(stop.to ?? stop.until)}`}
+              <span className="muted">
+                {!stop.longTerm && `${stop.reasonLabel} · `}
+                {stop.approvedBy}批准
+              </span>
+              {stop.backdated && <span className="flag flag-urged">补录</span>}
+            </li>
+          ))}
+        </ul>
       )}
     </>
   )

@@ -5,6 +5,7 @@ import { groupNumber } from '../../shared/number.ts'
 import type { Row } from '../../shared/shape.ts'
 import { LightMark } from '../light-mark.tsx'
 import { Link } from '../link.tsx'
+import { SupervisedMark } from '../supervised-mark.tsx'
 
 interface CaseRowProps {
   readonly row: Row
@@ -49,7 +50,7 @@ export const CaseRow = memo(function CaseRow({
       <Link to={to} replace={replace} className="row-link" aria-current={current ? 'true' : undefined}>
         <span className="row-top">
           <LightMark light={row.light} remaining={row.remaining} />
-          <Supervised colour={row.supervised} />
+          <SupervisedMark degree={row.supervised} />
           <Flags row={row} />
           <time className="row-time" dateTime={row.receivedAt} title="收到时间">
             {shortText(row.receivedAt)}
@@ -75,14 +76,5 @@ export function Flags({ row }: { readonly row: Pick<Row, 'urgency' | 'urged' | '
       {row.round > 1 && <span className="flag">第 {row.round} 轮</span>}
       {row.confidential && <span className="flag flag-secret">保密</span>}
     </>
-  )
-}
-
-function Supervised({ colour }: { readonly colour: Row['supervised'] }) {
-  if (colour !== 'red' && colour !== 'yellow') return null
-  return (
-    <span className={`flag ${colour === 'red' ? 'flag-critical' : 'flag-urgent'}`}>
-      {colour === 'red' ? '■ 红色督办' : '▲ 黄色督办'}
-    </span>
   )
 }
