@@ -27,6 +27,22 @@ export const windingUp = (step: ActionType, also: { readonly tasks: boolean } = 
   },
 })
 
+/** A new round (新一轮) is not bound by what was asked for in the one before: those requests lapse. */
+export const freshRound = (step: ActionType): ActionType => ({
+  ...step,
+  async effect(context) {
+    const patch = (await step.effect?.(context)) ?? {}
+    return patch.round === undefined || context.kase.pending.length === 0 ? patch : { ...patch, pending: [] }
+  },
+  async follow(sequel) {
+    await step.follow?.(sequel)
+    if (sequel.kase.round !== sequel.before.round) await lapseRequests(sequel)
+  },
+})
+
+/** What was asked for and not yet decided is no longer wanted. */
+export const lapseRequests = (sequel: Sequel<unknown>): Promise<void> => lapse(sequel, false)
+
 /** The unit's work is over: answered, ended, or done under another case. */
 const isOver = ({ answeredAt, closedAt, stage }: CaseState) =>
   answeredAt !== null || closedAt !== null || stage === 'merged'

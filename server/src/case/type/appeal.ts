@@ -47,7 +47,7 @@ import { minute, survey } from '../step/survey.ts'
 import { suspend } from '../step/suspend.ts'
 import { unmerge } from '../step/unmerge.ts'
 import { note, urge } from '../step/urge.ts'
-import { windingUp } from '../step/wind-up.ts'
+import { freshRound, windingUp } from '../step/wind-up.ts'
 import { withdraw } from '../step/withdraw.ts'
 import { endOf, HANDS, SHARED_CLOCKS } from './shared-clocks.ts'
 
@@ -85,7 +85,15 @@ export const appeal = defineCaseType({
       approveAnswer: windingUp(orByCode(approveAnswer)),
       returnAnswer,
     },
-    ...{ callBack, rate, close, reopen, withdraw: windingUp(withdraw, { tasks: true }), urge, note },
+    ...{
+      callBack,
+      rate,
+      close: windingUp(close, { tasks: true }),
+      reopen: freshRound(reopen),
+      withdraw: windingUp(withdraw, { tasks: true }),
+      urge,
+      note,
+    },
     ...{ askSuspension, suspend, resume, askExtension, extend, askLongTerm, askEnding },
     ...{ endWithExplanation: windingUp(endWithExplanation, { tasks: true }), askLeadChange, reassign, refuse, settle },
     ...{
@@ -93,7 +101,7 @@ export const appeal = defineCaseType({
       unmerge,
       answerMerged: orByCode(answerMerged),
       supplement,
-      reRaise,
+      reRaise: freshRound(reRaise),
       survey,
       minute,
       opine,
