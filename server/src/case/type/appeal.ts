@@ -166,7 +166,7 @@ export const appeal = defineCaseType({
       startsIf: ({ outcome, promisedOn, answeredAt }) =>
         outcome === 'promised' && promisedOn !== null && answeredAt !== null,
       dueOn: ({ promisedOn }) => (promisedOn === null ? null : endOf(promisedOn)),
-      ends: ['fulfilPromise', 'breakPromise', 'reopen', 'reRaise'],
+      ends: ['fulfilPromise', 'breakPromise', 'reopen', 'reRaise', 'endWithExplanation'],
       endsIf: ({ outcome }) => outcome !== 'promised',
       shows: ['closed'],
       onDue: 'breakPromise',
