@@ -66,6 +66,7 @@ export const FAULT = {
   ],
   'callBack.too_soon': [409, '距上次回访不足 {hours} 小时，请换个时间再联系。'],
   'answer.promise_without_day': [422, '承诺限期解决的，须写明承诺完成日期。'],
+  'answer.promise_past': [409, '承诺完成日期 {day} 已过，请（退回后）改为今天或以后的日期。'],
   'answer.cannot_without_basis': [422, '答复“不能办”须写明法律依据和已尝试的其他办法。'],
   'mode.visit_first': [409, '上门办的事项须先上门或现场勘查，再拟答复。'],
   'mode.opinion_first': [409, '灵活办的事项须先有合法的法律意见和会商纪要，再拟答复。'],
