@@ -49,7 +49,7 @@ import { unmerge } from '../step/unmerge.ts'
 import { note, urge } from '../step/urge.ts'
 import { freshRound, windingUp } from '../step/wind-up.ts'
 import { withdraw } from '../step/withdraw.ts'
-import { endOf, HANDS, SHARED_CLOCKS } from './shared-clocks.ts'
+import { endOf, HANDS, PROMISE_CLOCK, SHARED_CLOCKS } from './shared-clocks.ts'
 
 /** Stages in which an answer is owed. */
 const OWED: readonly string[] = OPEN
@@ -162,15 +162,9 @@ export const appeal = defineCaseType({
       ends: ['approveAnswer', 'withdraw', 'merge', 'endWithExplanation'],
     },
     promise: {
+      ...PROMISE_CLOCK,
       starts: ['approveAnswer', 'draftAnswer'],
-      startsIf: ({ outcome, promisedOn, answeredAt }) =>
-        outcome === 'promised' && promisedOn !== null && answeredAt !== null,
-      dueOn: ({ promisedOn }) => (promisedOn === null ? null : endOf(promisedOn)),
       ends: ['fulfilPromise', 'breakPromise', 'reopen', 'reRaise', 'endWithExplanation'],
-      endsIf: ({ outcome }) => outcome !== 'promised',
-      shows: ['closed'],
-      onDue: 'breakPromise',
-      inOfficeHours: true,
     },
     callBack: {
       starts: ['approveAnswer', 'draftAnswer', 'answerAtOnce', 'answerMerged'],

@@ -20,6 +20,7 @@ import { markLegacy, refuseSilentEnd } from '../step/mark-legacy.ts'
 import { merge } from '../step/merge.ts'
 import { opine } from '../step/opine.ts'
 import { orderSweep } from '../step/order-sweep.ts'
+import { breakPromise, fulfilPromise } from '../step/promise.ts'
 import { reassign } from '../step/reassign.ts'
 import { refuse } from '../step/refuse.ts'
 import { reopen } from '../step/reopen.ts'
@@ -34,7 +35,7 @@ import { unmerge } from '../step/unmerge.ts'
 import { note, urge } from '../step/urge.ts'
 import { windingUp } from '../step/wind-up.ts'
 import { withdraw } from '../step/withdraw.ts'
-import { SHARED_CLOCKS } from './shared-clocks.ts'
+import { PROMISE_CLOCK, SHARED_CLOCKS } from './shared-clocks.ts'
 
 const SETTLED = ['calledBack', 'closed', 'declined', 'withdrawn']
 
@@ -122,6 +123,8 @@ export const problem = defineCaseType({
       strikeOff,
     },
     reopen: within(reopen, 'answered', 'closed'),
+    fulfilPromise: within(fulfilPromise, 'answered', 'closed'),
+    breakPromise: within(breakPromise, 'answered', 'closed'),
     withdraw: windingUp(within(withdrawAndRelease, ...OPEN), { tasks: true }),
     urge: within(urge, ...OPEN),
     note: within(note, ...OPEN, 'answered', 'closed'),
@@ -146,7 +149,7 @@ export const problem = defineCaseType({
   clocks: {
     ...SHARED_CLOCKS,
     handle: {
-      starts: ['open', 'reopen'],
+      starts: ['open', 'reopen', 'breakPromise'],
       adjusts: ['dispatch', 'suspend', 'resume', 'extend', 'merge', 'unmerge', 'reproject'],
       ends: ['approveAnswer', 'answerMerged', 'withdraw'],
       shows: [...OPEN, 'merged'],
@@ -159,6 +162,15 @@ export const problem = defineCaseType({
       adjusts: ['suspend', 'resume'],
       ends: ['resume', 'approveAnswer', 'withdraw', 'merge'],
     },
-    close: { starts: ['approveAnswer', 'answerMerged'], ends: ['strikeOff', 'reopen'], shows: ['answered'] },
+    promise: {
+      ...PROMISE_CLOCK,
+      starts: ['approveAnswer'],
+      ends: ['fulfilPromise', 'breakPromise', 'reopen'],
+    },
+    close: {
+      starts: ['approveAnswer', 'answerMerged'],
+      ends: ['strikeOff', 'reopen', 'breakPromise'],
+      shows: ['answered'],
+    },
   },
 })

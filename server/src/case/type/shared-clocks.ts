@@ -6,6 +6,17 @@ export const endOf = (day: string) => new Date(`${day}T23:59:59.999+08:00`)
 /** What gives a case to a unit that has to sign for it. */
 export const HANDS = ['dispatch', 'reassign', 'settle'] as const
 
+/** A promise by a date (承诺): broken on the next working day, unless it was kept; which actions start and end it is the type's own. */
+export const PROMISE_CLOCK = {
+  startsIf: ({ outcome, promisedOn, answeredAt }) =>
+    outcome === 'promised' && promisedOn !== null && answeredAt !== null,
+  dueOn: ({ promisedOn }) => (promisedOn === null ? null : endOf(promisedOn)),
+  endsIf: ({ outcome }) => outcome !== 'promised',
+  shows: ['closed'],
+  onDue: 'breakPromise',
+  inOfficeHours: true,
+} as const satisfies Omit<ClockType, 'starts' | 'ends'>
+
 /** Clocks that an appeal and a problem share. */
 export const SHARED_CLOCKS = {
   signIn: {
