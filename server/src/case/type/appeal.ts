@@ -49,7 +49,7 @@ import { unmerge } from '../step/unmerge.ts'
 import { note, urge } from '../step/urge.ts'
 import { freshRound, windingUp } from '../step/wind-up.ts'
 import { withdraw } from '../step/withdraw.ts'
-import { endOf, HANDS, PROMISE_CLOCK, SHARED_CLOCKS } from './shared-clocks.ts'
+import { endOf, HANDS, isJustHanded, PROMISE_CLOCK, SHARED_CLOCKS } from './shared-clocks.ts'
 
 /** Stages in which an answer is owed. */
 const OWED: readonly string[] = OPEN
@@ -115,8 +115,11 @@ export const appeal = defineCaseType({
     dispatch: { starts: ['accept'], ends: ['dispatch', 'decline', 'answerAtOnce', 'withdraw', 'merge'] },
     firstContact: {
       starts: [...HANDS, 'reopen', 'reRaise', 'breakPromise'],
-      startsIf: ({ stage, leadUnitId, contactedAt }) =>
-        ['dispatched', 'inHand'].includes(stage) && leadUnitId !== null && contactedAt === null,
+      startsIf: (kase, running) =>
+        ['dispatched', 'inHand'].includes(kase.stage) &&
+        kase.leadUnitId !== null &&
+        kase.contactedAt === null &&
+        (!running || isJustHanded(kase)),
       ends: ['contact', 'approveAnswer', 'draftAnswer', 'withdraw', 'merge', 'endWithExplanation'],
       endsIf: (kase) =>
         kase.contactedAt !== null || kase.answeredAt !== null || kase.closedAt !== null || kase.stage === 'merged',
@@ -157,7 +160,7 @@ export const appeal = defineCaseType({
       endsIf: ({ answeredAt, closedAt }) => answeredAt !== null || closedAt !== null,
     },
     progress: {
-      starts: ['dispatch', 'reassign', 'settle', 'reportProgress', 'reopen'],
+      starts: ['dispatch', 'reassign', 'reportProgress', 'reopen'],
       startsIf: ({ mode, stage }) => mode === 'proactive' && ['dispatched', 'inHand', 'drafted'].includes(stage),
       ends: ['approveAnswer', 'withdraw', 'merge', 'endWithExplanation'],
     },
