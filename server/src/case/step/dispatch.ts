@@ -18,7 +18,7 @@ export const dispatch = action({
   },
   effect: ({ kase, input, by }) => ({
     leadUnitId: input.leadUnitId,
-    assistingUnitIds: (input.assistingUnitIds ?? []).filter((id) => id !== input.leadUnitId),
+    assistingUnitIds: [...new Set(input.assistingUnitIds)].filter((id) => id !== input.leadUnitId),
     class: input.class ?? kase.class,
     mode: input.mode ?? kase.mode,
     dispatchedAt: by.at,
