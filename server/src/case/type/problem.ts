@@ -69,14 +69,14 @@ const someOf = (cases: readonly CaseState[]) =>
     .map(({ number }) => number)
     .join('、') + (cases.length > SHOWN ? '等' : '')
 
-/** One work, n answers: what the head signs goes to every person whose voice was merged. */
-const approveForAll: ActionType = {
-  ...approveAnswer,
+/** One work, n answers: what the head signs, or what comes from the problem above, goes to every person whose voice was merged. */
+const answeringAll = (step: ActionType): ActionType => ({
+  ...step,
   async follow(sequel) {
     const waiting = (await listMerged(sequel)).filter(({ stage }) => stage === 'merged')
     await answerMergedCases(sequel, sequel.kase, waiting)
   },
-}
+})
 /** A problem that is taken back lets its voices go: each stands where it stood. */
 const withdrawAndRelease: ActionType = {
   ...withdraw,
@@ -118,7 +118,7 @@ export const problem = defineCaseType({
       deemSigned,
       assign,
       draftAnswer,
-      approveAnswer: windingUp(approveForAll),
+      approveAnswer: windingUp(answeringAll(approveAnswer)),
       returnAnswer,
       strikeOff,
     },
@@ -133,7 +133,7 @@ export const problem = defineCaseType({
     merge: windingUp(within(merge, ...OPEN), { tasks: true }),
     ...{
       unmerge,
-      answerMerged,
+      answerMerged: answeringAll(answerMerged),
       survey,
       minute,
       opine,
