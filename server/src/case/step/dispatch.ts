@@ -35,7 +35,7 @@ export const dispatch = action({
 })
 
 /** One task (协办任务) for each co-unit, due before the lead unit. */
-async function openAssistTasks(sequel: Sequel<unknown>): Promise<void> {
+export async function openAssistTasks(sequel: Sequel<unknown>): Promise<void> {
   const { tx, kase, by, engine } = sequel
   const dueAt = assistDue(sequel)
   if (dueAt === null || kase.assistingUnitIds.length === 0) return

@@ -112,9 +112,13 @@ export const appeal = defineCaseType({
   clocks: {
     ...SHARED_CLOCKS,
     accept: { starts: ['open'], ends: ['accept', 'decline', 'answerAtOnce', 'withdraw', 'merge'], shows: ['received'] },
-    dispatch: { starts: ['accept'], ends: ['dispatch', 'decline', 'answerAtOnce', 'withdraw', 'merge'] },
+    dispatch: {
+      starts: ['accept', 'reopen', 'reRaise', 'breakPromise', 'unmerge'],
+      startsIf: ({ stage }) => stage === 'accepted',
+      ends: ['dispatch', 'decline', 'answerAtOnce', 'withdraw', 'merge'],
+    },
     firstContact: {
-      starts: [...HANDS, 'reopen', 'reRaise', 'breakPromise'],
+      starts: [...HANDS, 'reopen', 'reRaise', 'breakPromise', 'unmerge'],
       startsIf: (kase, running) =>
         ['dispatched', 'inHand'].includes(kase.stage) &&
         kase.leadUnitId !== null &&
@@ -160,7 +164,7 @@ export const appeal = defineCaseType({
       endsIf: ({ answeredAt, closedAt }) => answeredAt !== null || closedAt !== null,
     },
     progress: {
-      starts: ['dispatch', 'reassign', 'reportProgress', 'reopen'],
+      starts: ['dispatch', 'reassign', 'reportProgress', 'reopen', 'unmerge'],
       startsIf: ({ mode, stage }) => mode === 'proactive' && ['dispatched', 'inHand', 'drafted'].includes(stage),
       ends: ['approveAnswer', 'withdraw', 'merge', 'endWithExplanation'],
     },

@@ -24,15 +24,16 @@ export const PROMISE_CLOCK = {
 /** Clocks that an appeal and a problem share. */
 export const SHARED_CLOCKS = {
   signIn: {
-    starts: [...HANDS],
+    starts: [...HANDS, 'unmerge'],
     startsIf: (kase, running) => kase.stage === 'dispatched' && (!running || isJustHanded(kase)),
     ends: ['sign', 'deemSigned', 'withdraw', 'merge'],
     onDue: 'deemSigned',
   },
   approve: {
-    starts: ['draftAnswer'],
+    starts: ['draftAnswer', 'unmerge'],
     startsIf: ({ stage }) => stage === 'drafted',
-    ends: ['approveAnswer', 'returnAnswer', 'withdraw', 'merge'],
+    ends: ['approveAnswer', 'returnAnswer', 'settle', 'withdraw', 'merge'],
+    endsIf: ({ stage }) => stage !== 'drafted',
   },
   suspension: {
     starts: ['suspend'],
