@@ -153,7 +153,7 @@ export function explain(
   return Array.from({ length: localDay(dueAt) - start + 1 }, (_, i) => {
     const day = start + i
     const counted = COUNTED[limit.unit](calendar, day, from, dueAt, limit)
-    const stopped = limit.unit !== 'hour' && limit.unit !== 'workingHour' && stops.some(([a, b]) => day >= a && day < b)
+    const stopped = stops.some(([a, b]) => day >= a && day < b)
     const why = stopped ? '暂停计时' : reason(calendar, day, limit, i === 0, counted)
     return {
       date: dayName(day),
