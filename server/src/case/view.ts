@@ -203,7 +203,6 @@ const REASON: Readonly<Record<string, string>> = { ...SUSPENSION_REASON, longTer
 
 export function clockView(calendar: Calendar, clock: CaseClock, now: Date): z.input<typeof ClockView> {
   const limit = { amount: clock.amount, unit: clock.unit }
-  const extended = { ...limit, amount: clock.amount + clock.extra }
   const stops = spansOf(clock.stops)
   const done = clock.endedAt !== null
   const paused = clock.state === 'paused' && now <= clock.dueAt
@@ -223,7 +222,7 @@ export function clockView(calendar: Calendar, clock: CaseClock, now: Date): z.in
     limit,
     remaining: done ? null : remaining(calendar, now, clock.dueAt, clock.unit),
     rule: clock.rule,
-    days: [...explain(calendar, clock.startedAt, extended, { stops })],
+    days: [...explain(calendar, clock.startedAt, limit, { stops, extra: clock.extra })],
   }
 }
 

@@ -88,10 +88,7 @@ function dated(clock: Unarmed, { calendar, rules, kase }: Arming, type: ClockTyp
   const stops = type.stops ? stopsOf(kase, clock) : []
   const spans = spansOf(stops)
   const original = dueOf(calendar, clock.startedAt, limit, { stops: spans })
-  const extended =
-    extra === 0
-      ? original
-      : dueOf(calendar, clock.startedAt, { ...limit, amount: limit.amount + extra }, { stops: spans })
+  const extended = extra === 0 ? original : dueOf(calendar, clock.startedAt, limit, { stops: spans, extra })
   // A date that was promised or ordered is not moved by our own suspensions.
   const { dueAt, provisional } = fixedAt
     ? { dueAt: fixedAt, provisional: original.provisional }
