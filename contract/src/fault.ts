@@ -40,6 +40,7 @@ export const FAULT = {
   'request.wrong_level': [403, '此申请须由{level}或其上级审批。'],
   'arbitration.no_basis': [422, '仲裁须写明裁定依据，依据将写入分办目录。'],
   'suspension.dates': [422, '暂停须从今天（{today}）或更早开始，并在今天或以后结束。'],
+  'suspension.overdue': [409, '办理时限已于今天届满，暂停不能使已超期的变为未超期；确需暂停的请明天再申请。'],
   'suspension.before_start': [422, '暂停不能早于办理时限的起算日 {start}。'],
   'suspension.reason': [422, '此理由不能暂停计时。允许的理由：{allowed}；其他情形请申请延期。'],
   'suspension.too_long': [422, '按此理由最多暂停 {days} 天，请改短；到期仍不具备条件的可再次申请，或申请挂账。'],
