@@ -34,7 +34,7 @@ export const dispatch = action({
   },
 })
 
-/** One task (协办任务) for each co-unit, due before the lead unit. */
+/** One task (协办任务) for each co-unit, due before the lead unit. What was told in confidence only the lead unit reads. */
 export async function openAssistTasks(sequel: Sequel<unknown>): Promise<void> {
   const { tx, kase, by, engine } = sequel
   const dueAt = assistDue(sequel)
@@ -48,8 +48,9 @@ export async function openAssistTasks(sequel: Sequel<unknown>): Promise<void> {
       leadUnitId: unit,
       facts: {
         ...{ kind: 'assist', confidential: kase.confidential, dueAt: dueAt.toISOString() },
-        title: `协办：${kase.title}`.slice(0, 80),
-        content: kase.content,
+        ...(kase.confidential
+          ? { title: `协办：保密件 ${kase.number}`, content: '保密件，需协助的事项由主办单位告知。' }
+          : { title: `协办：${kase.title}`.slice(0, 80), content: kase.content }),
       },
     })),
     by,
