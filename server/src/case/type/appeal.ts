@@ -54,9 +54,15 @@ import { endOf, HANDS, isJustHanded, PROMISE_CLOCK, SHARED_CLOCKS } from './shar
 /** Stages in which an answer is owed. */
 const OWED: readonly string[] = OPEN
 
-/** The inner date is earlier than the superior's (上级时限), so that the answer can go up in time. */
-const beforeSuperior: NonNullable<ClockType['dueOn']> = ({ superior }, calendar, { margins }) =>
-  superior === null ? null : workingDaysBefore(calendar, endOf(superior.dueOn), margins.superior)
+/**
+ * The inner date is earlier than the superior's (上级时限), so that the answer can go up in time; where that would lie before the acceptance it is the
+ * superior's own. A new round is our own affair and has our own limit.
+ */
+const beforeSuperior: NonNullable<ClockType['dueOn']> = (kase, calendar, { margins }) => {
+  if (kase.superior === null || kase.round > 1) return null
+  const early = workingDaysBefore(calendar, endOf(kase.superior.dueOn), margins.superior)
+  return early > (kase.acceptedAt ?? kase.receivedAt) ? early : endOf(kase.superior.dueOn)
+}
 
 /** Appeal (诉求): what a person or an enterprise asks of the district; the loop in full. */
 export const appeal = defineCaseType({
