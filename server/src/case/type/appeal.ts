@@ -113,7 +113,16 @@ export const appeal = defineCaseType({
       opine,
     },
     ...{ markLegacy, judgeDemand, reviewDemand, reportProgress, coordinate, orderSweep, escalate, supervise },
-    ...{ fulfilPromise, breakPromise, publishAnswer, correctAnswer, takeDown, reproject, callEmergency, handOver },
+    ...{
+      fulfilPromise,
+      breakPromise: freshRound(breakPromise),
+      publishAnswer,
+      correctAnswer,
+      takeDown,
+      reproject,
+      callEmergency,
+      handOver,
+    },
   },
   clocks: {
     ...SHARED_CLOCKS,

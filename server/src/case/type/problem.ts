@@ -120,7 +120,7 @@ export const problem = defineCaseType({
       draftAnswer,
       approveAnswer: windingUp(answeringAll(approveAnswer)),
       returnAnswer,
-      strikeOff,
+      strikeOff: windingUp(strikeOff, { tasks: true }),
     },
     reopen: within(reopen, 'answered', 'closed'),
     fulfilPromise: within(fulfilPromise, 'answered', 'closed'),
