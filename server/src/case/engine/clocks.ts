@@ -30,7 +30,7 @@ export function turnClocks(arming: Arming, clocks: readonly CaseClock[], action:
     if (running && (ends || starts)) changed.push(ended(running, at))
     else if (running && action === 'escalate' && clock.ladder && isDue(running, at))
       changed.push(alerted({ ...running, rung: running.rung + 1 }, arming, clock))
-    else if (running && action === 'reproject') changed.push(reprojected(running, arming))
+    else if (running && action === 'reproject') changed.push(steadied(reprojected(running, arming), arming, clock, at))
     else if (running && clock.adjusts?.includes(action))
       changed.push(steadied(armed(running, arming, clock), arming, clock, at))
     if (starts) changed.push(armed(fresh(kind, kase, at), arming, clock))
