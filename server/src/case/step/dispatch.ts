@@ -49,7 +49,7 @@ export async function openAssistTasks(sequel: Sequel<unknown>): Promise<void> {
       facts: {
         ...{ kind: 'assist', confidential: kase.confidential, dueAt: dueAt.toISOString() },
         ...(kase.confidential
-          ? { title: `协办：保密件 ${kase.number}`, content: '保密件，需协助的事项由主办单位告知。' }
+          ? { title: '协办：保密件', content: '保密件，需协助的事项由主办单位告知。' }
           : { title: `协办：${kase.title}`.slice(0, 80), content: kase.content }),
       },
     })),
