@@ -58,7 +58,7 @@ async function closeWell(w: World, id: string): Promise<void> {
   await w.act('caller', id, 'close')
 }
 
-describe('the turn of the year', () => {
+describe('K14 the turn of the year', () => {
   let w: World
   before(async () => {
     w = await world('2026-12-30T10:00:00+08:00')
@@ -105,7 +105,7 @@ describe('the turn of the year', () => {
   })
 })
 
-describe('closed well, rated badly', () => {
+describe('K04 closed well, rated badly', () => {
   let w: World
   before(async () => {
     w = await world('2026-06-22T10:00:00+08:00')

@@ -394,7 +394,7 @@ test('K07 an extension is asked before the due date, granted by level, told to t
   )
 })
 
-test("K08 the superior's order keeps both numbers and two clocks: the inner date comes first by the margin, the timeline goes up whole", async () => {
+test('K08 an order from above keeps both numbers and two clocks: the inner date comes first by the margin, the timeline goes up whole', async () => {
   await at('2026-11-23T09:00:00+08:00')
   const { case: kase } = await must('clerk', 'POST', '/api/v1/cases', {
     type: 'appeal',
