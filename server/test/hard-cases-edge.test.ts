@@ -474,3 +474,28 @@ story('a person who writes at length after the answer is heard', '2026-03-02T09:
   const url = `/api/v1/public/appeals/${number}/messages?code=${pickupCode}`
   assert.equal((await must(null, 'POST', url, { text: '还在漏。'.repeat(200) }))['counted'], 'urge')
 })
+
+story(
+  'a decision and the end of the work at the same moment: one comes first, the other is told, nothing breaks',
+  '2026-03-02T09:30:00+08:00',
+  async () => {
+    for (let i = 0; i < 3; i++) {
+      const id = await bring('inHand')
+      await w.act('handler', id, 'askExtension', MORE)
+      const request = await waiting(id, 'extension')
+      await w.act('handler', id, 'draftAnswer', { text: '已更换破损水管。', outcome: 'solved' })
+      const replies = await Promise.all([
+        tries('head', request, 'grant'),
+        tries('vice', request, 'grant'),
+        tries('head', id, 'approveAnswer'),
+      ])
+      assert.ok(
+        replies.every(({ status }) => status === 200 || status === 409),
+        JSON.stringify(replies.map(({ status, body }) => [status, body.code])),
+      )
+      const { case: decided } = await get(request)
+      assert.ok(['granted', 'lapsed'].includes(decided.stage), decided.stage)
+      assert.equal((await get(id))['case'].extensions.length, decided.stage === 'granted' ? 1 : 0)
+    }
+  },
+)
