@@ -147,11 +147,14 @@ export async function putCatalogueDecision(
   decision: { topic: string; division: string | null; unit: UnitId; basis: string; at: Date },
 ): Promise<void> {
   const day = dayOf(decision.at)
-  const [before] = await tx.run<{ version: string; decided: number }>(sql`
-    select version, (select count(*) from catalogue where tenant_id = ${tx.tenant}) as decided from catalogue
-    where tenant_id = ${tx.tenant} and valid_from <= ${day} order by valid_from desc, loaded_at desc limit 1`)
-  const version = `${day}-裁定${before?.decided ?? 1}`
-  const row = `C${String(before?.decided ?? 1).padStart(3, '0')}`
+  // One after the other: each decision begins with the rows of the one before.
+  await tx.run(sql`select pg_advisory_xact_lock(${tx.tenant}::int, hashtext('catalogue'))`)
+  const decided = (await countCatalogueVersions(tx, '')) + 1
+  const [before] = await tx.run<{ version: string }>(sql`
+    select version from catalogue
+    where tenant_id = ${tx.tenant} and valid_from <= ${day} order by valid_from desc, loaded_at desc, version desc limit 1`)
+  const version = `${day}-裁定${decided}`
+  const row = `C${String(decided).padStart(3, '0')}`
   await tx.run(sql`
     insert into catalogue (tenant_id, version, source, valid_from, loaded_at)
     values (${tx.tenant}, ${version}, ${decision.basis}, ${day}, ${decision.at})`)
