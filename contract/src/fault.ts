@@ -44,6 +44,7 @@ export const FAULT = {
   'suspension.before_start': [422, '暂停不能早于办理时限的起算日 {start}。'],
   'suspension.reason': [422, '此理由不能暂停计时。允许的理由：{allowed}；其他情形请申请延期。'],
   'suspension.too_long': [422, '按此理由最多暂停 {days} 天，请改短；到期仍不具备条件的可再次申请，或申请挂账。'],
+  'extension.whole': [422, '此期限按整日或整月计算，延长的数量须为整数。'],
   'extension.too_late': [409, '办理时限已于{due}届满，到期后不能再申请延期。请尽快答复，或由负责人申请挂账。'],
   'extension.too_long': [422, '一次最多延长 {most}，请改短；确需更久的请申请挂账。'],
   'extension.exhausted': [409, '已延期 {count} 次，不能再延。请尽快答复，或由负责人申请挂账。'],

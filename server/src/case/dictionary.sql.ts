@@ -51,7 +51,7 @@ export const findCatalogueRow = async (tx: Tx, topic: string, division: string |
     where r.tenant_id = ${tx.tenant} and (r.division_code is null or area.code is not null)
       and r.topic_id in (${topic}, (select parent_id from topic where tenant_id = ${tx.tenant} and id = ${topic}))
       and r.version = (select version from catalogue where tenant_id = ${tx.tenant} and valid_from <= ${dayOf(at)} order by valid_from desc, loaded_at desc, version desc limit 1)
-    order by r.topic_id <> ${topic}, coalesce(area.distance, 99), r.row limit 1`)
+    order by coalesce(area.distance, 99), r.topic_id <> ${topic}, r.row limit 1`)
   )[0]
 
 export const listKnowledge = (tx: Tx, filter: { q?: string | undefined; category?: string | undefined }) =>
@@ -164,5 +164,7 @@ export async function putCatalogueDecision(
     where tenant_id = ${tx.tenant} and version = ${before?.version ?? ''}
       and not (topic_id = ${decision.topic} and division_code is not distinct from ${decision.division})
     union all
-    select ${tx.tenant}, ${version}, ${row}, ${decision.topic}, ${decision.division}, ${decision.unit}::uuid, '{}', ${decision.basis}`)
+    select ${tx.tenant}, ${version}, ${row}, ${decision.topic}, ${decision.division}, ${decision.unit}::uuid,
+      coalesce((select array_remove(assisting_unit_ids, ${decision.unit}::uuid) from catalogue_row where tenant_id = ${tx.tenant} and version = ${before?.version ?? ''}
+        and topic_id = ${decision.topic} and division_code is not distinct from ${decision.division} limit 1), '{}'), ${decision.basis}`)
 }
