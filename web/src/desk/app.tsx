@@ -14,6 +14,17 @@ const RegisterPage = lazy(() =>
   import('./register/register-page.tsx').then((module) => ({ default: module.RegisterPage })),
 )
 const ImportPage = lazy(() => import('./import/import-page.tsx').then((module) => ({ default: module.ImportPage })))
+const FiguresPage = lazy(() => import('./figures/figures-page.tsx').then((module) => ({ default: module.FiguresPage })))
+const HandoverPage = lazy(() =>
+  import('./handover/handover-page.tsx').then((module) => ({ default: module.HandoverPage })),
+)
+const CalendarPage = lazy(() =>
+  import('./calendar/calendar-page.tsx').then((module) => ({ default: module.CalendarPage })),
+)
+const ReorganisePage = lazy(() =>
+  import('./reorganise/reorganise-page.tsx').then((module) => ({ default: module.ReorganisePage })),
+)
+const RulesPage = lazy(() => import('./rules/rules-page.tsx').then((module) => ({ default: module.RulesPage })))
 
 /** Who is here decides what is shown: sign-in, or the desk. */
 export function App() {
@@ -51,6 +62,16 @@ function Screen({ session }: { readonly session: Session }) {
       return <RegisterPage session={session} />
     case '/w/x/import':
       return <ImportPage />
+    case '/w/figures':
+      return <FiguresPage session={session} />
+    case '/w/handover':
+      return <HandoverPage session={session} />
+    case '/w/admin/calendar':
+      return <CalendarPage />
+    case '/w/admin/reorganise':
+      return <ReorganisePage />
+    case '/w/admin/rules':
+      return <RulesPage />
     default:
       return (
         <EmptyView

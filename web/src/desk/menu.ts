@@ -16,6 +16,11 @@ const MENU: readonly MenuEntry[] = [
   { to: '/w/new', label: '登记', icon: 'pen', roles: ['clerk', 'dispatcher', 'window'] },
   { to: '/w/c', label: '台账', icon: 'table' },
   { to: '/w/x/import', label: '导入', icon: 'upload', roles: ['clerk', 'dispatcher', 'admin'] },
+  { to: '/w/figures', label: '统计', icon: 'chart', roles: ['leader', 'supervisor', 'head', 'auditor', 'admin'] },
+  { to: '/w/handover', label: '人员移交', icon: 'handover', roles: ['head', 'admin'] },
+  { to: '/w/admin/reorganise', label: '机构改革', icon: 'tree', roles: ['admin'] },
+  { to: '/w/admin/calendar', label: '放假安排', icon: 'calendar', roles: ['admin'] },
+  { to: '/w/admin/rules', label: '办理规则', icon: 'rules', roles: ['admin'] },
 ]
 
 export const menuOf = (session: Session): readonly MenuEntry[] =>
