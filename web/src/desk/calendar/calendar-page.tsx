@@ -79,8 +79,8 @@ function Notice({ present }: { readonly present: CalendarYear }) {
     {
       done: (answer) => {
         setTried({ of: content, answer })
-        if (answer.dryRun) return
-        announce(`${year}年放假安排已公布，${toldCount(answer)} 件事项的期限已后移并告知`)
+        if (answer.dryRun) return announce(`试算完成，${laterCount(answer)} 件事项的期限会后移`)
+        announce(`${year}年放假安排已公布，已告知 ${toldCount(answer)} 位诉求人`)
         refreshLists()
         void queryClient.invalidateQueries({ queryKey: ['calendarYear'] })
       },
@@ -103,7 +103,14 @@ function Notice({ present }: { readonly present: CalendarYear }) {
             if (ready) send.mutate({ dryRun: true })
           }}
         >
-          <DayLines label="放假日" value={off} set={setOff} read={read} sample={`${year}-01-01 元旦`} />
+          <DayLines
+            label="放假日"
+            value={off}
+            set={setOff}
+            read={read}
+            sample={`${year}-01-01 元旦`}
+            span="10月1日至10月7日 国庆节"
+          />
           <DayLines
             label="调休上班日"
             optional
@@ -111,6 +118,7 @@ function Notice({ present }: { readonly present: CalendarYear }) {
             set={setWork}
             read={readWork}
             sample={`${year}-02-07 春节调休`}
+            span="2月20日 春节调休"
           />
           <Labelled label="依据" hint="例：国务院办公厅关于该年部分节假日安排的通知，文号">
             {(field) => (
@@ -130,7 +138,7 @@ function Notice({ present }: { readonly present: CalendarYear }) {
             </button>
             {result?.dryRun === true && (
               <Confirm label="执行" busy={send.isPending} run={() => send.mutate({ dryRun: false })}>
-                {`公布${year}年放假安排：${toldCount(result)} 件事项的期限后移，系统将逐件告知诉求人；其余期限保持原日期。执行后不能撤销，只能再公布新的安排。`}
+                {`公布${year}年放假安排：${laterCount(result)} 件事项的期限后移，其中 ${toldCount(result)} 位诉求人的办理期限有变，系统将逐一告知；其余期限保持原日期。执行后不能撤销，只能再公布新的安排。`}
               </Confirm>
             )}
             {result === null && tried !== null && <span className="hint">内容已改，请重新试算。</span>}
@@ -157,11 +165,12 @@ interface DayLinesProps {
   readonly set: (value: string) => void
   readonly read: ReadDays
   readonly sample: string
+  readonly span: string
 }
 
-function DayLines({ label, optional = false, value, set, read, sample }: DayLinesProps) {
+function DayLines({ label, optional = false, value, set, read, sample, span }: DayLinesProps) {
   return (
-    <Labelled label={label} optional={optional} hint={`每行一天或一段，如“${sample}”“10月1日至10月7日 国庆节”。`}>
+    <Labelled label={label} optional={optional} hint={`每行一天或一段，如“${sample}”“${span}”。`}>
       {(field) => (
         <>
           <textarea
@@ -185,7 +194,9 @@ function DayLines({ label, optional = false, value, set, read, sample }: DayLine
   )
 }
 
-const toldCount = ({ moved }: Published) => new Set(moved.flatMap(({ id, applied }) => (applied ? [id] : []))).size
+const laterCount = ({ moved }: Published) => new Set(moved.flatMap(({ id, applied }) => (applied ? [id] : []))).size
+/** The handling limit is what people were told. */
+const toldCount = ({ moved }: Published) => moved.filter(({ applied, clock }) => applied && clock === 'handle').length
 
 function Moves({ published }: { readonly published: Published }) {
   const { moved, confirmed, dryRun } = published

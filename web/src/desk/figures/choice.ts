@@ -4,6 +4,10 @@ import { dayOf } from '../../shared/moment.ts'
 export const GROUPS = { unit: '按单位', category: '按类别', channel: '按渠道' } as const
 export type Group = keyof typeof GROUPS
 
+/** Those who see only their own units have a sum, not the whole district. */
+export const wholeWord = (roles: readonly string[]) =>
+  roles.some((role) => ['leader', 'supervisor', 'auditor', 'admin'].includes(role)) ? '全区' : '合计'
+
 /** What the figures are asked for; all of it stands in the address. */
 export interface Choice {
   readonly from: string

@@ -12,10 +12,11 @@ interface DrillDialogProps {
   readonly choice: Choice
   readonly indicator: Indicator
   readonly figures: Figures
+  readonly whole: string
 }
 
 /** The rounds that a figure counts, each with the date that counted. */
-export function DrillDialog({ place, choice, indicator, figures }: DrillDialogProps) {
+export function DrillDialog({ place, choice, indicator, figures, whole }: DrillDialogProps) {
   const key = place.query.get('key') ?? undefined
   const onlyCounted = place.query.get('counted') === '1'
   const { rows, total, error, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useRows(choice, {
@@ -25,7 +26,7 @@ export function DrillDialog({ place, choice, indicator, figures }: DrillDialogPr
   const group = key === undefined ? answer : answer?.rows.find((row) => row.key === key)
   const isRate = indicator.unit === '%'
   const inDays = rows.some(({ days }) => days !== null)
-  const of = key === undefined ? '全部' : (answer?.rows.find((row) => row.key === key)?.label ?? '')
+  const of = key === undefined ? whole : (answer?.rows.find((row) => row.key === key)?.label ?? '')
   const sum = group && isRate && group.denominator !== null ? `，${group.numerator} ÷ ${group.denominator}` : ''
   return (
     <ListDialog

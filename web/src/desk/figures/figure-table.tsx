@@ -11,12 +11,11 @@ interface FigureTableProps {
   readonly choice: Choice
   readonly indicators: readonly Indicator[]
   readonly figures: Figures
+  readonly whole: string
 }
 
-const WHOLE = { unit: '全区', category: '全部类别', channel: '全部渠道' } as const
-
 /** Rows are units, columns are indicators, the last row is the whole; each figure leads to the cases behind it. */
-export function FigureTable({ place, choice, indicators, figures }: FigureTableProps) {
+export function FigureTable({ place, choice, indicators, figures, whole }: FigureTableProps) {
   const [told, setTold] = useState<string | null>(null)
   const sort = place.query.get('sort') ?? ''
   const rows = groupRows(figures, sort)
@@ -25,7 +24,7 @@ export function FigureTable({ place, choice, indicators, figures }: FigureTableP
   const most = Object.fromEntries(
     columns.map(({ id }) => [id, Math.max(1, ...rows.map(({ cells }) => cells[id]?.value ?? 0))]),
   )
-  const whole: GroupRow = { key: '', label: WHOLE[choice.by], cells: figures }
+  const sum: GroupRow = { key: '', label: whole, cells: figures }
   if (rows.length === 0) return <EmptyView>这段时间没有可统计的事项，请换一个期间。</EmptyView>
   return (
     <section className="figure-part" aria-label="指标表">
@@ -75,7 +74,7 @@ export function FigureTable({ place, choice, indicators, figures }: FigureTableP
             ))}
           </tbody>
           <tfoot>
-            <FigureRow place={place} row={whole} columns={columns} most={{}} />
+            <FigureRow place={place} row={sum} columns={columns} most={{}} />
           </tfoot>
         </table>
       </section>

@@ -2,7 +2,7 @@ import type { Session } from '../../shared/shape.ts'
 import { useTitle } from '../page/title.ts'
 import { usePlace } from '../router.ts'
 import { ErrorView, Skeleton } from '../state-view.tsx'
-import { choiceOf } from './choice.ts'
+import { choiceOf, wholeWord } from './choice.ts'
 import { ChoiceBar } from './choice-bar.tsx'
 import { DrillDialog } from './drill-dialog.tsx'
 import { FigureTable } from './figure-table.tsx'
@@ -24,6 +24,7 @@ export function FiguresPage({ session }: { readonly session: Session }) {
   useTitle('统计')
   const show = place.query.get('show')
   const key = place.query.get('key') ?? undefined
+  const whole = wholeWord(session.roles)
   const drilled = indicators?.items.find(({ id }) => id === show)
   return (
     <div className="page page-wide figures">
@@ -36,14 +37,21 @@ export function FiguresPage({ session }: { readonly session: Session }) {
       {figures && indicators && (
         <>
           <Headlines session={session} choice={choice} indicators={indicators.items} figures={figures} />
-          <FigureTable place={place} choice={choice} indicators={indicators.items} figures={figures} />
+          <FigureTable {...{ place, choice, figures, whole }} indicators={indicators.items} />
           {choice.month !== null && <PeriodBox key={choice.month} month={choice.month} session={session} />}
-          <OutcomeTable place={place} choice={choice} />
+          <OutcomeTable {...{ place, choice, whole }} />
           <Formulas indicators={indicators.items} />
         </>
       )}
       {drilled && figures && (
-        <DrillDialog key={`${drilled.id} ${key}`} place={place} choice={choice} indicator={drilled} figures={figures} />
+        <DrillDialog
+          key={`${drilled.id} ${key}`}
+          place={place}
+          choice={choice}
+          indicator={drilled}
+          figures={figures}
+          whole={whole}
+        />
       )}
       {show === 'outcome' && (
         <OutcomeDialog place={place} choice={choice} kind={place.query.get('kind') as OutcomeKind} />

@@ -17,6 +17,8 @@ interface HeadlinesProps {
 export function Headlines({ session, choice, indicators, figures }: HeadlinesProps) {
   const { query } = usePlace()
   const { data: months = [] } = useMonths(choice.month ?? choice.to.slice(0, 7), choice.month !== null)
+  const isDistrict = months.some(({ now }) => now.figures.some(({ key }) => key === 'all'))
+  const span = isDistrict ? '近六个月' : '本单位近六个月'
   return (
     <ul className="headlines" aria-label="总体情况">
       {HEADLINES.map((id) => {
@@ -29,7 +31,10 @@ export function Headlines({ session, choice, indicators, figures }: HeadlinesPro
         )
         return (
           <li key={id}>
-            <Link to={drillAddress(query, { show: id })} className={`headline headline-${id}`}>
+            <Link
+              to={drillAddress(query, { show: id })}
+              className={`headline ${id === 'overdueOpen' && (figure.value ?? 0) > 0 ? 'is-bad' : ''}`}
+            >
               <span className="headline-label">{indicator.label}</span>
               <b>
                 {figureText(figure.value, indicator.unit)}
@@ -37,7 +42,12 @@ export function Headlines({ session, choice, indicators, figures }: HeadlinesPro
               </b>
             </Link>
             <span className="headline-base">同比 {figure.base?.text ?? '—'}</span>
-            {values.length > 1 && <Spark values={values} label={`近六个月：${spoken.join('，')}`} />}
+            {values.length > 1 && (
+              <>
+                <Spark values={values} label={`${span}：${spoken.join('，')}`} />
+                <span className="headline-base">{span}</span>
+              </>
+            )}
           </li>
         )
       })}

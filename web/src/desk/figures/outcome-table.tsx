@@ -8,8 +8,14 @@ import { type OutcomeKind, useOutcomes } from './query.ts'
 
 type Sums = Answer<'outcomes'>['sums']
 
+interface OutcomeTableProps {
+  readonly place: Place
+  readonly choice: Choice
+  readonly whole: string
+}
+
 /** Outcome in figures (办理成效) by unit; what is only known roughly says so. */
-export function OutcomeTable({ place, choice }: { readonly place: Place; readonly choice: Choice }) {
+export function OutcomeTable({ place, choice, whole }: OutcomeTableProps) {
   const { data, error, isPending, refetch } = useOutcomes(choice)
   const kinds = (Object.keys(OUTCOME_QUANTITY) as OutcomeKind[]).filter((kind) =>
     data?.sums.some((sum) => sum.kind === kind),
@@ -23,7 +29,7 @@ export function OutcomeTable({ place, choice }: { readonly place: Place; readonl
       {data && kinds.length === 0 && <p className="muted">本期答复的事项没有填写成效数字。</p>}
       {data && kinds.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-        <section className="figure-scroll" tabIndex={0} aria-labelledby="outcomes">
+        <section className="figure-scroll" tabIndex={0} aria-label="办理成效，表格">
           <table className="figure-table">
             <thead>
               <tr>
@@ -44,7 +50,7 @@ export function OutcomeTable({ place, choice }: { readonly place: Place; readonl
               ))}
             </tbody>
             <tfoot>
-              <Row {...{ place, group: '', label: '全区', cases: data.cases, sums: data.sums, kinds }} />
+              <Row {...{ place, group: '', label: whole, cases: data.cases, sums: data.sums, kinds }} />
             </tfoot>
           </table>
         </section>

@@ -16,24 +16,28 @@ export function Gaps() {
   })
   return (
     <section className="panel" aria-label="无人承办">
-      <label className="check">
-        离岗满
-        <select className="input input-days" value={days} onChange={(event) => setDays(Number(event.target.value))}>
-          {WAITS.map((wait) => (
-            <option key={wait} value={wait}>
-              {wait} 天
-            </option>
-          ))}
-        </select>
-        仍未移交的
-      </label>
       {error && <ErrorView error={error} retry={() => void refetch()} />}
       {isPending && <Skeleton rows={3} className="skeleton-text" />}
       {data && (
         <TableSection
           title="无人承办"
           count={data.items.length}
-          note="承办人已不在承办单位任职而事项仍在办。请单位负责人改派，或在上面移交。"
+          note={
+            <label className="check">
+              <span>承办人已离岗而事项仍在办的，由单位负责人指派或在上面移交。离岗满</span>
+              <select
+                className="input input-days"
+                value={days}
+                onChange={(event) => setDays(Number(event.target.value))}
+              >
+                {WAITS.map((wait) => (
+                  <option key={wait} value={wait}>
+                    {wait} 天
+                  </option>
+                ))}
+              </select>
+            </label>
+          }
           head={['事项', '单位', '原承办人', '离岗', '请找']}
           empty="在办事项都有人承办。"
         >

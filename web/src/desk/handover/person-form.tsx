@@ -33,7 +33,7 @@ export function PersonForm({ unit }: { readonly unit: string | undefined }) {
     {
       done: (sheet) => {
         setTried({ of: asked, sheet })
-        if (sheet.dryRun) return
+        if (sheet.dryRun) return announce(`试算完成，在办 ${sheet.open.length} 件`)
         announce(`${sheet.from.name}的 ${sheet.open.length} 件在办事项已移交${sheet.to.name}`)
         refreshLists()
         void queryClient.invalidateQueries({ queryKey: ['gaps'] })

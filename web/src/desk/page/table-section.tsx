@@ -24,7 +24,7 @@ export function TableSection({ title, count, note, head, empty, children }: Tabl
         <p className="muted">{empty}</p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-        <section className="table-scroll" tabIndex={0} aria-labelledby={id}>
+        <section className="table-scroll" tabIndex={0} aria-label={`${title}，表格`}>
           <table className="table">
             <thead>
               <tr>

@@ -28,7 +28,7 @@ export function ReorganisePage() {
     {
       done: (answer) => {
         setTried({ of: plan, answer })
-        if (answer.dryRun) return
+        if (answer.dryRun) return announce(`试算完成，涉及在办事项 ${sum(answer, 'cases')} 件`)
         announce('机构改革已执行，移交清单待接收单位签收')
         refreshLists()
         for (const queryKey of [['units'], ['people'], ['handovers']]) void queryClient.invalidateQueries({ queryKey })

@@ -1,7 +1,16 @@
 import { CLOCK, NOTICE_KIND, ROLE, SUSPENSION_REASON } from '@banjie/contract'
 import type { ReactNode } from 'react'
 import { TableSection } from '../page/table-section.tsx'
-import { type Clock, clockText, LIMIT_KEY, type Limits, limitWords, type RuleSet, rulesOf } from './rule-set.ts'
+import {
+  type Clock,
+  clockText,
+  LIMIT_KEY,
+  type Limit,
+  type Limits,
+  limitWords,
+  type RuleSet,
+  rulesOf,
+} from './rule-set.ts'
 
 const LADDER_TO = { head: '承办单位负责人', superior: '上级单位和督查室', leader: '区领导' } as const
 
@@ -45,7 +54,7 @@ export function RulesView({ set }: { readonly set: RuleSet }) {
       )}
       <section className="table-section" aria-label="审批与其他">
         <h2>审批与其他</h2>
-        <dl className="facts">{facts(rules)}</dl>
+        <dl className="rule-facts">{facts(rules)}</dl>
       </section>
     </div>
   )
@@ -91,6 +100,11 @@ const Fact = ({ word, children }: { readonly word: string; readonly children: Re
   </div>
 )
 
+/** In the order in which the words are listed. */
+const byKey = (limits: Readonly<Record<string, Limit>>) =>
+  Object.entries(limits).sort(([a], [b]) => KEYS.indexOf(a) - KEYS.indexOf(b))
+const KEYS = Object.keys(LIMIT_KEY)
+
 /** Limits by clock: the general one, and those that go before it. */
 function LimitTable({ limits, version }: { readonly limits: Limits; readonly version: string }) {
   const clocks = (Object.keys(CLOCK) as Clock[]).filter((clock) => limits[clock] !== undefined)
@@ -109,7 +123,7 @@ function LimitTable({ limits, version }: { readonly limits: Limits; readonly ver
             <td>{any ? limitWords(any) : '—'}</td>
             <td className="is-reason">
               <span className="limit-others">
-                {Object.entries(others).map(([key, limit]) => (
+                {byKey(others).map(([key, limit]) => (
                   <span key={key} className="limit-other">
                     <span>{LIMIT_KEY[key] ?? key}</span>
                     <b>{limitWords(limit)}</b>
