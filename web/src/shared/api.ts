@@ -20,6 +20,7 @@ const PATH = {
   openCase: 'POST /api/v1/cases',
   getCase: 'GET /api/v1/cases/:id',
   caseEvents: 'GET /api/v1/cases/:id/events',
+  relatedCases: 'GET /api/v1/cases/:id/related',
   act: 'POST /api/v1/cases/:id/actions/:action',
   actOnMany: 'POST /api/v1/case-actions',
   reveal: 'POST /api/v1/parties/:id/reveal',

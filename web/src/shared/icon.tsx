@@ -6,6 +6,7 @@ const PATH = {
   download: 'M8 3v7M5 7.5l3 3 3-3M3 11v2h10v-2',
   leave: 'M6.5 3h-3v10h3M7 8h6M10.5 5.5 13 8l-2.5 2.5',
   search: 'M7 11.5a4.5 4.5 0 1 1 0-9 4.5 4.5 0 0 1 0 9zM10.3 10.3l3.2 3.2',
+  plus: 'M8 3v10M3 8h10',
   close: 'm4 4 8 8M12 4l-8 8',
   check: 'm3 8.5 3.2 3.2L13 5',
   alert: 'M8 2.5 14 13H2zM8 6.5v3.2M8 11.2v.3',

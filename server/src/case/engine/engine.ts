@@ -68,6 +68,7 @@ export function createEngine(deps: {
   async function open(tx: Tx, openings: readonly Opening[], by: Actor): Promise<readonly CaseState[]> {
     const calendar = await calendarOf(tx.tenant)
     const rules = await book.inForce(tx, dayOf(by.at))
+    const intake = await offices.of(tx, by)
     const change: Required<Record<'cases' | 'events' | 'clocks' | 'parties' | 'searches', unknown[]>> = {
       cases: [],
       events: [],
@@ -84,7 +85,7 @@ export function createEngine(deps: {
         serials.set(type.prefix, await nextNumbers(tx.tenant, type.prefix, dayOf(by.at), wanted))
       const number = caseNumber(type.prefix, dayOf(by.at), serials.get(type.prefix)?.shift() ?? 0)
       const facts = parse(type.facts, opening.facts, 'facts') as Record<string, unknown>
-      const office = opening.holderUnitId ?? opening.leadUnitId ?? (await offices.of(tx, by))
+      const office = opening.holderUnitId ?? opening.leadUnitId ?? intake
       const { patch, party } = opened(type, opening, facts, { number, ruleSet: rules.version, by, office })
       const draft = { ...patch, version: 1, updatedAt: by.at } as CaseState
       const clocks = turnClocks({ type, calendar, rules, kase: draft }, [], 'open', by.at)
