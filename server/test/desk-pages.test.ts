@@ -111,6 +111,22 @@ test('the leader goes from a unit’s on-time rate to its cases, sees which one 
     .waitFor()
 })
 
+test('a leader freezes a month that is over and is told what that means; a handler has no such page', {
+  skip,
+}, async () => {
+  const page = await signIn('leader', 390)
+  await page.goto(`${base}/w/figures?month=2026-02`)
+  await page.getByRole('button', { name: '封存' }).click()
+  assert.match((await page.getByRole('group', { name: '请确认' }).textContent()) ?? '', /封存后不能撤销/)
+  await page.getByRole('button', { name: '确认封存' }).click()
+  await page.getByText('由区长封存。').waitFor()
+  await page.getByText('封存以后没有变化。').waitFor()
+  const other = await signIn('handler', 1440)
+  await other.goto(`${base}/w/admin/rules`)
+  await other.getByText('您的岗位不使用这个页面。').waitFor()
+  assert.equal(await other.getByRole('link', { name: '统计' }).count(), 0)
+})
+
 test('the administrator tries a holiday notice, sees whose dates move, and is told how many people hear of it before it is done', {
   skip,
 }, async () => {

@@ -23,5 +23,11 @@ const MENU: readonly MenuEntry[] = [
   { to: '/w/admin/rules', label: '办理规则', icon: 'rules', roles: ['admin'] },
 ]
 
-export const menuOf = (session: Session): readonly MenuEntry[] =>
-  MENU.filter(({ roles }) => roles === undefined || roles.some((role) => session.roles.includes(role)))
+const isFor = ({ roles }: MenuEntry, session: Session) =>
+  roles === undefined || roles.some((role) => session.roles.includes(role))
+
+export const menuOf = (session: Session): readonly MenuEntry[] => MENU.filter((entry) => isFor(entry, session))
+
+/** Whether a page belongs to what the person does; an address that was passed on may not. */
+export const mayOpen = (session: Session, path: string): boolean =>
+  MENU.every((entry) => entry.to !== path || isFor(entry, session))

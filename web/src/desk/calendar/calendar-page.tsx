@@ -138,7 +138,7 @@ function Notice({ present }: { readonly present: CalendarYear }) {
             </button>
             {result?.dryRun === true && (
               <Confirm label="执行" busy={send.isPending} run={() => send.mutate({ dryRun: false })}>
-                {`公布${year}年放假安排：${laterCount(result)} 件事项的期限后移，其中 ${toldCount(result)} 位诉求人的办理期限有变，系统将逐一告知；其余期限保持原日期。执行后不能撤销，只能再公布新的安排。`}
+                {`公布${year}年放假安排：${laterCount(result)} 件事项的期限后移，其中 ${toldCount(result)} 位诉求人的办理期限有变，将逐一告知（写入进度查询）；其余期限保持原日期。执行后不能撤销，只能再公布新的安排。`}
               </Confirm>
             )}
             {result === null && tried !== null && <span className="hint">内容已改，请重新试算。</span>}
