@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react'
 import { useCase, useRelated } from '../../shared/query.ts'
 import type { Action, Kase, Row } from '../../shared/shape.ts'
+import { EmergencyBox } from '../emergency-box.tsx'
 import { go, usePlace, withQuery } from '../router.ts'
 import { ErrorView, Skeleton } from '../state-view.tsx'
 import { Actions } from './actions.tsx'
@@ -74,6 +75,7 @@ export function CaseView({ number, preview, done, close, step }: CaseViewProps) 
       />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling panel must be reachable by keyboard */}
       <div className="case-body" role="tabpanel" tabIndex={0} id="case-panel" aria-labelledby={`tab-${tab}`}>
+        {tab === 'appeal' && data && data.case.closedAt === null && <EmergencyBox emergency={data.emergency} />}
         {data === undefined && <Skeleton rows={6} className="skeleton-text" />}
         {data && panelOf(tab, data)}
       </div>
