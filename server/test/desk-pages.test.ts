@@ -152,6 +152,8 @@ test('the administrator tries a holiday notice, sees whose dates move, and is to
   assert.match((await page.getByRole('group', { name: '请确认' }).textContent()) ?? '', /其中 1 位诉求人/)
   await page.getByRole('button', { name: '确认执行' }).click()
   await page.getByRole('heading', { name: /已变动的期限/ }).waitFor()
+  await page.waitForLoadState('networkidle')
+  assert.ok(await page.getByRole('heading', { name: /已变动的期限/ }).isVisible(), 'what was done stays to be read')
   assert.match(await due(), /^2026-03-23/)
 })
 

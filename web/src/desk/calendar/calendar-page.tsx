@@ -32,7 +32,7 @@ export function CalendarPage() {
   const year = asked >= FIRST && asked <= LAST ? asked : next
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['calendarYear', year],
-    queryFn: ({ signal }) => api('calendarYear', { params: { year: String(year) as unknown as number }, signal }),
+    queryFn: ({ signal }) => api('calendarYear', { params: { year }, signal }),
   })
   useTitle('放假安排')
   return (
@@ -56,7 +56,7 @@ export function CalendarPage() {
       </header>
       {error && <ErrorView error={error} retry={() => void refetch()} />}
       {isPending && <Skeleton rows={6} className="skeleton-text" />}
-      {data && <Notice key={`${year} ${data.published} ${daysText(data.off)}`} present={data} />}
+      {data && <Notice key={year} present={data} />}
     </div>
   )
 }
@@ -72,7 +72,7 @@ function Notice({ present }: { readonly present: CalendarYear }) {
   const send = useSubmission(
     ({ dryRun }: { readonly dryRun: boolean }, key) =>
       api('publishYear', {
-        params: { year: String(year) as unknown as number },
+        params: { year },
         body: { source: source.trim(), off: read.days, work: readWork.days, dryRun },
         key,
       }),
