@@ -30,6 +30,23 @@ const PATH = {
   remapImport: 'PUT /api/v1/imports/:id/mapping',
   commitImport: 'POST /api/v1/imports/:id/actions/commit',
   undoImport: 'POST /api/v1/imports/:id/actions/undo',
+  indicators: 'GET /api/v1/indicators',
+  indicator: 'GET /api/v1/indicators/:id',
+  indicatorRows: 'GET /api/v1/indicators/:id/rows',
+  period: 'GET /api/v1/periods/:month',
+  freezePeriod: 'POST /api/v1/periods/:month/actions/freeze',
+  outcomes: 'GET /api/v1/outcomes',
+  outcomeRows: 'GET /api/v1/outcomes/rows',
+  calendarYear: 'GET /api/v1/calendar/years/:year',
+  publishYear: 'PUT /api/v1/calendar/years/:year',
+  handovers: 'GET /api/v1/handovers',
+  signHandover: 'POST /api/v1/handovers/:id/actions/sign',
+  handOverPerson: 'POST /api/v1/person-handovers',
+  newStandIn: 'POST /api/v1/stand-ins',
+  ownershipGaps: 'GET /api/v1/ownership-gaps',
+  reorganise: 'POST /api/v1/reorganisations',
+  ruleSets: 'GET /api/v1/rule-sets',
+  newRuleSet: 'POST /api/v1/rule-sets',
 } as const satisfies { readonly [K in keyof Routes]?: `${Routes[K]['method']} ${Routes[K]['path']}` }
 
 export type Call = keyof typeof PATH
