@@ -21,7 +21,7 @@ export default defineConfig({
       treeshake: {
         // The desk takes words from the contract, never its schemas: zod stays on the server.
         manualPureFunctions: [
-          ...['z', 'text', 'optionalText', 'listOf', 'pageOf', 'route', 'idsOf', 'id', 'label', 'lines'],
+          ...['z', 'text', 'optionalText', 'listOf', 'pageOf', 'route', 'idsOf', 'id', 'label', 'lines', 'Value'],
         ],
         moduleSideEffects: (id) => !/\/(contract\/src|zod)\//.test(id),
       },

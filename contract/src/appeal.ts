@@ -168,7 +168,7 @@ export const INPUT = {
   close: z.object({ note: optionalText(500).meta(lines('办结说明')) }),
   reopen: z.object({ reason: text(500).meta(lines('重办理由')) }),
   withdraw: z.object({ reason: text(500).meta(lines('撤回理由')) }),
-  urge: z.object({ text: optionalText(500).meta(lines('催办内容')) }),
+  urge: z.object({ text: optionalText(2000).meta(lines('催办内容')) }),
   note: z.object({
     text: text(2000).meta(lines('备注')),
     public: z.boolean().optional().meta(label('诉求人可见')),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { BlobId, CaseId, Day, UnitId } from './brand.ts'
 import { OutcomeQuantity } from './quantity.ts'
 import { optionalText, text } from './shape.ts'
-import { HANDLING_MODE, idsOf, NOTICE_KIND, RequestKind, SUSPENSION_REASON, TaskKind } from './term.ts'
+import { HANDLING_MODE, idsOf, NOTICE_KIND, REQUEST_KIND, RequestKind, SUSPENSION_REASON, TaskKind } from './term.ts'
 
 const label = (title: string, more: Record<string, unknown> = {}) => ({ title, ...more })
 const lines = (title: string) => label(title, { format: 'textarea' })
@@ -12,6 +12,7 @@ const attachments = (title: string) =>
     .max(9, 'file.too_many')
     .optional()
     .meta(label(title, { format: 'attachments' }))
+const step = z.object({ text: text(200).meta(label('做什么')), on: Day.meta(label('哪天完成')) })
 const toThePerson = text(500).meta(lines('告知诉求人的话'))
 
 /** What may be asked of somebody who may grant it (请示). */
@@ -33,11 +34,7 @@ export const ASK = {
   longTerm: z.object({
     reason: text(500).meta(lines('挂账理由')),
     reviewOn: Day.meta(label('复核日期（90 天内）')),
-    milestones: z
-      .array(z.object({ text: text(200), on: Day }))
-      .min(1)
-      .max(20)
-      .meta(label('分步计划')),
+    milestones: z.array(step).min(1).max(20).meta(label('分步计划')),
     notice: toThePerson,
   }),
   ending: z.object({
@@ -70,29 +67,46 @@ export const DECIDE = {
 /** What the system does to a case once a request is granted, or a date has passed; nobody types it. */
 export const EFFECT = {
   suspend: z.object({
-    reason: text(60),
-    from: Day,
-    until: Day,
-    notice: text(500),
-    evidence: optionalText(1000),
-    approvedBy: text(60),
+    reason: text(60).meta(label('暂停理由', { labels: { ...SUSPENSION_REASON, longTerm: '挂账' } })),
+    from: Day.meta(label('从')),
+    until: Day.meta(label('到')),
+    notice: toThePerson,
+    evidence: optionalText(1000).meta(lines('依据与证明')),
+    approvedBy: text(60).meta(label('批准人')),
     backdated: z.boolean(),
     longTerm: z.boolean().default(false),
   }),
-  extend: z.object({ amount: z.number(), reason: text(500), basis: text(300), notice: text(500), level: text(20) }),
-  reassign: z.object({ unitId: UnitId, reason: text(500) }),
+  extend: z.object({
+    amount: z.number().meta(label('延长')),
+    reason: text(500).meta(lines('延期理由')),
+    basis: text(300).meta(lines('法律或制度依据')),
+    notice: toThePerson,
+    level: text(20),
+  }),
+  reassign: z.object({
+    unitId: UnitId.meta(label('改派给', { format: 'unit' })),
+    reason: text(500).meta(lines('理由')),
+  }),
   settle: z.object({
     requestId: CaseId,
-    kind: RequestKind,
-    granted: z.boolean(),
-    unitId: UnitId.optional(),
-    reason: optionalText(500),
+    kind: RequestKind.meta(label('请示', { labels: REQUEST_KIND })),
+    granted: z.boolean().meta(label('同意')),
+    unitId: UnitId.optional().meta(label('承办单位', { format: 'unit' })),
+    reason: optionalText(500).meta(lines('意见')),
   }),
-  endWithExplanation: z.object({ explanation: text(3000), basis: text(500), level: text(20) }),
-  answerMerged: z.object({ text: text(6000), outcome: text(20), problem: text(40) }),
+  endWithExplanation: z.object({
+    explanation: text(3000).meta(lines('向诉求人的解释')),
+    basis: text(500).meta(lines('法律或政策依据')),
+    level: text(20),
+  }),
+  answerMerged: z.object({
+    text: text(6000).meta(lines('答复')),
+    outcome: text(20),
+    problem: text(40).meta(label('所并问题')),
+  }),
   escalate: z.object({}),
   breakPromise: z.object({}),
-  reproject: z.object({ notice: text(500) }),
+  reproject: z.object({ notice: toThePerson }),
   retime: z.object({ dueAt: text(40) }),
 } as const
 
@@ -132,11 +146,7 @@ export const HARD = {
   }),
   markLegacy: z.object({
     reason: text(500).meta(lines('为何属历史遗留')),
-    plan: z
-      .array(z.object({ text: text(200), on: Day }))
-      .min(1)
-      .max(20)
-      .meta(label('分步方案')),
+    plan: z.array(step).min(1).max(20).meta(label('分步方案')),
   }),
   judgeDemand: z.object({
     reasonable: z.boolean().meta(label('诉求合理')),
@@ -193,7 +203,13 @@ export const JOINT = {
   reply: z.object({ text: text(3000).meta(lines('回复')) }),
   replyHave: z.object({
     places: z
-      .array(z.object({ title: text(60), content: text(1000), address: optionalText(200) }))
+      .array(
+        z.object({
+          title: text(60).meta(label('问题')),
+          content: text(1000).meta(lines('情况')),
+          address: optionalText(200).meta(label('地点')),
+        }),
+      )
       .min(1)
       .max(50)
       .meta(label('发现的同类问题')),

@@ -684,6 +684,24 @@ export const routes = {
     }),
     response: z.object({ dueAt: Instant, provisional: z.boolean(), days: z.array(ClockDay) }).meta({ id: 'Due' }),
   }),
+  calendarYear: route({
+    method: 'GET',
+    path: '/api/v1/calendar/years/:year',
+    summary: '一年的放假与调休上班',
+    open: 'person',
+    status: 200,
+    params: z.object({ year: z.coerce.number().int().min(2007).max(2044) }),
+    response: z
+      .object({
+        year: z.number().int(),
+        published: z
+          .boolean()
+          .meta({ description: 'False: only the statutory days, dates that reach it are provisional' }),
+        off: z.record(Day, z.string()),
+        work: z.record(Day, z.string()),
+      })
+      .meta({ id: 'CalendarYear' }),
+  }),
   publishYear: route({
     method: 'PUT',
     path: '/api/v1/calendar/years/:year',

@@ -183,6 +183,7 @@ test('a hard case: the superior, what hangs on it, the public answer, the rules 
   })
   await call('ruleSets', 'clerk', routes.ruleSets.path)
   const notice = { source: '示例', off: { '2027-01-01': '元旦' }, dryRun: true }
+  await call('calendarYear', 'clerk', routes.calendarYear.path.replace(':year', '2026'))
   await call('publishYear', 'admin', routes.publishYear.path.replace(':year', '2027'), notice)
 })
 

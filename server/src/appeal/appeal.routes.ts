@@ -1,4 +1,5 @@
 import { routes } from '@banjie/contract'
+import type { z } from 'zod'
 import { type Engine, stageWord } from '#case'
 import { type BlobStore, findBlob, insertBlob } from '#kernel/blob'
 import type { Clock } from '#kernel/clock'
@@ -47,18 +48,7 @@ export function appealRoutes(
     )
     return { number, stage, round, stageLabel: stageWord(engine.typeOf({ type }), stage) }
   })
-  serve(routes.publicAnswers, async ({ tx, query: { limit, cursor } }) => {
-    const before = cursor === undefined ? undefined : new Date(cursor)
-    if (before !== undefined && Number.isNaN(before.getTime())) throw invalid('cursor', 'request.not_found')
-    const rows = await listPublicAnswers(tx, { before, limit: limit + 1 })
-    const items = rows.slice(0, limit).map(({ id: _, ...row }) => ({
-      ...row,
-      answeredAt: row.answeredAt.toISOString(),
-      publishedAt: row.publishedAt.toISOString(),
-      corrections: (row.corrections ?? []).map(({ at, reason }) => ({ at: new Date(at).toISOString(), reason })),
-    }))
-    return { items, nextCursor: rows.length > limit ? (items.at(-1)?.publishedAt ?? null) : null }
-  })
+  serve(routes.publicAnswers, ({ tx, query }) => publicAnswers(tx, query))
   serve(routes.speakUp, async ({ tx, by, params, query, body, request }) => {
     const key = { ...params, ...query, address: request.ip, real: clock.real() }
     const { kase, counted } = await desk.speakUp(tx, key, body, by)
@@ -106,4 +96,30 @@ export async function publicDistrict(tx: Tx, { name, phone, demo }: Tenant, now:
       satisfied: share(numbers?.satisfied, numbers?.rated),
     },
   }
+}
+
+export type PublicAnswers = z.input<(typeof routes.publicAnswers)['response']>
+
+/**
+ * Published answers (公开的答复), newest first, with what was corrected since.
+ * @throws Fault 'request.invalid' for a cursor that is none
+ */
+export async function publicAnswers(
+  tx: Tx,
+  { limit, cursor, number }: { limit: number; cursor?: string | undefined; number?: string },
+): Promise<PublicAnswers> {
+  const [at = '', id = ''] = cursor?.split('~') ?? []
+  const before = cursor === undefined ? undefined : { at: new Date(at), id }
+  if (before !== undefined && (Number.isNaN(before.at.getTime()) || !/^[0-9a-f-]{36}$/.test(id)))
+    throw invalid('cursor', 'request.not_found')
+  const rows = await listPublicAnswers(tx, { before, limit: limit + 1, ...(number !== undefined && { number }) })
+  const items = rows.slice(0, limit).map(({ id: _, ...row }) => ({
+    ...row,
+    answeredAt: row.answeredAt.toISOString(),
+    publishedAt: row.publishedAt.toISOString(),
+    corrections: (row.corrections ?? []).map(({ at, reason }) => ({ at: new Date(at).toISOString(), reason })),
+  }))
+  const last = rows[limit - 1]
+  const more = rows.length > limit && last !== undefined
+  return { items, nextCursor: more ? `${last.publishedAt.toISOString()}~${last.id}` : null }
 }

@@ -60,8 +60,17 @@ export interface PublicAnswerRow {
   readonly corrections: { at: string; reason: string }[] | null
 }
 
+/** Where a page of them ended: two may have been published in the same moment. */
+interface PublicAnswerPlace {
+  readonly at: Date
+  readonly id: string
+}
+
 /** Published answers, newest first; corrections made after publication are shown as corrections. */
-export const listPublicAnswers = (tx: Tx, page: { before?: Date | undefined; limit: number }) =>
+export const listPublicAnswers = (
+  tx: Tx,
+  page: { before?: PublicAnswerPlace | undefined; number?: string; limit: number },
+) =>
   tx.run<PublicAnswerRow>(sql`
     select c.id, c.number, c.title, topic.label as category, unit.name as unit, c.answer, c.outcome, c.answered_at, c.published_at,
       (select jsonb_agg(jsonb_build_object('at', e.at, 'reason', e.input ->> 'reason') order by e.seq) from case_event e
@@ -71,5 +80,6 @@ export const listPublicAnswers = (tx: Tx, page: { before?: Date | undefined; lim
     left join topic on topic.tenant_id = c.tenant_id and topic.id = c.category
     left join unit on unit.tenant_id = c.tenant_id and unit.id = c.lead_unit_id
     where c.tenant_id = ${tx.tenant} and c.published_at is not null and c.answer is not null and c.answered_at is not null and not c.confidential
-      and (${page.before ?? null}::timestamptz is null or c.published_at < ${page.before ?? null})
-    order by c.published_at desc limit ${page.limit}`)
+      and (${page.number ?? null}::text is null or c.number = ${page.number ?? null})
+      and (${page.before?.at ?? null}::timestamptz is null or (c.published_at, c.id) < (${page.before?.at ?? null}, ${page.before?.id ?? null}::uuid))
+    order by c.published_at desc, c.id desc limit ${page.limit}`)

@@ -165,6 +165,17 @@ export function bitsOf(calendar: Calendar, day: number): number {
   return bits
 }
 
+/** Days of a year that differ from their weekday (放假与调休上班), each with its reason, and whether the year's notice is loaded. */
+export function namedDays(calendar: Calendar, year: number) {
+  const [begin, end] = [dayIndex(`${year}-01-01`), dayIndex(`${year + 1}-01-01`)]
+  const named = [...calendar.why].filter(([day]) => day >= begin && day < end).sort(([a], [b]) => a - b)
+  const days = (rest: boolean) =>
+    Object.fromEntries(
+      named.flatMap(([day, why]) => ((bitsOf(calendar, day) === 0) === rest ? [[dayName(day), why]] : [])),
+    )
+  return { year, published: begin < calendar.provisionalFrom, off: days(true), work: days(false) }
+}
+
 export const isWorkday = (calendar: Calendar, day: string) => bitsOf(calendar, dayIndex(day)) > 0
 
 /** Working minutes that have passed at `instant`, counted from the calendar's first day. */

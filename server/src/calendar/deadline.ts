@@ -28,6 +28,8 @@ export interface DeadlineOptions {
   readonly asOf?: Date
   /** A last day that is a holiday moves to the next working day (民法典第203条). */
   readonly rollForward?: boolean
+  /** More of the limit's unit (延期). It does not change where counting starts: half a day more starts no earlier. */
+  readonly extra?: number
 }
 export interface Deadline {
   readonly dueAt: Date
@@ -55,7 +57,7 @@ const LAST_MINUTE = 24 * 60
  * @throws CalendarRangeError when the result lies outside the calendar: a deadline that cannot be armed is an error
  */
 export function dueOf(calendar: Calendar, from: Date, limit: Limit, options: DeadlineOptions = {}): Deadline {
-  const dueAt = DUE[limit.unit](calendar, from, limit.amount, options)
+  const dueAt = DUE[limit.unit](calendar, from, limit.amount + (options.extra ?? 0), options)
   return { dueAt, provisional: localDay(dueAt) >= calendar.provisionalFrom }
 }
 
@@ -76,7 +78,7 @@ const DUE: Record<LimitUnit, (calendar: Calendar, from: Date, amount: number, op
 
 /** Index of the half in which a working-day limit ends. */
 function lastHalf(calendar: Calendar, from: Date, amount: number, options: DeadlineOptions): number {
-  const start = firstHalf(calendar, from, amount)
+  const start = firstHalf(calendar, from, amount - (options.extra ?? 0))
   const spans = daySpans(options).map(([a, b]) => [halvesBefore(calendar, a), halvesBefore(calendar, b)] as const)
   return stretch(start, start + Math.round(amount * 2), spans) - 1
 }
@@ -153,7 +155,7 @@ export function explain(
   return Array.from({ length: localDay(dueAt) - start + 1 }, (_, i) => {
     const day = start + i
     const counted = COUNTED[limit.unit](calendar, day, from, dueAt, limit)
-    const stopped = limit.unit !== 'hour' && limit.unit !== 'workingHour' && stops.some(([a, b]) => day >= a && day < b)
+    const stopped = stops.some(([a, b]) => day >= a && day < b)
     const why = stopped ? '暂停计时' : reason(calendar, day, limit, i === 0, counted)
     return {
       date: dayName(day),

@@ -51,7 +51,7 @@ export const findCatalogueRow = async (tx: Tx, topic: string, division: string |
     where r.tenant_id = ${tx.tenant} and (r.division_code is null or area.code is not null)
       and r.topic_id in (${topic}, (select parent_id from topic where tenant_id = ${tx.tenant} and id = ${topic}))
       and r.version = (select version from catalogue where tenant_id = ${tx.tenant} and valid_from <= ${dayOf(at)} order by valid_from desc, loaded_at desc, version desc limit 1)
-    order by r.topic_id <> ${topic}, coalesce(area.distance, 99), r.row limit 1`)
+    order by coalesce(area.distance, 99), r.topic_id <> ${topic}, r.row limit 1`)
   )[0]
 
 export const listKnowledge = (tx: Tx, filter: { q?: string | undefined; category?: string | undefined }) =>
@@ -147,11 +147,14 @@ export async function putCatalogueDecision(
   decision: { topic: string; division: string | null; unit: UnitId; basis: string; at: Date },
 ): Promise<void> {
   const day = dayOf(decision.at)
-  const [before] = await tx.run<{ version: string; decided: number }>(sql`
-    select version, (select count(*) from catalogue where tenant_id = ${tx.tenant}) as decided from catalogue
-    where tenant_id = ${tx.tenant} and valid_from <= ${day} order by valid_from desc, loaded_at desc limit 1`)
-  const version = `${day}-裁定${before?.decided ?? 1}`
-  const row = `C${String(before?.decided ?? 1).padStart(3, '0')}`
+  // One after the other: each decision begins with the rows of the one before.
+  await tx.run(sql`select pg_advisory_xact_lock(${tx.tenant}::int, hashtext('catalogue'))`)
+  const decided = (await countCatalogueVersions(tx, '')) + 1
+  const [before] = await tx.run<{ version: string }>(sql`
+    select version from catalogue
+    where tenant_id = ${tx.tenant} and valid_from <= ${day} order by valid_from desc, loaded_at desc, version desc limit 1`)
+  const version = `${day}-裁定${decided}`
+  const row = `C${String(decided).padStart(3, '0')}`
   await tx.run(sql`
     insert into catalogue (tenant_id, version, source, valid_from, loaded_at)
     values (${tx.tenant}, ${version}, ${decision.basis}, ${day}, ${decision.at})`)
@@ -161,5 +164,7 @@ export async function putCatalogueDecision(
     where tenant_id = ${tx.tenant} and version = ${before?.version ?? ''}
       and not (topic_id = ${decision.topic} and division_code is not distinct from ${decision.division})
     union all
-    select ${tx.tenant}, ${version}, ${row}, ${decision.topic}, ${decision.division}, ${decision.unit}::uuid, '{}', ${decision.basis}`)
+    select ${tx.tenant}, ${version}, ${row}, ${decision.topic}, ${decision.division}, ${decision.unit}::uuid,
+      coalesce((select array_remove(assisting_unit_ids, ${decision.unit}::uuid) from catalogue_row where tenant_id = ${tx.tenant} and version = ${before?.version ?? ''}
+        and topic_id = ${decision.topic} and division_code is not distinct from ${decision.division} limit 1), '{}'), ${decision.basis}`)
 }

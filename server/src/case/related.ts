@@ -16,6 +16,9 @@ const ownedOrAmong = (most: number) => {
   return ({ problemId }: CaseState) => problemId === null || ++merged <= most
 }
 
+/** What a co-unit reports is for the lead unit: whoever sees the case sees what is done for it. */
+const isHelp = (one: CaseState, kase: CaseState) => one.type === 'task' && one.parentId === kase.id
+
 type Link = RelatedCase['link']
 const KIND: Readonly<Record<string, string>> = { ...NOTICE_KIND, ...REQUEST_KIND, ...TASK_KIND }
 
@@ -35,7 +38,7 @@ export async function relatedViews(
     .map((one): [Link, CaseState] => [one.parentId === kase.id ? 'owned' : 'merged', one])
   const sight = sightOf(by)
   const shown = [...above, ...below].filter(
-    (pair): pair is [Link, CaseState] => pair[1] !== undefined && sees(sight, pair[1]),
+    (pair): pair is [Link, CaseState] => pair[1] !== undefined && (sees(sight, pair[1]) || isHelp(pair[1], kase)),
   )
   const names = await listNames(tx, {
     units: shown.map(([, { leadUnitId }]) => leadUnitId),

@@ -9,6 +9,7 @@ import type { Tx } from '#kernel/store'
 import { emergencyAdvice } from './emergency.ts'
 import { findCase, listClocks, listEvents } from './engine/case.sql.ts'
 import type { ActionType } from './engine/case-type.ts'
+import { spansOf } from './engine/clocks.ts'
 import { type Engine, stageWord } from './engine/engine.ts'
 import { sees, sightOf } from './engine/may.ts'
 import type { CaseClock, CaseState } from './engine/state.ts'
@@ -202,11 +203,7 @@ const REASON: Readonly<Record<string, string>> = { ...SUSPENSION_REASON, longTer
 
 export function clockView(calendar: Calendar, clock: CaseClock, now: Date): z.input<typeof ClockView> {
   const limit = { amount: clock.amount, unit: clock.unit }
-  const extended = { ...limit, amount: clock.amount + clock.extra }
-  const stops = clock.stops.map(({ from, to }) => ({
-    from: new Date(`${from}T12:00:00+08:00`),
-    to: new Date(`${to}T12:00:00+08:00`),
-  }))
+  const stops = spansOf(clock.stops)
   const done = clock.endedAt !== null
   const paused = clock.state === 'paused' && now <= clock.dueAt
   return {
@@ -225,7 +222,7 @@ export function clockView(calendar: Calendar, clock: CaseClock, now: Date): z.in
     limit,
     remaining: done ? null : remaining(calendar, now, clock.dueAt, clock.unit),
     rule: clock.rule,
-    days: [...explain(calendar, clock.startedAt, extended, { stops })],
+    days: [...explain(calendar, clock.startedAt, limit, { stops, extra: clock.extra })],
   }
 }
 

@@ -36,7 +36,8 @@ const QUEUES: Readonly<Record<string, QueueType>> = {
   notices: {
     label: '督办待回',
     roles: ['head', 'dispatcher', 'supervisor', 'leader'],
-    where: (by) => sql`c.type = 'notice' and ${stage('issued', 'received')} and c.handler_id = ${by.personId}`,
+    where: (by) =>
+      sql`c.type = 'notice' and ${stage('issued', 'received')} and (c.handler_id = ${by.personId} or c.lead_unit_id = ${by.unitId})`,
   },
   sweeps: {
     label: '排查待报',

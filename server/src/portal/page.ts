@@ -1,5 +1,5 @@
-import { GRADE } from '@banjie/contract'
-import type { Tracking } from '#appeal'
+import { GRADE, OUTCOME } from '@banjie/contract'
+import type { PublicAnswers, Tracking } from '#appeal'
 import { Html, html } from './html.ts'
 import { STYLE } from './style.ts'
 
@@ -21,7 +21,7 @@ const raw = (text: string) => new Html(text)
 /** The page around every page. */
 export function page(frame: Frame, title: string, content: Html): string {
   return html`<!doctype html><html lang="zh-Hans"${frame.elder ? html` class="elder"` : ''}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title} · ${frame.district}办结</title><meta name="theme-color" content="#084884"><style>${raw(STYLE)}</style></head><body>
-<a class="skip" href="#main">跳到正文</a><header class="top"><div><a class="name" href="/">${MARK}${frame.district} · 办结</a><nav aria-label="主导航"><a href="/r">我要反映</a><a href="/q">查进度</a><a href="?elder=${frame.elder ? 0 : 1}">${frame.elder ? '标准字号' : '大字版'}</a></nav></div></header>
+<a class="skip" href="#main">跳到正文</a><header class="top"><div><a class="name" href="/">${MARK}${frame.district} · 办结</a><nav aria-label="主导航"><a href="/r">我要反映</a><a href="/q">查进度</a><a href="/open">公开答复</a><a href="?elder=${frame.elder ? 0 : 1}">${frame.elder ? '标准字号' : '大字版'}</a></nav></div></header>
 ${frame.demo && html`<div class="demo" role="note">演示数据，非真实诉求</div>`}<main id="main">${content}</main>
 <footer class="foot">也可以拨打 <a href="tel:${frame.phone}">${frame.phone}</a>，或到街道、政务大厅窗口反映。紧急情况请拨打 110、119、120。<br><a href="/w/">工作人员入口</a></footer></body></html>`
     .text
@@ -48,7 +48,7 @@ ${
     ? html`<p class="muted">刚刚开通，欢迎反映第一件事。</p>`
     : html`<h2>近三十天</h2><ul class="numbers"><li><b>${numbers.received}</b><span>收到诉求</span></li><li><b>${percent(numbers.onTime)}</b><span>按时答复<br>（超期未办计入）</span></li><li><b>${percent(numbers.satisfied)}</b><span>回访满意</span></li></ul>${numbers.unanswered > 0 && html`<p class="muted">目前有 ${numbers.unanswered} 件已过承诺期限，正在督办。</p>`}`
 }
-<div class="card"><h2 style="margin-top:0">办理过程</h2><p>收到 → 交办责任单位 → 联系您并办理 → 答复 → 回访。受理当天就有承诺的答复日期；没解决可以要求重办，编号不变。</p></div>`
+<div class="card"><h2 style="margin-top:0">办理过程</h2><p>收到 → 交办责任单位 → 联系您并办理 → 答复 → 回访。受理当天就有承诺的答复日期；没解决可以要求重办，编号不变。</p><p><a href="/open">看看别人反映的事办得怎样</a></p></div>`
 const percent = (share: number | null) => (share === null ? '—' : `${share}%`)
 
 const errorsOf = (faults: readonly FormFault[]) =>
@@ -97,19 +97,29 @@ export const trackFormPage = (values: Values, faults: readonly FormFault[]) => h
 const PHASES = [
   ['收到', ['received']],
   ['交办', ['accepted', 'dispatched']],
-  ['办理', ['inHand', 'drafted']],
+  ['办理', ['inHand', 'drafted', 'merged']],
   ['答复', ['answered']],
   ['回访', ['calledBack', 'closed', 'declined', 'withdrawn']],
 ] as const
 
+/** What the tracking page needs beside the case: the key of its forms, a word of thanks, or what was refused. */
+interface TrackingSide {
+  readonly code: string
+  readonly token: string
+  readonly said?: string | undefined
+  readonly values?: Values
+  readonly faults?: readonly FormFault[]
+}
+
 /** Tracking page (进度): where it stands, until when, what was answered; rate it here. */
-export function trackingPage(tracking: Tracking, code: string, token: string, said: string | undefined) {
+export function trackingPage(tracking: Tracking, { code, token, said, values = {}, faults = [] }: TrackingSide) {
   const now = PHASES.findIndex(([, stages]) => (stages as readonly string[]).includes(tracking.stage))
-  return html`<h1>${tracking.title}</h1>${said && html`<p class="promise" role="status">${said}</p>`}
+  return html`<h1>${tracking.title}</h1>${errorsOf(faults)}${said && html`<p class="promise" role="status">${said}</p>`}
 <ol class="bar">${PHASES.map(([word], i) => html`<li class="${i <= now ? 'on' : ''}${i === now ? ' now' : ''}"${i === now ? raw(' aria-current="step"') : ''}>${word}</li>`)}</ol>
 <div class="card"><dl><dt>编号</dt><dd>${grouped(tracking.number)}</dd><dt>现在</dt><dd><b>${tracking.stageLabel}</b>${tracking.round > 1 && html`（第 ${tracking.round} 轮办理）`}</dd>${tracking.unit && html`<dt>承办</dt><dd>${tracking.unit}${tracking.unitPhone && html` <a href="tel:${tracking.unitPhone}">${tracking.unitPhone}</a>`}</dd>`}${tracking.dueAt && html`<dt>期限</dt><dd>最迟 ${dayWord(tracking.dueAt)} 答复</dd>`}</dl></div>
 ${tracking.answer && html`<h2>答复</h2><div class="answer">${tracking.answer}</div>${tracking.photos.length > 0 && html`<div class="photos">${tracking.photos.map((photo) => html`<img src="/api/v1/attachments/${String(photo.id)}?number=${tracking.number}&amp;code=${code}" alt="${photo.name}" loading="lazy">`)}</div>`}`}
 ${tracking.ratable && ratingForm(tracking.number, code, token)}
+${speakForms(tracking, { code, token, values, faults })}
 <h2>经过</h2><ol class="time">${[...tracking.steps].reverse().map((step) => html`<li><time datetime="${step.at}">${momentWord(step.at)}</time>${step.text}</li>`)}</ol>`
 }
 
@@ -120,6 +130,43 @@ const ratingForm = (
   token: string,
 ) => html`<h2>您满意吗</h2><form class="card" method="post" action="/q/${number}/rating?code=${code}"><input type="hidden" name="token" value="${token}"><fieldset class="field"><legend>事情解决了吗</legend><div class="yes"><label><input type="radio" name="solved" value="yes" required> 解决了</label><label><input type="radio" name="solved" value="no"> 没解决，请重办</label></div></fieldset>
 <fieldset class="field"><legend>总体评价</legend><div class="grades">${([5, 4, 3, 2, 1] as const).map((grade) => html`<label><i aria-hidden="true">${FACES[grade]}</i>${GRADE[grade]}<br><input type="radio" name="grade" value="${grade}" required></label>`)}</div></fieldset><div class="field"><label for="text">想说的话<span class="hint">可选</span></label><textarea id="text" name="text" rows="3" maxlength="500" style="min-height:5em"></textarea></div><button class="button">提交评价</button></form>`
+
+/** Once it is answered an urging says nothing; before the end there is nothing to bring up again. */
+const ENDED: readonly string[] = ['calledBack', 'closed', 'declined', 'withdrawn']
+
+/** Speak up (催一催、补充情况、再次反映): two taps for who only wants it to go on, a form for who has more to say. */
+function speakForms({ number, stage }: Tracking, { code, token, values = {}, faults = [] }: TrackingSide) {
+  const action = `/q/${number}/messages?code=${code}`
+  const hidden = html`<input type="hidden" name="token" value="${token}">`
+  if (stage === 'answered') return null
+  const ended = ENDED.includes(stage)
+  const isOpen = faults.length > 0
+  return html`<h2>${ended ? '事情又出现了？' : '还有话要说？'}</h2>${!ended && html`<form class="card" method="post" action="${action}">${hidden}<input type="hidden" name="kind" value="urge"><p>等得着急，可以催一催。承办单位会看到，期限不变。</p><button class="button second">催一催</button></form>`}
+<details class="card"${isOpen ? raw(' open') : ''}><summary>${ended ? '再次反映' : '补充情况'}</summary><form method="post" action="${action}" enctype="multipart/form-data" novalidate>${hidden}<p class="muted">${ended ? '同一件事不用重新登记，编号不变。有新情况或新照片，会重新办理。' : '想起了什么、情况有变化，写在这里。不用重新反映。'}</p>
+<div class="${badIf(faults, 'more')}"><label for="more">${ended ? '现在是什么情况' : '补充什么'}</label>${whyOf(faults, 'more')}<textarea id="more" name="text" rows="4" required maxlength="2000">${values['text']}</textarea></div>
+<div class="${badIf(faults, 'photo')}"><label for="photo">照片<span class="hint">可选，最多 3 张</span></label>${whyOf(faults, 'photo')}<input type="file" id="photo" name="photo" accept="image/*" multiple></div>
+${ended && html`<div class="field"><label class="check"><input type="checkbox" name="newFacts" value="1"${values['newFacts'] ? raw(' checked') : ''}><span>有上次没说过的新情况</span></label></div>`}<button class="button">提交</button></form></details>`
+}
+
+const BRIEF = 120
+const brief = (text: string) => ([...text].length > BRIEF ? `${[...text].slice(0, BRIEF).join('')}……` : text)
+
+/** Public answers (公开答复): what others brought up and what became of it; a correction stays a correction. */
+export const publicAnswersPage = ({
+  items,
+  nextCursor,
+}: PublicAnswers) => html`<h1>公开答复</h1><p class="lead">大家反映的事，办得怎样。不含个人信息。</p>
+${items.length === 0 && html`<p class="muted">还没有公开的答复。</p>`}<ul class="open">${items.map((one) => html`<li class="card"><h2><a href="/open/${one.number}">${one.title}</a></h2>${factsLine(one)}<p>${brief(one.answer)}</p>${correctedLine(one)}</li>`)}</ul>
+${nextCursor && html`<p><a class="button second" href="/open?before=${nextCursor}">看更早的</a></p>`}`
+
+export const publicAnswerPage = (one: PublicAnswers['items'][number]) =>
+  html`<h1>${one.title}</h1>${factsLine(one)}<div class="answer">${one.answer}</div>${correctedLine(one)}<p><a href="/open">返回公开答复</a></p>`
+
+type PublicAnswer = PublicAnswers['items'][number]
+const factsLine = ({ category, unit, outcome, answeredAt }: PublicAnswer) =>
+  html`<p class="muted">${[unit, category, outcome && OUTCOME[outcome], `${dayWord(answeredAt)}答复`].filter(Boolean).join(' · ')}</p>`
+const correctedLine = ({ corrections }: PublicAnswer) =>
+  corrections.map(({ at, reason }) => html`<p class="corrected"><b>更正</b> ${dayWord(at)}：${reason}</p>`)
 
 export const faultPage = (title: string, detail: string) =>
   html`<div class="card"><h1>${title}</h1><p>${detail}</p><p><a href="/">返回首页</a></p></div>`

@@ -1,9 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { FileAppeal, INPUT } from '@banjie/contract'
+import { FileAppeal, INPUT, Message } from '@banjie/contract'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type AppealDesk, publicDistrict } from '#appeal'
+import { type AppealDesk, publicAnswers, publicDistrict } from '#appeal'
 import { type BlobStore, insertBlob } from '#kernel/blob'
 import type { Clock } from '#kernel/clock'
 import { Fault } from '#kernel/fault'
@@ -17,6 +17,8 @@ import {
   faultPage,
   homePage,
   page,
+  publicAnswerPage,
+  publicAnswersPage,
   receiptPage,
   reportPage,
   trackFormPage,
@@ -126,7 +128,7 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
           reply,
           tenant,
           '进度',
-          trackingPage(tracking, code, tokenOf(tenant, clock), SAID[request.query['said'] ?? '']),
+          trackingPage(tracking, { code, token: tokenOf(tenant, clock), said: SAID[request.query['said'] ?? ''] }),
         )
       } catch (error) {
         if (!(error instanceof Fault)) throw error
@@ -163,9 +165,90 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
       )
     },
   )
+
+  speakUpPage(http, parts)
+  openPages(http, parts)
 }
 
-const SAID: Readonly<Record<string, string>> = { rated: '谢谢您的评价。', reopened: '已重新办理，编号不变。' }
+/** What a person says about a report that was filed before. A refusal shows the page again with the words typed. */
+function speakUpPage(http: FastifyInstance, parts: PortalParts): void {
+  const { store, desk, clock, blobs } = parts
+  http.post<{ Params: { number: string }; Querystring: Record<string, string> }>(
+    '/q/:number/messages',
+    { schema: { hide: true }, config: { rateLimit: { max: 20, timeWindow: '1 minute' } } },
+    async (request, reply) => {
+      const { tenant, by } = await enter(parts, request)
+      const code = request.query['code'] ?? ''
+      const key = { number: request.params.number, code, address: request.ip, real: clock.real() }
+      const form: Form = { values: {}, files: [] }
+      try {
+        await readForm(request, form)
+        refuseStale(tenant, clock, form.values['token'])
+        const { text, kind, newFacts } = form.values
+        const photos: Awaited<ReturnType<BlobStore['keepPhoto']>>[] = []
+        for (const file of form.files) photos.push(await blobs.keepPhoto(file.data, file.name))
+        const message = parse(Message, {
+          text: kind === 'urge' ? '请尽快办理。' : text,
+          kind: kind === 'urge' ? 'urge' : 'supplement',
+          newFacts: newFacts === '1',
+          attachmentIds: photos.map((photo) => photo.id),
+        })
+        const { counted } = await store.tx(tenant.id, async (tx) => {
+          for (const photo of photos) await insertBlob(tx, photo, by.at)
+          return desk.speakUp(tx, key, message, by)
+        })
+        return reply.redirect(
+          `/q/${encodeURIComponent(key.number)}?code=${encodeURIComponent(code)}&said=${counted}`,
+          303,
+        )
+      } catch (error) {
+        const fault = faultBehind(error, request.id)
+        if (fault.status >= 500 || fault.code.startsWith('track.') || fault.code === 'request.too_many') throw error
+        const tracking = await store.tx(tenant.id, (tx) => desk.track(tx, key, by))
+        const side = { code, token: tokenOf(tenant, clock), values: form.values, faults: messageFaultsOf(fault) }
+        return show(request, reply.code(fault.status), tenant, '进度', trackingPage(tracking, side))
+      }
+    },
+  )
+}
+
+/** The one field of a message is its text. */
+const messageFaultsOf = (fault: Fault): FormFault[] =>
+  faultsOf(fault).map(({ field, detail }) =>
+    field === 'photo'
+      ? { field, detail }
+      : { field: 'more', detail: /字符串|期望|内容不能为空/.test(detail) ? '请写明要补充的情况。' : detail },
+  )
+
+const ANSWERS_SHOWN = 10
+
+/** What was answered to others and made public. */
+function openPages(http: FastifyInstance, parts: PortalParts): void {
+  const hidden = { schema: { hide: true } }
+  http.get<{ Querystring: Record<string, string> }>('/open', hidden, async (request, reply) => {
+    const { tenant } = await enter(parts, request)
+    const asked = { limit: ANSWERS_SHOWN, cursor: request.query['before'] }
+    const answers = await parts.store.tx(tenant.id, (tx) => publicAnswers(tx, asked), { readOnly: true })
+    return show(request, reply, tenant, '公开答复', publicAnswersPage(answers))
+  })
+  http.get<{ Params: { number: string } }>('/open/:number', hidden, async (request, reply) => {
+    const { tenant } = await enter(parts, request)
+    const asked = { limit: 1, number: tidyNumber(request.params.number) }
+    const { items } = await parts.store.tx(tenant.id, (tx) => publicAnswers(tx, asked), { readOnly: true })
+    const [answer] = items
+    if (answer === undefined) throw new Fault('request.not_found')
+    return show(request, reply, tenant, answer.title, publicAnswerPage(answer))
+  })
+}
+
+const SAID: Readonly<Record<string, string>> = {
+  urge: '已经帮您催了，承办单位会看到。',
+  supplement: '您补充的情况已经转给承办单位。',
+  reRaise: '已记下。这件事以前答复过，答复见下；有新情况可以再补充。',
+  newRound: '已重新办理，编号不变。',
+  rated: '谢谢您的评价。',
+  reopened: '已重新办理，编号不变。',
+}
 
 async function serveDesk(http: FastifyInstance, root: string): Promise<void> {
   await http.register(fastifyStatic, {

@@ -4,6 +4,7 @@ import type { Session } from '../shared/shape.ts'
 import { CasePage } from './case-page.tsx'
 import { Link } from './link.tsx'
 import { LoginPage } from './login-page.tsx'
+import { mayOpen } from './menu.ts'
 import { QueuePage } from './queue/queue-page.tsx'
 import { go, matchPath, usePlace } from './router.ts'
 import { Shell } from './shell.tsx'
@@ -14,6 +15,17 @@ const RegisterPage = lazy(() =>
   import('./register/register-page.tsx').then((module) => ({ default: module.RegisterPage })),
 )
 const ImportPage = lazy(() => import('./import/import-page.tsx').then((module) => ({ default: module.ImportPage })))
+const FiguresPage = lazy(() => import('./figures/figures-page.tsx').then((module) => ({ default: module.FiguresPage })))
+const HandoverPage = lazy(() =>
+  import('./handover/handover-page.tsx').then((module) => ({ default: module.HandoverPage })),
+)
+const CalendarPage = lazy(() =>
+  import('./calendar/calendar-page.tsx').then((module) => ({ default: module.CalendarPage })),
+)
+const ReorganisePage = lazy(() =>
+  import('./reorganise/reorganise-page.tsx').then((module) => ({ default: module.ReorganisePage })),
+)
+const RulesPage = lazy(() => import('./rules/rules-page.tsx').then((module) => ({ default: module.RulesPage })))
 
 /** Who is here decides what is shown: sign-in, or the desk. */
 export function App() {
@@ -42,7 +54,9 @@ function Screen({ session }: { readonly session: Session }) {
   const number = matchPath('/w/c/:number', path)?.['number']
   if (queue !== undefined) return <QueuePage key={queue} queue={queue} session={session} />
   if (number !== undefined) return <CasePage key={number} number={number} />
-  switch (path.replace(/\/$/, '')) {
+  const page = path.replace(/\/$/, '')
+  if (!mayOpen(session, page)) return <NotHere>您的岗位不使用这个页面。</NotHere>
+  switch (page) {
     case '/w':
       return <FirstQueue />
     case '/w/c':
@@ -51,20 +65,32 @@ function Screen({ session }: { readonly session: Session }) {
       return <RegisterPage session={session} />
     case '/w/x/import':
       return <ImportPage />
+    case '/w/figures':
+      return <FiguresPage session={session} />
+    case '/w/handover':
+      return <HandoverPage session={session} />
+    case '/w/admin/calendar':
+      return <CalendarPage />
+    case '/w/admin/reorganise':
+      return <ReorganisePage />
+    case '/w/admin/rules':
+      return <RulesPage />
     default:
-      return (
-        <EmptyView
-          action={
-            <Link to="/w/" className="button">
-              回到我的队列
-            </Link>
-          }
-        >
-          没有这个页面。
-        </EmptyView>
-      )
+      return <NotHere>没有这个页面。</NotHere>
   }
 }
+
+const NotHere = ({ children }: { readonly children: string }) => (
+  <EmptyView
+    action={
+      <Link to="/w/" className="button">
+        回到我的队列
+      </Link>
+    }
+  >
+    {children}
+  </EmptyView>
+)
 
 /** The desk opens on the first queue that has something in it. */
 function FirstQueue() {

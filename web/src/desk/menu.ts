@@ -16,7 +16,18 @@ const MENU: readonly MenuEntry[] = [
   { to: '/w/new', label: '登记', icon: 'pen', roles: ['clerk', 'dispatcher', 'window'] },
   { to: '/w/c', label: '台账', icon: 'table' },
   { to: '/w/x/import', label: '导入', icon: 'upload', roles: ['clerk', 'dispatcher', 'admin'] },
+  { to: '/w/figures', label: '统计', icon: 'chart', roles: ['leader', 'supervisor', 'head', 'auditor', 'admin'] },
+  { to: '/w/handover', label: '人员移交', icon: 'handover', roles: ['head', 'admin'] },
+  { to: '/w/admin/reorganise', label: '机构改革', icon: 'tree', roles: ['admin'] },
+  { to: '/w/admin/calendar', label: '放假安排', icon: 'calendar', roles: ['admin'] },
+  { to: '/w/admin/rules', label: '办理规则', icon: 'rules', roles: ['admin'] },
 ]
 
-export const menuOf = (session: Session): readonly MenuEntry[] =>
-  MENU.filter(({ roles }) => roles === undefined || roles.some((role) => session.roles.includes(role)))
+const isFor = ({ roles }: MenuEntry, session: Session) =>
+  roles === undefined || roles.some((role) => session.roles.includes(role))
+
+export const menuOf = (session: Session): readonly MenuEntry[] => MENU.filter((entry) => isFor(entry, session))
+
+/** Whether a page belongs to what the person does; an address that was passed on may not. */
+export const mayOpen = (session: Session, path: string): boolean =>
+  MENU.every((entry) => entry.to !== path || isFor(entry, session))

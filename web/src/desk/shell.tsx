@@ -101,8 +101,15 @@ const Seal = () => (
 
 function Queues({ path }: { readonly path: string }) {
   const { data } = useQueues()
+  const list = useRef<HTMLUListElement>(null)
+  const known = data !== undefined
+  useEffect(() => {
+    // On a phone the queues are one row to scroll; the one that is open must be in it.
+    if (known && path !== '')
+      list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [path, known])
   return (
-    <ul className="queues" aria-label="我的队列">
+    <ul ref={list} className="queues" aria-label="我的队列">
       {data?.items.map(({ id, label, count, red }) => (
         <li key={id}>
           <Link to={`/w/q/${id}`} className="queue-link" aria-current={path === `/w/q/${id}` ? 'page' : undefined}>

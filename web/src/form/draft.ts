@@ -14,7 +14,11 @@ export function useDraft(key: string, start: Values) {
 }
 /** The words of a form that can no longer be sent. */
 export const wordsOf = (key: string): string =>
-  Object.values(drafts.get(key) ?? {})
-    .filter((value) => typeof value === 'string' && !/^[\w-]*$/.test(value))
+  textsIn(drafts.get(key) ?? {})
+    .filter((value) => !/^[\w-]*$/.test(value))
     .join('\n')
+const textsIn = (value: unknown): string[] => {
+  if (typeof value === 'string') return [value]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : []
+}
 export const forgetDraft = (key: string) => drafts.delete(key)

@@ -3,6 +3,7 @@ import { Attachments } from './attachments-field.tsx'
 import { CategoryField } from './category-field.tsx'
 import { Faces, Segments, YesNo } from './choice-field.tsx'
 import { KnowledgePicker, PersonPicker, UnitPicker } from './pickers.tsx'
+import { RowEditor } from './row-editor.tsx'
 import type { Field } from './schema.ts'
 
 /** What the fields need to know about the case they are filled in for. */
@@ -18,6 +19,10 @@ interface FieldControlProps {
   readonly field: Field
   readonly value: unknown
   readonly error: string | undefined
+  /** Refusals inside the field, where it has rows: by `row.column`. */
+  readonly errors: ReadonlyMap<string, string>
+  /** Inside a row there is no room for a line of buttons. */
+  readonly dense?: boolean
   readonly context: FormContext
   readonly set: (value: unknown) => void
   /** Puts text into another field. */
@@ -26,16 +31,17 @@ interface FieldControlProps {
 
 const GROUPS: ReadonlySet<Field['kind']> = new Set(['yesNo', 'grade'])
 const SEGMENTS = 6
-const isGroup = (field: Field) =>
-  GROUPS.has(field.kind) || (field.kind === 'choice' && field.options.length <= SEGMENTS)
+const isSegments = ({ kind, options }: Field, dense: boolean) =>
+  kind === 'choice' && options.length <= SEGMENTS && !dense
+const isGroup = (field: Field, dense: boolean) => GROUPS.has(field.kind) || isSegments(field, dense)
 
 export function FieldControl(props: FieldControlProps) {
-  const { id, field, error } = props
+  const { id, field, error, dense = false } = props
   const describedBy = error === undefined ? undefined : `${id}-error`
   const mark = field.required ? null : <span className="optional">选填</span>
   return (
     <div className={`field field-${field.kind} ${error === undefined ? '' : 'has-error'}`}>
-      {isGroup(field) ? (
+      {field.kind === 'rows' ? null : isGroup(field, dense) ? (
         <span className="field-label" id={`${id}-label`}>
           {field.label}
           {mark}
@@ -61,6 +67,8 @@ function Control({
   field,
   value,
   error,
+  errors,
+  dense = false,
   context,
   set,
   fill,
@@ -80,24 +88,24 @@ function Control({
     chosen: typeof value === 'string' ? [value] : [],
     choose: (values: readonly string[]) => set(values[0]),
   }
-  const text = typeof value === 'string' ? value : ''
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : ''
   switch (field.kind) {
     case 'textarea':
       return (
         <textarea
           {...plain}
           className={`input textarea ${field.required ? '' : 'is-optional'}`}
-          rows={3}
+          rows={dense ? 1 : 3}
           value={text}
           onChange={(event) => set(event.target.value)}
         />
       )
     case 'choice':
-      if (field.options.length <= SEGMENTS)
+      if (isSegments(field, dense))
         return <Segments {...group} options={field.options} value={text || undefined} choose={set} />
       return (
         <select {...plain} className="input" value={text} onChange={(event) => set(event.target.value)}>
-          <option value="">请选择</option>
+          {field.initial === undefined && <option value="">{field.required ? '请选择' : '—'}</option>}
           {field.options.map((option) => (
             <option key={option.value} value={option.value}>
               {option.label}
@@ -114,9 +122,54 @@ function Control({
         <input
           {...plain}
           type="number"
+          min={0}
+          step={field.step ?? 'any'}
           className="input input-short"
           value={typeof value === 'number' ? value : ''}
           onChange={(event) => set(event.target.value === '' ? undefined : event.target.valueAsNumber)}
+        />
+      )
+    case 'figure':
+      return (
+        <input
+          {...plain}
+          inputMode="decimal"
+          autoComplete="off"
+          className="input"
+          value={text}
+          onChange={(event) => set(event.target.value)}
+        />
+      )
+    case 'lines':
+      return (
+        <textarea
+          {...plain}
+          className="input textarea is-optional"
+          rows={2}
+          placeholder="每行写一个"
+          value={Array.isArray(value) ? value.join('\n') : ''}
+          onChange={(event) => set(event.target.value.split(/[\n、；;]/))}
+        />
+      )
+    case 'rows':
+      return (
+        <RowEditor
+          id={id}
+          field={field}
+          value={value}
+          describedBy={describedBy}
+          set={set}
+          cell={({ at, ...cell }) => (
+            <FieldControl
+              key={at}
+              {...cell}
+              error={errors.get(at)}
+              errors={NONE}
+              context={context}
+              fill={nothing}
+              dense
+            />
+          )}
         />
       )
     case 'day':
@@ -171,3 +224,6 @@ function Control({
       return <input {...plain} className="input" value={text} onChange={(event) => set(event.target.value)} />
   }
 }
+
+const NONE: ReadonlyMap<string, string> = new Map()
+const nothing = () => undefined

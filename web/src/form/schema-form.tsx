@@ -3,7 +3,7 @@ import type { ApiFault } from '../shared/api.ts'
 import { KeyMark } from '../shared/key-mark.tsx'
 import { forgetDraft, useDraft } from './draft.ts'
 import { FieldControl, type FormContext } from './field-control.tsx'
-import { type Field, fieldsOf, inputOf, missingIn, type Values } from './schema.ts'
+import { errorsAt, type Field, fieldsOf, inputOf, missingIn, type Values, withoutIdleRows } from './schema.ts'
 
 interface SchemaFormProps {
   readonly schema: Readonly<Record<string, unknown>>
@@ -37,8 +37,11 @@ export function SchemaForm({
   const [missing, setMissing] = useState<readonly Field[]>([])
   const form = useRef<HTMLFormElement>(null)
   const id = useId()
-  const errors = errorsOf(fields, missing, fault)
-  const others = fault && fault.code !== 'case.version_stale' && errors.size === 0 ? fault.message : null
+  // Once rows are added or taken away, a refusal of the third row says nothing any more.
+  const [changed, setChanged] = useState<ReadonlySet<string>>(new Set())
+  const errors = errorsOf(fields, missing, fault, changed)
+  const others =
+    fault && fault.code !== 'case.version_stale' && errors.size === 0 && changed.size === 0 ? fault.message : null
 
   useEffect(() => {
     // The first field that is still empty, so that a proposal needs no further key. Not on a touch screen: its keyboard would cover the case.
@@ -52,10 +55,13 @@ export function SchemaForm({
 
   const send = (event?: FormEvent) => {
     event?.preventDefault()
-    const empty = missingIn(fields, values)
+    const given = withoutIdleRows(fields, values)
+    const empty = missingIn(fields, given)
+    setValues(given)
     setMissing(empty)
-    if (empty.length > 0) focusField(form.current, `${id}-${empty[0]?.name}`)
-    else if (!pending) submit(inputOf(fields, values))
+    setChanged(new Set())
+    if (empty.length > 0) focusField(form.current, idAt(id, empty[0]?.name ?? ''))
+    else if (!pending) submit(inputOf(fields, given))
   }
   const press = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send(event)
@@ -69,7 +75,7 @@ export function SchemaForm({
     <form ref={form} className="form" noValidate onSubmit={send} onKeyDown={press}>
       <div className="form-body">
         {children}
-        <Summary errors={errors} fields={fields} id={id} other={others} />
+        <Summary errors={errors} id={id} other={others} />
         {fields.map((field) => (
           <FieldControl
             key={field.name}
@@ -77,10 +83,12 @@ export function SchemaForm({
             field={field}
             value={values[field.name]}
             error={errors.get(field.name)}
+            errors={errorsInside(errors, field.name)}
             context={context}
             set={(value) => {
               setValues((before) => ({ ...before, [field.name]: value }))
-              setMissing((before) => before.filter((one) => one.name !== field.name))
+              setMissing((before) => before.filter((one) => !isWithin(field.name, one.name)))
+              if (field.columns !== undefined) setChanged((before) => new Set(before).add(field.name))
             }}
             fill={(name, text) =>
               setValues((before) => ({ ...before, [name]: before[name] ? `${before[name]}\n${text}` : text }))
@@ -110,7 +118,16 @@ export function SchemaForm({
   )
 }
 
-const TYPED: ReadonlySet<Field['kind']> = new Set(['text', 'textarea', 'number', 'day', 'instant'])
+const TYPED: ReadonlySet<Field['kind']> = new Set([
+  'text',
+  'textarea',
+  'number',
+  'figure',
+  'lines',
+  'rows',
+  'day',
+  'instant',
+])
 const CAN_FOCUS: ReadonlySet<Field['kind']> = new Set([
   'text',
   'textarea',
@@ -118,6 +135,9 @@ const CAN_FOCUS: ReadonlySet<Field['kind']> = new Set([
   'person',
   'category',
   'number',
+  'figure',
+  'lines',
+  'day',
   'choice',
   'yesNo',
 ])
@@ -128,27 +148,36 @@ function focusField(form: HTMLFormElement | null, id: string) {
   inner?.focus()
 }
 
-/** A place of the fault belongs to the field whose name its path contains. */
-function errorsOf(fields: readonly Field[], missing: readonly Field[], fault: ApiFault | null): Map<string, string> {
+const isWithin = (name: string, path: string) => path === name || path.startsWith(`${name}.`)
+const errorsInside = (errors: ReadonlyMap<string, string>, name: string) =>
+  new Map(
+    [...errors].flatMap(([path, detail]) =>
+      path.startsWith(`${name}.`) ? [[path.slice(name.length + 1), detail] as const] : [],
+    ),
+  )
+/** The element of `quantities.0.value`. */
+const idAt = (id: string, path: string) => `${id}-${path.replaceAll('.', '-')}`
+
+function errorsOf(
+  fields: readonly Field[],
+  missing: readonly Field[],
+  fault: ApiFault | null,
+  changed: ReadonlySet<string>,
+): ReadonlyMap<string, string> {
   const errors = new Map(
     missing.map((field) => [field.name, `请${TYPED.has(field.kind) ? '填写' : '选择'}“${field.label}”`]),
   )
-  for (const place of fault?.places ?? []) {
-    const parts = place.path.split('.')
-    const field = fields.find(({ name }) => parts.includes(name))
-    if (field && !errors.has(field.name)) errors.set(field.name, place.detail)
-  }
+  for (const [path, detail] of errorsAt(fields, fault?.places ?? []))
+    if (!errors.has(path) && !changed.has(path.split('.')[0] ?? '')) errors.set(path, detail)
   return errors
 }
 
 function Summary({
   errors,
-  fields,
   id,
   other,
 }: {
   readonly errors: ReadonlyMap<string, string>
-  readonly fields: readonly Field[]
   readonly id: string
   readonly other: string | null
 }) {
@@ -158,21 +187,19 @@ function Summary({
       {other ?? `有 ${errors.size} 处需要修改`}
       {errors.size > 1 && (
         <ul>
-          {fields.map(({ name }) =>
-            errors.has(name) ? (
-              <li key={name}>
-                <a
-                  href={`#${id}-${name}`}
-                  onClick={(event) => {
-                    event.preventDefault()
-                    focusField(event.currentTarget.closest('form'), `${id}-${name}`)
-                  }}
-                >
-                  {errors.get(name)}
-                </a>
-              </li>
-            ) : null,
-          )}
+          {[...errors].map(([path, detail]) => (
+            <li key={path}>
+              <a
+                href={`#${idAt(id, path)}`}
+                onClick={(event) => {
+                  event.preventDefault()
+                  focusField(event.currentTarget.closest('form'), idAt(id, path))
+                }}
+              >
+                {detail}
+              </a>
+            </li>
+          ))}
         </ul>
       )}
     </div>

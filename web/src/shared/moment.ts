@@ -50,3 +50,9 @@ export function weeksOf<T extends { readonly date: string }>(days: readonly T[])
   while (cells.length % 7 !== 0) cells.push(null)
   return Array.from({ length: cells.length / 7 }, (_, week) => cells.slice(week * 7, week * 7 + 7))
 }
+
+/** `11月26日（周四）` of a day such as `2026-11-26`. */
+export const weekdayText = (day: string, now?: Date): string => {
+  const noon = `${day}T12:00:00+08:00`
+  return `${dayText(noon, now)}（${WEEKDAY[local(noon).getUTCDay()]}）`
+}

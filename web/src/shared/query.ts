@@ -83,6 +83,13 @@ const eventsQuery = (id: string, version: number) =>
     queryFn: ({ signal }) => api('caseEvents', { params: { id }, signal }),
     placeholderData: keepPreviousData,
   })
+const relatedQuery = (id: string | undefined, version: number) =>
+  queryOptions({
+    queryKey: ['related', id, version],
+    queryFn: ({ signal }) => api('relatedCases', { params: { id: id ?? '' }, signal }),
+    placeholderData: (before, query) => (query?.queryKey[1] === id ? before : undefined),
+    enabled: id !== undefined,
+  })
 const peopleQuery = (unit: string | undefined) =>
   queryOptions({
     queryKey: ['people', unit ?? ''],
@@ -100,6 +107,12 @@ export const usePeople = (unit: string | undefined) => useQuery(peopleQuery(unit
 export const useImports = () => useQuery(importsQuery)
 export const useCase = (id: string) => useQuery(caseQuery(id))
 export const useEvents = (id: string, version: number) => useQuery(eventsQuery(id, version))
+/** What stands around a case; nothing is asked before the case itself is there. */
+export const useRelated = (kase: { readonly number: string; readonly version: number } | undefined) =>
+  useQuery(relatedQuery(kase?.number, kase?.version ?? 0))
+/** A case beside the one that is open, where there is one. */
+export const useCaseBeside = (number: string | undefined) =>
+  useQuery({ ...caseQuery(number ?? ''), enabled: number !== undefined })
 export const useKnowledge = (category: string | undefined) =>
   useQuery({
     queryKey: ['knowledge', category ?? ''],
@@ -132,9 +145,12 @@ export function useLedger(filter: LedgerQuery, options: { readonly live?: boolea
   return { ...query, rows, total: query.data?.pages[0]?.total }
 }
 
-/** After an act: the page of the case is known, lists and counts are asked for again. */
+/** After an act: the page of the case is known, lists and counts are asked for again, and so is every other case: a decision moves two. */
 export function rememberCase(answer: CaseAnswer): void {
-  queryClient.setQueryData(['case', answer.case.number], answer)
+  const { number } = answer.case
+  queryClient.setQueryData(['case', number], answer)
+  void queryClient.invalidateQueries({ queryKey: ['case'], predicate: ({ queryKey }) => queryKey[1] !== number })
+  void queryClient.invalidateQueries({ queryKey: ['related'] })
   refreshLists()
 }
 export function refreshLists(): void {

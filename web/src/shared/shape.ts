@@ -7,6 +7,7 @@ export type Clock = CaseAnswer['clocks'][number]
 export type Action = CaseAnswer['actions'][number]
 export type Row = Answer<'ledger'>['items'][number]
 export type Event = Answer<'caseEvents'>['items'][number]
+export type Related = Answer<'relatedCases'>['items'][number]
 export type CaseType = Answer<'caseTypes'>['items'][number]
 export type Session = Answer<'session'>
 export type Import = Answer<'getImport'>

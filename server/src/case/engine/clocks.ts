@@ -30,11 +30,28 @@ export function turnClocks(arming: Arming, clocks: readonly CaseClock[], action:
     if (running && (ends || starts)) changed.push(ended(running, at))
     else if (running && action === 'escalate' && clock.ladder && isDue(running, at))
       changed.push(alerted({ ...running, rung: running.rung + 1 }, arming, clock))
-    else if (running && action === 'reproject') changed.push(reprojected(running, arming))
-    else if (running && clock.adjusts?.includes(action)) changed.push(armed(running, arming, clock))
+    else if (running && action === 'reproject') changed.push(steadied(reprojected(running, arming), arming, clock, at))
+    else if (running && clock.adjusts?.includes(action))
+      changed.push(steadied(armed(running, arming, clock), arming, clock, at))
     if (starts) changed.push(armed(fresh(kind, kase, at), arming, clock))
   }
   return changed
+}
+
+/**
+ * An adjusted clock's place on the ladder: with a new date ahead it starts from the foot; of the rungs that passed while it stood still or was
+ * merged only the highest is climbed, now, and not each of them in the past.
+ */
+function steadied(clock: CaseClock, arming: Arming, type: ClockType, at: Date): CaseClock {
+  if (!type.ladder || clock.nextAlertAt === null) return clock
+  if (clock.dueAt > at) return alerted({ ...clock, rung: 0 }, arming, type)
+  let reached = clock
+  for (;;) {
+    const next = alerted({ ...reached, rung: reached.rung + 1 }, arming, type)
+    if (next.nextAlertAt === null || next.nextAlertAt > at) break
+    reached = next
+  }
+  return reached.nextAlertAt !== null && reached.nextAlertAt < at ? { ...reached, nextAlertAt: at } : reached
 }
 
 const isDue = (clock: CaseClock, at: Date) => clock.nextAlertAt !== null && clock.nextAlertAt <= at
@@ -69,12 +86,9 @@ function dated(clock: Unarmed, { calendar, rules, kase }: Arming, type: ClockTyp
     ? kase.extensions.filter(({ round }) => round === clock.round).reduce((sum, { amount }) => sum + amount, 0)
     : 0
   const stops = type.stops ? stopsOf(kase, clock) : []
-  const spans = stops.map(({ from, to }) => ({ from: localNoon(from), to: localNoon(to) }))
+  const spans = spansOf(stops)
   const original = dueOf(calendar, clock.startedAt, limit, { stops: spans })
-  const extended =
-    extra === 0
-      ? original
-      : dueOf(calendar, clock.startedAt, { ...limit, amount: limit.amount + extra }, { stops: spans })
+  const extended = extra === 0 ? original : dueOf(calendar, clock.startedAt, limit, { stops: spans, extra })
   // A date that was promised or ordered is not moved by our own suspensions.
   const { dueAt, provisional } = fixedAt
     ? { dueAt: fixedAt, provisional: original.provisional }
@@ -122,15 +136,21 @@ const stopsOf = (kase: CaseState, clock: Unarmed) =>
     .filter((stop) => stop.round === clock.round)
     .map((stop) => ({ from: stop.from, to: stop.to ?? stop.until }))
     .filter(({ from, to }) => from <= to)
-/** Noon of a local day: any instant of it would do. */
-const localNoon = (day: string) => new Date(`${day}T12:00:00+08:00`)
+/** Stopped days from their first instant to their last, so that a clock of hours stands still on all of them too. */
+export const spansOf = (stops: CaseClock['stops']) =>
+  stops.map(({ from, to }) => ({
+    from: new Date(`${from}T00:00:00+08:00`),
+    to: new Date(`${to}T23:59:59.999+08:00`),
+  }))
 
 /** When the system must next act by itself: at the due date, or at the ladder's next rung; in office hours unless it is urgent. */
 function alerted(clock: CaseClock, { calendar, rules, kase }: Arming, type: ClockType): CaseClock {
   if (clock.state === 'paused' || (!type.onDue && !type.ladder?.(kase))) return { ...clock, nextAlertAt: null }
   if (type.onDue) return { ...clock, nextAlertAt: type.inOfficeHours ? officeTime(calendar, clock.dueAt) : clock.dueAt }
   const after = rungAfter(rules, clock.rung)
-  const at = after === 0 ? clock.dueAt : dueOf(calendar, clock.dueAt, { amount: after, unit: 'workingDay' }).dueAt
+  // Days on which the clock stood still are no days on the ladder.
+  const limit = { amount: after, unit: 'workingDay' as const }
+  const at = after === 0 ? clock.dueAt : dueOf(calendar, clock.dueAt, limit, { stops: spansOf(clock.stops) }).dueAt
   return { ...clock, nextAlertAt: kase.urgency === 'normal' ? officeTime(calendar, at) : at }
 }
 

@@ -1,5 +1,6 @@
 import { INPUT } from '@banjie/contract'
 import { Fault } from '#kernel/fault'
+import { dayOf } from '#org'
 import { action } from '../engine/case-type.ts'
 import { refuseUndone } from './duty.ts'
 
@@ -14,6 +15,7 @@ export const draftAnswer = action({
   async guard(context) {
     const { input } = context
     if (input.outcome === 'promised' && input.promisedOn === undefined) throw new Fault('answer.promise_without_day')
+    refusePast(input, context.by.at)
     if (input.outcome === 'refused' && (input.basis === undefined || input.alternatives === undefined))
       throw new Fault('answer.cannot_without_basis')
     await refuseUndone(context)
@@ -40,6 +42,7 @@ export const approveAnswer = action({
   unless: (kase, by) => kase.authorId === by.personId,
   guard({ kase, by }) {
     if (kase.authorId !== null && kase.authorId === by.personId) throw new Fault('case.own_answer')
+    refusePast(kase, by.at)
   },
   effect: ({ by }) => ({ answeredAt: by.at }),
 })
@@ -52,3 +55,10 @@ export const returnAnswer = action({
   by: ['head'],
   input: INPUT.returnAnswer,
 })
+
+/** A promise for a day that has passed would be broken before anybody reads it. */
+function refusePast(promise: { outcome: string | null; promisedOn?: string | null | undefined }, at: Date): void {
+  const { outcome, promisedOn } = promise
+  if (outcome === 'promised' && promisedOn != null && promisedOn < dayOf(at))
+    throw new Fault('answer.promise_past', { day: promisedOn })
+}

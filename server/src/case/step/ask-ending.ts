@@ -7,6 +7,7 @@ export const askEnding = asking(ASK.ending, {
   from: ['inHand', 'calledBack'],
   by: ['head', 'dispatcher'],
   kind: () => 'ending',
-  level: ({ rules }) => rules.ending.level,
+  // A legacy issue is not ended without a leader, in whatever words.
+  level: ({ kase, rules }) => (kase.legacy ? 'leader' : rules.ending.level),
   content: ({ explanation, basis, alternatives }) => `解释：${explanation}\n依据：${basis}\n已尝试：${alternatives}`,
 })

@@ -21,6 +21,7 @@ export const askExtension = asking(ASK.extension, {
     const handle = runningHandle(clocks)
     if (handle === undefined) throw new Fault('extension.no_clock')
     if (handle.fixed) throw new Fault('extension.fixed', { day: dayOf(handle.dueAt) })
+    if (WHOLE.includes(handle.unit) && !Number.isInteger(input.amount)) throw new Fault('extension.whole')
     if (by.at > handle.dueAt) throw new Fault('extension.too_late', { due: OFFICE_DAY.format(handle.dueAt) })
     if (input.amount > rules.extension.most) throw new Fault('extension.too_long', { most: rules.extension.most })
     if (grantedIn(kase) >= rules.extension.levels.length)
@@ -31,6 +32,9 @@ export const askExtension = asking(ASK.extension, {
     kase.mode === 'proactive' ? 'leader' : (rules.extension.levels[grantedIn(kase)] ?? 'leader'),
   content: ({ amount, reason, basis }) => `延长：${amount}\n理由：${reason}\n依据：${basis}`,
 })
+
+/** Units that know no half. */
+const WHOLE: readonly string[] = ['day', 'month']
 
 const grantedIn = (kase: { round: number; extensions: readonly { round: number }[] }) =>
   kase.extensions.filter(({ round }) => round === kase.round).length

@@ -1,4 +1,5 @@
 import { ASK } from '@banjie/contract'
+import { Fault } from '#kernel/fault'
 import { asking } from './ask.ts'
 import { refuseUnfitUnit } from './dispatch.ts'
 
@@ -8,7 +9,10 @@ export const askLeadChange = asking(ASK.leadChange, {
   from: ['inHand'],
   by: ['head'],
   kind: () => 'leadChange',
-  guard: ({ tx, input, by }) => refuseUnfitUnit(tx, input.unitId, by.at),
+  async guard({ tx, kase, input, by }) {
+    if (input.unitId === kase.leadUnitId) throw new Fault('refusal.same_unit')
+    await refuseUnfitUnit(tx, input.unitId, by.at)
+  },
   level: ({ rules }) => rules.leadChange.level,
   content: ({ reason }) => `理由：${reason}`,
 })

@@ -22,6 +22,9 @@ export const askSuspension = asking(ASK.suspension, {
     const handle = runningHandle(clocks)
     if (handle !== undefined && from < dayOf(handle.startedAt))
       throw new Fault('suspension.before_start', { start: dayOf(handle.startedAt) })
+    // A stopped day is stopped whole: from the evening of the due day on it would make the day unmissed.
+    if (handle !== undefined && from === today && by.at > handle.dueAt && dayOf(handle.dueAt) === today)
+      throw new Fault('suspension.overdue')
   },
   level: ({ input, rules, by }) =>
     (input.from ?? dayOf(by.at)) < dayOf(by.at) ? levelAbove(rules.suspension.level) : rules.suspension.level,

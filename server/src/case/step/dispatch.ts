@@ -18,7 +18,7 @@ export const dispatch = action({
   },
   effect: ({ kase, input, by }) => ({
     leadUnitId: input.leadUnitId,
-    assistingUnitIds: (input.assistingUnitIds ?? []).filter((id) => id !== input.leadUnitId),
+    assistingUnitIds: [...new Set(input.assistingUnitIds)].filter((id) => id !== input.leadUnitId),
     class: input.class ?? kase.class,
     mode: input.mode ?? kase.mode,
     dispatchedAt: by.at,
@@ -34,8 +34,8 @@ export const dispatch = action({
   },
 })
 
-/** One task (协办任务) for each co-unit, due before the lead unit. */
-async function openAssistTasks(sequel: Sequel<unknown>): Promise<void> {
+/** One task (协办任务) for each co-unit, due before the lead unit. What was told in confidence only the lead unit reads. */
+export async function openAssistTasks(sequel: Sequel<unknown>): Promise<void> {
   const { tx, kase, by, engine } = sequel
   const dueAt = assistDue(sequel)
   if (dueAt === null || kase.assistingUnitIds.length === 0) return
@@ -48,8 +48,9 @@ async function openAssistTasks(sequel: Sequel<unknown>): Promise<void> {
       leadUnitId: unit,
       facts: {
         ...{ kind: 'assist', confidential: kase.confidential, dueAt: dueAt.toISOString() },
-        title: `协办：${kase.title}`.slice(0, 80),
-        content: kase.content,
+        ...(kase.confidential
+          ? { title: '协办：保密件', content: '保密件，需协助的事项由主办单位告知。' }
+          : { title: `协办：${kase.title}`.slice(0, 80), content: kase.content }),
       },
     })),
     by,

@@ -1,5 +1,6 @@
 import { EFFECT } from '@banjie/contract'
 import { action } from '../engine/case-type.ts'
+import { refuseSilentEnd } from './mark-legacy.ts'
 
 /** End with an explanation (解释终结): closed, not solved, and every rate knows it. */
 export const endWithExplanation = action({
@@ -9,6 +10,7 @@ export const endWithExplanation = action({
   by: ['system'],
   instead: 'askEnding',
   input: EFFECT.endWithExplanation,
+  guard: ({ kase, by }) => refuseSilentEnd(kase, by),
   effect: ({ kase, input, by }) => ({
     outcome: 'explained',
     answer: `${input.explanation}\n依据：${input.basis}`,

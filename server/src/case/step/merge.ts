@@ -19,7 +19,8 @@ export const merge = action({
   input: HARD.merge,
   async guard({ tx, kase, input }) {
     const problem = await problemOf(tx, input.into)
-    if (problem.closedAt !== null && problem.answer === null) throw new Fault('merge.target_ended')
+    // A draft of what was taken back is no answer.
+    if (problem.closedAt !== null && problem.answeredAt === null) throw new Fault('merge.target_ended')
     if (problem.confidential !== kase.confidential) throw new Fault('merge.confidential')
     await refuseCycle(tx, kase, problem)
   },

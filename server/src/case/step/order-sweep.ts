@@ -25,7 +25,8 @@ export const orderSweep = action({
         leadUnitId: unit,
         facts: {
           ...{ dueAt: dueAt.toISOString(), confidential: kase.confidential },
-          title: `排查：${kase.title}`.slice(0, 80),
+          // What was told in confidence is not told to every unit.
+          title: `排查：${kase.confidential ? input.question : kase.title}`.slice(0, 80),
           content: input.question,
         },
       })),

@@ -9,7 +9,8 @@ import { openStops, stoppedUntil } from './suspend.ts'
  */
 export const resume = action({
   label: '恢复计时',
-  from: ['inHand', 'drafted'],
+  // Also while a new lead unit has not signed yet: a stop's day does not wait for it.
+  from: ['dispatched', 'inHand', 'drafted'],
   to: null,
   by: ['handler', 'head', 'dispatcher', 'system'],
   input: HARD.resume,

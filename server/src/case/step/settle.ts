@@ -4,7 +4,7 @@ import { action } from '../engine/case-type.ts'
 import type { Dispute } from '../engine/state.ts'
 import { refuseUnfitUnit } from './dispatch.ts'
 import { OPEN } from './open-stages.ts'
-import { handedTo } from './reassign.ts'
+import { handedTo, leaveBehind } from './reassign.ts'
 
 /**
  * Settle (请示已决): a request was decided. A refusal also says which unit has the case: time in dispute is charged to the unit that turned out
@@ -27,9 +27,11 @@ export const settle = action({
     const disputes = charged(kase.disputes, named, by.at)
     const facts = input.kind === 'arbitration' ? { ...kase.facts, arbitrated: input.requestId } : kase.facts
     if (named === null || named === kase.leadUnitId) return { pending, disputes, facts }
-    return { pending, disputes, facts, stage: 'dispatched', ...handedTo(kase, named, by.at) }
+    return { facts, stage: 'dispatched', ...handedTo(kase, named, by.at), disputes }
   },
-  async follow({ tx, kase, input, by }) {
+  async follow(sequel) {
+    const { tx, kase, before, input, by } = sequel
+    if (kase.leadUnitId !== before.leadUnitId) await leaveBehind(sequel)
     if (input.kind === 'arbitration' && kase.category !== null && kase.leadUnitId !== null)
       await putCatalogueDecision(tx, {
         topic: kase.category,

@@ -1,7 +1,9 @@
 import { HARD } from '@banjie/contract'
-import { action } from '../engine/case-type.ts'
+import { action, type Sequel } from '../engine/case-type.ts'
+import { openAssistTasks } from './dispatch.ts'
+import { WITH_UNIT } from './open-stages.ts'
 
-/** Unmerge (拆出): the link is undone; the case stands where it stood, on its own clock. */
+/** Unmerge (拆出): the link is undone; the case stands where it stood, on its own clocks. */
 export const unmerge = action({
   label: '拆出',
   from: ['merged'],
@@ -9,4 +11,10 @@ export const unmerge = action({
   by: ['clerk', 'dispatcher', 'supervisor', 'system'],
   input: HARD.unmerge,
   effect: ({ kase }) => ({ stage: kase.stageBefore ?? 'accepted', stageBefore: null, problemId: null }),
+  follow: askCoUnitsAgain,
 })
+
+/** Merging took the co-units' tasks back. */
+async function askCoUnitsAgain(sequel: Sequel<unknown>): Promise<void> {
+  if ((WITH_UNIT as readonly string[]).includes(sequel.kase.stage)) await openAssistTasks(sequel)
+}

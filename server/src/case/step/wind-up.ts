@@ -2,7 +2,7 @@ import { onBehalf } from '#kernel/actor'
 import { dayOf } from '#org'
 import { listRelated } from '../engine/case.sql.ts'
 import type { ActionType, Sequel } from '../engine/case-type.ts'
-import type { CaseState } from '../engine/state.ts'
+import type { CaseState, Dispute } from '../engine/state.ts'
 import { stoppedUntil } from './suspend.ts'
 
 /**
@@ -18,6 +18,7 @@ export const windingUp = (step: ActionType, also: { readonly tasks: boolean } = 
     return {
       ...(kase.paused && { paused: false, stops: stoppedUntil(kase, dayOf(by.at)) }),
       ...(kase.pending.length > 0 && { pending: [] }),
+      ...(kase.disputes.some(({ to }) => to === null) && { disputes: givenUp(kase, by.at) }),
       ...patch,
     }
   },
@@ -26,6 +27,28 @@ export const windingUp = (step: ActionType, also: { readonly tasks: boolean } = 
     if (isOver(sequel.kase)) await lapse(sequel, also.tasks)
   },
 })
+
+/** A dispute that nobody decided: whoever had the case in the end did the work, the time is its own. */
+const givenUp = ({ disputes, leadUnitId }: CaseState, at: Date): readonly Dispute[] =>
+  disputes.map((dispute) =>
+    dispute.to === null ? { ...dispute, to: at.toISOString(), chargedTo: leadUnitId } : dispute,
+  )
+
+/** A new round (新一轮) is not bound by what was asked for in the one before: those requests lapse. */
+export const freshRound = (step: ActionType): ActionType => ({
+  ...step,
+  async effect(context) {
+    const patch = (await step.effect?.(context)) ?? {}
+    return patch.round === undefined || context.kase.pending.length === 0 ? patch : { ...patch, pending: [] }
+  },
+  async follow(sequel) {
+    await step.follow?.(sequel)
+    if (sequel.kase.round !== sequel.before.round) await lapseRequests(sequel)
+  },
+})
+
+/** What was asked for and not yet decided is no longer wanted. */
+export const lapseRequests = (sequel: Sequel<unknown>): Promise<void> => lapse(sequel, false)
 
 /** The unit's work is over: answered, ended, or done under another case. */
 const isOver = ({ answeredAt, closedAt, stage }: CaseState) =>

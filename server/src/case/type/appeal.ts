@@ -47,16 +47,22 @@ import { minute, survey } from '../step/survey.ts'
 import { suspend } from '../step/suspend.ts'
 import { unmerge } from '../step/unmerge.ts'
 import { note, urge } from '../step/urge.ts'
-import { windingUp } from '../step/wind-up.ts'
+import { freshRound, windingUp } from '../step/wind-up.ts'
 import { withdraw } from '../step/withdraw.ts'
-import { endOf, HANDS, SHARED_CLOCKS } from './shared-clocks.ts'
+import { endOf, HANDS, isJustHanded, PROMISE_CLOCK, SHARED_CLOCKS } from './shared-clocks.ts'
 
 /** Stages in which an answer is owed. */
 const OWED: readonly string[] = OPEN
 
-/** The inner date is earlier than the superior's (上级时限), so that the answer can go up in time. */
-const beforeSuperior: NonNullable<ClockType['dueOn']> = ({ superior }, calendar, { margins }) =>
-  superior === null ? null : workingDaysBefore(calendar, endOf(superior.dueOn), margins.superior)
+/**
+ * The inner date is earlier than the superior's (上级时限), so that the answer can go up in time; where that would lie before the acceptance it is the
+ * superior's own. A new round is our own affair and has our own limit.
+ */
+const beforeSuperior: NonNullable<ClockType['dueOn']> = (kase, calendar, { margins }) => {
+  if (kase.superior === null || kase.round > 1) return null
+  const early = workingDaysBefore(calendar, endOf(kase.superior.dueOn), margins.superior)
+  return early > (kase.acceptedAt ?? kase.receivedAt) ? early : endOf(kase.superior.dueOn)
+}
 
 /** Appeal (诉求): what a person or an enterprise asks of the district; the loop in full. */
 export const appeal = defineCaseType({
@@ -85,7 +91,15 @@ export const appeal = defineCaseType({
       approveAnswer: windingUp(orByCode(approveAnswer)),
       returnAnswer,
     },
-    ...{ callBack, rate, close, reopen, withdraw: windingUp(withdraw, { tasks: true }), urge, note },
+    ...{
+      callBack,
+      rate,
+      close: windingUp(close, { tasks: true }),
+      reopen: freshRound(reopen),
+      withdraw: windingUp(withdraw, { tasks: true }),
+      urge,
+      note,
+    },
     ...{ askSuspension, suspend, resume, askExtension, extend, askLongTerm, askEnding },
     ...{ endWithExplanation: windingUp(endWithExplanation, { tasks: true }), askLeadChange, reassign, refuse, settle },
     ...{
@@ -93,22 +107,38 @@ export const appeal = defineCaseType({
       unmerge,
       answerMerged: orByCode(answerMerged),
       supplement,
-      reRaise,
+      reRaise: freshRound(reRaise),
       survey,
       minute,
       opine,
     },
     ...{ markLegacy, judgeDemand, reviewDemand, reportProgress, coordinate, orderSweep, escalate, supervise },
-    ...{ fulfilPromise, breakPromise, publishAnswer, correctAnswer, takeDown, reproject, callEmergency, handOver },
+    ...{
+      fulfilPromise,
+      breakPromise: freshRound(breakPromise),
+      publishAnswer,
+      correctAnswer,
+      takeDown,
+      reproject,
+      callEmergency,
+      handOver,
+    },
   },
   clocks: {
     ...SHARED_CLOCKS,
     accept: { starts: ['open'], ends: ['accept', 'decline', 'answerAtOnce', 'withdraw', 'merge'], shows: ['received'] },
-    dispatch: { starts: ['accept'], ends: ['dispatch', 'decline', 'answerAtOnce', 'withdraw', 'merge'] },
+    dispatch: {
+      starts: ['accept', 'reopen', 'reRaise', 'breakPromise', 'unmerge'],
+      startsIf: ({ stage }) => stage === 'accepted',
+      ends: ['dispatch', 'decline', 'answerAtOnce', 'withdraw', 'merge'],
+    },
     firstContact: {
-      starts: [...HANDS, 'reopen', 'reRaise', 'breakPromise'],
-      startsIf: ({ stage, leadUnitId, contactedAt }) =>
-        ['dispatched', 'inHand'].includes(stage) && leadUnitId !== null && contactedAt === null,
+      starts: [...HANDS, 'reopen', 'reRaise', 'breakPromise', 'unmerge'],
+      startsIf: (kase, running) =>
+        ['dispatched', 'inHand'].includes(kase.stage) &&
+        kase.leadUnitId !== null &&
+        kase.contactedAt === null &&
+        (!running || isJustHanded(kase)),
       ends: ['contact', 'approveAnswer', 'draftAnswer', 'withdraw', 'merge', 'endWithExplanation'],
       endsIf: (kase) =>
         kase.contactedAt !== null || kase.answeredAt !== null || kase.closedAt !== null || kase.stage === 'merged',
@@ -149,20 +179,14 @@ export const appeal = defineCaseType({
       endsIf: ({ answeredAt, closedAt }) => answeredAt !== null || closedAt !== null,
     },
     progress: {
-      starts: ['dispatch', 'reassign', 'settle', 'reportProgress', 'reopen'],
+      starts: ['dispatch', 'reassign', 'reportProgress', 'reopen', 'unmerge'],
       startsIf: ({ mode, stage }) => mode === 'proactive' && ['dispatched', 'inHand', 'drafted'].includes(stage),
       ends: ['approveAnswer', 'withdraw', 'merge', 'endWithExplanation'],
     },
     promise: {
+      ...PROMISE_CLOCK,
       starts: ['approveAnswer', 'draftAnswer'],
-      startsIf: ({ outcome, promisedOn, answeredAt }) =>
-        outcome === 'promised' && promisedOn !== null && answeredAt !== null,
-      dueOn: ({ promisedOn }) => (promisedOn === null ? null : endOf(promisedOn)),
-      ends: ['fulfilPromise', 'breakPromise', 'reopen', 'reRaise'],
-      endsIf: ({ outcome }) => outcome !== 'promised',
-      shows: ['closed'],
-      onDue: 'breakPromise',
-      inOfficeHours: true,
+      ends: ['fulfilPromise', 'breakPromise', 'reopen', 'reRaise', 'endWithExplanation'],
     },
     callBack: {
       starts: ['approveAnswer', 'draftAnswer', 'answerAtOnce', 'answerMerged'],

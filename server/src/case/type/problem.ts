@@ -20,6 +20,7 @@ import { markLegacy, refuseSilentEnd } from '../step/mark-legacy.ts'
 import { merge } from '../step/merge.ts'
 import { opine } from '../step/opine.ts'
 import { orderSweep } from '../step/order-sweep.ts'
+import { breakPromise, fulfilPromise } from '../step/promise.ts'
 import { reassign } from '../step/reassign.ts'
 import { refuse } from '../step/refuse.ts'
 import { reopen } from '../step/reopen.ts'
@@ -34,7 +35,7 @@ import { unmerge } from '../step/unmerge.ts'
 import { note, urge } from '../step/urge.ts'
 import { windingUp } from '../step/wind-up.ts'
 import { withdraw } from '../step/withdraw.ts'
-import { SHARED_CLOCKS } from './shared-clocks.ts'
+import { PROMISE_CLOCK, SHARED_CLOCKS } from './shared-clocks.ts'
 
 const SETTLED = ['calledBack', 'closed', 'declined', 'withdrawn']
 
@@ -68,14 +69,14 @@ const someOf = (cases: readonly CaseState[]) =>
     .map(({ number }) => number)
     .join('、') + (cases.length > SHOWN ? '等' : '')
 
-/** One work, n answers: what the head signs goes to every person whose voice was merged. */
-const approveForAll: ActionType = {
-  ...approveAnswer,
+/** One work, n answers: what the head signs, or what comes from the problem above, goes to every person whose voice was merged. */
+const answeringAll = (step: ActionType): ActionType => ({
+  ...step,
   async follow(sequel) {
     const waiting = (await listMerged(sequel)).filter(({ stage }) => stage === 'merged')
     await answerMergedCases(sequel, sequel.kase, waiting)
   },
-}
+})
 /** A problem that is taken back lets its voices go: each stands where it stood. */
 const withdrawAndRelease: ActionType = {
   ...withdraw,
@@ -117,11 +118,13 @@ export const problem = defineCaseType({
       deemSigned,
       assign,
       draftAnswer,
-      approveAnswer: windingUp(approveForAll),
+      approveAnswer: windingUp(answeringAll(approveAnswer)),
       returnAnswer,
-      strikeOff,
+      strikeOff: windingUp(strikeOff, { tasks: true }),
     },
     reopen: within(reopen, 'answered', 'closed'),
+    fulfilPromise: within(fulfilPromise, 'answered', 'closed'),
+    breakPromise: within(breakPromise, 'answered', 'closed'),
     withdraw: windingUp(within(withdrawAndRelease, ...OPEN), { tasks: true }),
     urge: within(urge, ...OPEN),
     note: within(note, ...OPEN, 'answered', 'closed'),
@@ -130,7 +133,7 @@ export const problem = defineCaseType({
     merge: windingUp(within(merge, ...OPEN), { tasks: true }),
     ...{
       unmerge,
-      answerMerged,
+      answerMerged: answeringAll(answerMerged),
       survey,
       minute,
       opine,
@@ -146,7 +149,7 @@ export const problem = defineCaseType({
   clocks: {
     ...SHARED_CLOCKS,
     handle: {
-      starts: ['open', 'reopen'],
+      starts: ['open', 'reopen', 'breakPromise'],
       adjusts: ['dispatch', 'suspend', 'resume', 'extend', 'merge', 'unmerge', 'reproject'],
       ends: ['approveAnswer', 'answerMerged', 'withdraw'],
       shows: [...OPEN, 'merged'],
@@ -159,6 +162,15 @@ export const problem = defineCaseType({
       adjusts: ['suspend', 'resume'],
       ends: ['resume', 'approveAnswer', 'withdraw', 'merge'],
     },
-    close: { starts: ['approveAnswer', 'answerMerged'], ends: ['strikeOff', 'reopen'], shows: ['answered'] },
+    promise: {
+      ...PROMISE_CLOCK,
+      starts: ['approveAnswer'],
+      ends: ['fulfilPromise', 'breakPromise', 'reopen'],
+    },
+    close: {
+      starts: ['approveAnswer', 'answerMerged'],
+      ends: ['strikeOff', 'reopen', 'breakPromise'],
+      shows: ['answered'],
+    },
   },
 })

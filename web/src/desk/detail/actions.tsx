@@ -12,7 +12,9 @@ import { useSubmission } from '../../shared/submission.ts'
 import { announce } from '../announce.tsx'
 import { ACTION_KEY, useKeys } from '../keyboard.ts'
 import { useNarrow } from '../media.ts'
+import { arrange } from './action-menu.ts'
 import type { Done } from './case-view.tsx'
+import { MoreMenu } from './more-menu.tsx'
 import { Proposal } from './proposal.tsx'
 
 interface ActionsProps {
@@ -21,6 +23,9 @@ interface ActionsProps {
   /** Tells above the case what has changed under the reader's hands. */
   readonly tell: (notice: string | null) => void
 }
+
+/** Buttons beside the menu. */
+const ROOM = { wide: 4, narrow: 2 } as const
 
 /** What may be done now. One action is the next step; choosing any opens its form here, below what is being answered. */
 export function Actions({ answer, done, tell }: ActionsProps) {
@@ -83,9 +88,7 @@ export function Actions({ answer, done, tell }: ActionsProps) {
       />
     )
   const orphan = name === null ? '' : wordsOf(draftOf(kase, name))
-  const ordered = [...actions].sort((a, b) => Number(b.primary) - Number(a.primary))
-  const direct = narrow ? ordered.slice(0, 2) : ordered.slice(0, 6)
-  const rest = ordered.slice(direct.length)
+  const { direct, groups } = arrange(actions, narrow ? ROOM.narrow : ROOM.wide)
   return (
     <section className="acts" aria-label="可以办理的动作">
       {orphan !== '' && <Orphan words={orphan} drop={() => setName(null)} />}
@@ -95,19 +98,7 @@ export function Actions({ answer, done, tell }: ActionsProps) {
       {direct.map((action) => (
         <ActionButton key={action.name} action={action} busy={send.isPending} choose={choose} />
       ))}
-      {rest.length > 0 && (
-        <details className="acts-more" name="acts">
-          <summary className="button">
-            <Icon name="more" />
-            更多
-          </summary>
-          <div className="acts-menu">
-            {rest.map((action) => (
-              <ActionButton key={action.name} action={action} busy={send.isPending} choose={choose} />
-            ))}
-          </div>
-        </details>
-      )}
+      {groups.length > 0 && <MoreMenu groups={groups} busy={send.isPending} choose={choose} />}
     </section>
   )
 }

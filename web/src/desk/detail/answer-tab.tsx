@@ -2,6 +2,7 @@ import { GRADE, OUTCOME } from '@banjie/contract'
 import { dayText, momentText } from '../../shared/moment.ts'
 import type { Kase } from '../../shared/shape.ts'
 import { EmptyView } from '../state-view.tsx'
+import { OutcomeBox } from './hard-box.tsx'
 
 /** The answer (答复) and the rounds it took; an earlier round stays as it was. */
 export function AnswerTab({ kase }: { readonly kase: Kase }) {
@@ -24,6 +25,7 @@ export function AnswerTab({ kase }: { readonly kase: Kase }) {
           )}
         </section>
       )}
+      <OutcomeBox kase={kase} />
       {rounds.map((round) => (
         <section key={round.round} className="answer" aria-label={`第 ${round.round} 轮`}>
           <h2>

@@ -2,11 +2,16 @@ import { CHANNEL, DECLINE_REASON } from '@banjie/contract'
 import { Icon } from '../../shared/icon.tsx'
 import { columnText, dayText, momentText } from '../../shared/moment.ts'
 import type { Kase } from '../../shared/shape.ts'
+import { JudgementBoxes } from './hard-box.tsx'
+import { ParentCard, useParent } from './parent-card.tsx'
 import { PartyBox } from './party-box.tsx'
 
 /** The appeal (诉求) in the person's own words, who said it and where it is. */
 export function AppealTab({ kase }: { readonly kase: Kase }) {
-  const facts = factsOf(kase)
+  const owned = OWNED.has(kase.type)
+  const facts = (owned ? ownedFactsOf(kase) : factsOf(kase)).flatMap(([label, text]) =>
+    text ? [[label, text] as const] : [],
+  )
   return (
     <div className="appeal">
       <p className="appeal-text">{kase.content}</p>
@@ -32,6 +37,13 @@ export function AppealTab({ kase }: { readonly kase: Kase }) {
         </p>
       )}
       {(kase.party || kase.anonymous) && <PartyBox kase={kase} />}
+      {RETURNS[kase.type] && kase.answer && (
+        <section className="box" aria-label={RETURNS[kase.type]}>
+          <h2>{RETURNS[kase.type]}</h2>
+          <p className="box-text">{kase.answer}</p>
+        </section>
+      )}
+      <JudgementBoxes kase={kase} />
       <dl className="facts">
         {facts.map(([label, text]) => (
           <div key={label}>
@@ -40,28 +52,49 @@ export function AppealTab({ kase }: { readonly kase: Kase }) {
           </div>
         ))}
       </dl>
+      {owned && <Owner kase={kase} />}
     </div>
   )
 }
 
-const factsOf = (kase: Kase): readonly (readonly [string, string])[] =>
-  (
-    [
-      ['摘要', kase.summary],
-      ['渠道', CHANNEL[kase.channel]],
-      ['收到', columnText(kase.receivedAt)],
-      ['受理', kase.acceptedAt && momentText(kase.acceptedAt)],
-      ['交办', kase.dispatchedAt && momentText(kase.dispatchedAt)],
-      ['主办单位', kase.leadUnit?.name],
-      ['协办单位', kase.assistingUnits.map(({ name }) => name).join('、')],
-      ['承办人', kase.handler?.name],
-      ['现在', kase.closedAt === null ? kase.holder.unit?.name : null],
-      ['答复', kase.answeredAt && momentText(kase.answeredAt)],
-      ['承诺完成', kase.promisedOn && dayText(`${kase.promisedOn}T00:00:00+08:00`)],
-      ['办结', kase.closedAt && momentText(kase.closedAt)],
-      [
-        '不予受理理由',
-        kase.declineReason && (DECLINE_REASON[kase.declineReason as keyof typeof DECLINE_REASON] ?? kase.declineReason),
-      ],
-    ] as const
-  ).flatMap(([label, text]) => (text ? [[label, text] as const] : []))
+function Owner({ kase }: { readonly kase: Kase }) {
+  const parent = useParent(kase)
+  return parent && <ParentCard kase={parent.case} />
+}
+
+/** Opened for another case: a notice, a task, a sweep. Nobody called about it and nobody accepted it. */
+const OWNED: ReadonlySet<string> = new Set(['notice', 'task', 'sweep'])
+const ownedFactsOf = (kase: Kase): readonly (readonly [string, string | null | undefined | false])[] => [
+  ['文号', documentOf(kase)],
+  ['发出', columnText(kase.receivedAt)],
+  [
+    kase.type === 'notice' ? '发给' : '承办',
+    [kase.leadUnit?.name ?? kase.holder.unit?.name, kase.handler?.name].filter(Boolean).join(' · '),
+  ],
+  ['对方单位', typeof kase.facts['body'] === 'string' && kase.facts['body']],
+  ['函号', typeof kase.facts['letterNumber'] === 'string' && kase.facts['letterNumber']],
+  ['办完', kase.closedAt && momentText(kase.closedAt)],
+]
+
+/** What each small type gives back. */
+const RETURNS: Readonly<Record<string, string>> = { task: '反馈', notice: '回复', sweep: '上报' }
+const documentOf = ({ facts }: Kase) => (typeof facts['documentNumber'] === 'string' ? facts['documentNumber'] : null)
+
+const factsOf = (kase: Kase): readonly (readonly [string, string | null | undefined])[] => [
+  ['摘要', kase.summary],
+  ['渠道', CHANNEL[kase.channel]],
+  ['收到', columnText(kase.receivedAt)],
+  ['受理', kase.acceptedAt && momentText(kase.acceptedAt)],
+  ['交办', kase.dispatchedAt && momentText(kase.dispatchedAt)],
+  ['主办单位', kase.leadUnit?.name],
+  ['协办单位', kase.assistingUnits.map(({ name }) => name).join('、')],
+  ['承办人', kase.handler?.name],
+  ['现在', kase.closedAt === null ? kase.holder.unit?.name : null],
+  ['答复', kase.answeredAt && momentText(kase.answeredAt)],
+  ['承诺完成', kase.promisedOn && dayText(`${kase.promisedOn}T00:00:00+08:00`)],
+  ['办结', kase.closedAt && momentText(kase.closedAt)],
+  [
+    '不予受理理由',
+    kase.declineReason && (DECLINE_REASON[kase.declineReason as keyof typeof DECLINE_REASON] ?? kase.declineReason),
+  ],
+]

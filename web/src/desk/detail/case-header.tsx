@@ -8,6 +8,7 @@ import { LightMark } from '../light-mark.tsx'
 import { Link } from '../link.tsx'
 import { useNarrow } from '../media.ts'
 import { Flags } from '../queue/case-row.tsx'
+import { CaseMarks } from './case-marks.tsx'
 import { StageBar } from './stage-bar.tsx'
 
 interface CaseHeaderProps {
@@ -88,6 +89,7 @@ export function CaseHeader({ head, kase, close, step }: CaseHeaderProps) {
           </span>
         )}
       </div>
+      {kase && <CaseMarks kase={kase} />}
       <StageBar type={head.type} stage={head.stage} stageLabel={head.stageLabel} />
     </header>
   )

@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react'
-import { useCase } from '../../shared/query.ts'
+import { useCase, useRelated } from '../../shared/query.ts'
 import type { Action, Kase, Row } from '../../shared/shape.ts'
+import { EmergencyBox } from '../emergency-box.tsx'
 import { go, usePlace, withQuery } from '../router.ts'
 import { ErrorView, Skeleton } from '../state-view.tsx'
 import { Actions } from './actions.tsx'
@@ -9,6 +10,8 @@ import { AppealTab } from './appeal-tab.tsx'
 import { CaseHeader } from './case-header.tsx'
 import { ClockTab } from './clock-tab.tsx'
 import { EventTab } from './event-tab.tsx'
+import { RelatedTab } from './related-tab.tsx'
+import { RequestTab } from './request-tab.tsx'
 
 export type Done = (result: { readonly action: Action; readonly before: Kase; readonly after: Kase }) => void
 
@@ -21,22 +24,39 @@ interface CaseViewProps {
   readonly step?: { readonly back: (() => void) | undefined; readonly on: (() => void) | undefined }
 }
 
-const TABS = [
-  { id: 'appeal', label: '诉求' },
-  { id: 'events', label: '过程' },
-  { id: 'answer', label: '答复与轮次' },
-  { id: 'clocks', label: '时限说明' },
-] as const
-type Tab = (typeof TABS)[number]['id']
+const TABS = ['appeal', 'events', 'answer', 'clocks', 'related'] as const
+type Tab = (typeof TABS)[number]
+const LABEL: Readonly<Record<Tab, string>> = {
+  appeal: '内容',
+  events: '过程',
+  answer: '答复与轮次',
+  clocks: '时限说明',
+  related: '关联',
+}
+/** What the first tab of each type is called. */
+const FIRST: Readonly<Record<string, string>> = {
+  appeal: '诉求',
+  problem: '问题',
+  request: '请示',
+  task: '任务',
+  notice: '督办',
+  sweep: '排查',
+  reminder: '提示',
+}
+/** Only these answer a person, in rounds; what the others say in return stands on their first tab. */
+const ANSWERS: ReadonlySet<string> = new Set(['appeal', 'problem'])
+const tabsOf = (type: string | undefined) => TABS.filter((tab) => tab !== 'answer' || ANSWERS.has(type ?? 'appeal'))
 
 /** A case (事项) to read and to act on. */
 export function CaseView({ number, preview, done, close, step }: CaseViewProps) {
   const place = usePlace()
   const { data, error, refetch } = useCase(number)
   const [notice, setNotice] = useState<string | null>(null)
-  const tab: Tab = TABS.find(({ id }) => id === place.query.get('tab'))?.id ?? 'appeal'
   const kase = data?.case
   const head = kase ?? preview
+  const tabs = tabsOf(head?.type)
+  const tab: Tab = tabs.find((id) => id === place.query.get('tab')) ?? 'appeal'
+  const related = useRelated(kase).data?.items.length ?? 0
   if (error && data === undefined) return <ErrorView error={error} retry={() => void refetch()} />
   return (
     <article className="case" aria-label={head?.title}>
@@ -49,10 +69,13 @@ export function CaseView({ number, preview, done, close, step }: CaseViewProps) 
       <Tabs
         tab={tab}
         choose={(id) => go(withQuery(place, { tab: id === 'appeal' ? null : id }), { replace: true })}
-        rounds={kase?.rounds.length ?? 1}
+        tabs={tabs}
+        first={FIRST[head?.type ?? ''] ?? LABEL.appeal}
+        counts={{ answer: counted(kase?.rounds.length, 2), related: counted(related, 1) }}
       />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling panel must be reachable by keyboard */}
       <div className="case-body" role="tabpanel" tabIndex={0} id="case-panel" aria-labelledby={`tab-${tab}`}>
+        {tab === 'appeal' && data && data.case.closedAt === null && <EmergencyBox emergency={data.emergency} />}
         {data === undefined && <Skeleton rows={6} className="skeleton-text" />}
         {data && panelOf(tab, data)}
       </div>
@@ -64,34 +87,38 @@ export function CaseView({ number, preview, done, close, step }: CaseViewProps) 
 function panelOf(tab: Tab, data: NonNullable<ReturnType<typeof useCase>['data']>): ReactNode {
   switch (tab) {
     case 'appeal':
-      return <AppealTab kase={data.case} />
+      return data.case.type === 'request' ? <RequestTab kase={data.case} /> : <AppealTab kase={data.case} />
     case 'events':
       return <EventTab kase={data.case} />
     case 'answer':
       return <AnswerTab kase={data.case} />
     case 'clocks':
-      return <ClockTab clocks={data.clocks} />
+      return <ClockTab kase={data.case} clocks={data.clocks} />
+    case 'related':
+      return <RelatedTab kase={data.case} />
   }
 }
 
-function Tabs({
-  tab,
-  choose,
-  rounds,
-}: {
+const counted = (count: number | undefined, from: number) => (count !== undefined && count >= from ? count : null)
+
+interface TabsProps {
   readonly tab: Tab
+  readonly tabs: readonly Tab[]
+  readonly first: string
+  readonly counts: Partial<Readonly<Record<Tab, number | null>>>
   readonly choose: (tab: Tab) => void
-  readonly rounds: number
-}) {
+}
+
+function Tabs({ tab, tabs, first, counts, choose }: TabsProps) {
   const move = (step: number) => {
-    const target = TABS[(TABS.findIndex(({ id }) => id === tab) + step + TABS.length) % TABS.length]
+    const target = tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length]
     if (target === undefined) return
-    choose(target.id)
-    document.getElementById(`tab-${target.id}`)?.focus()
+    choose(target)
+    document.getElementById(`tab-${target}`)?.focus()
   }
   return (
     <div className="tabs" role="tablist" aria-label="事项内容">
-      {TABS.map(({ id, label }) => (
+      {tabs.map((id) => (
         <button
           key={id}
           id={`tab-${id}`}
@@ -107,8 +134,8 @@ function Tabs({
             if (event.key === 'ArrowLeft') move(-1)
           }}
         >
-          {label}
-          {id === 'answer' && rounds > 1 && <span className="tab-count">{rounds}</span>}
+          {id === 'appeal' ? first : LABEL[id]}
+          {counts[id] && <span className="tab-count">{counts[id]}</span>}
         </button>
       ))}
     </div>

@@ -1,26 +1,28 @@
-import { dayOf, dueText, momentText, weeksOf } from '../../shared/moment.ts'
+import { dayOf, dueText, momentText, weekdayText, weeksOf } from '../../shared/moment.ts'
 import { limitText } from '../../shared/remaining.ts'
-import type { Clock } from '../../shared/shape.ts'
+import type { Clock, Kase } from '../../shared/shape.ts'
 import { LightMark } from '../light-mark.tsx'
 import { EmptyView } from '../state-view.tsx'
+import { TimeBoxes } from './hard-box.tsx'
 
 /** Why this day (时限说明): every clock with the days it counted. */
-export function ClockTab({ clocks }: { readonly clocks: readonly Clock[] }) {
+export function ClockTab({ kase, clocks }: { readonly kase: Kase; readonly clocks: readonly Clock[] }) {
   if (clocks.length === 0) return <EmptyView>此事项没有时限。</EmptyView>
   const running = clocks.filter(({ endedAt }) => endedAt === null)
   const ended = clocks.filter(({ endedAt }) => endedAt !== null)
   return (
     <div className="clocks">
       {[...running, ...ended].map((clock) => (
-        <ClockBox key={`${clock.kind} ${clock.round} ${clock.startedAt}`} clock={clock} />
+        <ClockBox key={`${clock.kind} ${clock.round} ${clock.startedAt}`} clock={clock} kase={kase} />
       ))}
+      <TimeBoxes kase={kase} />
     </div>
   )
 }
 
 const STATE = { running: '计时中', paused: '暂停', met: '按时完成', missed: '超时完成' } as const
 
-function ClockBox({ clock }: { readonly clock: Clock }) {
+function ClockBox({ clock, kase }: { readonly clock: Clock; readonly kase: Kase }) {
   const ended = clock.endedAt !== null
   return (
     <section className={`clock ${ended ? 'is-ended' : ''}`} aria-label={`${clock.label}时限`}>
@@ -43,6 +45,7 @@ function ClockBox({ clock }: { readonly clock: Clock }) {
         {ended && clock.endedAt && `，${momentText(clock.endedAt)} 完成`}
         {clock.provisional && '（下一年度放假安排尚未公布，日期可能调整）'}
       </p>
+      <Moved clock={clock} kase={kase} />
       <p className="muted">{clock.rule}</p>
       {clock.days.length > 1 && !ended && <Calendar clock={clock} />}
       {clock.days.length > 0 && (
@@ -60,6 +63,39 @@ function ClockBox({ clock }: { readonly clock: Clock }) {
         </details>
       )}
     </section>
+  )
+}
+
+/** Why the last day is not the one first promised: extensions and stops, with who approved them. */
+function Moved({ clock, kase }: { readonly clock: Clock; readonly kase: Kase }) {
+  const { originalDueAt, dueAt, extra, limit, round } = clock
+  const stops = clock.stops.length > 0 ? kase.stops.filter((stop) => stop.round === round) : []
+  const granted = kase.extensions.filter((one) => one.round === round).map(({ approvedBy }) => approvedBy)
+  return (
+    <>
+      {extra > 0 && (
+        <p className="clock-moved">
+          原定 {dueText(originalDueAt)}，经批准延长 {limitText({ amount: extra, unit: limit.unit })}
+          {granted.length > 0 && `（${[...new Set(granted)].join('、')}批准）`}
+          {stops.length === 0 && `，改为 ${dueText(dueAt)}`}
+        </p>
+      )}
+      {stops.length > 0 && (
+        <ul className="clock-stops" aria-label="暂停计时">
+          {stops.map((stop) => (
+            <li key={`${stop.from} ${stop.reason}`}>
+              <span aria-hidden="true">◇ </span>
+              {`${stop.longTerm ? '挂账' : '暂停'} ${weekdayText(stop.from)}至${weekdayText(stop.to ?? stop.until)}`}
+              <span className="muted">
+                {!stop.longTerm && `${stop.reasonLabel} · `}
+                {stop.approvedBy}批准
+              </span>
+              {stop.backdated && <span className="flag flag-urged">补录</span>}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
   )
 }
 
@@ -98,13 +134,15 @@ function Calendar({ clock }: { readonly clock: Clock }) {
                       ? '止'
                       : day.date === today
                         ? '今'
-                        : day.counted > 0
-                          ? ''
-                          : /假|节|元旦/.test(day.why)
-                            ? '假'
-                            : /起算/.test(day.why)
-                              ? '起'
-                              : '休'}
+                        : /暂停/.test(day.why)
+                          ? '停'
+                          : day.counted > 0
+                            ? ''
+                            : /假|节|元旦/.test(day.why)
+                              ? '假'
+                              : /起算/.test(day.why)
+                                ? '起'
+                                : '休'}
                   </small>
                 </td>
               ),

@@ -23,6 +23,7 @@ export function PartyBox({ kase }: { readonly kase: Kase }) {
     )
   const shown = reveal.data
   const name = shown ? shown.name : party.masked.name
+  const proxy = shown ? shown.proxy : party.proxy
   const unnamed = party.kind === 'enterprise' ? '企业' : '未留姓名'
   return (
     <div className="party">
@@ -39,6 +40,12 @@ export function PartyBox({ kase }: { readonly kase: Kase }) {
           <span className="number">{party.masked.phone ?? '未留电话'}</span>
         )}
         {shown?.uscc && <span className="number">{shown.uscc}</span>}
+        {proxy && (
+          <span>
+            {`代办人（${proxy.relation}） ${proxy.name ?? ''} `}
+            <span className="number">{proxy.phone ?? ''}</span>
+          </span>
+        )}
       </span>
       {!shown && !asking && (
         <button type="button" className="button button-small" onClick={() => setAsking(true)}>

@@ -14,7 +14,9 @@ export function StageBar({
   const stages = data?.items.find(({ id }) => id === type)?.stages ?? []
   const ended = stages.find(({ id, end }) => id === stage && end)
   const last = ended ?? stages.find(({ end }) => end)
-  const steps = [...stages.filter(({ end }) => !end), ...(last ? [last] : [])]
+  // A merged case has left the line; only then is merging a step of it.
+  const line = stages.filter(({ id, end }) => !end && (id !== 'merged' || id === stage))
+  const steps = [...line, ...(last ? [last] : [])]
   const at = steps.findIndex(({ id }) => id === stage)
   return (
     <ol className="stages" aria-label={`环节：${stageLabel}，第 ${at + 1} 步，共 ${steps.length} 步`}>

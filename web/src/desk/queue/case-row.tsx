@@ -5,6 +5,7 @@ import { groupNumber } from '../../shared/number.ts'
 import type { Row } from '../../shared/shape.ts'
 import { LightMark } from '../light-mark.tsx'
 import { Link } from '../link.tsx'
+import { SupervisedMark } from '../supervised-mark.tsx'
 
 interface CaseRowProps {
   readonly row: Row
@@ -30,7 +31,9 @@ export const CaseRow = memo(function CaseRow({
   useEffect(() => {
     if (current) item.current?.scrollIntoView({ block: 'nearest' })
   }, [current])
-  const facts = [row.categoryLabel, CHANNEL[row.channel], row.leadUnit?.name].filter(Boolean)
+  // The channel of a request or a notice says nothing: nobody called about it.
+  const channel = row.type === 'appeal' ? CHANNEL[row.channel] : null
+  const facts = [row.categoryLabel, channel, row.leadUnit?.name].filter(Boolean)
   return (
     <li ref={item} className={`row row-${row.light} ${current ? 'is-current' : ''} ${checked ? 'is-checked' : ''}`}>
       {check && (
@@ -47,6 +50,7 @@ export const CaseRow = memo(function CaseRow({
       <Link to={to} replace={replace} className="row-link" aria-current={current ? 'true' : undefined}>
         <span className="row-top">
           <LightMark light={row.light} remaining={row.remaining} />
+          <SupervisedMark degree={row.supervised} />
           <Flags row={row} />
           <time className="row-time" dateTime={row.receivedAt} title="收到时间">
             {shortText(row.receivedAt)}

@@ -23,6 +23,11 @@ const SORTS = [
 ] as const
 type Sort = (typeof SORTS)[number]['id']
 
+/** Queues whose cases stand at different stages. */
+const MIXED: ReadonlySet<string> = new Set([
+  ...['overdue', 'open', 'urged', 'assisting', 'paused', 'supervised', 'notices', 'unsatisfied'],
+])
+
 /** Queue (队列): list, detail, act, next. */
 export function QueuePage({ queue, session }: { readonly queue: string; readonly session: Session }) {
   const place = usePlace()
@@ -144,7 +149,7 @@ export function QueuePage({ queue, session }: { readonly queue: string; readonly
                 current={row.number === selected}
                 checked={choice.has(row.id)}
                 check={choice.toggle}
-                showStage={queue === 'overdue' || queue === 'open' || queue === 'urged' || queue === 'assisting'}
+                showStage={MIXED.has(queue)}
               />
             ))}
           </ul>

@@ -12,6 +12,7 @@ import { rememberCase } from '../../shared/query.ts'
 import type { CaseAnswer, Session } from '../../shared/shape.ts'
 import { useSubmission } from '../../shared/submission.ts'
 import { announce } from '../announce.tsx'
+import { EmergencyBox } from '../emergency-box.tsx'
 import { Link } from '../link.tsx'
 
 const DESK_CHANNELS = ['hotline', 'window', 'visit', 'wechat', 'app', 'mayor-mailbox', 'media', 'other'] as const
@@ -27,6 +28,8 @@ const BLANK = {
   urgency: 'normal' as keyof typeof URGENCY,
   confidential: false,
   anonymous: false,
+  ...{ proxyRelation: '', proxyName: '', proxyPhone: '' },
+  ...{ superiorBody: '', superiorNumber: '', superiorDueOn: '' },
 }
 type Draft = typeof BLANK
 
@@ -141,7 +144,43 @@ export function RegisterPage({ session }: { readonly session: Session }) {
               <Check label="匿名" checked={draft.anonymous} set={(anonymous) => set({ anonymous })} />
               <Check label="要求保密" checked={draft.confidential} set={(confidential) => set({ confidential })} />
             </div>
+            <details className="more-fields">
+              <summary>替他人反映（代办人）</summary>
+              <Plain
+                id={`${id}-relation`}
+                label="与诉求人的关系"
+                error={errors['relation']}
+                field="proxyRelation"
+                {...{ draft, set }}
+              />
+              <div className="group-pair">
+                <Plain id={`${id}-proxy-phone`} label="代办人电话" field="proxyPhone" {...{ draft, set }} />
+                <Plain id={`${id}-proxy-name`} label="代办人姓名" field="proxyName" {...{ draft, set }} />
+              </div>
+            </details>
           </fieldset>
+          <details className="more-fields">
+            <summary>上级交办</summary>
+            <Plain id={`${id}-body`} label="上级单位" error={errors['body']} field="superiorBody" {...{ draft, set }} />
+            <div className="group-pair">
+              <Plain
+                id={`${id}-number`}
+                label="上级编号"
+                error={errors['number']}
+                field="superiorNumber"
+                {...{ draft, set }}
+              />
+              <Plain
+                id={`${id}-due`}
+                label="上级要求日期"
+                type="date"
+                error={errors['dueOn']}
+                field="superiorDueOn"
+                {...{ draft, set }}
+              />
+            </div>
+            <p className="muted">本区期限自动提前，给上报留出时间；答复时连同全过程回复上级。</p>
+          </details>
           <div className="field">
             <label className="field-label" htmlFor={`${id}-channel`}>
               渠道
@@ -197,8 +236,14 @@ function bodyOf(draft: Draft, channel: Channel): Request<'openCase'>['body'] {
     anonymous,
     ...(category !== '' && { category }),
     ...(address.trim() !== '' && { location: { address } }),
+    ...(SUPERIOR.some((field) => draft[field].trim() !== '') && {
+      superior: { body: draft.superiorBody, number: draft.superiorNumber, dueOn: draft.superiorDueOn },
+    }),
   }
-  const known = !anonymous && (name !== '' || phone !== '')
+  const proxy = PROXY.some((field) => draft[field].trim() !== '') && {
+    proxy: { relation: draft.proxyRelation, name: draft.proxyName, phone: draft.proxyPhone },
+  }
+  const known = !anonymous && (name !== '' || phone !== '' || proxy !== false)
   return {
     type: 'appeal',
     channel,
@@ -208,10 +253,13 @@ function bodyOf(draft: Draft, channel: Channel): Request<'openCase'>['body'] {
         kind: enterprise ? 'enterprise' : 'person',
         ...(name !== '' && { name }),
         ...(phone !== '' && { phone }),
+        ...proxy,
       },
     }),
   }
 }
+const SUPERIOR = ['superiorBody', 'superiorNumber', 'superiorDueOn'] as const
+const PROXY = ['proxyRelation', 'proxyName', 'proxyPhone'] as const
 
 const errorsOf = (fault: ApiFault | null): Readonly<Record<string, string>> =>
   Object.fromEntries((fault?.places ?? []).map(({ path, detail }) => [path.split('.').at(-1) ?? path, detail]))
@@ -239,6 +287,26 @@ const Labelled = ({ id, label, optional = false, error, children }: LabelledProp
   </div>
 )
 
+interface PlainProps extends Omit<LabelledProps, 'children'> {
+  readonly field: (typeof SUPERIOR)[number] | (typeof PROXY)[number]
+  readonly draft: Draft
+  readonly set: (change: Partial<Draft>) => void
+  readonly type?: 'text' | 'date'
+}
+/** A labelled line of text. */
+const Plain = ({ field, draft, set, type = 'text', ...labelled }: PlainProps) => (
+  <Labelled {...labelled}>
+    <input
+      id={labelled.id}
+      className="input"
+      type={type}
+      autoComplete="off"
+      value={draft[field]}
+      onChange={(event) => set({ [field]: event.target.value })}
+    />
+  </Labelled>
+)
+
 const Check = ({
   label,
   checked,
@@ -261,6 +329,7 @@ function Saved({ answer, again }: { readonly answer: CaseAnswer; readonly again:
   const due = clocks.find(({ endedAt }) => endedAt === null)?.dueAt ?? kase.dueAt
   return (
     <div className="page saved">
+      <EmergencyBox emergency={answer.emergency} />
       <Icon name="check" size={28} />
       <h1>已登记</h1>
       <p className="saved-number number">{groupNumber(kase.number)}</p>
