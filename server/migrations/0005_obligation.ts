@@ -58,4 +58,31 @@ export async function up(db: Kysely<never>): Promise<void> {
     `,
   )
   await lockByTenant(db, 'document_series')
+  await runAll(db, UPCAST)
 }
+
+/**
+ * Cases of before: their first event says what the new columns hold, so that folding their events still gives the row; an undispatched one belongs
+ * to the intake office; open handling clocks are armed for the escalation ladder, those already overdue at once.
+ */
+const UPCAST = `
+    update case_event set patch = '{
+      "parentId": null, "problemId": null, "stageBefore": null, "mode": null, "paused": false, "legacy": false, "supervised": null, "superior": null,
+      "stops": [], "extensions": [], "disputes": [], "pending": [], "ways": [], "plan": [], "judgement": null, "quantities": [], "beneficiaries": null,
+      "dissatisfied": 0, "supplemented": 0, "reRaised": 0, "brokenPromises": 0, "reachTriedAt": null, "publishedAt": null}'::jsonb || patch
+    where action = 'open' and not patch ? 'stops';
+
+    create temporary table intake_office on commit drop as
+      select distinct on (post.tenant_id) post.tenant_id, post.unit_id from post
+      join post_role on post_role.tenant_id = post.tenant_id and post_role.post_id = post.id and post_role.role in ('clerk', 'dispatcher')
+      group by post.tenant_id, post.unit_id order by post.tenant_id, count(*) desc, post.unit_id;
+    update case_event e set patch = jsonb_set(e.patch, '{holderUnitId}', to_jsonb(o.unit_id::text))
+      from "case" c, intake_office o
+      where c.tenant_id = e.tenant_id and c.id = e.case_id and o.tenant_id = c.tenant_id and c.holder_unit_id is null
+        and e.patch -> 'holderUnitId' = 'null'::jsonb;
+    update "case" c set holder_unit_id = o.unit_id from intake_office o where o.tenant_id = c.tenant_id and c.holder_unit_id is null;
+
+    update case_clock k set next_alert_at = greatest(k.due_at, current_timestamp)
+      from "case" c where c.tenant_id = k.tenant_id and c.id = k.case_id and c.type in ('appeal', 'problem')
+        and k.kind = 'handle' and k.ended_at is null;
+`
