@@ -81,6 +81,7 @@ async function decided(account: string, id: string, kind: string, action: string
   assert.ok(request, `no ${kind} is waiting`)
   return w.act(account, request['id'], action, input)
 }
+const MORE = { amount: 3, reason: '须定制配件', basis: '办理办法第十条', notice: '配件到货后三日内修复' }
 const STOP = { reason: 'applicant', evidence: '等待产权证明', notice: '请补充产权证明，收到后继续办理' }
 
 test('K01 a clock that waits for the applicant stands still for whole days, with approver and notice, and says so', async () => {
@@ -307,7 +308,9 @@ test('K06 fifty voices, one work, fifty answers: the problem closes only when ev
     facts: { title: '南塔小区供水管网老化', content: '多户反映漏水', category: 'pipe' },
   })
   const children: string[] = []
-  for (let i = 1; i <= 50; i++) children.push((await w.file(`${i} 号楼水管漏水`)).id)
+  const voice = await w.file('1 号楼水管漏水')
+  children.push(voice.id)
+  for (let i = 2; i <= 50; i++) children.push((await w.file(`${i} 号楼水管漏水`)).id)
   const merged = await must('dispatcher', 'POST', '/api/v1/case-actions', {
     action: 'merge',
     ids: children,
@@ -325,6 +328,11 @@ test('K06 fifty voices, one work, fifty answers: the problem closes only when ev
 
   await w.act('dispatcher', problem.id, 'dispatch', { leadUnitId: await w.unit('water') })
   await w.act('handler', problem.id, 'sign')
+  await w.act('handler', problem.id, 'askExtension', { ...MORE, notice: '管材到货后三日内完工' })
+  await decided('head', problem.id, 'extension', 'grant')
+  const follows = await must(null, 'GET', `/api/v1/public/appeals/${voice.number}?code=${voice.pickupCode}`)
+  assert.equal(follows['unit'], '区水务局', 'who was merged sees who works on it, and what is told there')
+  assert.ok(follows['steps'].some((step: Row) => step['text'].includes('管材到货后三日内完工')))
   await w.act('handler', problem.id, 'draftAnswer', { text: '已更换主管网 160 米。', outcome: 'solved' })
   await w.act('head', problem.id, 'approveAnswer')
   const { case: answered } = await get(problem.id)
@@ -368,7 +376,6 @@ test('K06 a closed case is not merged, and links do not go in circles', async ()
   await refused('merge.cycle', 'dispatcher', b.id, 'merge', { into: b.number })
 })
 
-const MORE = { amount: 3, reason: '须定制配件', basis: '办理办法第十条', notice: '配件到货后三日内修复' }
 test('K07 an extension is asked before the due date, granted by level, told to the person; the original date stays on record', async () => {
   await at('2026-07-13T09:00:00+08:00')
   const id = await bring('inHand')

@@ -2,6 +2,7 @@ import type { FileAppeal, INPUT, Message, routes } from '@banjie/contract'
 import type { z } from 'zod'
 import { dueOf } from '#calendar'
 import {
+  type CaseEvent,
   type CaseState,
   type Engine,
   emergencyAdvice,
@@ -192,20 +193,20 @@ const TOLD: Readonly<Record<string, string>> = {
 }
 
 async function tracking(engine: Engine, tx: Tx, kase: CaseState, now: Date): Promise<Tracking> {
-  const [events, side] = [await listEvents(tx, kase.id, 0, 200), await getPublicSide(tx, kase.id, kase.leadUnitId)]
+  const problem = kase.problemId === null ? undefined : await findCase(tx, kase.problemId)
+  const events = await listEvents(tx, kase.id, 0, 200)
+  // The work is done on the problem: what is told there is told to everybody whose voice was merged.
+  const elsewhere = problem === undefined ? [] : await listEvents(tx, problem.id, 0, 200)
+  const merged = events.findLast(({ action }) => action === 'merge')?.at ?? now
+  const side = await getPublicSide(tx, kase.id, kase.leadUnitId ?? problem?.leadUnitId ?? null)
+  const shared = elsewhere.filter(({ action, at }) => SHARED.has(action) && at >= merged)
+  const steps = [...events, ...shared]
+    .sort((a, b) => a.at.getTime() - b.at.getTime())
+    .flatMap((event) => {
+      const text = wordsOf(event, side?.unit ?? null)
+      return text === undefined ? [] : [{ at: event.at.toISOString(), text }]
+    })
   const isAnswered = kase.answeredAt !== null
-  const steps = events.flatMap((event) => {
-    if (event.action === 'note')
-      return event.input['public'] === true ? [{ at: event.at.toISOString(), text: String(event.input['text']) }] : []
-    const told = TOLD[event.action]
-    if (told !== undefined) return [{ at: event.at.toISOString(), text: `${told}：${String(event.input['notice'])}` }]
-    if (event.action === 'correctAnswer')
-      return [{ at: event.at.toISOString(), text: `答复已更正：${String(event.input['reason'])}` }]
-    const text = PUBLIC_STEP[event.action]
-    if (text === undefined) return []
-    const unit = event.action === 'dispatch' && side?.unit ? `：${side.unit}` : ''
-    return [{ at: event.at.toISOString(), text: `${text}${unit}` }]
-  })
   const open = kase.closedAt === null && !isAnswered
   return {
     ...{
@@ -226,4 +227,17 @@ async function tracking(engine: Engine, tx: Tx, kase: CaseState, now: Date): Pro
     ...(isAnswered && kase.answer !== null && { answer: kase.answer }),
     ratable: ['answered', 'calledBack', 'closed'].includes(kase.stage) && kase.grade === null && now >= kase.receivedAt,
   }
+}
+
+/** What happens on a problem and is told to those merged into it. */
+const SHARED: ReadonlySet<string> = new Set(['dispatch', 'sign', 'deemSigned', 'reassign', ...Object.keys(TOLD)])
+
+/** An event in words for the person; undefined for what is not the person's business. */
+function wordsOf({ action, input }: Pick<CaseEvent, 'action' | 'input'>, unit: string | null): string | undefined {
+  if (action === 'note') return input['public'] === true ? String(input['text']) : undefined
+  const told = TOLD[action]
+  if (told !== undefined) return `${told}：${String(input['notice'])}`
+  if (action === 'correctAnswer') return `答复已更正：${String(input['reason'])}`
+  const text = PUBLIC_STEP[action]
+  return text !== undefined && action === 'dispatch' && unit !== null ? `${text}：${unit}` : text
 }
