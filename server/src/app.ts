@@ -95,9 +95,12 @@ export async function createApp(options: AppOptions): Promise<App> {
   ledgerRoutes(server, engine, store)
   importRoutes(server, importer, store, options.dataDir)
   reportRoutes(server, engine)
-  handoverRoutes(server, engine, signIn.forget)
+  handoverRoutes(server, engine, () => {
+    signIn.forget()
+    engine.forget()
+  })
   appealRoutes(server, desk, { engine, store, blobs, clock, directory })
-  districtRoute(server, { directory, signIn, initialPassword: options.initialPassword })
+  districtRoute(server, { directory, signIn, engine, initialPassword: options.initialPassword })
   clockRoute(server, { clock, jobs, signIn, enabled: options.testClock })
   http.get('/api/openapi.json', { schema: { hide: true } }, () => http.swagger())
   await portalRoutes(http, { store, gate: signIn.gate, desk, blobs, clock, directory, deskDir: options.deskDir })
@@ -185,7 +188,7 @@ function houseJobs({ store, directory, engine, blobs, clock, importer }: JobPart
 
 function districtRoute(
   { serve }: Server,
-  parts: { directory: TenantDirectory; signIn: SignIn; initialPassword: string },
+  parts: { directory: TenantDirectory; signIn: SignIn; engine: Engine; initialPassword: string },
 ): void {
   serve(routes.setDistrict, async ({ tx, by, body }) => {
     if (!by.roles.has('admin')) throw new Fault('forbidden')
@@ -195,6 +198,7 @@ function districtRoute(
     tx.afterCommit(() => {
       parts.directory.forget()
       parts.signIn.forget()
+      parts.engine.forget()
     })
     return {
       units: body.units.length,

@@ -63,19 +63,24 @@ const findIntakeOffice = async (tx: Tx, today: string) =>
     group by post.unit_id order by count(*) desc, post.unit_id limit 1`)
   )[0]?.unitId ?? null
 
+const MINUTE = 60_000
+
 /** Remembers the intake office of every district for the day. */
 export function intakeOffices() {
-  const known = new Map<number, { day: string; office: UnitId }>()
+  const known = new Map<number, { day: string; office: UnitId | null; at: number }>()
   return {
+    /** The organisation has changed. */
+    forget: () => known.clear(),
     /** The caller's own unit if the caller is intake staff, else the district's intake office; null before a district is loaded. */
     async of(tx: Tx, by: Actor): Promise<UnitId | null> {
       if (by.unitId !== null && (by.roles.has('clerk') || by.roles.has('dispatcher') || by.roles.has('window')))
         return by.unitId
       const day = dayOf(by.at)
       const found = known.get(tx.tenant)
-      if (found?.day === day) return found.office
+      // That there is none is believed for a minute only: a district may be loaded at any time.
+      if (found?.day === day && (found.office !== null || by.at.getTime() - found.at < MINUTE)) return found.office
       const office = await findIntakeOffice(tx, day)
-      if (office !== null) tx.afterCommit(() => known.set(tx.tenant, { day, office }))
+      tx.afterCommit(() => known.set(tx.tenant, { day, office, at: by.at.getTime() }))
       return office
     },
   }

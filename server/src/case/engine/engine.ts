@@ -60,6 +60,8 @@ export interface Engine {
   actionsFor(kase: CaseState, by: Actor): readonly (readonly [string, ActionType])[]
   calendarOf(tenant: TenantId): Promise<Calendar>
   readonly rules: RuleBook
+  /** The organisation has changed: what is remembered of it is looked up again. */
+  forget(): void
 }
 
 export function createEngine(deps: {
@@ -199,6 +201,7 @@ export function createEngine(deps: {
     actOn,
     calendarOf,
     rules: book,
+    forget: offices.forget,
     async get(tx, idOrNumber, by) {
       const kase = await findCase(tx, idOrNumber)
       if (kase === undefined || !sees(sightOf(by), kase)) throw new Fault('case.not_found')
