@@ -261,7 +261,11 @@ test('law: whatever people try, events fold to rows, every case has an owner and
       const cases = await w.app.store.tx(w.tenant, async (tx) => {
         const by: Actor = { ...(holders.get('supervisor') as Omit<Actor, 'at'>), at: now }
         const facts = { title: '管网老化', content: '多户反映', category: 'pipe' }
-        const [problem] = await w.app.engine.open(tx, [{ type: 'problem', channel: 'visit', facts }], by)
+        const [problem, reminder] = await w.app.engine.open(
+          tx,
+          ['problem', 'reminder'].map((type) => ({ type, channel: 'visit' as const, facts })),
+          by,
+        )
         const appeals = await w.app.engine.open(
           tx,
           ['漏水', '匿名反映停水', '楼道有煤气味'].map((content) => ({
@@ -271,7 +275,7 @@ test('law: whatever people try, events fold to rows, every case has an owner and
           })),
           by,
         )
-        return [problem, ...appeals].map((one) => one?.id as CaseId)
+        return [problem, ...appeals, reminder].map((one) => one?.id as CaseId)
       })
       for (const one of walk) await oneStep(cases, one)
       await w.app.store.tx(w.tenant, async (tx) => {
