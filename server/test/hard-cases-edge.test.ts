@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Reply, type World, world } from './world.ts'
+import { MORE, onDay, type Row, STOP, storyteller } from './story.ts'
+import { type World, world } from './world.ts'
 
 /** What happens at the seams of the hard cases: two of them at once, on the wrong day, in the wrong order. */
 let w: World
+const { must, get, related, clock, tries, refused, at, bring, answer, waiting, decided } = storyteller(() => w)
 const story = (name: string, now: string, tell: () => Promise<void>) =>
   test(name, async () => {
     w = await world(now)
@@ -14,65 +16,6 @@ const story = (name: string, now: string, tell: () => Promise<void>) =>
     }
   })
 
-// biome-ignore lint/suspicious/noExplicitAny: answers are read as a client would
-type Row = Record<string, any>
-
-async function must(account: string | null, method: 'GET' | 'POST' | 'PUT', url: string, body?: object): Promise<Row> {
-  const reply = await w.call(account, method, url, body)
-  assert.ok(reply.status < 400, `${method} ${url}: ${JSON.stringify(reply.body)}`)
-  return reply.body
-}
-const get = (id: string, account = 'dispatcher') => must(account, 'GET', `/api/v1/cases/${id}`)
-const related = async (id: string, type: string, account = 'supervisor'): Promise<Row[]> =>
-  (await must(account, 'GET', `/api/v1/cases/${id}/related`))['items'].filter((one: Row) => one['type'] === type)
-const clocks = async (id: string, kind: string): Promise<Row[]> =>
-  ((await get(id))['clocks'] as Row[]).filter((one) => one['kind'] === kind)
-const clock = async (id: string, kind: string): Promise<Row> => {
-  const found = (await clocks(id, kind)).at(-1)
-  assert.ok(found, `no clock ${kind}`)
-  return found
-}
-async function tries(account: string, id: string, action: string, input: object = {}): Promise<Reply> {
-  const { version } = (await get(id))['case']
-  return w.call(account, 'POST', `/api/v1/cases/${id}/actions/${action}`, { version, input })
-}
-async function refused(code: string, account: string, id: string, action: string, input: object = {}): Promise<void> {
-  const reply = await tries(account, id, action, input)
-  assert.equal(reply.body.code, code, `${action}: ${reply.status} ${JSON.stringify(reply.body)}`)
-}
-const at = (now: string) => must('admin', 'PUT', '/api/v1/clock', { now })
-const onDay = (instant: string) => new Date(new Date(instant).getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
-
-async function bring(
-  to: 'accepted' | 'dispatched' | 'inHand' | 'answered',
-  more: { class?: string; mode?: string; assisting?: string[]; file?: object } = {},
-): Promise<string> {
-  const { id } = await w.file(undefined, more.file)
-  await w.act('clerk', id, 'accept', { category: 'pipe' })
-  if (to === 'accepted') return id
-  await w.act('dispatcher', id, 'dispatch', {
-    leadUnitId: await w.unit('water'),
-    assistingUnitIds: await Promise.all((more.assisting ?? []).map((code) => w.unit(code))),
-    ...(more.class && { class: more.class }),
-    ...(more.mode && { mode: more.mode }),
-  })
-  if (to === 'dispatched') return id
-  await w.act('handler', id, 'sign')
-  if (to === 'inHand') return id
-  await answer(id)
-  return id
-}
-async function answer(id: string, input: object = {}): Promise<void> {
-  await w.act('handler', id, 'draftAnswer', { text: '已更换破损水管。', outcome: 'solved', ...input })
-  await w.act('head', id, 'approveAnswer')
-}
-async function waiting(id: string, kind: string): Promise<string> {
-  const request = (await related(id, 'request')).findLast((one) => one['kind'] === kind && one['stage'] === 'asked')
-  assert.ok(request, `no ${kind} is waiting`)
-  return request['id']
-}
-const decided = async (account: string, id: string, kind: string, action: string, input: object = {}) =>
-  w.act(account, await waiting(id, kind), action, input)
 const openProblem = async (title: string): Promise<Row> =>
   (
     await must('supervisor', 'POST', '/api/v1/cases', {
@@ -84,8 +27,6 @@ const toHand = async (id: string) => {
   await w.act('dispatcher', id, 'dispatch', { leadUnitId: await w.unit('water') })
   await w.act('handler', id, 'sign')
 }
-const STOP = { reason: 'applicant', evidence: '等待产权证明', notice: '请补充产权证明，收到后继续办理' }
-const MORE = { amount: 3, reason: '须定制配件', basis: '办理办法第十条', notice: '配件到货后三日内修复' }
 const ENDING = { explanation: '管网属居民自有', basis: '物业管理条例', alternatives: '已协调物业' }
 const because = { reason: '不属供水管道', basis: '分办目录 F003' }
 

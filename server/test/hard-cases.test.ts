@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { type Reply, type World, world } from './world.ts'
+import { MORE, onDay, type Row, STOP, storyteller } from './story.ts'
+import { type World, world } from './world.ts'
 
 /** The hard cases of a case's life, each as a story through the API; the row's id opens its name. */
 let w: World
+const { must, get, related, events, actions, clock, tries, refused, at, bring, answer, decided } = storyteller(() => w)
 before(async () => {
   w = await world('2026-03-02T09:30:00+08:00')
   await must('admin', 'POST', '/api/v1/rule-sets', {
@@ -16,73 +18,6 @@ before(async () => {
   })
 })
 after(() => w.close())
-
-// biome-ignore lint/suspicious/noExplicitAny: answers are read as a client would
-type Row = Record<string, any>
-
-async function must(account: string | null, method: 'GET' | 'POST' | 'PUT', url: string, body?: object): Promise<Row> {
-  const reply = await w.call(account, method, url, body)
-  assert.ok(reply.status < 400, `${method} ${url}: ${JSON.stringify(reply.body)}`)
-  return reply.body
-}
-const get = (id: string, account = 'dispatcher') => must(account, 'GET', `/api/v1/cases/${id}`)
-const related = async (id: string, type: string, account = 'supervisor'): Promise<Row[]> =>
-  (await must(account, 'GET', `/api/v1/cases/${id}/related`))['items'].filter((one: Row) => one['type'] === type)
-const events = async (id: string): Promise<Row[]> =>
-  (await must('dispatcher', 'GET', `/api/v1/cases/${id}/events`))['items']
-const actions = async (id: string) => (await events(id)).map(({ action }) => action)
-const clock = async (id: string, kind: string): Promise<Row> => {
-  const found = ((await get(id))['clocks'] as Row[]).findLast((one) => one['kind'] === kind)
-  assert.ok(found, `no clock ${kind}`)
-  return found
-}
-/** Acts with the present version and returns the reply as it is. */
-async function tries(account: string, id: string, action: string, input: object = {}): Promise<Reply> {
-  const { version } = (await get(id))['case']
-  return w.call(account, 'POST', `/api/v1/cases/${id}/actions/${action}`, { version, input })
-}
-async function refused(code: string, account: string, id: string, action: string, input: object = {}): Promise<string> {
-  const reply = await tries(account, id, action, input)
-  assert.equal(reply.body.code, code, `${action}: ${reply.status} ${JSON.stringify(reply.body)}`)
-  assert.ok(reply.status >= 400 && reply.status < 500)
-  return reply.body.detail
-}
-/** The clock is moved and whatever became due is done. */
-const at = (now: string) => must('admin', 'PUT', '/api/v1/clock', { now })
-const onDay = (instant: string) => new Date(new Date(instant).getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
-
-/** A fresh appeal, brought as far as wanted, with the water bureau in the lead. */
-async function bring(
-  to: 'accepted' | 'dispatched' | 'inHand' | 'answered',
-  more: { class?: string; mode?: string; assisting?: string[]; category?: string; content?: string } = {},
-): Promise<string> {
-  const { id } = await w.file(more.content)
-  await w.act('clerk', id, 'accept', { category: more.category ?? 'pipe' })
-  if (to === 'accepted') return id
-  await w.act('dispatcher', id, 'dispatch', {
-    leadUnitId: await w.unit('water'),
-    assistingUnitIds: await Promise.all((more.assisting ?? []).map((code) => w.unit(code))),
-    ...(more.class && { class: more.class }),
-    ...(more.mode && { mode: more.mode }),
-  })
-  if (to === 'dispatched') return id
-  await w.act('handler', id, 'sign')
-  if (to === 'inHand') return id
-  await w.act('handler', id, 'contact', { reached: true, channel: 'phone', note: '已联系' })
-  await answer(id)
-  return id
-}
-async function answer(id: string, input: object = {}): Promise<void> {
-  await w.act('handler', id, 'draftAnswer', { text: '已更换破损水管。', outcome: 'solved', ...input })
-  await w.act('head', id, 'approveAnswer')
-}
-async function decided(account: string, id: string, kind: string, action: string, input: object = {}): Promise<Row> {
-  const request = (await related(id, 'request')).findLast((one) => one['kind'] === kind && one['stage'] === 'asked')
-  assert.ok(request, `no ${kind} is waiting`)
-  return w.act(account, request['id'], action, input)
-}
-const MORE = { amount: 3, reason: '须定制配件', basis: '办理办法第十条', notice: '配件到货后三日内修复' }
-const STOP = { reason: 'applicant', evidence: '等待产权证明', notice: '请补充产权证明，收到后继续办理' }
 
 test('K01 a clock that waits for the applicant stands still for whole days, with approver and notice, and says so', async () => {
   const id = await bring('inHand', { class: 'complex' })

@@ -89,7 +89,7 @@ const TABLES = {
   case: 'tenant_id, id, number, type, stage, round, version, rule_set, title, content, category, channel, urgency, anonymous, confidential, lead_unit_id, holder_unit_id, assisting_unit_ids, reach_tries, urged, received_at, accepted_at, dispatched_at, answered_at, closed_at, due_kind, due_at, yellow_at, facts, updated_at',
   case_event: 'tenant_id, case_id, seq, at, id, action, stage, round, by_kind, by_name, input, patch',
   case_clock:
-    'tenant_id, id, case_id, kind, round, started_at, amount, unit, rule, due_at, yellow_at, provisional, ended_at, state',
+    'tenant_id, id, case_id, kind, round, started_at, amount, unit, rule, due_at, original_due_at, yellow_at, provisional, ended_at, state',
   case_unit: 'tenant_id, case_id, unit_id, role',
   case_search: 'tenant_id, case_id, received_at, grams',
 } as const
@@ -161,6 +161,7 @@ function oneCase(i: number, random: () => number, town: Town, now: number): Reco
       10,
       'workingDay',
       'bench',
+      iso(due),
       iso(due),
       iso(due - DAY),
       false,
