@@ -367,7 +367,7 @@ test('K08 an order from above keeps both numbers and two clocks: the inner date 
   )
 })
 
-test('K18 what lies outside our jurisdiction stays ours to answer: a letter, reminders and a result hang on the case', async () => {
+test('K18, H23 what lies outside our jurisdiction stays ours to answer: a letter, reminders and a result hang on the case', async () => {
   const id = await bring('inHand')
   await w.act('handler', id, 'coordinate', {
     body: '市政园林建设处',
@@ -393,7 +393,7 @@ test('K18 what lies outside our jurisdiction stays ours to answer: a letter, rem
   })
 })
 
-test('K19 a long-term matter needs a leader, a plan and a review within 90 days, and comes back by itself', async () => {
+test('K19, H06 a long-term matter needs a leader, a plan and a review within 90 days, and comes back by itself', async () => {
   const id = await bring('inHand')
   const plan = {
     reason: '须列入明年改造计划',
@@ -424,7 +424,7 @@ test('K19 a long-term matter needs a leader, a plan and a review within 90 days,
   await w.act('leader', id, 'close')
 })
 
-test('K19 whether a demand is reasonable is a judgement of its own, with author, basis and another reviewer', async () => {
+test('H05 whether a demand is reasonable is a judgement of its own, with author, basis and another reviewer', async () => {
   const id = await bring('inHand')
   await w.act('head', id, 'judgeDemand', { reasonable: false, basis: '超出职责' })
   await w.act('supervisor', id, 'reviewDemand', { agree: false, note: '属正当诉求' })
@@ -435,7 +435,7 @@ test('K19 whether a demand is reasonable is a judgement of its own, with author,
   })
 })
 
-test('K11, K20 a promise by a date is a clock: broken, the case is open again on the next working day', async () => {
+test('K20 a promise by a date is a clock: broken, the case is open again on the next working day', async () => {
   const u = await world('2026-09-14T09:00:00+08:00')
   const home = w
   w = u
@@ -486,7 +486,7 @@ test('K21 an answer is published by somebody else, without personal data, correc
   assert.equal(await listed(), undefined)
 })
 
-test('K22 one case becomes a have-or-none task for every unit that can have the thing; a false none is a matter of accountability', async () => {
+test('K22, H13 one case becomes a have-or-none task for every unit that can have the thing; a false none is a matter of accountability', async () => {
   const id = await bring('inHand')
   await w.act('leader', id, 'orderSweep', {
     question: '办公用房是否在无电梯的三楼及以上',
@@ -543,7 +543,7 @@ test('ladder: an overdue case climbs by itself, in office hours; each rung is a 
   }
 })
 
-test('S29 a handling mode has its own clock and its own duties', async () => {
+test('S29, H14 a handling mode has its own clock and its own duties', async () => {
   const solved = { text: '已办', outcome: 'solved' }
   const onSite = await bring('inHand', { mode: 'onSite' })
   await refused('mode.visit_first', 'handler', onSite, 'draftAnswer', solved)
