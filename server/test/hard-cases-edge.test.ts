@@ -413,7 +413,7 @@ story('a person who writes at length after the answer is heard', '2026-03-02T09:
   await toHand(id)
   await answer(id)
   const url = `/api/v1/public/appeals/${number}/messages?code=${pickupCode}`
-  assert.equal((await must(null, 'POST', url, { text: '还在漏。'.repeat(200) }))['counted'], 'urge')
+  assert.equal((await must(null, 'POST', url, { text: '还在漏。'.repeat(200) }))['counted'], 'supplement')
 })
 
 story(

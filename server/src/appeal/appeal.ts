@@ -117,7 +117,7 @@ export function createAppealDesk(engine: Engine, secretOf: (tenant: Tx['tenant']
         const after = await acts('reRaise', { text, newFacts, ...evidence })
         return { kase: after, counted: newFacts ? 'newRound' : 'reRaise' }
       }
-      const counted = message.kind === 'urge' || kase.stage === 'answered' ? 'urge' : 'supplement'
+      const counted = message.kind
       return { kase: await acts(counted, { text, ...(counted === 'supplement' && evidence) }), counted }
     },
     async rate(tx, key, { text, ...given }, by) {

@@ -19,7 +19,7 @@ function whatCame(kase: CaseState, today: string): Patch {
 /** Supplement (补充): new facts on an open case; may put it in another category, restarts nothing. */
 export const supplement = action({
   label: '补充',
-  from: [...OPEN, 'merged'],
+  from: [...OPEN, 'merged', 'answered'],
   to: null,
   by: ['citizen', 'clerk', 'dispatcher', 'caller', 'handler', 'head'],
   input: HARD.supplement,
