@@ -255,7 +255,7 @@ async function oneStep(cases: CaseId[], [which, what, who, n, minutes]: readonly
 test('law: whatever people try, events fold to rows, every case has an owner and an armed clock, nothing illegal is accepted, nothing breaks', {
   timeout: 3_600_000,
 }, async () => {
-  const step = fc.tuple(fc.nat(1e6), fc.nat(1e6), fc.nat(1e6), fc.nat(1e6), fc.integer({ min: 1, max: 300 }))
+  const step = fc.noBias(fc.tuple(fc.nat(1e6), fc.nat(1e6), fc.nat(1e6), fc.nat(1e6), fc.integer({ min: 1, max: 300 })))
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: PER_RUN, maxLength: PER_RUN }), async (walk) => {
       now = START
