@@ -84,6 +84,7 @@ export const ACTION = {
   grant: '同意',
   deny: '不同意',
   lapse: '失效',
+  raise: '升级审批',
   report: '反馈',
   remind: '催函',
   cancel: '撤销',

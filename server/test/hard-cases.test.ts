@@ -638,3 +638,33 @@ test('K09 a holiday notice moves exactly the dates it touches, shown before it i
     await u.close()
   }
 })
+
+test('B21 a decision that is late stands on the desk one level up as well; above the last desk it is an alarm', async () => {
+  const u = await world('2026-03-02T09:30:00+08:00')
+  const home = w
+  w = u
+  try {
+    const id = await bring('inHand')
+    await w.act('handler', id, 'askExtension', MORE)
+    const queued = async (account: string): Promise<number> =>
+      (await must(account, 'GET', '/api/v1/queues'))['items'].find((queue: Row) => queue['id'] === 'toDecide')['count']
+    assert.deepEqual([await queued('head'), await queued('dispatcher')], [1, 0])
+    await at('2026-03-04T09:30:00+08:00')
+    assert.deepEqual([await queued('head'), await queued('dispatcher')], [1, 1], 'after one working day')
+    await at('2026-03-10T09:30:00+08:00')
+    assert.deepEqual([await queued('supervisor'), await queued('leader')], [1, 1])
+    await at('2026-03-13T09:30:00+08:00')
+    const [request] = await related(id, 'request')
+    const alarms = await related(request?.['id'], 'notice')
+    assert.deepEqual(
+      alarms.map(({ kind, handler }) => [kind, handler]),
+      [['alarm', '督查员']],
+      'one alarm, however long it lasts',
+    )
+    await decided('head', id, 'extension', 'grant')
+    assert.equal((await clock(id, 'handle'))['extra'], 3, 'the head may still decide')
+  } finally {
+    w = home
+    await u.close()
+  }
+})

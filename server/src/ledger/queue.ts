@@ -30,8 +30,8 @@ const QUEUES: Readonly<Record<string, QueueType>> = {
     label: '待审批',
     roles: ['head', 'dispatcher', 'supervisor', 'leader'],
     where: (by) =>
-      sql`c.type = 'request' and ${stage('asked')} and c.facts ->> 'level' = any(${[...by.roles]}::text[])
-        and (c.facts ->> 'level' <> 'head' or ${inUnit(by)}) and c.facts ->> 'askedBy' is distinct from ${by.personId}::text`,
+      sql`c.type = 'request' and ${stage('asked')} and (c.facts -> 'raisedTo' ?| ${[...by.roles]}::text[]
+        or (c.facts ->> 'level' = any(${[...by.roles]}::text[]) and (c.facts ->> 'level' <> 'head' or ${inUnit(by)}))) and c.facts ->> 'askedBy' is distinct from ${by.personId}::text`,
   },
   notices: {
     label: '督办待回',

@@ -1,4 +1,4 @@
-import { REQUEST_KIND, type RequestKind } from '@banjie/contract'
+import { type PersonId, REQUEST_KIND, type RequestKind, type UnitId } from '@banjie/contract'
 import type { z } from 'zod'
 import { Fault } from '#kernel/fault'
 import type { Tx } from '#kernel/store'
@@ -65,23 +65,30 @@ export const asking = <Input extends z.ZodObject>(input: Input, asks: Asking<z.o
     },
   })
 
-/**
- * Who decides: the level of the rule set, or the next one up where the level is empty or is the asker: nobody grants what he asks.
- * @throws Fault 'request.no_approver' where nobody is left
- */
+/** @throws Fault 'request.no_approver' where nobody is left who may decide */
 async function approverOf(
   tx: Tx,
   kase: CaseState,
   { by }: Pick<Context<unknown>, 'by'>,
   from: Level,
 ): Promise<{ level: Level; approver: Holding }> {
+  const found = await findApprover(tx, { unit: kase.leadUnitId, asker: by.personId, from, at: by.at })
+  if (found === undefined) throw new Fault('request.no_approver')
+  return found
+}
+
+/** Who decides: the level itself, or the next one up where the level is empty or is the asker: nobody grants what he asks. */
+export async function findApprover(
+  tx: Tx,
+  { unit, asker, from, at }: { unit: UnitId | null; asker: PersonId | null; from: Level; at: Date },
+): Promise<{ level: Level; approver: Holding } | undefined> {
   for (const level of LEVELS.slice(LEVELS.indexOf(from))) {
-    if (level === 'head' && kase.leadUnitId === null) continue
-    const unit = level === 'head' ? kase.leadUnitId : null
-    const approver = await findRoleHolder(tx, level, { unit, except: by.personId }, dayOf(by.at))
+    if (level === 'head' && unit === null) continue
+    const where = { unit: level === 'head' ? unit : null, except: asker }
+    const approver = await findRoleHolder(tx, level, where, dayOf(at))
     if (approver !== undefined) return { level, approver }
   }
-  throw new Fault('request.no_approver')
+  return undefined
 }
 
 /** One level up (上一级). */

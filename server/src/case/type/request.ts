@@ -1,4 +1,4 @@
-import { type CaseId, DECIDE, RequestFacts, type RequestKind, type UnitId } from '@banjie/contract'
+import { type CaseId, DECIDE, type PersonId, RequestFacts, type RequestKind, type UnitId } from '@banjie/contract'
 import { onBehalf } from '#kernel/actor'
 import { Fault } from '#kernel/fault'
 import { dayOf } from '#org'
@@ -6,7 +6,9 @@ import { getCase } from '../engine/case.sql.ts'
 import { action, defineCaseType, type Sequel, within } from '../engine/case-type.ts'
 import type { CaseState } from '../engine/state.ts'
 import { LEVEL_WORD, LEVELS, type Level } from '../rules.ts'
+import { findApprover, levelAbove } from '../step/ask.ts'
 import { handOver } from '../step/hand-over.ts'
+import { issueNotice } from '../step/issue-notice.ts'
 import { reproject } from '../step/reproject.ts'
 import { note } from '../step/urge.ts'
 
@@ -108,6 +110,43 @@ const lapse = action({
   effect: ({ by }) => ({ closedAt: by.at }),
 })
 
+/** The levels it was raised to, lowest first; it stays on the desks below. */
+const raisedTo = (kase: CaseState) => (kase.facts['raisedTo'] as readonly Level[] | undefined) ?? []
+const deskOf = (kase: CaseState) => raisedTo(kase).at(-1) ?? levelOf(kase)
+
+/**
+ * Raise (升级审批): nobody has decided in time, so the request stands on the desk one level up as well. Where there is no desk above, the
+ * supervision office is alarmed, once.
+ */
+const raise = action({
+  label: '升级审批',
+  from: ['asked'],
+  to: null,
+  by: ['system'],
+  input: DECIDE.lapse,
+  async effect({ tx, kase, by }) {
+    const asker = kase.facts['askedBy'] as PersonId | null
+    const above = levelAbove(deskOf(kase))
+    const up =
+      above === deskOf(kase)
+        ? undefined
+        : await findApprover(tx, { unit: kase.leadUnitId, asker, from: above, at: by.at })
+    if (up === undefined) return { facts: { ...kase.facts, alarmed: true } }
+    const { level, approver } = up
+    return {
+      holderUnitId: approver.unitId,
+      handlerId: approver.personId,
+      facts: { ...kase.facts, raisedTo: [...raisedTo(kase), level] },
+    }
+  },
+  async follow(sequel) {
+    const { before, kase } = sequel
+    if (kase.facts['alarmed'] !== true || before.facts['alarmed'] === true) return
+    const text = `${kase.number}“${kase.title}”已逐级升级，仍无人审批，请督查室督促。`
+    await issueNotice(sequel, { kind: 'alarm', to: 'supervisor', text })
+  },
+})
+
 /** Request (请示): what is asked of somebody who may grant it: a suspension, an extension, a refusal, an arbitration; itself owed by a time. */
 export const request = defineCaseType({
   id: 'request',
@@ -119,9 +158,17 @@ export const request = defineCaseType({
   ends: ['granted', 'denied', 'lapsed'],
   opens: ['system'],
   actions: {
-    ...{ grant, deny, lapse, note: within(note, 'asked') },
+    ...{ grant, deny, lapse, raise, note: within(note, 'asked') },
     reproject: within(reproject, 'asked'),
     handOver: within(handOver, 'asked'),
   },
-  clocks: { decide: { starts: ['open'], ends: ['grant', 'deny', 'lapse'], shows: ['asked'] } },
+  clocks: {
+    decide: {
+      starts: ['open', 'raise'],
+      ends: ['grant', 'deny', 'lapse'],
+      shows: ['asked'],
+      onDue: 'raise',
+      inOfficeHours: true,
+    },
+  },
 })
