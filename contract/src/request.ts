@@ -103,6 +103,7 @@ export const EFFECT = {
     text: text(6000).meta(lines('答复')),
     outcome: text(20),
     problem: text(40).meta(label('所并问题')),
+    promisedOn: Day.optional().meta(label('承诺完成日期')),
   }),
   escalate: z.object({}),
   breakPromise: z.object({}),

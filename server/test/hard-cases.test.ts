@@ -668,3 +668,38 @@ test('B21 a decision that is late stands on the desk one level up as well; above
     await u.close()
   }
 })
+
+test('K20 what a problem promises is promised to every voice in it: kept for all, or broken for all on the same day', async () => {
+  const u = await world('2026-09-14T09:00:00+08:00')
+  const home = w
+  w = u
+  try {
+    const promised = async (title: string): Promise<{ problem: string; voice: string }> => {
+      const facts = { title, content: title, category: 'pipe' }
+      const { case: problem } = await must('supervisor', 'POST', '/api/v1/cases', { type: 'problem', facts })
+      const voice = await bring('accepted')
+      await w.act('dispatcher', voice, 'merge', { into: problem.number })
+      await w.act('dispatcher', problem.id, 'dispatch', { leadUnitId: await w.unit('water') })
+      await w.act('handler', problem.id, 'sign')
+      await answer(problem.id, { outcome: 'promised', promisedOn: '2026-09-30', text: '九月底前更换完毕' })
+      await w.act('caller', voice, 'callBack', { reached: true, satisfied: true })
+      await w.act('caller', voice, 'close')
+      return { problem: problem.id, voice }
+    }
+    const [kept, broken] = [await promised('东街管网'), await promised('西街管网')]
+    assert.partialDeepStrictEqual((await get(kept.voice))['case'], { outcome: 'promised', promisedOn: '2026-09-30' })
+    await w.act('handler', kept.problem, 'fulfilPromise', { text: '已全部更换' })
+    assert.equal((await get(kept.voice))['case'].outcome, 'solved')
+    await at('2026-10-08T09:00:00+08:00')
+    assert.equal((await get(kept.voice))['case'].stage, 'closed')
+    assert.partialDeepStrictEqual((await get(broken.problem))['case'], { stage: 'inHand', round: 2 })
+    assert.partialDeepStrictEqual((await get(broken.voice))['case'], { stage: 'merged', round: 2, brokenPromises: 1 })
+    await answer(broken.problem, { text: '十月九日已更换完毕' })
+    const { case: again } = await get(broken.voice)
+    assert.match(again.answer, /十月九日已更换完毕/)
+    assert.partialDeepStrictEqual(again, { stage: 'answered', round: 2, outcome: 'solved' })
+  } finally {
+    w = home
+    await u.close()
+  }
+})

@@ -14,6 +14,7 @@ export const answerMerged = action({
   effect: ({ input, by }) => ({
     answer: input.text,
     outcome: input.outcome as Outcome,
+    promisedOn: input.promisedOn ?? null,
     answeredAt: by.at,
     authorId: by.personId,
     contactedAt: by.at,
@@ -40,6 +41,7 @@ export async function answerMergedCases(
           text: `您于${DAY.format(kase.receivedAt)}反映的“${kase.title}”，已与同类诉求并案办理（${problem.number}）。\n${problem.answer}`,
           outcome: problem.outcome ?? 'explained',
           problem: problem.number,
+          ...(problem.promisedOn !== null && { promisedOn: problem.promisedOn }),
         },
       })),
     )

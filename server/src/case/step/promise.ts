@@ -1,7 +1,9 @@
 import { EFFECT, HARD } from '@banjie/contract'
+import { onBehalf } from '#kernel/actor'
 import { Fault } from '#kernel/fault'
 import { action } from '../engine/case-type.ts'
 import type { CaseClock } from '../engine/state.ts'
+import { listMerged } from './answer-merged.ts'
 import { nextRound } from './reopen.ts'
 
 const AFTER_ANSWER = ['answered', 'calledBack', 'closed'] as const
@@ -13,13 +15,26 @@ export const fulfilPromise = action({
   label: '兑现承诺',
   from: [...AFTER_ANSWER],
   to: null,
-  by: ['handler', 'head'],
+  by: ['handler', 'head', 'system'],
   input: HARD.fulfilPromise,
   unless: ({ outcome }) => outcome !== 'promised',
   guard({ clocks }) {
     if (!running(clocks)) throw new Fault('promise.none')
   },
   effect: () => ({ outcome: 'solved' }),
+  // What a problem promised was promised to everybody whose voice was merged.
+  async follow(sequel) {
+    const promised = (await listMerged(sequel)).filter(
+      ({ outcome, answeredAt }) => outcome === 'promised' && answeredAt !== null,
+    )
+    await sequel.engine.actAll(
+      sequel.tx,
+      promised.map(({ id }) => ({
+        ...{ caseId: id, action: 'fulfilPromise', by: onBehalf(sequel.by) },
+        input: { text: sequel.input.text },
+      })),
+    )
+  },
 })
 
 /** Break a promise (承诺逾期): the date has passed; on the next working day the case is open again, in a new round, and the breach is counted. */
@@ -29,8 +44,10 @@ export const breakPromise = action({
   to: 'inHand',
   by: ['system'],
   input: EFFECT.breakPromise,
-  effect: async (context) => ({
-    ...(await nextRound(context)),
-    brokenPromises: context.kase.brokenPromises + 1,
-  }),
+  async effect(context) {
+    const { brokenPromises, problemId } = context.kase
+    const broken = { ...(await nextRound(context)), brokenPromises: brokenPromises + 1 }
+    // The work is done on the problem, which is open again at the same moment: its voices wait for it as before.
+    return problemId === null ? broken : { ...broken, stage: 'merged', stageBefore: 'accepted', problemId }
+  },
 })

@@ -185,7 +185,7 @@ export const appeal = defineCaseType({
     },
     promise: {
       ...PROMISE_CLOCK,
-      starts: ['approveAnswer', 'draftAnswer'],
+      starts: ['approveAnswer', 'draftAnswer', 'answerMerged'],
       ends: ['fulfilPromise', 'breakPromise', 'reopen', 'reRaise', 'endWithExplanation'],
     },
     callBack: {

@@ -164,7 +164,7 @@ export const problem = defineCaseType({
     },
     promise: {
       ...PROMISE_CLOCK,
-      starts: ['approveAnswer'],
+      starts: ['approveAnswer', 'answerMerged'],
       ends: ['fulfilPromise', 'breakPromise', 'reopen'],
     },
     close: {
