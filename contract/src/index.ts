@@ -2,7 +2,6 @@ export {
   AppealFacts,
   Contact,
   FileAppeal,
-  INPUT,
   Location,
   Message,
   Party,
@@ -60,6 +59,7 @@ export {
   Periods,
   type UnitFigure,
 } from './indicator.ts'
+export { INPUT } from './input.ts'
 export {
   Category,
   Knowledge,
@@ -77,7 +77,6 @@ export {
   ASK,
   DECIDE,
   EFFECT,
-  HARD,
   JOINT,
   NoticeFacts,
   RequestFacts,

@@ -1,19 +1,9 @@
 import { z } from 'zod'
-import { BlobId, CaseId, Day, UnitId } from './brand.ts'
+import { CaseId, Day, UnitId } from './brand.ts'
+import { attachments, label, lines, planStep, toThePerson } from './field.ts'
 import { OutcomeQuantity } from './quantity.ts'
 import { optionalText, text } from './shape.ts'
 import { HANDLING_MODE, idsOf, NOTICE_KIND, REQUEST_KIND, RequestKind, SUSPENSION_REASON, TaskKind } from './term.ts'
-
-const label = (title: string, more: Record<string, unknown> = {}) => ({ title, ...more })
-const lines = (title: string) => label(title, { format: 'textarea' })
-const attachments = (title: string) =>
-  z
-    .array(BlobId)
-    .max(9, 'file.too_many')
-    .optional()
-    .meta(label(title, { format: 'attachments' }))
-const step = z.object({ text: text(200).meta(label('做什么')), on: Day.meta(label('哪天完成')) })
-const toThePerson = text(500).meta(lines('告知诉求人的话'))
 
 /** What may be asked of somebody who may grant it (请示). */
 export const ASK = {
@@ -34,7 +24,7 @@ export const ASK = {
   longTerm: z.object({
     reason: text(500).meta(lines('挂账理由')),
     reviewOn: Day.meta(label('复核日期（90 天内）')),
-    milestones: z.array(step).min(1).max(20).meta(label('分步计划')),
+    milestones: z.array(planStep).min(1).max(20).meta(label('分步计划')),
     notice: toThePerson,
   }),
   ending: z.object({
@@ -109,87 +99,6 @@ export const EFFECT = {
   breakPromise: z.object({}),
   reproject: z.object({ notice: toThePerson }),
   retime: z.object({ dueAt: text(40) }),
-} as const
-
-/** Joint work, repeats, merging and what else a hard case needs. */
-export const HARD = {
-  resume: z.object({ note: optionalText(500).meta(lines('恢复说明')) }),
-  merge: z.object({
-    into: text(40).meta(label('并入哪个问题（编号）')),
-    reason: optionalText(300).meta(lines('理由')),
-  }),
-  unmerge: z.object({ reason: text(300).meta(lines('拆出理由')) }),
-  supplement: z.object({
-    text: text(2000).meta(lines('补充的事实')),
-    category: optionalText(60).meta(label('改为事项类别', { format: 'category' })),
-    attachmentIds: attachments('照片'),
-  }),
-  reRaise: z.object({
-    text: text(2000).meta(lines('再次反映的内容')),
-    newFacts: z.boolean().meta(label('有新的事实或证据')),
-    attachmentIds: attachments('新证据'),
-  }),
-  survey: z.object({
-    place: text(200).meta(label('地点')),
-    present: z.array(text(60)).min(1).max(30).meta(label('参加人员和单位')),
-    text: text(3000).meta(lines('勘查情况')),
-    attachmentIds: attachments('现场照片'),
-  }),
-  minute: z.object({
-    present: z.array(text(60)).min(1).max(50).meta(label('参会人员和单位')),
-    decisions: text(3000).meta(lines('议定事项')),
-    attachmentIds: attachments('会议材料'),
-  }),
-  opine: z.object({
-    way: text(300).meta(lines('拟采取的办法')),
-    opinion: text(2000).meta(lines('法律意见')),
-    lawful: z.boolean().meta(label('合法合规、不违背政策')),
-  }),
-  markLegacy: z.object({
-    reason: text(500).meta(lines('为何属历史遗留')),
-    plan: z.array(step).min(1).max(20).meta(label('分步方案')),
-  }),
-  judgeDemand: z.object({
-    reasonable: z.boolean().meta(label('诉求合理')),
-    basis: text(1000).meta(lines('判断依据')),
-  }),
-  reviewDemand: z.object({
-    agree: z.boolean().meta(label('同意判断')),
-    note: optionalText(500).meta(lines('复核意见')),
-  }),
-  supervise: z.object({
-    kind: z.enum(['reminder', 'yellow', 'red']).meta(label('督办等级', { labels: NOTICE_KIND })),
-    text: text(1000).meta(lines('督办要求')),
-  }),
-  coordinate: z.object({
-    kind: TaskKind.exclude(['assist'])
-      .default('external')
-      .meta(label('对谁', { labels: { external: '外部单位', superior: '上级单位' } })),
-    body: text(100).meta(label('对方单位')),
-    letterNumber: optionalText(60).meta(label('函号')),
-    text: text(2000).meta(lines('商请事项')),
-    days: z.number().int().min(1).max(90).default(10).meta(label('请在多少个工作日内答复')),
-  }),
-  orderSweep: z.object({
-    question: text(500).meta(lines('排查什么')),
-    unitIds: z
-      .array(UnitId)
-      .min(1)
-      .max(200)
-      .meta(label('排查单位', { format: 'units' })),
-    days: z.number().int().min(1).max(60).default(5).meta(label('几个工作日内上报')),
-  }),
-  fulfilPromise: z.object({
-    text: text(2000).meta(lines('兑现情况')),
-    attachmentIds: attachments('证明照片'),
-  }),
-  correctAnswer: z.object({
-    text: text(5000).meta(lines('更正后的答复')),
-    reason: text(500).meta(lines('更正原因（公开）')),
-  }),
-  publishAnswer: z.object({ note: optionalText(300).meta(lines('公开审核意见')) }),
-  takeDown: z.object({ reason: text(300).meta(lines('撤下理由')) }),
-  reportProgress: z.object({ text: text(2000).meta(lines('进展')) }),
 } as const
 
 /** Inputs of tasks, notices and sweeps. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Contact, FileAppeal, INPUT, Message, Party, ProxyContact } from './appeal.ts'
+import { Contact, FileAppeal, Message, Party, ProxyContact } from './appeal.ts'
 import { BlobId, CaseId, Day, ImportId, Instant, PartyId, UnitId } from './brand.ts'
 import {
   CaseAnswer,
@@ -29,6 +29,7 @@ import {
   Period,
   Periods,
 } from './indicator.ts'
+import { INPUT } from './input.ts'
 import {
   Category,
   Knowledge,

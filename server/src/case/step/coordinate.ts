@@ -1,4 +1,4 @@
-import { HARD } from '@banjie/contract'
+import { INPUT } from '@banjie/contract'
 import { dueOf } from '#calendar'
 import { action } from '../engine/case-type.ts'
 import { WITH_UNIT } from './open-stages.ts'
@@ -12,7 +12,7 @@ export const coordinate = action({
   from: [...WITH_UNIT],
   to: null,
   by: ['handler', 'head', 'dispatcher'],
-  input: HARD.coordinate,
+  input: INPUT.coordinate,
   async follow({ tx, kase, input, by, calendar, engine }) {
     const { dueAt } = dueOf(calendar, by.at, { amount: input.days, unit: 'workingDay' })
     await engine.open(

@@ -1,4 +1,4 @@
-import { HARD } from '@banjie/contract'
+import { INPUT } from '@banjie/contract'
 import { Fault } from '#kernel/fault'
 import { action } from '../engine/case-type.ts'
 import { WITH_UNIT } from './open-stages.ts'
@@ -9,7 +9,7 @@ export const judgeDemand = action({
   from: [...WITH_UNIT],
   to: null,
   by: ['handler', 'head', 'dispatcher'],
-  input: HARD.judgeDemand,
+  input: INPUT.judgeDemand,
   effect: ({ input, by }) => ({
     judgement: { ...input, authorId: by.personId, author: by.name, reviewer: null, agreed: null },
   }),
@@ -21,7 +21,7 @@ export const reviewDemand = action({
   from: [...WITH_UNIT, 'answered', 'calledBack'],
   to: null,
   by: ['dispatcher', 'supervisor', 'leader'],
-  input: HARD.reviewDemand,
+  input: INPUT.reviewDemand,
   unless: ({ judgement }, by) => judgement === null || judgement.authorId === by.personId,
   guard({ kase, by }) {
     if (kase.judgement === null) throw new Fault('judgement.none')

@@ -1,4 +1,4 @@
-import { HARD } from '@banjie/contract'
+import { INPUT } from '@banjie/contract'
 import type { Actor } from '#kernel/actor'
 import { Fault } from '#kernel/fault'
 import { action } from '../engine/case-type.ts'
@@ -10,7 +10,7 @@ export const markLegacy = action({
   from: ['accepted', 'inHand'],
   to: null,
   by: ['head', 'dispatcher', 'supervisor', 'leader'],
-  input: HARD.markLegacy,
+  input: INPUT.markLegacy,
   unless: ({ legacy }) => legacy,
   effect: ({ input }) => ({ legacy: true, plan: input.plan }),
 })

@@ -1,4 +1,4 @@
-import { HARD } from '@banjie/contract'
+import { INPUT } from '@banjie/contract'
 import { Fault } from '#kernel/fault'
 import type { Tx } from '#kernel/store'
 import { findCase, lockCases } from '../engine/case.sql.ts'
@@ -16,7 +16,7 @@ export const merge = action({
   from: [...OPEN],
   to: 'merged',
   by: ['clerk', 'dispatcher', 'supervisor'],
-  input: HARD.merge,
+  input: INPUT.merge,
   async guard({ tx, kase, input }) {
     const problem = await problemOf(tx, input.into)
     // A draft of what was taken back is no answer.

@@ -1,4 +1,4 @@
-import { HARD } from '@banjie/contract'
+import { INPUT } from '@banjie/contract'
 import { action } from '../engine/case-type.ts'
 import { WITH_UNIT } from './open-stages.ts'
 
@@ -8,6 +8,6 @@ export const opine = action({
   from: [...WITH_UNIT],
   to: null,
   by: ['head', 'handler', 'dispatcher', 'supervisor'],
-  input: HARD.opine,
+  input: INPUT.opine,
   effect: ({ kase, input, by }) => ({ ways: [...kase.ways, { ...input, by: by.name }] }),
 })

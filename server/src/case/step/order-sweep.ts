@@ -1,4 +1,4 @@
-import { HARD } from '@banjie/contract'
+import { INPUT } from '@banjie/contract'
 import { dueOf } from '#calendar'
 import { action } from '../engine/case-type.ts'
 import { refuseUnfitUnit } from './dispatch.ts'
@@ -10,7 +10,7 @@ export const orderSweep = action({
   from: [...OPEN, 'answered', 'calledBack', 'closed'],
   to: null,
   by: ['dispatcher', 'supervisor', 'leader'],
-  input: HARD.orderSweep,
+  input: INPUT.orderSweep,
   async guard({ tx, input, by }) {
     for (const unit of input.unitIds) await refuseUnfitUnit(tx, unit, by.at)
   },

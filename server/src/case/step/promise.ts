@@ -1,4 +1,4 @@
-import { EFFECT, HARD } from '@banjie/contract'
+import { EFFECT, INPUT } from '@banjie/contract'
 import { onBehalf } from '#kernel/actor'
 import { Fault } from '#kernel/fault'
 import { action } from '../engine/case-type.ts'
@@ -16,7 +16,7 @@ export const fulfilPromise = action({
   from: [...AFTER_ANSWER],
   to: null,
   by: ['handler', 'head', 'system'],
-  input: HARD.fulfilPromise,
+  input: INPUT.fulfilPromise,
   unless: ({ outcome }) => outcome !== 'promised',
   guard({ clocks }) {
     if (!running(clocks)) throw new Fault('promise.none')

@@ -1,4 +1,4 @@
-import { HARD } from '@banjie/contract'
+import { INPUT } from '@banjie/contract'
 import { Fault } from '#kernel/fault'
 import { action } from '../engine/case-type.ts'
 import { maskPersonal } from '../text/personal.ts'
@@ -11,7 +11,7 @@ export const publishAnswer = action({
   from: [...ANSWERED],
   to: null,
   by: ['supervisor', 'dispatcher'],
-  input: HARD.publishAnswer,
+  input: INPUT.publishAnswer,
   unless: ({ publishedAt, confidential }) => publishedAt !== null || confidential,
   guard({ kase, by }) {
     if (kase.confidential) throw new Fault('publish.confidential')
@@ -27,7 +27,7 @@ export const correctAnswer = action({
   from: [...ANSWERED],
   to: null,
   by: ['head', 'dispatcher', 'supervisor'],
-  input: HARD.correctAnswer,
+  input: INPUT.correctAnswer,
   guard({ kase, input }) {
     if (kase.publishedAt !== null) refusePersonal(input.text)
   },
@@ -40,7 +40,7 @@ export const takeDown = action({
   from: [...ANSWERED, 'inHand'],
   to: null,
   by: ['supervisor', 'dispatcher'],
-  input: HARD.takeDown,
+  input: INPUT.takeDown,
   unless: ({ publishedAt }) => publishedAt === null,
   guard({ kase }) {
     if (kase.publishedAt === null) throw new Fault('publish.none')

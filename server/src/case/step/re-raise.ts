@@ -1,4 +1,4 @@
-import { HARD } from '@banjie/contract'
+import { INPUT } from '@banjie/contract'
 import { action } from '../engine/case-type.ts'
 import { nextRound, reportDissatisfaction } from './reopen.ts'
 
@@ -11,7 +11,7 @@ export const reRaise = action({
   from: ['calledBack', 'closed', 'declined', 'withdrawn'],
   to: null,
   by: ['citizen', 'clerk', 'dispatcher', 'caller'],
-  input: HARD.reRaise,
+  input: INPUT.reRaise,
   effect: (context) => (context.input.newFacts ? nextRound(context) : { reRaised: context.kase.reRaised + 1 }),
   async follow(sequel) {
     if (sequel.input.newFacts) await reportDissatisfaction(sequel)

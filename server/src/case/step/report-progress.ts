@@ -1,4 +1,4 @@
-import { HARD } from '@banjie/contract'
+import { INPUT } from '@banjie/contract'
 import { action } from '../engine/case-type.ts'
 import { WITH_UNIT } from './open-stages.ts'
 
@@ -8,5 +8,5 @@ export const reportProgress = action({
   from: [...WITH_UNIT],
   to: null,
   by: ['handler', 'head'],
-  input: HARD.reportProgress,
+  input: INPUT.reportProgress,
 })

@@ -1,4 +1,4 @@
-import { HARD } from '@banjie/contract'
+import { INPUT } from '@banjie/contract'
 import { dayOf } from '#org'
 import { action } from '../engine/case-type.ts'
 import { openStops, stoppedUntil } from './suspend.ts'
@@ -13,7 +13,7 @@ export const resume = action({
   from: ['dispatched', 'inHand', 'drafted'],
   to: null,
   by: ['handler', 'head', 'dispatcher', 'system'],
-  input: HARD.resume,
+  input: INPUT.resume,
   unless: (kase) => !kase.paused,
   effect({ kase, by }) {
     const today = dayOf(by.at)

@@ -1,4 +1,4 @@
-import { HARD } from '@banjie/contract'
+import { INPUT } from '@banjie/contract'
 import { action } from '../engine/case-type.ts'
 import { higher } from './escalate.ts'
 import { issueNotice } from './issue-notice.ts'
@@ -10,7 +10,7 @@ export const supervise = action({
   from: [...OPEN, 'merged'],
   to: null,
   by: ['supervisor', 'leader'],
-  input: HARD.supervise,
+  input: INPUT.supervise,
   effect: ({ kase, input }) => ({ supervised: higher(kase.supervised, input.kind) }),
   follow: (sequel) => issueNotice(sequel, { kind: sequel.input.kind, to: 'head', text: sequel.input.text }),
 })

@@ -1,4 +1,4 @@
-import { HARD } from '@banjie/contract'
+import { INPUT } from '@banjie/contract'
 import { Fault } from '#kernel/fault'
 import { dayOf } from '#org'
 import { findTopic } from '../dictionary.sql.ts'
@@ -22,7 +22,7 @@ export const supplement = action({
   from: [...OPEN, 'merged', 'answered'],
   to: null,
   by: ['citizen', 'clerk', 'dispatcher', 'caller', 'handler', 'head'],
-  input: HARD.supplement,
+  input: INPUT.supplement,
   async effect({ tx, kase, input, by }) {
     const supplemented = { supplemented: kase.supplemented + 1, ...whatCame(kase, dayOf(by.at)) }
     if (input.category === undefined || by.kind === 'citizen') return supplemented

@@ -1,4 +1,4 @@
-import { HARD } from '@banjie/contract'
+import { INPUT } from '@banjie/contract'
 import { action } from '../engine/case-type.ts'
 import { WITH_UNIT } from './open-stages.ts'
 
@@ -8,7 +8,7 @@ export const survey = action({
   from: [...WITH_UNIT],
   to: null,
   by: ['handler', 'head', 'dispatcher', 'leader'],
-  input: HARD.survey,
+  input: INPUT.survey,
 })
 
 /** Minute (会商纪要): a meeting decided something about the case. */
@@ -17,5 +17,5 @@ export const minute = action({
   from: ['accepted', ...WITH_UNIT],
   to: null,
   by: ['handler', 'head', 'dispatcher', 'supervisor', 'leader'],
-  input: HARD.minute,
+  input: INPUT.minute,
 })

@@ -1,4 +1,4 @@
-import { HARD } from '@banjie/contract'
+import { INPUT } from '@banjie/contract'
 import { action, type Sequel } from '../engine/case-type.ts'
 import { openAssistTasks } from './dispatch.ts'
 import { WITH_UNIT } from './open-stages.ts'
@@ -9,7 +9,7 @@ export const unmerge = action({
   from: ['merged'],
   to: null,
   by: ['clerk', 'dispatcher', 'supervisor', 'system'],
-  input: HARD.unmerge,
+  input: INPUT.unmerge,
   effect: ({ kase }) => ({ stage: kase.stageBefore ?? 'accepted', stageBefore: null, problemId: null }),
   follow: askCoUnitsAgain,
 })

@@ -64,6 +64,12 @@ const beforeSuperior: NonNullable<ClockType['dueOn']> = (kase, calendar, { margi
   return early > (kase.acceptedAt ?? kase.receivedAt) ? early : endOf(kase.superior.dueOn)
 }
 
+/** Ends when the person has been answered, however. */
+const UNTIL_ANSWERED = {
+  ends: ['approveAnswer', 'draftAnswer', 'answerAtOnce', 'answerMerged', 'decline', 'withdraw', 'endWithExplanation'],
+  endsIf: ({ answeredAt, closedAt }) => answeredAt !== null || closedAt !== null,
+} as const satisfies Pick<ClockType, 'ends' | 'endsIf'>
+
 /** Appeal (诉求): what a person or an enterprise asks of the district; the loop in full. */
 export const appeal = defineCaseType({
   id: 'appeal',
@@ -147,16 +153,7 @@ export const appeal = defineCaseType({
       starts: ['accept', 'reopen', 'reRaise', 'breakPromise', 'merge'],
       startsIf: ({ stage }, running) => OWED.includes(stage) || (stage === 'merged' && !running),
       adjusts: ['dispatch', 'suspend', 'resume', 'extend', 'merge', 'unmerge', 'supplement', 'reproject'],
-      ends: [
-        'approveAnswer',
-        'draftAnswer',
-        'answerAtOnce',
-        'answerMerged',
-        'decline',
-        'withdraw',
-        'endWithExplanation',
-      ],
-      endsIf: ({ answeredAt, closedAt }) => answeredAt !== null || closedAt !== null,
+      ...UNTIL_ANSWERED,
       shows: ['accepted', 'dispatched', 'inHand', 'drafted', 'merged'],
       dueOn: beforeSuperior,
       stops: true,
@@ -167,16 +164,7 @@ export const appeal = defineCaseType({
       starts: ['open'],
       startsIf: ({ superior }) => superior !== null,
       dueOn: ({ superior }) => (superior === null ? null : endOf(superior.dueOn)),
-      ends: [
-        'approveAnswer',
-        'draftAnswer',
-        'answerAtOnce',
-        'answerMerged',
-        'decline',
-        'withdraw',
-        'endWithExplanation',
-      ],
-      endsIf: ({ answeredAt, closedAt }) => answeredAt !== null || closedAt !== null,
+      ...UNTIL_ANSWERED,
     },
     progress: {
       starts: ['dispatch', 'reassign', 'reportProgress', 'reopen', 'unmerge'],
