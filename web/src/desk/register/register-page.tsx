@@ -3,35 +3,15 @@ import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState 
 import { CategoryField } from '../../form/category-field.tsx'
 import { Segments } from '../../form/choice-field.tsx'
 import { type ApiFault, api, type Request } from '../../shared/api.ts'
-import { useFocusOnce } from '../../shared/focus.ts'
-import { Icon } from '../../shared/icon.tsx'
 import { KeyMark } from '../../shared/key-mark.tsx'
-import { dueText } from '../../shared/moment.ts'
 import { groupNumber } from '../../shared/number.ts'
 import { rememberCase } from '../../shared/query.ts'
 import type { CaseAnswer, Session } from '../../shared/shape.ts'
 import { useSubmission } from '../../shared/submission.ts'
 import { announce } from '../announce.tsx'
-import { EmergencyBox } from '../emergency-box.tsx'
-import { Link } from '../link.tsx'
-
-const DESK_CHANNELS = ['hotline', 'window', 'visit', 'wechat', 'app', 'mayor-mailbox', 'media', 'other'] as const
-type Channel = (typeof DESK_CHANNELS)[number]
-
-const BLANK = {
-  content: '',
-  category: '',
-  name: '',
-  phone: '',
-  enterprise: false,
-  address: '',
-  urgency: 'normal' as keyof typeof URGENCY,
-  confidential: false,
-  anonymous: false,
-  ...{ proxyRelation: '', proxyName: '', proxyPhone: '' },
-  ...{ superiorBody: '', superiorNumber: '', superiorDueOn: '' },
-}
-type Draft = typeof BLANK
+import { BLANK, bodyOf, type Channel, DESK_CHANNELS, type Draft } from './draft.ts'
+import { Check, Labelled, Plain } from './field.tsx'
+import { Saved } from './saved.tsx'
 
 /** Register (登记): for whoever has the person on the phone or at the window; the words come first. */
 export function RegisterPage({ session }: { readonly session: Session }) {
@@ -225,128 +205,5 @@ export function RegisterPage({ session }: { readonly session: Session }) {
   )
 }
 
-function bodyOf(draft: Draft, channel: Channel): Request<'openCase'>['body'] {
-  const { content, category, address, urgency, confidential, anonymous, enterprise } = draft
-  const name = draft.name.trim()
-  const phone = draft.phone.trim()
-  const facts = {
-    content,
-    urgency,
-    confidential,
-    anonymous,
-    ...(category !== '' && { category }),
-    ...(address.trim() !== '' && { location: { address } }),
-    ...(SUPERIOR.some((field) => draft[field].trim() !== '') && {
-      superior: { body: draft.superiorBody, number: draft.superiorNumber, dueOn: draft.superiorDueOn },
-    }),
-  }
-  const proxy = PROXY.some((field) => draft[field].trim() !== '') && {
-    proxy: { relation: draft.proxyRelation, name: draft.proxyName, phone: draft.proxyPhone },
-  }
-  const known = !anonymous && (name !== '' || phone !== '' || proxy !== false)
-  return {
-    type: 'appeal',
-    channel,
-    facts,
-    ...(known && {
-      party: {
-        kind: enterprise ? 'enterprise' : 'person',
-        ...(name !== '' && { name }),
-        ...(phone !== '' && { phone }),
-        ...proxy,
-      },
-    }),
-  }
-}
-const SUPERIOR = ['superiorBody', 'superiorNumber', 'superiorDueOn'] as const
-const PROXY = ['proxyRelation', 'proxyName', 'proxyPhone'] as const
-
 const errorsOf = (fault: ApiFault | null): Readonly<Record<string, string>> =>
   Object.fromEntries((fault?.places ?? []).map(({ path, detail }) => [path.split('.').at(-1) ?? path, detail]))
-
-interface LabelledProps {
-  readonly id: string
-  readonly label: string
-  readonly optional?: boolean
-  readonly error?: string | undefined
-  readonly children: React.ReactNode
-}
-
-const Labelled = ({ id, label, optional = false, error, children }: LabelledProps) => (
-  <div className={`field ${error === undefined ? '' : 'has-error'}`}>
-    <label className="field-label" htmlFor={id}>
-      {label}
-      {optional && <span className="optional">选填</span>}
-    </label>
-    {children}
-    {error !== undefined && (
-      <p className="field-error" id={`${id}-error`} role="alert">
-        {error}
-      </p>
-    )}
-  </div>
-)
-
-interface PlainProps extends Omit<LabelledProps, 'children'> {
-  readonly field: (typeof SUPERIOR)[number] | (typeof PROXY)[number]
-  readonly draft: Draft
-  readonly set: (change: Partial<Draft>) => void
-  readonly type?: 'text' | 'date'
-}
-/** A labelled line of text. */
-const Plain = ({ field, draft, set, type = 'text', ...labelled }: PlainProps) => (
-  <Labelled {...labelled}>
-    <input
-      id={labelled.id}
-      className="input"
-      type={type}
-      autoComplete="off"
-      value={draft[field]}
-      onChange={(event) => set({ [field]: event.target.value })}
-    />
-  </Labelled>
-)
-
-const Check = ({
-  label,
-  checked,
-  set,
-}: {
-  readonly label: string
-  readonly checked: boolean
-  readonly set: (on: boolean) => void
-}) => (
-  <label className="check">
-    <input type="checkbox" checked={checked} onChange={(event) => set(event.target.checked)} />
-    {label}
-  </label>
-)
-
-/** The number to read out, and the next person. */
-function Saved({ answer, again }: { readonly answer: CaseAnswer; readonly again: () => void }) {
-  const { case: kase, clocks } = answer
-  const next = useFocusOnce<HTMLButtonElement>()
-  const due = clocks.find(({ endedAt }) => endedAt === null)?.dueAt ?? kase.dueAt
-  return (
-    <div className="page saved">
-      <EmergencyBox emergency={answer.emergency} />
-      <Icon name="check" size={28} />
-      <h1>已登记</h1>
-      <p className="saved-number number">{groupNumber(kase.number)}</p>
-      <p className="saved-title">{kase.title}</p>
-      {due && (
-        <p className="muted">
-          最迟 {dueText(due)} 前{kase.stage === 'received' ? '受理' : '办理'}
-        </p>
-      )}
-      <div className="saved-next">
-        <button type="button" className="button button-primary" ref={next} onClick={again}>
-          登记下一件
-        </button>
-        <Link to={`/w/c/${kase.number}`} className="button">
-          打开此件
-        </Link>
-      </div>
-    </div>
-  )
-}

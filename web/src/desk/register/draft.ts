@@ -1,0 +1,59 @@
+import type { URGENCY } from '@banjie/contract'
+import type { Request } from '../../shared/api.ts'
+
+/** What the form holds while the person is still talking. */
+export const BLANK = {
+  content: '',
+  category: '',
+  name: '',
+  phone: '',
+  enterprise: false,
+  address: '',
+  urgency: 'normal' as keyof typeof URGENCY,
+  confidential: false,
+  anonymous: false,
+  ...{ proxyRelation: '', proxyName: '', proxyPhone: '' },
+  ...{ superiorBody: '', superiorNumber: '', superiorDueOn: '' },
+}
+export type Draft = typeof BLANK
+
+/** The channels through which a clerk takes a report. */
+export const DESK_CHANNELS = ['hotline', 'window', 'visit', 'wechat', 'app', 'mayor-mailbox', 'media', 'other'] as const
+export type Channel = (typeof DESK_CHANNELS)[number]
+
+/** The request that a draft makes; what was left empty is not sent. */
+export function bodyOf(draft: Draft, channel: Channel): Request<'openCase'>['body'] {
+  const { content, category, address, urgency, confidential, anonymous, enterprise } = draft
+  const name = draft.name.trim()
+  const phone = draft.phone.trim()
+  const facts = {
+    content,
+    urgency,
+    confidential,
+    anonymous,
+    ...(category !== '' && { category }),
+    ...(address.trim() !== '' && { location: { address } }),
+    ...(SUPERIOR.some((field) => draft[field].trim() !== '') && {
+      superior: { body: draft.superiorBody, number: draft.superiorNumber, dueOn: draft.superiorDueOn },
+    }),
+  }
+  const proxy = PROXY.some((field) => draft[field].trim() !== '') && {
+    proxy: { relation: draft.proxyRelation, name: draft.proxyName, phone: draft.proxyPhone },
+  }
+  const known = !anonymous && (name !== '' || phone !== '' || proxy !== false)
+  return {
+    type: 'appeal',
+    channel,
+    facts,
+    ...(known && {
+      party: {
+        kind: enterprise ? 'enterprise' : 'person',
+        ...(name !== '' && { name }),
+        ...(phone !== '' && { phone }),
+        ...proxy,
+      },
+    }),
+  }
+}
+export const SUPERIOR = ['superiorBody', 'superiorNumber', 'superiorDueOn'] as const
+export const PROXY = ['proxyRelation', 'proxyName', 'proxyPhone'] as const
