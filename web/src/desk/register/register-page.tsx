@@ -124,20 +124,22 @@ export function RegisterPage({ session }: { readonly session: Session }) {
               <Check label="匿名" checked={draft.anonymous} set={(anonymous) => set({ anonymous })} />
               <Check label="要求保密" checked={draft.confidential} set={(confidential) => set({ confidential })} />
             </div>
-            <details className="more-fields">
-              <summary>替他人反映（代办人）</summary>
-              <Plain
-                id={`${id}-relation`}
-                label="与诉求人的关系"
-                error={errors['relation']}
-                field="proxyRelation"
-                {...{ draft, set }}
-              />
-              <div className="group-pair">
-                <Plain id={`${id}-proxy-phone`} label="代办人电话" field="proxyPhone" {...{ draft, set }} />
-                <Plain id={`${id}-proxy-name`} label="代办人姓名" field="proxyName" {...{ draft, set }} />
-              </div>
-            </details>
+            {!draft.anonymous && (
+              <details className="more-fields">
+                <summary>替他人反映（代办人）</summary>
+                <Plain
+                  id={`${id}-relation`}
+                  label="与诉求人的关系"
+                  error={errors['relation']}
+                  field="proxyRelation"
+                  {...{ draft, set }}
+                />
+                <div className="group-pair">
+                  <Plain id={`${id}-proxy-phone`} label="代办人电话" field="proxyPhone" {...{ draft, set }} />
+                  <Plain id={`${id}-proxy-name`} label="代办人姓名" field="proxyName" {...{ draft, set }} />
+                </div>
+              </details>
+            )}
           </fieldset>
           <details className="more-fields">
             <summary>上级交办</summary>
