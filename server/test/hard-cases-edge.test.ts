@@ -312,7 +312,7 @@ story(
 story('the lead unit sees what its co-units reported', '2026-03-02T09:30:00+08:00', async () => {
   const id = await bring('inHand', { assisting: ['heating'] })
   const [task] = await related(id, 'task')
-  await w.act('head2', task?.['id'], 'report', { text: '已泄压' }).catch(() => undefined)
+  await refused('case.action_not_allowed', 'head2', task?.['id'], 'report', { text: '未签收先反馈' })
   await w.act('handler2', task?.['id'], 'sign')
   await w.act('handler2', task?.['id'], 'report', { text: '已泄压' })
   assert.deepEqual(

@@ -1,7 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { FileAppeal, INPUT, Message } from '@banjie/contract'
-import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type AppealDesk, publicAnswers, publicDistrict } from '#appeal'
 import { type BlobStore, insertBlob } from '#kernel/blob'
@@ -11,9 +9,10 @@ import { faultBehind, type Gate, parse } from '#kernel/http'
 import { tidyNumber } from '#kernel/id'
 import type { Store } from '#kernel/store'
 import type { Tenant, TenantDirectory } from '#org'
+import { serveDesk } from './desk-files.ts'
+import { type Form, faultsOf, messageFaultsOf, readForm, refuseStale, tokenOf } from './form.ts'
 import type { Html } from './html.ts'
 import {
-  type FormFault,
   faultPage,
   homePage,
   page,
@@ -36,8 +35,6 @@ export interface PortalParts {
   readonly deskDir: string | undefined
 }
 
-const FORM_HOURS = 24
-const MOST_PHOTOS = 3
 const ELDER_SECONDS = 365 * 86_400
 
 /** The public portal (群众入口), server-rendered and complete without JavaScript, and the desk's files under /w/. */
@@ -212,14 +209,6 @@ function speakUpPage(http: FastifyInstance, parts: PortalParts): void {
   )
 }
 
-/** The one field of a message is its text. */
-const messageFaultsOf = (fault: Fault): FormFault[] =>
-  faultsOf(fault).map(({ field, detail }) =>
-    field === 'photo'
-      ? { field, detail }
-      : { field: 'more', detail: /字符串|期望|内容不能为空/.test(detail) ? '请写明要补充的情况。' : detail },
-  )
-
 const ANSWERS_SHOWN = 10
 
 /** What was answered to others and made public. */
@@ -250,23 +239,6 @@ const SAID: Readonly<Record<string, string>> = {
   reopened: '已重新办理，编号不变。',
 }
 
-async function serveDesk(http: FastifyInstance, root: string): Promise<void> {
-  await http.register(fastifyStatic, {
-    root,
-    prefix: '/w/',
-    wildcard: false,
-    index: false,
-    maxAge: '1y',
-    immutable: true,
-  })
-  const shell = (request: FastifyRequest, reply: FastifyReply) => {
-    if (request.url.startsWith('/w/assets/')) throw new Fault('request.not_found')
-    return reply.header('cache-control', 'no-cache').sendFile('index.html', { maxAge: 0, immutable: false })
-  }
-  http.get('/w', { schema: { hide: true } }, (_, reply) => reply.redirect('/w/'))
-  http.get('/w/*', { schema: { hide: true } }, shell)
-}
-
 async function enter(parts: PortalParts, request: FastifyRequest) {
   const tenant = await parts.directory.byId(await parts.gate.tenantOf(request))
   return { tenant, by: await parts.gate.actorOf(request, tenant.id) }
@@ -280,56 +252,4 @@ function show(request: FastifyRequest, reply: FastifyReply, tenant: Tenant, titl
   return reply
     .type('text/html; charset=utf-8')
     .send(page({ district: tenant.name, phone: tenant.phone, demo: tenant.demo, elder }, title, content))
-}
-
-/** A form's token: when it was made, signed by the district; no cookie is needed to file. */
-function tokenOf(tenant: Tenant, clock: Clock): string {
-  const made = String(clock.real().getTime())
-  return `${made}.${signature(tenant, made)}`
-}
-const signature = (tenant: Tenant, made: string) =>
-  createHmac('sha256', tenant.secret).update(`form ${made}`).digest('base64url')
-
-/** @throws Fault 'portal.stale_form' when the form is a day old or not ours */
-function refuseStale(tenant: Tenant, clock: Clock, token = ''): void {
-  const [made = '', signed = ''] = token.split('.')
-  const right = Buffer.from(signature(tenant, made))
-  const given = Buffer.from(signed)
-  const isOurs = right.length === given.length && timingSafeEqual(right, given)
-  if (!isOurs || clock.real().getTime() - Number(made) > FORM_HOURS * 3_600_000) throw new Fault('portal.stale_form')
-}
-
-interface Form {
-  values: Record<string, string | undefined>
-  readonly files: { name: string; data: Buffer }[]
-}
-
-/** Fills the form as far as it can be read, so that a file that is too large does not lose the text. */
-async function readForm(request: FastifyRequest, form: Form): Promise<void> {
-  if (!request.isMultipart()) {
-    form.values = (request.body ?? {}) as Form['values']
-    return
-  }
-  for await (const part of request.parts()) {
-    if (part.type === 'field') form.values[part.fieldname] = String(part.value)
-    else {
-      const data = await part.toBuffer()
-      if (data.length > 0 && form.files.length < MOST_PHOTOS) form.files.push({ name: part.filename, data })
-    }
-  }
-}
-
-/** Where a fault belongs on the form. */
-function faultsOf(fault: Fault): FormFault[] {
-  if (fault.code.startsWith('file.')) return [{ field: 'photo', detail: fault.message }]
-  const places = (fault.extra['errors'] ?? []) as { path: string; detail: string }[]
-  const named = places.map(({ path, detail }) => ({
-    field: path.split('.').at(-1) ?? 'content',
-    detail: path.endsWith('phone')
-      ? '电话号码不完整，请检查后重新填写。'
-      : path === 'content' && /字符串|期望/.test(detail)
-        ? '内容不能为空，请写明要反映的事情。'
-        : detail,
-  }))
-  return named.length > 0 ? named : [{ field: 'content', detail: fault.message }]
 }

@@ -1,0 +1,69 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+import type { Clock } from '#kernel/clock'
+import { Fault } from '#kernel/fault'
+import type { Tenant } from '#org'
+import type { FormFault } from './page.ts'
+
+const FORM_HOURS = 24
+const MOST_PHOTOS = 3
+
+/** A form's token: when it was made, signed by the district; no cookie is needed to file. */
+export function tokenOf(tenant: Tenant, clock: Clock): string {
+  const made = String(clock.real().getTime())
+  return `${made}.${signature(tenant, made)}`
+}
+const signature = (tenant: Tenant, made: string) =>
+  createHmac('sha256', tenant.secret).update(`form ${made}`).digest('base64url')
+
+/** @throws Fault 'portal.stale_form' when the form is a day old or not ours */
+export function refuseStale(tenant: Tenant, clock: Clock, token = ''): void {
+  const [made = '', signed = ''] = token.split('.')
+  const right = Buffer.from(signature(tenant, made))
+  const given = Buffer.from(signed)
+  const isOurs = right.length === given.length && timingSafeEqual(right, given)
+  if (!isOurs || clock.real().getTime() - Number(made) > FORM_HOURS * 3_600_000) throw new Fault('portal.stale_form')
+}
+
+export interface Form {
+  values: Record<string, string | undefined>
+  readonly files: { name: string; data: Buffer }[]
+}
+
+/** Fills the form as far as it can be read, so that a file that is too large does not lose the text. */
+export async function readForm(request: FastifyRequest, form: Form): Promise<void> {
+  if (!request.isMultipart()) {
+    form.values = (request.body ?? {}) as Form['values']
+    return
+  }
+  for await (const part of request.parts()) {
+    if (part.type === 'field') form.values[part.fieldname] = String(part.value)
+    else {
+      const data = await part.toBuffer()
+      if (data.length > 0 && form.files.length < MOST_PHOTOS) form.files.push({ name: part.filename, data })
+    }
+  }
+}
+
+/** Where a fault belongs on the form. */
+export function faultsOf(fault: Fault): FormFault[] {
+  if (fault.code.startsWith('file.')) return [{ field: 'photo', detail: fault.message }]
+  const places = (fault.extra['errors'] ?? []) as { path: string; detail: string }[]
+  const named = places.map(({ path, detail }) => ({
+    field: path.split('.').at(-1) ?? 'content',
+    detail: path.endsWith('phone')
+      ? '电话号码不完整，请检查后重新填写。'
+      : path === 'content' && /字符串|期望/.test(detail)
+        ? '内容不能为空，请写明要反映的事情。'
+        : detail,
+  }))
+  return named.length > 0 ? named : [{ field: 'content', detail: fault.message }]
+}
+
+/** The one field of a message is its text. */
+export const messageFaultsOf = (fault: Fault): FormFault[] =>
+  faultsOf(fault).map(({ field, detail }) =>
+    field === 'photo'
+      ? { field, detail }
+      : { field: 'more', detail: /字符串|期望|内容不能为空/.test(detail) ? '请写明要补充的情况。' : detail },
+  )
