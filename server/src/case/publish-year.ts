@@ -5,7 +5,7 @@ import { type Actor, onBehalf } from '#kernel/actor'
 import { invalid } from '#kernel/fault'
 import type { Tx } from '#kernel/store'
 import { listClocksOf, lockDueFrom } from './engine/case.sql.ts'
-import { wouldBeDue } from './engine/clocks.ts'
+import { type Arming, wouldBeDue } from './engine/clocks.ts'
 import type { Engine } from './engine/engine.ts'
 import type { CaseClock, CaseState } from './engine/state.ts'
 
@@ -32,7 +32,7 @@ export async function publishYear(
   let confirmed = 0
   for (let after = LOWEST; ; ) {
     const cases = await lockDueFrom(tx, from, after, BATCH)
-    const diffs = await Promise.all(cases.map((kase) => diffOf(tx, engine, calendar, kase, from)))
+    const diffs = await diffsOf(tx, engine, calendar, { cases, from })
     moved.push(...diffs.flatMap(({ moves }) => moves))
     confirmed += diffs.filter(({ moves }) => moves.length === 0).length
     if (!notice.dryRun) await reprojectAll(tx, engine, calendar, diffs, by)
@@ -48,21 +48,34 @@ interface Diff {
   readonly moves: readonly Moved[]
 }
 
-/** Which dates of a case the new calendar moves. */
-async function diffOf(tx: Tx, engine: Engine, calendar: Calendar, kase: CaseState, from: Date): Promise<Diff> {
-  const rules = await engine.rules.of(tx, kase.ruleSet)
-  const arming = { type: engine.typeOf(kase), calendar, rules, kase }
-  const running = (await listClocksOf(tx, [kase.id])).filter(
+/** Which dates of the cases the new calendar moves. */
+async function diffsOf(
+  tx: Tx,
+  engine: Engine,
+  calendar: Calendar,
+  { cases, from }: { cases: readonly CaseState[]; from: Date },
+): Promise<readonly Diff[]> {
+  const ids = cases.map(({ id }) => id)
+  const running = (await listClocksOf(tx, ids)).filter(
     ({ endedAt, dueAt, fixed }) => endedAt === null && !fixed && dueAt >= from,
   )
-  const moves = running.flatMap((clock: CaseClock): Moved[] => {
-    const to = wouldBeDue(clock, arming)
-    if (to.getTime() === clock.dueAt.getTime()) return []
-    const { id, number, title } = kase
-    const dates = { from: clock.dueAt.toISOString(), to: to.toISOString() }
-    return [{ id, number, title, clock: clock.kind, ...dates, applied: to > clock.dueAt }]
-  })
-  return { kase, moves }
+  const clocks = Map.groupBy(running, ({ caseId }) => caseId)
+  const diffs: Diff[] = []
+  for (const kase of cases) {
+    const rules = await engine.rules.of(tx, kase.ruleSet)
+    const arming = { type: engine.typeOf(kase), calendar, rules, kase }
+    diffs.push({ kase, moves: (clocks.get(kase.id) ?? []).flatMap((clock) => moveOf(clock, arming)) })
+  }
+  return diffs
+}
+
+/** Where the new calendar moves a date, if it does. */
+function moveOf(clock: CaseClock, arming: Arming): readonly Moved[] {
+  const to = wouldBeDue(clock, arming)
+  if (to.getTime() === clock.dueAt.getTime()) return []
+  const { id, number, title } = arming.kase
+  const dates = { from: clock.dueAt.toISOString(), to: to.toISOString() }
+  return [{ id, number, title, clock: clock.kind, ...dates, applied: to > clock.dueAt }]
 }
 
 async function reprojectAll(tx: Tx, engine: Engine, calendar: Calendar, diffs: readonly Diff[], by: Actor) {
