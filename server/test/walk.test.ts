@@ -217,7 +217,9 @@ async function oneStep(cases: CaseId[], [which, what, who, n, minutes]: readonly
   assert.ok(which !== undefined && what !== undefined && who !== undefined && n !== undefined && minutes !== undefined)
   steps += 1
   // Now and then a week passes, so that promises, stops and rungs come due.
-  now = new Date(now.getTime() + minutes * 60_000 + (n % 41 === 0 ? 7 * 24 * HOUR : 0))
+  // Mostly minutes pass, so that what must be done within hours can be; sometimes hours.
+  const passed = n % 4 === 0 ? minutes * 60_000 : minutes * 3_000
+  now = new Date(now.getTime() + passed + (n % 41 === 0 ? 7 * 24 * HOUR : 0))
   if (n % 40 === 0) await sweep(w.app.engine, w.app.store, w.tenant, now)
   // The newest ones are tasks, requests and notices that the others gave birth to.
   const id = which % 2 ? pick(cases, which) : (cases.at(-1 - (which % 6)) ?? pick(cases, which))
