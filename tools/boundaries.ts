@@ -5,13 +5,24 @@ import type { Finding } from './finding.ts'
 /** Modules of the server by their height: what is lower never imports what is higher, and peers do not import each other. */
 const HEIGHT: Readonly<Record<string, number>> = {
   kernel: 0,
+  text: 1,
   calendar: 1,
   org: 1,
   case: 2,
   ledger: 3,
   handover: 3,
+  knowledge: 3,
+  suggestion: 3,
+  channel: 4,
+  problem: 4,
+  merging: 4,
+  notice: 4,
   appeal: 4,
   portal: 5,
+  disclosure: 4,
+  mailbox: 5,
+  open311: 5,
+  exchange: 5,
   report: 5,
 }
 /** The composition root joins them all. */

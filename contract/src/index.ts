@@ -83,7 +83,8 @@ export {
   SweepFacts,
   TaskFacts,
 } from './request.ts'
-export { type Route, type RouteName, type Routes, routes } from './routes.ts'
+export type { Route } from './route.ts'
+export { ROUTE_GROUPS, type RouteName, type Routes, routes } from './routes.ts'
 export { JsonSchema, optionalText, Paging, text } from './shape.ts'
 export {
   ACTION,

@@ -43,36 +43,17 @@ import {
   Unit,
 } from './org.ts'
 import { OutcomeQuantity } from './quantity.ts'
+import { type Route, route } from './route.ts'
 import { NewRuleSet, RuleSetView } from './rule-set.ts'
 import { JsonSchema, listOf, Paging, text } from './shape.ts'
 import { Channel, ClockKind, Outcome, PartyLinkState } from './term.ts'
 
-/**
- * The whole API on one page. The server registers exactly these routes, the OpenAPI document is generated from them,
- * and the desk calls them by name.
- */
-export interface Route {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
-  readonly path: `/api/v1/${string}`
-  readonly summary: string
-  /** `anyone`: no account needed. `person`: any signed-in person or machine. */
-  readonly open: 'anyone' | 'person'
-  readonly status: 200 | 201 | 202 | 204
-  readonly params?: z.ZodObject
-  readonly query?: z.ZodObject
-  readonly body?: z.ZodType
-  /** `multipart`: a form with one file; `binary`: the answer is a file. */
-  readonly accepts?: 'multipart'
-  readonly sends?: 'binary'
-  readonly response?: z.ZodType
-}
-
-const route = <const R extends Route>(definition: R): R => definition
 const number = z.object({ number: z.string().min(1).max(40) })
 const code = z.object({ code: z.string().max(40).default('') })
 const idOrNumber = z.object({ id: z.string().min(1).max(40) })
 
-export const routes = {
+/** The loop itself: intake, ledger, calendar, figures, organisation. */
+const houseRoutes = {
   fileAppeal: route({
     method: 'POST',
     path: '/api/v1/public/appeals',
@@ -816,6 +797,16 @@ export const routes = {
     query: z.object({ days: z.coerce.number().int().min(0).max(3650).default(3) }),
     response: listOf(OwnershipGap),
   }),
+} as const satisfies Record<string, Route>
+
+/** The routes by what they are for; each group has a test that calls every one of them (`server/test/contract-<group>.test.ts`). */
+export const ROUTE_GROUPS = {
+  house: houseRoutes,
+} as const satisfies Record<string, Record<string, Route>>
+
+/** The whole API. The server registers exactly these routes. */
+export const routes = {
+  ...houseRoutes,
 } as const satisfies Record<string, Route>
 
 export type Routes = typeof routes

@@ -1,44 +1,16 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { type Route, type RouteName, routes } from '@banjie/contract'
-import { Ajv2020 } from 'ajv/dist/2020.js'
-import addFormats from 'ajv-formats'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { ROUTE_GROUPS, type Route, type RouteName, routes } from '@banjie/contract'
 import sharp from 'sharp'
+import { conformance } from './conform.ts'
 import { settled, upload } from './upload.ts'
-import { type Reply, type World, world } from './world.ts'
 
-/** The document as another system reads it, and every answer held against it by a validator that knows nothing of our contract. */
-let w: World
-// biome-ignore lint/suspicious/noExplicitAny: a document from outside
-let document: any
-const ajv = new Ajv2020({ strict: false })
-addFormats.default(ajv)
-const exercised = new Set<RouteName>()
-
-before(async () => {
-  w = await world()
-  document = (await w.call(null, 'GET', '/api/openapi.json')).body
-  ajv.addSchema({ $id: 'doc', ...document })
-})
-after(() => w.close())
+const { w, document, conforms, call, noneLeftOut } = await conformance()
 
 const inDocument = (path: string) => path.replaceAll(/:(\w+)/g, '{$1}')
 const operationOf = (route: Route) => document.paths[inDocument(route.path)]?.[route.method.toLowerCase()]
-
-/** Fails unless the answer has the promised status and the documented shape. */
-function conforms(name: RouteName, reply: Reply): Reply {
-  const route: Route = routes[name]
-  exercised.add(name)
-  assert.equal(reply.status, route.status, `${name}: ${JSON.stringify(reply.body).slice(0, 300)}`)
-  if (route.response === undefined) return reply
-  const place = `doc#/paths/${inDocument(route.path).replaceAll('/', '~1')}/${route.method.toLowerCase()}/responses/${route.status}/content/application~1json/schema`
-  const validate = ajv.getSchema(place.replaceAll('{', '%7B').replaceAll('}', '%7D'))
-  assert.ok(validate, `${name}: no schema at ${place}`)
-  assert.ok(validate(reply.body), `${name}: ${ajv.errorsText(validate.errors)}`)
-  return reply
-}
-const call = async (name: RouteName, account: string | null, url: string, body?: unknown) =>
-  conforms(name, await w.call(account, routes[name].method, url, body))
 
 test('every route of the contract is in the document, and no other route of the API', () => {
   const promised = Object.values(routes).map(
@@ -235,11 +207,12 @@ test('a task force, a stand-in, a handover and a reorganisation', async () => {
   await call('signHandover', 'head', routes.signHandover.path.replace(':id', body.items[0].id))
 })
 
-test('no route was left out', () => {
-  assert.deepEqual(
-    Object.keys(routes).filter((name) => !exercised.has(name as RouteName)),
-    [],
-  )
+noneLeftOut('house')
+
+test('every group of routes has a test of its own', () => {
+  for (const group of Object.keys(ROUTE_GROUPS))
+    if (group !== 'house')
+      assert.ok(existsSync(join(import.meta.dirname, `contract-${group}.test.ts`)), `contract-${group}.test.ts`)
 })
 
 test('an answer that breaks the document is found', () => {

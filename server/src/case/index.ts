@@ -20,7 +20,7 @@ export {
   WRITE_STATEMENT,
 } from './engine/case.sql.ts'
 export { type CaseType, defineCaseType } from './engine/case-type.ts'
-export { createEngine, type Engine, stageWord } from './engine/engine.ts'
+export { createEngine, type Engine, type Happening, type Listener, stageWord } from './engine/engine.ts'
 export { type Sight, sees, sightOf, visible } from './engine/may.ts'
 export type { Opening } from './engine/opening.ts'
 export { type CaseClock, type CaseEvent, type CaseState, fold } from './engine/state.ts'

@@ -29,6 +29,15 @@ export interface Act extends Acting {
   readonly by: Actor
 }
 
+/** What happened to a case (事件通报): the event, and the case before and after it. */
+export interface Happening {
+  readonly event: CaseEvent
+  readonly before: CaseState | undefined
+  readonly kase: CaseState
+}
+/** Who wants to know what happened. It runs in the same transaction, after the event is written and before what follows from it. */
+export type Listener = (tx: Tx, happenings: readonly Happening[]) => Promise<void>
+
 /** Cases that this transaction has locked, with all their clocks as they are since. */
 export interface Held {
   readonly cases: readonly CaseState[]
@@ -68,6 +77,8 @@ export function createEngine(deps: {
   readonly calendars: CalendarBook
   readonly types: readonly CaseType[]
   readonly store: Store
+  /** In the order in which they are told. */
+  readonly listeners?: readonly Listener[]
 }): Engine {
   const types = new Map(deps.types.map((type) => [type.id, type]))
   const typeOf = ({ type }: Pick<CaseState, 'type'>): CaseType => {
@@ -79,6 +90,7 @@ export function createEngine(deps: {
   const book = ruleBook()
   const nextNumbers = numberDispenser(deps.store)
   const offices = intakeOffices()
+  const tell = teller(deps.listeners ?? [])
 
   async function open(tx: Tx, openings: readonly Opening[], by: Actor): Promise<readonly CaseState[]> {
     const calendar = await calendarOf(tx.tenant)
@@ -92,6 +104,7 @@ export function createEngine(deps: {
       searches: [],
     }
     const cases: CaseState[] = []
+    const happenings: Happening[] = []
     const serials = new Map<string, number[]>()
     for (const opening of openings) {
       const type = typeOf(opening)
@@ -114,6 +127,7 @@ export function createEngine(deps: {
       )
       const kase = apply({}, event)
       cases.push(kase)
+      happenings.push({ event, before: undefined, kase })
       change.cases.push(kase)
       change.events.push(event)
       change.clocks.push(...clocks)
@@ -125,6 +139,7 @@ export function createEngine(deps: {
       })
     }
     await write(tx, change as unknown as Change)
+    await tell(tx, happenings)
     return cases
   }
 
@@ -160,7 +175,8 @@ export function createEngine(deps: {
     const after = apply(before, event)
     const follow = async () =>
       step.follow?.({ ...context, before, kase: after, clocks: current(clocks, turned), engine })
-    return { after, written: { cases: [after], events: [event], clocks: turned }, follow }
+    const written = { cases: [after], events: [event], clocks: turned }
+    return { after, written, happening: { event, before, kase: after }, follow }
   }
 
   async function actAll(tx: Tx, acts: readonly Act[], calendar?: Calendar): Promise<readonly CaseState[]> {
@@ -181,7 +197,10 @@ export function createEngine(deps: {
       prepared.push(await prepare(tx, acting, { before, clocks, by, calendar: inForce }))
     }
     const changes = prepared.flatMap(({ written }) => written ?? [])
-    if (changes.length > 0) await write(tx, together(changes))
+    if (changes.length > 0) {
+      await write(tx, together(changes))
+      await tell(tx, happenedIn(prepared))
+    }
     for (const { follow } of prepared) await follow()
     return prepared.map(({ after }) => after)
   }
@@ -233,6 +252,13 @@ function refuseUnfit(type: CaseType, step: ActionType, before: CaseState, by: Ac
     throw new Fault('case.action_not_allowed', { stage, action: step.label }, { stale: before })
 }
 
+const teller =
+  (listeners: readonly Listener[]): Listener =>
+  async (tx, happenings) => {
+    for (const listen of listeners) await listen(tx, happenings)
+  }
+const happenedIn = (prepared: readonly { happening?: Happening }[]) =>
+  prepared.flatMap(({ happening }) => happening ?? [])
 const keysOf = (acts: readonly Act[]) => acts.map(({ caseId }) => caseId)
 const idsOf = (cases: readonly CaseState[]) => cases.map(({ id }) => id)
 const together = (changes: readonly Change[]): Change => ({
