@@ -30,6 +30,14 @@ export {
   SamePerson,
 } from './case.ts'
 export { District } from './district.ts'
+export {
+  CityOrder,
+  CityReturn,
+  RETURN_FIELD,
+  ReturnColumns,
+  type ReturnField,
+  ReturnProfile,
+} from './exchange.ts'
 export { FAULT, type FaultCode, FaultPlace, Problem, sentenceOf } from './fault.ts'
 export {
   HandOverPerson,
@@ -60,6 +68,7 @@ export {
   type UnitFigure,
 } from './indicator.ts'
 export { INPUT } from './input.ts'
+export { Open311Key } from './open311.ts'
 export {
   Category,
   Knowledge,
@@ -111,6 +120,10 @@ export {
   LimitUnit,
   NOTICE_KIND,
   type NoticeKind,
+  OPEN311_RIGHT,
+  type Open311Right,
+  ORDER_RESULT,
+  type OrderResult,
   OUTCOME,
   OUTCOME_QUANTITY,
   Outcome,

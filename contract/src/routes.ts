@@ -13,6 +13,7 @@ import {
   SamePerson,
 } from './case.ts'
 import { District } from './district.ts'
+import { exchangeRoutes } from './exchange.routes.ts'
 import { HandOverPerson, HandoverList, HandoverSheet, OwnershipGap, Reorganise, Reorganised } from './handover.ts'
 import { Import, ImportMapping } from './import.ts'
 import {
@@ -30,6 +31,7 @@ import {
   Periods,
 } from './indicator.ts'
 import { INPUT } from './input.ts'
+import { open311Routes } from './open311.routes.ts'
 import {
   Category,
   Knowledge,
@@ -802,11 +804,15 @@ const houseRoutes = {
 /** The routes by what they are for; each group has a test that calls every one of them (`server/test/contract-<group>.test.ts`). */
 export const ROUTE_GROUPS = {
   house: houseRoutes,
+  open311: open311Routes,
+  exchange: exchangeRoutes,
 } as const satisfies Record<string, Record<string, Route>>
 
 /** The whole API. The server registers exactly these routes. */
 export const routes = {
   ...houseRoutes,
+  ...open311Routes,
+  ...exchangeRoutes,
 } as const satisfies Record<string, Route>
 
 export type Routes = typeof routes

@@ -355,3 +355,16 @@ export type TaskKind = z.infer<typeof TaskKind>
 /** Party link (同一人): what is known about two people being one. */
 export const PARTY_LINK = { proposed: '待确认', confirmed: '同一人', rejected: '不是同一人' } as const
 export const PartyLinkState = z.enum(idsOf(PARTY_LINK))
+
+/** What a key of the open interface allows (开放接口权限). */
+export const OPEN311_RIGHT = { file: '提交诉求', update: '补充情况' } as const
+export type Open311Right = keyof typeof OPEN311_RIGHT
+
+/** What became of an order of the city (工单接收结果). */
+export const ORDER_RESULT = {
+  opened: '已立件',
+  unchanged: '已有此件，内容未变',
+  supplemented: '已有此件，变更内容作为补充',
+  reRaised: '已有此件且已办结，变更内容作为再次反映',
+} as const
+export type OrderResult = keyof typeof ORDER_RESULT
