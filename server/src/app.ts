@@ -24,6 +24,7 @@ import { createJobs, type Jobs } from '#kernel/job'
 import type { Log } from '#kernel/log'
 import { openStore, type Store } from '#kernel/store'
 import { createImporter, type Importer, importRoutes, ledgerRoutes } from '#ledger'
+import { open311Routes } from '#open311'
 import {
   createSignIn,
   dayOf,
@@ -103,6 +104,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   districtRoute(server, { directory, signIn, engine, initialPassword: options.initialPassword })
   clockRoute(server, { clock, jobs, signIn, enabled: options.testClock })
   http.get('/api/openapi.json', { schema: { hide: true } }, () => http.swagger())
+  await open311Routes(server, http, { engine, store, desk, clock, directory })
   await portalRoutes(http, { store, gate: signIn.gate, desk, blobs, clock, directory, deskDir: options.deskDir })
   await http.ready()
   return {

@@ -3,7 +3,13 @@ const { XMLParser } = require('fast-xml-parser')
 const parser = new XMLParser({ ignoreDeclaration: true, parseTagValue: false, ignoreAttributes: true })
 
 /** What holds only one kind of thing is a list of them: `<services><service/><service/></services>` is an array. */
-const LISTS = { services: 'service', service_requests: 'request', attributes: 'attribute', values: 'value', errors: 'error' }
+const LISTS = {
+  services: 'service',
+  service_requests: 'request',
+  attributes: 'attribute',
+  values: 'value',
+  errors: 'error',
+}
 
 function spark(name, value) {
   if (name in LISTS) {
