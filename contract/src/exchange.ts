@@ -119,7 +119,10 @@ export const CityReturns = z
     items: z.array(CityReturn),
     nextCursor: z.string().nullable(),
     waiting: z.number().int().meta({ description: 'Results that wait to be acknowledged, in all' }),
-    upTo: z.string().nullable().meta({ description: 'The last place of this page; acknowledges the page as a whole' }),
+    upTo: z
+      .string()
+      .nullable()
+      .meta({ description: 'The last place of this page: acknowledges what was read so far, or resumes after it' }),
   })
   .meta({ id: 'CityReturns' })
 
@@ -133,6 +136,10 @@ export const AcknowledgeReturns = z
     upTo: z
       .string()
       .regex(/^\d{1,15}$/)
-      .optional(),
+      .optional()
+      .meta({ description: 'All results up to this place that fit the filter' }),
+    from: Day.optional(),
+    to: Day.optional(),
+    body: optionalText(60),
   })
   .meta({ id: 'AcknowledgeReturns' })
