@@ -47,6 +47,11 @@ const PATH = {
   reorganise: 'POST /api/v1/reorganisations',
   ruleSets: 'GET /api/v1/rule-sets',
   newRuleSet: 'POST /api/v1/rule-sets',
+  cityReturns: 'GET /api/v1/exchange/12345/returns',
+  acknowledgeReturns: 'POST /api/v1/exchange/12345/returns/actions/acknowledge',
+  open311Keys: 'GET /api/v1/open311-keys',
+  newOpen311Key: 'POST /api/v1/open311-keys',
+  revokeOpen311Key: 'POST /api/v1/open311-keys/:id/actions/revoke',
 } as const satisfies { readonly [K in keyof Routes]?: `${Routes[K]['method']} ${Routes[K]['path']}` }
 
 export type Call = keyof typeof PATH
