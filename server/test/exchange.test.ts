@@ -232,6 +232,7 @@ test('answers given at the same moment get places one after the other', async ()
     cases.map((number) => w.act('clerk', number, 'answerAtOnce', { text: '已答复，请见公告。', outcome: 'explained' })),
   )
   const items: Row[] = (await read('?limit=500'))['items']
+  assert.equal(items.at(-1)?.['unit'], '诉求受理中心', 'who answers at once is the office itself')
   const late = items.slice(-4).map((item) => item['cityNumber'])
   assert.deepEqual(late.toSorted(), ['HX-0030', 'HX-0031', 'HX-0032', 'HX-0033'])
 })

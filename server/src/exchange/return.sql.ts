@@ -97,7 +97,7 @@ export const listReturns = (
         where e.tenant_id = c.tenant_id and e.case_id = c.id and e.action = any(${[...steps]}::text[])) as steps
     from exchange_return r
     join "case" c on c.tenant_id = r.tenant_id and c.id = r.case_id
-    left join unit u on u.tenant_id = c.tenant_id and u.id = c.lead_unit_id
+    left join unit u on u.tenant_id = c.tenant_id and u.id = coalesce(c.lead_unit_id, c.holder_unit_id)
     where ${conditions(tx, filter, sight)}
     order by r.position limit ${limit}`)
 

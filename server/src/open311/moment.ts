@@ -3,7 +3,7 @@ import { Fault } from '#kernel/fault'
 const ZONE_MS = 8 * 3_600_000
 const DAY_MS = 86_400_000
 /** The specification's own limit: one question covers at most so many days. */
-export const SPAN_DAYS = 90
+const SPAN_DAYS = 90
 
 /** An instant with the district's offset: 2026-03-02T09:30:00+08:00. */
 export const w3 = (instant: Date): string => `${new Date(instant.getTime() + ZONE_MS).toISOString().slice(0, 19)}+08:00`

@@ -23,7 +23,7 @@ export function ReturnPanel() {
   return (
     <section className="panel" aria-label="回传上级">
       <h2>
-        回传上级
+        回传上级{' '}
         {data && data.waiting > 0 && <span className="table-count">{data.waiting.toLocaleString('zh-CN')}</span>}
       </h2>
       <p className="hint">

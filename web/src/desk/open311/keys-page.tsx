@@ -155,9 +155,7 @@ function Secret({ secret, hide }: { readonly secret: string; readonly hide: () =
     <div className="notice notice-warn" role="status">
       <p>密钥只显示这一次，请现在交给使用单位；遗失的只能吊销后重新签发。</p>
       <p>
-        <code className="number" style={{ overflowWrap: 'anywhere' }}>
-          {secret}
-        </code>
+        <code style={{ overflowWrap: 'anywhere' }}>{secret}</code>
       </p>
       <div className="panel-acts">
         <button type="button" className="button button-small" onClick={() => void copy()}>
