@@ -42,6 +42,7 @@ import {
   TaskForce,
   Unit,
 } from './org.ts'
+import { problemRoutes } from './problem.routes.ts'
 import { OutcomeQuantity } from './quantity.ts'
 import { type Route, route } from './route.ts'
 import { NewRuleSet, RuleSetView } from './rule-set.ts'
@@ -802,11 +803,13 @@ const houseRoutes = {
 /** The routes by what they are for; each group has a test that calls every one of them (`server/test/contract-<group>.test.ts`). */
 export const ROUTE_GROUPS = {
   house: houseRoutes,
+  problem: problemRoutes,
 } as const satisfies Record<string, Record<string, Route>>
 
 /** The whole API. The server registers exactly these routes. */
 export const routes = {
   ...houseRoutes,
+  ...problemRoutes,
 } as const satisfies Record<string, Route>
 
 export type Routes = typeof routes
