@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { BrokenFacts, ProblemFacts } from './appeal.ts'
+import { ProblemFacts } from './appeal.ts'
 import { CaseId, Day, Instant, UnitId } from './brand.ts'
 import { Named } from './case.ts'
 import { attachments, label, lines } from './field.ts'
@@ -172,7 +172,13 @@ export const ListItem = z
     meToo: z.number().int().nullable(),
     commitments: z.array(Commitment),
     confidential: z.boolean(),
-    broken: BrokenFacts.nullable(),
+    broken: z
+      .object({
+        ...{ enterprise: z.string(), promise: z.string(), document: z.string().optional() },
+        ...{ amountFen: z.number().int().optional(), legalBasis: z.string().optional() },
+        instalments: z.array(z.object({ on: Day, amountFen: z.number().int() })).optional(),
+      })
+      .nullable(),
   })
   .meta({ id: 'ListItem' })
 export type ListItem = z.infer<typeof ListItem>

@@ -416,7 +416,7 @@ export type ListChangeKind = z.infer<typeof ListChangeKind>
 
 /** Commitment state (承诺状态): from a unit's draft to what became of its word. */
 export const COMMITMENT_STATE = {
-  draft: '待审签',
+  drafted: '待审签',
   reviewed: '待公开',
   published: '已公开',
   fulfilled: '已兑现',

@@ -36,6 +36,7 @@ import {
   tenantDirectory,
 } from '#org'
 import { portalRoutes } from '#portal'
+import { problemRoutes } from '#problem'
 import { reportRoutes } from '#report'
 import { CASE_TYPES } from './wiring.ts'
 
@@ -99,6 +100,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     signIn.forget()
     engine.forget()
   })
+  problemRoutes(server, engine, store)
   appealRoutes(server, desk, { engine, store, blobs, clock, directory })
   districtRoute(server, { directory, signIn, engine, initialPassword: options.initialPassword })
   clockRoute(server, { clock, jobs, signIn, enabled: options.testClock })
