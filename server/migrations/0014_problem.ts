@@ -35,8 +35,8 @@ const LISTS = `
 
     create table problem_list_change (
       tenant_id int not null references tenant (id),
+      id uuid not null,
       list_id uuid not null,
-      seq int not null,
       at timestamptz not null,
       kind text not null,
       by_person uuid,
@@ -44,10 +44,11 @@ const LISTS = `
       case_id uuid,
       why text,
       data jsonb not null,
-      primary key (tenant_id, list_id, seq),
+      primary key (tenant_id, id),
       foreign key (tenant_id, list_id) references problem_list (tenant_id, id),
       foreign key (tenant_id, case_id) references "case" (tenant_id, id)
     );
+    create index problem_list_change_list on problem_list_change (tenant_id, list_id, id);
     create index problem_list_change_case on problem_list_change (tenant_id, case_id);
 
     create index case_listed on "case" (tenant_id, (facts ->> 'listId')) where facts ? 'listId';

@@ -27,18 +27,22 @@ export async function historyOf(tx: Tx, listId: string, { until, open }: { until
   const events = await listEventsOf(tx, listId, until)
   const ofItems = [...Map.groupBy(events, ({ caseId }) => caseId).values()].flatMap((own) => changesIn(own, listId))
   const ofList = (await listChanges(tx, listId)).map(
-    ({ at, kind, byName, why, item, confidential }): Told => ({
+    ({ id, at, kind, byName, why, item, confidential }): Told => ({
       ...{ at: at.toISOString(), kind, label: LIST_CHANGE[kind], by: byName, unit: null, why, item },
-      confidential: confidential === true,
+      ...{ confidential: confidential === true, eventId: id },
     }),
   )
   return [...ofItems, ...ofList]
     .filter(({ confidential }) => !(open && confidential))
-    .toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
-    .map(({ confidential: _, ...change }): Change => change)
+    .toSorted((a, b) => compare(b.at, a.at) || compare(b.eventId, a.eventId))
+    .map(({ confidential: _, eventId: __, ...change }): Change => change)
 }
 
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+
 interface Told extends Change {
+  /** Ordered by time within one instant. */
+  readonly eventId: string
   readonly confidential: boolean
 }
 
@@ -79,7 +83,7 @@ function told(event: Event, kind: ListChangeKind, before: Part, after: Part): To
     ...{ at: event.at.toISOString(), kind, label: LIST_CHANGE[kind], by: event.byName, unit: event.unitName },
     item: { id: (type === 'commitment' ? parentId : null) ?? id, number, title },
     why: whyOf(event, before),
-    confidential: after.confidential === true,
+    ...{ confidential: after.confidential === true, eventId: event.id },
   }
 }
 

@@ -1,6 +1,7 @@
 import type { CaseId, ListChangeKind, ProblemListId, UnitId } from '@banjie/contract'
 import { sql } from 'kysely'
 import type { Actor } from '#kernel/actor'
+import { newId } from '#kernel/id'
 import type { Tx } from '#kernel/store'
 
 /** A problem list (问题清单) as it lies in its table. */
@@ -31,6 +32,7 @@ export interface ListWithFigures extends ListRow {
 }
 /** A change of a list; `data` is what it changed in the list's row. */
 export interface ListChangeRow {
+  readonly id: string
   readonly at: Date
   readonly kind: ListChangeKind
   readonly byName: string
@@ -85,7 +87,7 @@ export const updateList = (tx: Tx, row: ListRow) =>
       published_at = ${row.publishedAt}, closed_at = ${row.closedAt}
     where tenant_id = ${tx.tenant} and id = ${row.id}`)
 
-/** Writes a change into the list's log. The caller holds the list's lock, so numbers have no gaps. */
+/** Writes a change into the list's log. Ids are ordered by time, so they order what happened at one instant. */
 export const insertChange = (
   tx: Tx,
   change: {
@@ -98,18 +100,17 @@ export const insertChange = (
   by: Actor,
 ) =>
   tx.run(sql`
-    insert into problem_list_change (tenant_id, list_id, seq, at, kind, by_person, by_name, case_id, why, data)
-    select ${tx.tenant}, ${change.listId}, coalesce(max(seq), 0) + 1, ${by.at}, ${change.kind}, ${by.personId}::uuid, ${by.name},
-      ${change.caseId ?? null}::uuid, ${change.why ?? null}, ${JSON.stringify(change.data ?? {})}::jsonb
-    from problem_list_change where tenant_id = ${tx.tenant} and list_id = ${change.listId}`)
+    insert into problem_list_change (tenant_id, id, list_id, at, kind, by_person, by_name, case_id, why, data)
+    values (${tx.tenant}, ${newId()}, ${change.listId}, ${by.at}, ${change.kind}, ${by.personId}, ${by.name}, ${change.caseId ?? null},
+      ${change.why ?? null}, ${JSON.stringify(change.data ?? {})})`)
 
 /** The log of a list, oldest first. */
 export const listChanges = (tx: Tx, listId: string) =>
   tx.run<ListChangeRow>(sql`
-    select h.at, h.kind, h.by_name, h.why, h.data, c.confidential,
+    select h.id, h.at, h.kind, h.by_name, h.why, h.data, c.confidential,
       case when c.id is not null then jsonb_build_object('id', c.id, 'number', c.number, 'title', c.title) end as item
     from problem_list_change h left join "case" c on c.tenant_id = h.tenant_id and c.id = h.case_id
-    where h.tenant_id = ${tx.tenant} and h.list_id = ${listId} order by h.seq limit 5000`)
+    where h.tenant_id = ${tx.tenant} and h.list_id = ${listId} order by h.id limit 5000`)
 
 /** How many items stand under each aspect of a list; the merged and withdrawn ones too, for they may come back. */
 export const countAspects = (tx: Tx, listId: string) =>
