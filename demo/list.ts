@@ -84,17 +84,17 @@ export function planPromise(
   }
   const after = (hours: number, run: () => Promise<void>) =>
     plan(officeTime(new Date(start.getTime() + hours * HOUR)), run)
-  after(26, async () => {
+  after(48, async () => {
     const said = { caseId: problem(), text: promise.text, deadline: dayAfter(start, promise.days) }
     id = ((await call(unit.handler, 'POST', `${LISTS}/${lists.own}/commitments`, said)) as unknown as { id: string }).id
   })
-  after(28, act(unit.head, 'signCommitment', {}))
-  after(50, act('supervisor'', 'publishCommitment', {}))
+  after(72, act(unit.head, 'signCommitment', {}))
+  after(96, act('supervisor', 'publishCommitment', {}))
   if (correction === undefined || new Date(start.getTime() + correction.after * DAY) > end) return
   const { text, days, reason } = correction
   after(
     correction.after * 24,
     act(unit.handler, 'correctCommitment', { text, reason, deadline: dayAfter(start, days) }),
   )
-  after(correction.after * 24 + 3, act(unit.head, 'signCorrection', {}))
+  after((correction.after + 1) * 24, act(unit.head, 'signCorrection', {}))
 }

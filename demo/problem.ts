@@ -33,7 +33,6 @@ export function planProblem(
     numbers[i] = item.number
     id = item.id
   })
-  planPromise(lists, problem, doing, { start, unit, problem: () => id })
   const answer = { text: `“${problem.title}”已制定措施并整改到位，现场复核合格。`, outcome: 'solved' }
   const course: readonly (readonly [hours: number, account: string, action: string, input: object])[] = [
     [3, 'dispatcher', 'dispatch', { leadUnitId }],
@@ -48,6 +47,8 @@ export function planProblem(
       if (action === 'sign' && present.stage !== 'dispatched') return
       await call(account, 'POST', `/api/v1/cases/${id}/actions/${action}`, { version: present.version, input })
     })
+  // After the course: what falls on the same Monday morning is done in this order.
+  planPromise(lists, problem, doing, { start, unit, problem: () => id })
 }
 
 /** Every afternoon the notices of the day before are answered by those they were addressed to. */
