@@ -71,6 +71,6 @@ async function lapse({ tx, kase, by, engine }: Sequel<unknown>, withTasks: boole
 /** What was promised about a problem is kept once the problem is struck off; about one that is gone nobody can keep a promise. */
 const endOfWord = ({ number, stage }: CaseState, word: string) =>
   stage === 'closed' && ['published', 'broken'].includes(word)
-    ? { action: 'fulfilCommitment', input: { text: `${number} 已验收销号` } }
+    ? { action: 'fulfilCommitment', input: { text: '问题已验收销号' } }
     : { action: 'withdrawCommitment', input: { reason: `${number} 已${ENDING[stage] ?? '结束'}` } }
 const ENDING: Readonly<Record<string, string>> = { closed: '销号', withdrawn: '撤回', merged: '并案' }

@@ -15,22 +15,24 @@ export function ItemsTab({ view }: { readonly view: ListView }) {
     <>
       <Figures view={view} />
       {view.editable && <AddItem list={list} first={items.length === 0} />}
-      {list.aspects.map((aspect) => {
-        const own = items.filter((item) => item.aspect === aspect)
-        return (
-          <TableSection
-            key={aspect}
-            title={aspect}
-            count={own.length}
-            head={['问题', '责任单位', '期限', '灯', '进展', '公开承诺', '反映', ...(view.editable ? ['移出'] : [])]}
-            empty="这个方面还没有问题。"
-          >
-            {own.map((item) => (
-              <ItemRow key={item.id} item={item} view={view} />
-            ))}
-          </TableSection>
-        )
-      })}
+      <div className="aspects">
+        {list.aspects.map((aspect) => {
+          const own = items.filter((item) => item.aspect === aspect)
+          return (
+            <TableSection
+              key={aspect}
+              title={aspect}
+              count={own.length}
+              head={['问题', '责任单位', '期限', '灯', '进展', '公开承诺', '反映', ...(view.editable ? ['移出'] : [])]}
+              empty="这个方面还没有问题。"
+            >
+              {own.map((item) => (
+                <ItemRow key={item.id} item={item} view={view} />
+              ))}
+            </TableSection>
+          )
+        })}
+      </div>
     </>
   )
 }

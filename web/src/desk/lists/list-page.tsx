@@ -71,14 +71,14 @@ function Head({ view, place }: { readonly view: ListView; readonly place: Place 
   ].filter(Boolean)
   return (
     <>
-      <header className="page-head">
-        <Link to="/w/lists" className="muted">
-          问题清单
-        </Link>
-        <h1>{list.title}</h1>
-        <span className={`tag ${list.state === 'published' ? 'tag-good' : ''}`}>{LIST_STATE[list.state]}</span>
+      <header className="list-name">
+        <Link to="/w/lists">← 问题清单</Link>
+        <h1>
+          {list.title}{' '}
+          <span className={`tag ${list.state === 'published' ? 'tag-good' : ''}`}>{LIST_STATE[list.state]}</span>
+        </h1>
+        <p className="muted">{facts.join(' · ')}</p>
       </header>
-      <p className="muted">{facts.join(' · ')}</p>
       <div className="list-bar">
         <label className="check">
           <span>某日的清单</span>
