@@ -8,7 +8,7 @@ type ListRow = Awaited<ReturnType<typeof publicLists>>[number]
 const lightMark = (light: Light) => html`<span class="light ${light}">${LIGHT_SHAPE[light]} ${LIGHT[light]}</span>`
 
 /** Public lists (公开清单): what the district has set itself to solve, and how far it is. */
-export const publicListsPage = (lists: readonly ListRow[]) => html`<h1>问题清单与承诺</h1>
+export const publicListsPage = (lists: readonly ListRow[]) => html`<style>${STYLE}</style><h1>问题清单与承诺</h1>
 <p class="lead">大家反映的突出问题，由谁解决、何时解决、解决到哪一步，都在这里。没做到的也写明。</p>
 ${lists.length === 0 && html`<p class="muted">还没有公布的清单。可以先看<a href="/open">公开答复</a>。</p>`}
 <ul class="open">${lists.map((list) => html`<li class="card"><h2><a href="/open/lists/${list.id}">${list.title}</a></h2><p class="muted">${[list.ownerName, list.publishedAt && `${dayWord(list.publishedAt.toISOString())}公布`, list.state === 'closed' && '已结束'].filter(Boolean).join(' · ')}</p><p><b>${list.items}</b> 个问题，已销号 <b>${list.accepted}</b> 个${list.overdue > 0 && html`，<span class="light red">${LIGHT_SHAPE.red} 超期 ${list.overdue} 个</span>`}</p><progress max="${Math.max(1, list.items)}" value="${list.accepted}">${list.accepted}/${list.items}</progress></li>`)}</ul>`
@@ -39,7 +39,7 @@ const word = (one: PublicCommitment) =>
 ${one.corrections.map((change) => html`<p class="corrected"><b>更正</b> ${dayWord(change.at)}：${change.reason}。原承诺：${change.before.text}（${change.before.deadline} 前）</p>`)}
 ${one.breaches.map((breach) => html`<p class="breach"><b>■ 失信</b> 应于 ${breach.deadline} 兑现，逾期未兑现${one.state === 'fulfilled' && '，后已补办'}</p>`)}</div>`
 
-const STYLE = html`.aspects{display:flex;flex-wrap:wrap;gap:var(--2);margin:0 0 var(--4)}.aspects a{border:1px solid var(--line);border-radius:999px;padding:6px 14px;text-decoration:none;background:var(--surface)}.items{list-style:none;padding:0;margin:0}.item h3{margin:0 0 6px;font-size:1.05rem}.state{display:flex;gap:var(--3);flex-wrap:wrap;margin:0 0 var(--3)}.light{font-weight:700}.light.red{color:var(--bad)}.light.yellow{color:var(--warn)}.light.green,.light.done{color:var(--ok)}.word{border-left:4px solid var(--brand);background:var(--brand-soft);border-radius:var(--radius);padding:var(--3) var(--4);margin-top:var(--3)}.word p{margin:0 0 6px}.word.broken{border-left-color:var(--bad);background:var(--surface);outline:1px solid var(--bad)}.breach{color:var(--bad)}.word .corrected{margin-top:6px}`
+const STYLE = html`.card progress{width:100%;height:12px;accent-color:var(--ok)}.aspects{display:flex;flex-wrap:wrap;gap:var(--2);margin:0 0 var(--4)}.aspects a{border:1px solid var(--line);border-radius:999px;padding:6px 14px;text-decoration:none;background:var(--surface)}.items{list-style:none;padding:0;margin:0}.item h3{margin:0 0 6px;font-size:1.05rem}.state{display:flex;gap:var(--3);flex-wrap:wrap;margin:0 0 var(--3)}.light{font-weight:700}.light.red{color:var(--bad)}.light.yellow{color:var(--warn)}.light.green,.light.done{color:var(--ok)}.word{border-left:4px solid var(--brand);background:var(--brand-soft);border-radius:var(--radius);padding:var(--3) var(--4);margin-top:var(--3)}.word p{margin:0 0 6px}.word.broken{border-left-color:var(--bad);background:var(--surface);outline:1px solid var(--bad)}.breach{color:var(--bad)}.word .corrected{margin-top:6px}`
 
 const DAY = new Intl.DateTimeFormat('zh-CN', {
   timeZone: 'Asia/Shanghai',

@@ -85,7 +85,7 @@ async function refuseSecond(tx: Tx, said: Drafting, unit: { id: UnitId; name: st
 
 const PUBLIC: readonly string[] = ['published', 'fulfilled', 'broken']
 /** True once the public has read it; taken back, it no longer counts as given. */
-export const isGiven = ({ state, versions }: CommitmentView) =>
+const isGiven = ({ state, versions }: CommitmentView) =>
   PUBLIC.includes(state) || (state === 'drafted' && versions.length > 0)
 
 /**
@@ -112,7 +112,7 @@ export async function coverage(
 }
 
 /** The coverage that these rows amount to; both figures are numbers of rows. */
-export function coverageOf(items: readonly ItemView[], words: readonly CommitmentView[]): z.input<typeof Coverage> {
+function coverageOf(items: readonly ItemView[], words: readonly CommitmentView[]): z.input<typeof Coverage> {
   const owed = Map.groupBy(
     items.filter(({ leadUnit }) => leadUnit !== null),
     ({ leadUnit }) => leadUnit?.id,
