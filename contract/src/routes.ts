@@ -44,6 +44,7 @@ import {
   TaskForce,
   Unit,
 } from './org.ts'
+import { problemRoutes } from './problem.routes.ts'
 import { OutcomeQuantity } from './quantity.ts'
 import { type Route, route } from './route.ts'
 import { NewRuleSet, RuleSetView } from './rule-set.ts'
@@ -806,6 +807,7 @@ export const ROUTE_GROUPS = {
   house: houseRoutes,
   open311: open311Routes,
   exchange: exchangeRoutes,
+  problem: problemRoutes,
 } as const satisfies Record<string, Record<string, Route>>
 
 /** The whole API. The server registers exactly these routes. */
@@ -813,6 +815,7 @@ export const routes = {
   ...houseRoutes,
   ...open311Routes,
   ...exchangeRoutes,
+  ...problemRoutes,
 } as const satisfies Record<string, Route>
 
 export type Routes = typeof routes

@@ -38,6 +38,7 @@ import {
   tenantDirectory,
 } from '#org'
 import { portalRoutes } from '#portal'
+import { problemRoutes } from '#problem'
 import { reportRoutes } from '#report'
 import { CASE_TYPES } from './wiring.ts'
 
@@ -101,13 +102,23 @@ export async function createApp(options: AppOptions): Promise<App> {
     signIn.forget()
     engine.forget()
   })
+  problemRoutes(server, engine, store)
   appealRoutes(server, desk, { engine, store, blobs, clock, directory })
   districtRoute(server, { directory, signIn, engine, initialPassword: options.initialPassword })
   clockRoute(server, { clock, jobs, signIn, enabled: options.testClock })
   http.get('/api/openapi.json', { schema: { hide: true } }, () => http.swagger())
   exchangeRoutes(server, engine, store)
   await open311Routes(server, http, { engine, store, desk, clock, directory })
-  await portalRoutes(http, { store, gate: signIn.gate, desk, blobs, clock, directory, deskDir: options.deskDir })
+  await portalRoutes(http, {
+    store,
+    engine,
+    gate: signIn.gate,
+    desk,
+    blobs,
+    clock,
+    directory,
+    deskDir: options.deskDir,
+  })
   await http.ready()
   return {
     ...{ http, store, engine, jobs, directory, signIn },
