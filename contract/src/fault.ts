@@ -142,6 +142,10 @@ export const FAULT = {
   'case.anonymous_no_call_back': [409, '匿名诉求没有联系方式，已凭取件码答复，无需回访，可以直接办结。'],
   'party.link_self': [422, '两处是同一条记录，请选择另一件事项的诉求人。'],
   'party.anonymous': [409, '匿名诉求不与他人关联，请按编号分别办理。'],
+  'draft.off': [409, '本区没有开通机器草稿，请自行拟写；如需开通，请联系管理员。'],
+  'draft.confidential': [409, '要求保密的事项不送机器起草，请自行拟写。'],
+  'draft.unavailable': [502, '机器草稿暂时没有返回，请自行拟写，或稍后再试。'],
+  'similar.token': [422, '这个页面已过期，请返回重新提交。'],
 } as const satisfies Record<string, readonly [status: number, sentence: string]>
 
 export type FaultCode = keyof typeof FAULT

@@ -87,6 +87,17 @@ export type { Route } from './route.ts'
 export { ROUTE_GROUPS, type RouteName, type Routes, routes } from './routes.ts'
 export { JsonSchema, optionalText, Paging, text } from './shape.ts'
 export {
+  Draft,
+  DraftRequest,
+  Learning,
+  PublicSimilar,
+  PublicSimilarRequest,
+  Recurrence,
+  SimilarCase,
+  Suggestion,
+  SuggestionRequest,
+} from './suggestion.ts'
+export {
   ACTION,
   type Action,
   CHANNEL,
@@ -95,9 +106,12 @@ export {
   CLOCK,
   Class,
   ClockKind,
+  CONFIDENCE,
   CONTACT_CHANNEL,
   DECLINE_REASON,
   type DeclineReason,
+  DRAFT_KIND,
+  type DraftKind,
   GRADE,
   HANDLING_MODE,
   HandlingMode,

@@ -46,6 +46,7 @@ import { OutcomeQuantity } from './quantity.ts'
 import { type Route, route } from './route.ts'
 import { NewRuleSet, RuleSetView } from './rule-set.ts'
 import { JsonSchema, listOf, Paging, text } from './shape.ts'
+import { suggestionRoutes } from './suggestion.routes.ts'
 import { Channel, ClockKind, Outcome, PartyLinkState } from './term.ts'
 
 const number = z.object({ number: z.string().min(1).max(40) })
@@ -802,11 +803,13 @@ const houseRoutes = {
 /** The routes by what they are for; each group has a test that calls every one of them (`server/test/contract-<group>.test.ts`). */
 export const ROUTE_GROUPS = {
   house: houseRoutes,
+  suggestion: suggestionRoutes,
 } as const satisfies Record<string, Record<string, Route>>
 
 /** The whole API. The server registers exactly these routes. */
 export const routes = {
   ...houseRoutes,
+  ...suggestionRoutes,
 } as const satisfies Record<string, Route>
 
 export type Routes = typeof routes

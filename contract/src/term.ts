@@ -355,3 +355,10 @@ export type TaskKind = z.infer<typeof TaskKind>
 /** Party link (同一人): what is known about two people being one. */
 export const PARTY_LINK = { proposed: '待确认', confirmed: '同一人', rejected: '不是同一人' } as const
 export const PartyLinkState = z.enum(idsOf(PARTY_LINK))
+
+/** Confidence (可信度) of a suggestion, in three steps. */
+export const CONFIDENCE = { sure: '很有把握', likely: '较有把握', unsure: '仅供参考' } as const
+
+/** What a machine may draft (机器草稿). */
+export const DRAFT_KIND = { summary: '摘要草稿', answer: '答复草稿' } as const
+export type DraftKind = keyof typeof DRAFT_KIND
