@@ -37,6 +37,7 @@ import {
 } from '#org'
 import { portalRoutes } from '#portal'
 import { reportRoutes } from '#report'
+import { type Assistant, createMemories, type Memories, recurrenceWatch, suggestionRoutes } from '#suggestion'
 import { CASE_TYPES } from './wiring.ts'
 
 /** What the house is built from. */
@@ -52,6 +53,8 @@ export interface AppOptions {
   readonly trustProxy: boolean
   /** Where the built desk lies; absent in tests that need none. */
   readonly deskDir?: string | undefined
+  /** Drafts texts elsewhere; absent by default, and then nothing leaves the house. */
+  readonly assistant?: Assistant | undefined
 }
 
 export interface App {
@@ -61,6 +64,8 @@ export interface App {
   readonly jobs: Jobs
   readonly directory: TenantDirectory
   readonly signIn: SignIn
+  /** Begins to read the past for suggestions, in the background. */
+  warm(): void
   close(): Promise<void>
 }
 
@@ -73,11 +78,15 @@ export async function createApp(options: AppOptions): Promise<App> {
   const blobs = folderBlobs(join(options.dataDir, 'blobs'))
   const directory = tenantDirectory(store, clock)
   const calendars = calendarBook(store, clock)
-  const engine = createEngine({ calendars, types: CASE_TYPES, store })
+  const memories = createMemories(store, log)
+  const engine: Engine = createEngine({
+    ...{ calendars, types: CASE_TYPES, store },
+    listeners: [recurrenceWatch(() => engine), memories.listener],
+  })
   const signIn = createSignIn(store, clock, directory, options.secureCookies)
   const desk = createAppealDesk(engine, async (tenant) => (await directory.byId(tenant)).secret)
   const importer = createImporter({ engine, store, dataDir: options.dataDir, log })
-  const jobs = createJobs(houseJobs({ store, directory, engine, blobs, clock, importer }), clock, log)
+  const jobs = createJobs(houseJobs({ store, directory, engine, blobs, clock, importer, memories }), clock, log)
 
   const http: FastifyInstance = Fastify({
     loggerInstance: log as FastifyBaseLogger,
@@ -100,13 +109,18 @@ export async function createApp(options: AppOptions): Promise<App> {
     engine.forget()
   })
   appealRoutes(server, desk, { engine, store, blobs, clock, directory })
-  districtRoute(server, { directory, signIn, engine, initialPassword: options.initialPassword })
+  suggestionRoutes(server, { engine, memories, store, directory, assistant: options.assistant, log })
+  districtRoute(server, { directory, signIn, engine, memories, initialPassword: options.initialPassword })
   clockRoute(server, { clock, jobs, signIn, enabled: options.testClock })
   http.get('/api/openapi.json', { schema: { hide: true } }, () => http.swagger())
   await portalRoutes(http, { store, gate: signIn.gate, desk, blobs, clock, directory, deskDir: options.deskDir })
   await http.ready()
   return {
     ...{ http, store, engine, jobs, directory, signIn },
+    warm: () =>
+      void directory.all().then((tenants) => {
+        for (const { id } of tenants) memories.of(id, clock.now())
+      }),
     async close() {
       await http.close()
       await jobs.stop()
@@ -153,8 +167,9 @@ interface JobParts {
   readonly blobs: ReturnType<typeof folderBlobs>
   readonly clock: Clock
   readonly importer: Importer
+  readonly memories: Memories
 }
-function houseJobs({ store, directory, engine, blobs, clock, importer }: JobParts) {
+function houseJobs({ store, directory, engine, blobs, clock, importer, memories }: JobParts) {
   const everywhere = (work: (tenant: TenantId, now: Date) => Promise<number>) => async (now: Date) => {
     let done = 0
     for (const { id } of await directory.all()) done += await work(id, now)
@@ -162,6 +177,7 @@ function houseJobs({ store, directory, engine, blobs, clock, importer }: JobPart
   }
   return [
     { name: 'sweep', everySeconds: 2, run: everywhere((tenant, now) => sweep(engine, store, tenant, now)) },
+    { name: 'suggestions', everySeconds: 10, run: everywhere((tenant, now) => memories.catchUp(tenant, now)) },
     { name: 'clusters', everySeconds: 5, run: everywhere(clusterWatch(engine, store)) },
     {
       name: 'looseFiles',
@@ -188,7 +204,7 @@ function houseJobs({ store, directory, engine, blobs, clock, importer }: JobPart
 
 function districtRoute(
   { serve }: Server,
-  parts: { directory: TenantDirectory; signIn: SignIn; engine: Engine; initialPassword: string },
+  parts: { directory: TenantDirectory; signIn: SignIn; engine: Engine; memories: Memories; initialPassword: string },
 ): void {
   serve(routes.setDistrict, async ({ tx, by, body }) => {
     if (!by.roles.has('admin')) throw new Fault('forbidden')
@@ -199,6 +215,7 @@ function districtRoute(
       parts.directory.forget()
       parts.signIn.forget()
       parts.engine.forget()
+      parts.memories.forget(tx.tenant)
     })
     return {
       units: body.units.length,

@@ -1,13 +1,15 @@
 export { caseRoutes } from './case.routes.ts'
-export { type Cluster, findCluster } from './cluster.sql.ts'
+export { type Cluster, findCluster, streetOf } from './cluster.sql.ts'
 export {
   type CatalogueRow,
   countCatalogueVersions,
   findCatalogue,
+  findCatalogueRow,
   findTopic,
   listTopics,
   putCatalogue,
   putDictionaries,
+  type Topic,
 } from './dictionary.sql.ts'
 export { emergencyAdvice } from './emergency.ts'
 export {
@@ -26,6 +28,7 @@ export type { Opening } from './engine/opening.ts'
 export { type CaseClock, type CaseEvent, type CaseState, fold } from './engine/state.ts'
 export { clusterRuleOf } from './rules.ts'
 export { sweep } from './sweep.ts'
+export { screen } from './text/emergency.ts'
 export { gramsOf, queryGrams } from './text/grams.ts'
 export { maskName, maskPersonal, maskPhone } from './text/personal.ts'
 export { appeal } from './type/appeal.ts'
