@@ -64,6 +64,7 @@ export interface App {
   readonly jobs: Jobs
   readonly directory: TenantDirectory
   readonly signIn: SignIn
+  readonly memories: Memories
   /** Begins to read the past for suggestions, in the background. */
   warm(): void
   close(): Promise<void>
@@ -116,7 +117,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   await portalRoutes(http, { store, gate: signIn.gate, desk, blobs, clock, directory, deskDir: options.deskDir })
   await http.ready()
   return {
-    ...{ http, store, engine, jobs, directory, signIn },
+    ...{ http, store, engine, jobs, directory, signIn, memories },
     warm: () =>
       void directory.all().then((tenants) => {
         for (const { id } of tenants) memories.of(id, clock.now())
