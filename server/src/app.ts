@@ -14,6 +14,7 @@ import { appealRoutes, createAppealDesk } from '#appeal'
 import { calendarBook, calendarRoutes } from '#calendar'
 import { caseRoutes, clusterWatch, createEngine, type Engine, putDictionaries, sweep } from '#case'
 import { handoverRoutes } from '#handover'
+import { system } from '#kernel/actor'
 import { dropLooseBlobs, folderBlobs, PHOTO_MEGABYTES } from '#kernel/blob'
 import type { Clock } from '#kernel/clock'
 import { Fault } from '#kernel/fault'
@@ -35,9 +36,17 @@ import {
   type TenantDirectory,
   tenantDirectory,
 } from '#org'
-import { portalRoutes } from '#portal'
+import { type JoinIn, type Neighbours, portalRoutes } from '#portal'
 import { reportRoutes } from '#report'
-import { type Assistant, createMemories, type Memories, recurrenceWatch, suggestionRoutes } from '#suggestion'
+import {
+  type Assistant,
+  createMemories,
+  type Memories,
+  openSimilar,
+  publicSimilar,
+  recurrenceWatch,
+  suggestionRoutes,
+} from '#suggestion'
 import { CASE_TYPES } from './wiring.ts'
 
 /** What the house is built from. */
@@ -55,6 +64,8 @@ export interface AppOptions {
   readonly deskDir?: string | undefined
   /** Drafts texts elsewhere; absent by default, and then nothing leaves the house. */
   readonly assistant?: Assistant | undefined
+  /** Counts “me too”; without it the portal offers only to file. */
+  readonly joinIn?: JoinIn | undefined
 }
 
 export interface App {
@@ -114,7 +125,22 @@ export async function createApp(options: AppOptions): Promise<App> {
   districtRoute(server, { directory, signIn, engine, memories, initialPassword: options.initialPassword })
   clockRoute(server, { clock, jobs, signIn, enabled: options.testClock })
   http.get('/api/openapi.json', { schema: { hide: true } }, () => http.swagger())
-  await portalRoutes(http, { store, gate: signIn.gate, desk, blobs, clock, directory, deskDir: options.deskDir })
+  const neighbours: Neighbours = {
+    find: (tx, { secret }, typed, by) => publicSimilar(tx, { engine, memories, secret }, typed, by),
+    open: ({ secret }, token) => openSimilar(secret, token),
+    numberOf: async (tx, id) => (await engine.get(tx, id, system(clock.now()))).number,
+    joinIn: options.joinIn,
+  }
+  await portalRoutes(http, {
+    store,
+    gate: signIn.gate,
+    desk,
+    blobs,
+    clock,
+    directory,
+    deskDir: options.deskDir,
+    neighbours,
+  })
   await http.ready()
   return {
     ...{ http, store, engine, jobs, directory, signIn, memories },
