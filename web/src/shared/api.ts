@@ -47,6 +47,9 @@ const PATH = {
   reorganise: 'POST /api/v1/reorganisations',
   ruleSets: 'GET /api/v1/rule-sets',
   newRuleSet: 'POST /api/v1/rule-sets',
+  suggest: 'POST /api/v1/suggestions',
+  similarCases: 'GET /api/v1/cases/:id/similar',
+  draftText: 'POST /api/v1/cases/:id/draft',
 } as const satisfies { readonly [K in keyof Routes]?: `${Routes[K]['method']} ${Routes[K]['path']}` }
 
 export type Call = keyof typeof PATH
