@@ -13,6 +13,7 @@ import type pg from 'pg'
 import { appealRoutes, createAppealDesk } from '#appeal'
 import { calendarBook, calendarRoutes } from '#calendar'
 import { caseRoutes, clusterWatch, createEngine, type Engine, putDictionaries, sweep } from '#case'
+import { exchangeRoutes, markReturns } from '#exchange'
 import { handoverRoutes } from '#handover'
 import { system } from '#kernel/actor'
 import { dropLooseBlobs, folderBlobs, PHOTO_MEGABYTES } from '#kernel/blob'
@@ -25,6 +26,7 @@ import { createJobs, type Jobs } from '#kernel/job'
 import type { Log } from '#kernel/log'
 import { openStore, type Store } from '#kernel/store'
 import { createImporter, type Importer, importRoutes, ledgerRoutes } from '#ledger'
+import { open311Routes } from '#open311'
 import {
   createSignIn,
   dayOf,
@@ -37,6 +39,7 @@ import {
   tenantDirectory,
 } from '#org'
 import { type JoinIn, type Neighbours, portalRoutes } from '#portal'
+import { listPublicItems, problemRoutes } from '#problem'
 import { reportRoutes } from '#report'
 import {
   type Assistant,
@@ -93,7 +96,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const memories = createMemories(store, log)
   const engine: Engine = createEngine({
     ...{ calendars, types: CASE_TYPES, store },
-    listeners: [recurrenceWatch(() => engine), memories.listener],
+    listeners: [markReturns, recurrenceWatch(() => engine), memories.listener],
   })
   const signIn = createSignIn(store, clock, directory, options.secureCookies)
   const desk = createAppealDesk(engine, async (tenant) => (await directory.byId(tenant)).secret)
@@ -120,19 +123,27 @@ export async function createApp(options: AppOptions): Promise<App> {
     signIn.forget()
     engine.forget()
   })
+  problemRoutes(server, engine, store)
   appealRoutes(server, desk, { engine, store, blobs, clock, directory })
-  suggestionRoutes(server, { engine, memories, store, directory, assistant: options.assistant, log })
+  suggestionRoutes(server, {
+    ...{ engine, memories, store, directory, assistant: options.assistant, log },
+    listed: listPublicItems,
+  })
   districtRoute(server, { directory, signIn, engine, memories, initialPassword: options.initialPassword })
   clockRoute(server, { clock, jobs, signIn, enabled: options.testClock })
   http.get('/api/openapi.json', { schema: { hide: true } }, () => http.swagger())
   const neighbours: Neighbours = {
-    find: (tx, { secret }, typed, by) => publicSimilar(tx, { engine, memories, secret }, typed, by),
+    find: (tx, { secret }, typed, by) =>
+      publicSimilar(tx, { engine, memories, secret, listed: listPublicItems }, typed, by),
     open: ({ secret }, token) => openSimilar(secret, token),
     numberOf: async (tx, id) => (await engine.get(tx, id, system(clock.now()))).number,
     joinIn: options.joinIn,
   }
+  exchangeRoutes(server, engine, store)
+  await open311Routes(server, http, { engine, store, desk, clock, directory })
   await portalRoutes(http, {
     store,
+    engine,
     gate: signIn.gate,
     desk,
     blobs,

@@ -386,6 +386,22 @@ describe('what a citizen may know', () => {
     assert.equal((await near(41.8035)).length, 0)
   })
 
+  test('a problem’s title is told once it stands on a published list, and not before', async () => {
+    const lists = '/api/v1/problem-lists'
+    const made = { kind: 'own', title: '自查清单', origin: 'own', aspects: ['民生'] }
+    const list = await must('supervisor', 'POST', lists, made)
+    const content = '黄河路供水管网老化，经常爆管停水'
+    const facts = { title: '黄河路管网老化', content, location: { address: '黄河路' } }
+    const cause = { aspect: '民生', measures: '更换主管', rootCause: '使用三十年', symptom: '爆管' }
+    const item = { facts, ...cause, leadUnitId: await w.unit('water'), foundBy: 'self' }
+    await must('supervisor', 'POST', `${lists}/${list['id']}/items`, item)
+    const [before] = await ask({ content: '黄河路管网老化，又爆管停水了' })
+    assert.equal(before.title, undefined)
+    await must('supervisor', 'POST', `${lists}/${list['id']}/actions/publish`, { version: list['version'] })
+    const [first] = await ask({ content: '黄河路管网老化，又爆管停水了' })
+    assert.equal(first.title, '黄河路管网老化')
+  })
+
   test('a published answer may be read', async () => {
     const id = await bring('answered', {
       content: '公园路自来水管漏水，路面结冰',

@@ -1,0 +1,4 @@
+export type { MeToo } from './item.ts'
+export { listPublicItems } from './list.sql.ts'
+export { problemRoutes } from './problem.routes.ts'
+export { type PublicCommitment, type PublicItem, type PublicList, publicList, publicLists } from './public.ts'
