@@ -3,7 +3,12 @@ import { BlobId, Instant } from './brand.ts'
 import { label, lines } from './field.ts'
 import { SuperiorFacts } from './request.ts'
 import { optionalText, text } from './shape.ts'
-import { Urgency } from './term.ts'
+import { idsOf, REPLY_CHANNEL, Urgency } from './term.ts'
+
+const replyBy = z
+  .enum(idsOf(REPLY_CHANNEL))
+  .optional()
+  .meta(label('希望怎样得到答复', { labels: REPLY_CHANNEL }))
 
 /** Contact data (联系方式) of a person or an enterprise. They are written to `party` and nowhere else. */
 export const Contact = z.object({
@@ -43,6 +48,7 @@ export const FileAppeal = z
     anonymous: z.boolean().default(false),
     confidential: z.boolean().default(false),
     attachmentIds: z.array(BlobId).max(3, 'file.too_many').default([]),
+    replyBy,
   })
   .meta({ id: 'FileAppeal' })
 export type FileAppeal = z.infer<typeof FileAppeal>
@@ -71,6 +77,7 @@ export const AppealFacts = z
     receivedAt: Instant.optional(),
     superior: SuperiorFacts.optional(),
     attachmentIds: z.array(BlobId).max(9, 'file.too_many').default([]),
+    replyBy,
   })
   .meta({ id: 'AppealFacts' })
 

@@ -61,8 +61,16 @@ export {
 } from './indicator.ts'
 export { INPUT } from './input.ts'
 export {
+  type Knowledge,
+  type KnowledgeEntry,
+  KnowledgeText,
+  type MergedAnswers,
+  type Publication,
+  REVIEW,
+  ReviewFacts,
+} from './knowledge.ts'
+export {
   Category,
-  Knowledge,
   NewStandIn,
   NewTaskForce,
   Person,
@@ -88,6 +96,7 @@ export { ROUTE_GROUPS, type RouteName, type Routes, routes } from './routes.ts'
 export { JsonSchema, optionalText, Paging, text } from './shape.ts'
 export {
   ACTION,
+  ANSWER_FIELD,
   type Action,
   CHANNEL,
   Channel,
@@ -104,6 +113,9 @@ export {
   INDICATOR_AXIS,
   type IndicatorAxis,
   idsOf,
+  KNOWLEDGE_KIND,
+  KNOWLEDGE_STATE,
+  type KnowledgeState,
   LIGHT,
   LIGHT_SHAPE,
   LIMIT_UNIT,
@@ -121,7 +133,10 @@ export {
   QUANTITY_UNIT,
   type Qualifier,
   type QuantityUnit,
+  RATING_KIND,
+  REPLY_CHANNEL,
   REQUEST_KIND,
+  type ReplyChannel,
   type RequestKind,
   ROLE,
   Role,

@@ -30,9 +30,9 @@ import {
   Periods,
 } from './indicator.ts'
 import { INPUT } from './input.ts'
+import { knowledgeRoutes } from './knowledge.routes.ts'
 import {
   Category,
-  Knowledge,
   NewStandIn,
   NewTaskForce,
   Person,
@@ -112,6 +112,7 @@ const houseRoutes = {
         dueAt: Instant.nullable(),
         answer: z.string().optional(),
         ratable: z.boolean(),
+        serviceRatable: z.boolean().meta({ description: 'The contact itself (接待服务) is not rated yet' }),
         grade: z.number().int().nullable(),
         photos: z.array(z.object({ id: BlobId, name: z.string() })),
       })
@@ -137,6 +138,7 @@ const houseRoutes = {
             answeredAt: Instant,
             publishedAt: Instant,
             corrections: z.array(z.object({ at: Instant, reason: z.string() })),
+            question: z.string().nullable().meta({ description: 'What was asked, de-identified, where it was published' }),
           })
           .meta({ id: 'PublicAnswer' }),
       ),
@@ -264,15 +266,6 @@ const houseRoutes = {
     open: 'anyone',
     status: 200,
     response: listOf(Category),
-  }),
-  knowledge: route({
-    method: 'GET',
-    path: '/api/v1/knowledge',
-    summary: '知识库',
-    open: 'person',
-    status: 200,
-    query: z.object({ q: z.string().max(60).optional(), category: z.string().optional() }),
-    response: listOf(Knowledge),
   }),
 
   caseTypes: route({
@@ -802,11 +795,13 @@ const houseRoutes = {
 /** The routes by what they are for; each group has a test that calls every one of them (`server/test/contract-<group>.test.ts`). */
 export const ROUTE_GROUPS = {
   house: houseRoutes,
+  knowledge: knowledgeRoutes,
 } as const satisfies Record<string, Record<string, Route>>
 
 /** The whole API. The server registers exactly these routes. */
 export const routes = {
   ...houseRoutes,
+  ...knowledgeRoutes,
 } as const satisfies Record<string, Route>
 
 export type Routes = typeof routes
