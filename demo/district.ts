@@ -42,7 +42,32 @@ export type Course =
   | 'merged'
 export type DemoDistrict = District & {
   readonly appeals: readonly DemoAppeal[]
-  readonly problems: readonly { title: string; content: string; daysAgo: number; aspect: string }[]
+  readonly problems: readonly DemoProblem[]
+  readonly lists: {
+    readonly own: object
+    readonly superior: object
+    readonly asked: readonly { aspect: string; title: string; content: string; unit: string }[]
+  }
+}
+
+/** A demo problem: an item of the district's own list, what was promised about it, and which of the superior's items it answers to. */
+export interface DemoProblem {
+  readonly title: string
+  readonly content: string
+  readonly daysAgo: number
+  readonly aspect: string
+  readonly foundBy: string
+  readonly symptom: string
+  readonly rootCause: string
+  readonly measures: string
+  readonly answersTo: string
+  readonly promise?: { readonly text: string; readonly days: number }
+  readonly correction?: {
+    readonly after: number
+    readonly text: string
+    readonly days: number
+    readonly reason: string
+  }
 }
 
 /** What the loader gives to those who plan a course: the API, the units, and the calendar of steps. */

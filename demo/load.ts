@@ -3,6 +3,7 @@ import type { App } from '../server/src/app.ts'
 import type { Clock } from '../server/src/kernel/clock.ts'
 import { planAppeal } from './appeal.ts'
 import type { DemoDistrict } from './district.ts'
+import { planLists } from './list.ts'
 import { PROBLEM_LEADS, planProblem, planReplies } from './problem.ts'
 import { HOUR } from './time.ts'
 
@@ -34,7 +35,7 @@ export async function loadDemo(app: App, file: DemoDistrict, options: Options): 
     if (reply.statusCode >= 400) throw new Error(`demo: ${account} ${method} ${url}: ${reply.body}`)
     return reply.json()
   }
-  const { appeals, problems, ...district } = file
+  const { appeals, problems, lists: _, ...district } = file
   await call('admin', 'PUT', routes.setDistrict.path, district)
   const heads = new Map<string, { handler: string; head: string }>()
   for (const unit of file.units) {
@@ -58,8 +59,9 @@ export async function loadDemo(app: App, file: DemoDistrict, options: Options): 
   const numbers: string[] = []
   for (const appeal of appeals) planAppeal(appeal, { call, codes, codesByName, heads, plan, end, numbers })
   const doing = { call, plan, end, heads, units: [...codes].map(([id, code]) => ({ id, code })) }
+  const lists = planLists(file, doing)
   for (const [i, problem] of problems.entries())
-    planProblem(problem, { ...doing, lead: PROBLEM_LEADS[i % PROBLEM_LEADS.length] ?? 'heating', numbers, i })
+    planProblem(problem, { ...doing, lists, lead: PROBLEM_LEADS[i % PROBLEM_LEADS.length] ?? 'heating', numbers, i })
   planReplies(file, doing)
   steps.sort((a, b) => a.at.getTime() - b.at.getTime())
   let lastSweep = 0

@@ -1,5 +1,5 @@
-import { routes } from '../contract/src/index.ts'
 import type { DemoDistrict, Stage } from './district.ts'
+import { type DemoLists, enlistProblem, planPromise } from './list.ts'
 import { DAY, dayAfter, HOUR, officeTime } from './time.ts'
 
 /** Which units lead the problems of the list, in turn. */
@@ -21,19 +21,17 @@ interface Doing extends Pick<Stage, 'call' | 'plan' | 'end' | 'heads'> {
 /** A problem is listed, dispatched and signed for; the older half is rectified and struck off. */
 export function planProblem(
   problem: DemoDistrict['problems'][number],
-  { call, plan, end, heads, units, lead, numbers, i }: Doing & { lead: string; numbers: string[]; i: number },
+  doing: Doing & { lead: string; numbers: string[]; i: number; lists: DemoLists },
 ): void {
+  const { call, plan, end, heads, units, lead, numbers, i, lists } = doing
   const start = officeTime(new Date(end.getTime() - problem.daysAgo * DAY))
   const unit = heads.get(lead) ?? { handler: 'handler', head: 'head' }
   const leadUnitId = units.find(({ code }) => code === lead)?.id
   let id = ''
   plan(start, async () => {
-    const { case: kase } = await call('supervisor', 'POST', routes.openCase.path, {
-      type: 'problem',
-      facts: { title: problem.title, content: problem.content, aspect: problem.aspect },
-    })
-    numbers[i] = kase.number
-    id = kase.id
+    const item = await enlistProblem(lists, problem, call)
+    numbers[i] = item.number
+    id = item.id
   })
   const answer = { text: `“${problem.title}”已制定措施并整改到位，现场复核合格。`, outcome: 'solved' }
   const course: readonly (readonly [hours: number, account: string, action: string, input: object])[] = [
@@ -49,6 +47,8 @@ export function planProblem(
       if (action === 'sign' && present.stage !== 'dispatched') return
       await call(account, 'POST', `/api/v1/cases/${id}/actions/${action}`, { version: present.version, input })
     })
+  // After the course: what falls on the same Monday morning is done in this order.
+  planPromise(lists, problem, doing, { start, unit, problem: () => id })
 }
 
 /** Every afternoon the notices of the day before are answered by those they were addressed to. */

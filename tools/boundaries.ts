@@ -47,6 +47,9 @@ const OWNER: Readonly<Record<string, string>> = {
   ...{ import_batch: 'ledger', import_mapping: 'ledger' },
   period_freeze: 'report',
   ...{ task_force: 'org', task_force_member: 'org', unit_successor: 'org', stand_in: 'org' },
+  ...{ open311_key: 'open311', open311_request: 'open311' },
+  ...{ exchange_order: 'exchange', exchange_return: 'exchange', exchange_profile: 'exchange' },
+  ...{ problem_list: 'problem', problem_list_change: 'problem', crosswalk_match: 'problem', goal: 'problem' },
   ...{ reorganisation: 'handover', handover_list: 'handover', handover_case: 'handover' },
 }
 /** Queries are built here and nowhere else (ADR 0001 tells why SQL is text). */

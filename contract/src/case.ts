@@ -14,6 +14,10 @@ export const CaseRow = z
   .object({
     id: CaseId,
     number: z.string(),
+    superiorNumber: z
+      .string()
+      .nullable()
+      .meta({ description: 'The number of the superior’s order; it is shown first' }),
     type: z.string(),
     title: z.string(),
     stage: z.string(),

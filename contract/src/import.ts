@@ -15,6 +15,10 @@ export const IMPORT_FIELD = {
   address: '地址',
   division: '属地',
   leadUnit: '主办单位',
+  superiorNumber: '上级编号',
+  superiorBody: '上级单位',
+  superiorDueOn: '上级要求日期',
+  superiorClass: '上级类别',
 } as const
 export type ImportField = keyof typeof IMPORT_FIELD
 

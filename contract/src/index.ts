@@ -1,5 +1,6 @@
 export {
   AppealFacts,
+  BrokenFacts,
   Contact,
   FileAppeal,
   Location,
@@ -30,6 +31,14 @@ export {
   SamePerson,
 } from './case.ts'
 export { District } from './district.ts'
+export {
+  CityOrder,
+  CityReturn,
+  RETURN_FIELD,
+  ReturnColumns,
+  type ReturnField,
+  ReturnProfile,
+} from './exchange.ts'
 export { FAULT, type FaultCode, FaultPlace, Problem, sentenceOf } from './fault.ts'
 export {
   HandOverPerson,
@@ -60,6 +69,7 @@ export {
   type UnitFigure,
 } from './indicator.ts'
 export { INPUT } from './input.ts'
+export { Open311Key } from './open311.ts'
 export {
   type Knowledge,
   type KnowledgeEntry,
@@ -80,6 +90,31 @@ export {
   TaskForce,
   Unit,
 } from './org.ts'
+export {
+  Breach,
+  BrokenPromise,
+  COMMITMENT,
+  Commitment,
+  CommitmentFacts,
+  CommitmentVersion,
+  Coverage,
+  Crosswalk,
+  Enlist,
+  Goal,
+  LISTING,
+  ListChange,
+  ListItem,
+  ListStats,
+  Match,
+  NewProblemList,
+  OrderSelfCheck,
+  ProblemList,
+  ProblemListId,
+  ProblemListView,
+  SelfCheck,
+  SelfChecks,
+  UnitCommitments,
+} from './problem.ts'
 export { formatQuantity, OutcomeQuantity, sumQuantities } from './quantity.ts'
 export {
   ASK,
@@ -104,9 +139,13 @@ export {
   CLOCK,
   Class,
   ClockKind,
+  COMMITMENT_STATE,
   CONTACT_CHANNEL,
+  CommitmentState,
   DECLINE_REASON,
   type DeclineReason,
+  FOUND_BY,
+  FoundBy,
   GRADE,
   HANDLING_MODE,
   HandlingMode,
@@ -119,10 +158,22 @@ export {
   LIGHT,
   LIGHT_SHAPE,
   LIMIT_UNIT,
+  LIST_CHANGE,
+  LIST_KIND,
+  LIST_ORIGIN,
+  LIST_STATE,
   Light,
   LimitUnit,
+  ListChangeKind,
+  ListKind,
+  ListOrigin,
+  ListState,
   NOTICE_KIND,
   type NoticeKind,
+  OPEN311_RIGHT,
+  type Open311Right,
+  ORDER_RESULT,
+  type OrderResult,
   OUTCOME,
   OUTCOME_QUANTITY,
   Outcome,

@@ -13,6 +13,7 @@ import {
   SamePerson,
 } from './case.ts'
 import { District } from './district.ts'
+import { exchangeRoutes } from './exchange.routes.ts'
 import { HandOverPerson, HandoverList, HandoverSheet, OwnershipGap, Reorganise, Reorganised } from './handover.ts'
 import { Import, ImportMapping } from './import.ts'
 import {
@@ -31,6 +32,7 @@ import {
 } from './indicator.ts'
 import { INPUT } from './input.ts'
 import { knowledgeRoutes } from './knowledge.routes.ts'
+import { open311Routes } from './open311.routes.ts'
 import {
   Category,
   NewStandIn,
@@ -42,6 +44,7 @@ import {
   TaskForce,
   Unit,
 } from './org.ts'
+import { problemRoutes } from './problem.routes.ts'
 import { OutcomeQuantity } from './quantity.ts'
 import { type Route, route } from './route.ts'
 import { NewRuleSet, RuleSetView } from './rule-set.ts'
@@ -796,12 +799,18 @@ const houseRoutes = {
 export const ROUTE_GROUPS = {
   house: houseRoutes,
   knowledge: knowledgeRoutes,
+  open311: open311Routes,
+  exchange: exchangeRoutes,
+  problem: problemRoutes,
 } as const satisfies Record<string, Record<string, Route>>
 
 /** The whole API. The server registers exactly these routes. */
 export const routes = {
   ...houseRoutes,
   ...knowledgeRoutes,
+  ...open311Routes,
+  ...exchangeRoutes,
+  ...problemRoutes,
 } as const satisfies Record<string, Route>
 
 export type Routes = typeof routes

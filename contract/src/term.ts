@@ -395,3 +395,84 @@ export const ANSWER_FIELD = {
   problem: '问题编号',
   answer: '答复',
 } as const
+/** What a key of the open interface allows (开放接口权限). */
+export const OPEN311_RIGHT = { file: '提交诉求', update: '补充情况' } as const
+export type Open311Right = keyof typeof OPEN311_RIGHT
+
+/** What became of an order of the city (工单接收结果). */
+export const ORDER_RESULT = {
+  opened: '已立件',
+  unchanged: '已有此件，内容未变',
+  supplemented: '已有此件，变更内容作为补充',
+  reRaised: '已有此件且已办结，变更内容作为再次反映',
+} as const
+export type OrderResult = keyof typeof ORDER_RESULT
+/** List kind (清单种类): every list of problems is one of these; a district may need more. */
+export const LIST_KIND = {
+  own: '自查排查清单',
+  superior: '上级点题清单',
+  rectification: '作风整治清单',
+  deeds: '为民实事清单',
+  brokenPromise: '失信违诺清单',
+  weakOrganisation: '软弱涣散整顿清单',
+  other: '专项清单',
+} as const
+export const ListKind = z.enum(idsOf(LIST_KIND))
+export type ListKind = z.infer<typeof ListKind>
+
+/** List origin (清单来源): who found what stands on it. */
+export const LIST_ORIGIN = { own: '自查', superior: '上级', thirdParty: '第三方' } as const
+export const ListOrigin = z.enum(idsOf(LIST_ORIGIN))
+
+/** List state (清单状态). */
+export const LIST_STATE = { draft: '拟定中', published: '已公布', closed: '已结束' } as const
+export const ListState = z.enum(idsOf(LIST_STATE))
+export type ListState = z.infer<typeof ListState>
+
+/** Found by (发现途径): the five ways in which a list of problems comes about. */
+export const FOUND_BY = {
+  people: '群众提',
+  self: '自己找',
+  superior: '上级点',
+  mutual: '互相帮',
+  collective: '集体议',
+} as const
+export const FoundBy = z.enum(idsOf(FOUND_BY))
+export type FoundBy = z.infer<typeof FoundBy>
+
+/** List change (清单变动): what happened to a list, to its items and to what was promised about them. */
+export const LIST_CHANGE = {
+  create: '建立清单',
+  edit: '修订清单',
+  publish: '公布清单',
+  close: '结束清单',
+  enlist: '列入',
+  delist: '移出',
+  strikeOff: '销号',
+  relist: '重新列入',
+  withdraw: '撤回',
+  merge: '并案',
+  diagnose: '剖析',
+  setDeadline: '调整期限',
+  match: '对照',
+  unmatch: '取消对照',
+  commit: '公开承诺',
+  correct: '更正承诺',
+  fulfil: '兑现承诺',
+  break: '承诺失信',
+  takeBack: '撤回承诺',
+} as const
+export const ListChangeKind = z.enum(idsOf(LIST_CHANGE))
+export type ListChangeKind = z.infer<typeof ListChangeKind>
+
+/** Commitment state (承诺状态): from a unit's draft to what became of its word. */
+export const COMMITMENT_STATE = {
+  drafted: '待审签',
+  reviewed: '待公开',
+  published: '已公开',
+  fulfilled: '已兑现',
+  broken: '已失信',
+  withdrawn: '已撤回',
+} as const
+export const CommitmentState = z.enum(idsOf(COMMITMENT_STATE))
+export type CommitmentState = z.infer<typeof CommitmentState>

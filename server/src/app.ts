@@ -13,6 +13,7 @@ import type pg from 'pg'
 import { appealRoutes, createAppealDesk } from '#appeal'
 import { calendarBook, calendarRoutes } from '#calendar'
 import { caseRoutes, clusterWatch, createEngine, type Engine, putDictionaries, sweep } from '#case'
+import { exchangeRoutes, markReturns } from '#exchange'
 import { handoverRoutes } from '#handover'
 import { dropLooseBlobs, folderBlobs, PHOTO_MEGABYTES } from '#kernel/blob'
 import type { Clock } from '#kernel/clock'
@@ -24,6 +25,7 @@ import { createJobs, type Jobs } from '#kernel/job'
 import type { Log } from '#kernel/log'
 import { openStore, type Store } from '#kernel/store'
 import { createImporter, type Importer, importRoutes, ledgerRoutes } from '#ledger'
+import { open311Routes } from '#open311'
 import {
   createSignIn,
   dayOf,
@@ -36,6 +38,7 @@ import {
   tenantDirectory,
 } from '#org'
 import { portalRoutes } from '#portal'
+import { problemRoutes } from '#problem'
 import { reportRoutes } from '#report'
 import { CASE_TYPES } from './wiring.ts'
 
@@ -73,7 +76,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const blobs = folderBlobs(join(options.dataDir, 'blobs'))
   const directory = tenantDirectory(store, clock)
   const calendars = calendarBook(store, clock)
-  const engine = createEngine({ calendars, types: CASE_TYPES, store })
+  const engine = createEngine({ calendars, types: CASE_TYPES, store, listeners: [markReturns] })
   const signIn = createSignIn(store, clock, directory, options.secureCookies)
   const desk = createAppealDesk(engine, async (tenant) => (await directory.byId(tenant)).secret)
   const importer = createImporter({ engine, store, dataDir: options.dataDir, log })
@@ -99,11 +102,23 @@ export async function createApp(options: AppOptions): Promise<App> {
     signIn.forget()
     engine.forget()
   })
+  problemRoutes(server, engine, store)
   appealRoutes(server, desk, { engine, store, blobs, clock, directory })
   districtRoute(server, { directory, signIn, engine, initialPassword: options.initialPassword })
   clockRoute(server, { clock, jobs, signIn, enabled: options.testClock })
   http.get('/api/openapi.json', { schema: { hide: true } }, () => http.swagger())
-  await portalRoutes(http, { store, gate: signIn.gate, desk, blobs, clock, directory, deskDir: options.deskDir })
+  exchangeRoutes(server, engine, store)
+  await open311Routes(server, http, { engine, store, desk, clock, directory })
+  await portalRoutes(http, {
+    store,
+    engine,
+    gate: signIn.gate,
+    desk,
+    blobs,
+    clock,
+    directory,
+    deskDir: options.deskDir,
+  })
   await http.ready()
   return {
     ...{ http, store, engine, jobs, directory, signIn },

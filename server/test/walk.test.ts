@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { CaseId } from '@banjie/contract'
+import type { CaseId, UnitId } from '@banjie/contract'
 import fc from 'fast-check'
 import {
   type CaseEvent,
@@ -121,6 +121,10 @@ function inputFor(action: string, n: number, now: Date, into: string): object {
       approvedBy: text,
       backdated: false,
     },
+    diagnose: { symptom: text, rootCause: text, measures: text },
+    setDeadline: { deadline: day(now, n % 20), reason: text },
+    reviseCommitment: { text, deadline: day(now, n % 20) },
+    correctCommitment: { text, deadline: day(now, n % 20), reason: text },
     callEmergency: { service: '119', reached: n % 2 === 0 },
     handOver: { unitId: pick(units, n), basis: text },
   }
@@ -278,7 +282,16 @@ test('law: whatever people try, events fold to rows, every case has an owner and
           })),
           by,
         )
-        return [problem, ...appeals, reminder].map((one) => one?.id as CaseId)
+        const deadline = day(now, 20)
+        const words = await w.app.engine.open(
+          tx,
+          [problem?.id, undefined].map((parentId) => ({
+            ...{ type: 'commitment', channel: 'other' as const, parentId, leadUnitId: units[0] as UnitId },
+            facts: { title: '承诺', content: '限期换完主管', deadline },
+          })),
+          by,
+        )
+        return [problem, ...appeals, reminder, ...words].map((one) => one?.id as CaseId)
       })
       for (const one of walk) await oneStep(cases, one)
       await w.app.store.tx(w.tenant, async (tx) => {

@@ -148,7 +148,15 @@ async function promiseOf(engine: Engine, tx: Tx, kase: CaseState): Promise<Date>
   // A case that was only just opened has no other clock than the one it shows.
   const clocks = kase.version > 1 ? await listClocks(tx, kase.id) : []
   const running = clocks.findLast((clock) => clock.kind === 'handle')
-  if (running !== undefined) return running.dueAt
+  return running?.dueAt ?? counterPromise(engine, tx, kase)
+}
+
+/** What is promised before anybody has accepted the case (受理前的承诺): its acceptance limit, then the ordinary handling limit. */
+export async function counterPromise(
+  engine: Engine,
+  tx: Tx,
+  kase: Pick<CaseState, 'ruleSet' | 'dueAt' | 'receivedAt'>,
+): Promise<Date> {
   const rules = await engine.rules.of(tx, kase.ruleSet)
   const ordinary = rules.limits.handle?.['any'] ?? { amount: 5, unit: 'workingDay' as const }
   return dueOf(await engine.calendarOf(tx.tenant), kase.dueAt ?? kase.receivedAt, ordinary).dueAt

@@ -95,6 +95,7 @@ export function rowView(
   return {
     ...{ id, number, type, title, stage, round, version, category, channel },
     ...{ urgency, confidential, urged, outcome, satisfied, paused, supervised },
+    superiorNumber: kase.superior?.number ?? null,
     stageLabel: stageWord(engine.typeOf(kase), stage),
     light: caseLight(kase, now),
     dueAt: iso(kase.dueAt),

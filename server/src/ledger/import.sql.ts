@@ -75,15 +75,34 @@ export const rememberMapping = (tx: Tx, sender: string, mapping: ImportMapping, 
     insert into import_mapping (tenant_id, sender, mapping, at) values (${tx.tenant}, ${sender}, ${JSON.stringify(mapping)}::jsonb, ${at})
     on conflict (tenant_id, sender) do update set mapping = excluded.mapping, at = excluded.at`)
 
-/** Keys of this source that are cases already. */
-export const knownKeys = async (tx: Tx, source: string, keys: readonly string[]) =>
+/** Keys of this source that are cases already. An order of a superior is known by its number, however it came. */
+const knownKeys = async (tx: Tx, source: string, keys: readonly string[]) =>
   new Set(
     (
       await tx.run<{ key: string }>(
-        sql`select source_key as key from "case" where tenant_id = ${tx.tenant} and source = ${source} and source_key = any(${[...keys]}::text[])`,
+        sql`select source_key as key from "case" where tenant_id = ${tx.tenant} and source = ${source} and source_key = any(${[...keys]}::text[])
+          union select superior ->> 'number' from "case" where tenant_id = ${tx.tenant} and superior is not null and ${source} = '12345'
+            and superior ->> 'number' = any(${[...keys]}::text[])`,
       )
     ).map((row) => row.key),
   )
+
+/** The rows that are cases already. */
+export async function knownRows<R extends { readonly source: string; readonly key: string }>(
+  tx: Tx,
+  rows: readonly R[],
+): Promise<ReadonlySet<R>> {
+  const found: R[] = []
+  for (const [source, own] of Map.groupBy(rows, (row) => row.source)) {
+    const keys = await knownKeys(
+      tx,
+      source,
+      own.map(({ key }) => key),
+    )
+    found.push(...own.filter(({ key }) => keys.has(key)))
+  }
+  return new Set(found)
+}
 
 export const failInterrupted = (tx: Tx, before: Date, alive: readonly string[], fault: string) =>
   tx.run(sql`

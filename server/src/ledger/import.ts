@@ -8,6 +8,8 @@ import type { Cell, Sheet } from './sheet.ts'
 export interface ReadRow {
   readonly row: number
   readonly key: string
+  /** Where the key is unique: among what was imported, or among the orders of the city's hotline. */
+  readonly source: string
   readonly opening: Omit<Opening, 'source'>
 }
 export interface RowFault extends FaultPlace {
@@ -21,6 +23,26 @@ const CHANNEL_OF: ReadonlyMap<string, Channel> = new Map(
 const EXCEL_EPOCH = Date.UTC(1899, 11, 30)
 const ZONE_MS = 8 * 3_600_000
 
+const FIELDS = [
+  ...['externalId', 'receivedAt', 'title', 'content', 'category', 'channel', 'name', 'phone', 'address'],
+  ...['superiorNumber', 'superiorBody', 'superiorDueOn', 'superiorClass'],
+] as const satisfies readonly string[] as readonly ImportField[]
+/** Orders of the city's hotline, by file or by interface: the same number is the same case. */
+const HOTLINE = '12345'
+
+/** The superior's order (上级交办) that a row is. `dueOn` is absent where the day cannot be read. */
+function orderIn(cell: (field: ImportField) => Cell) {
+  const number = textOf(cell('superiorNumber')).slice(0, 60)
+  if (number === '') return undefined
+  const dueOn = instantOf(cell('superiorDueOn'))
+  return {
+    number,
+    body: textOf(cell('superiorBody')).slice(0, 60) || '市12345',
+    dueOn: dueOn ? new Date(dueOn.getTime() + ZONE_MS).toISOString().slice(0, 10) : undefined,
+    class: textOf(cell('superiorClass')).slice(0, 60) || undefined,
+  }
+}
+
 /** Reads the rows of a sheet by its mapping; every faulty cell is named, no row is dropped in silence. */
 export function readRows(
   sheet: Sheet,
@@ -28,11 +50,7 @@ export function readRows(
   topics: ReadonlyMap<string, string>,
 ): { rows: ReadRow[]; faults: RowFault[] } {
   const at = (field: ImportField) => (mapping[field] === undefined ? -1 : sheet.columns.indexOf(mapping[field]))
-  const index = Object.fromEntries(
-    (['externalId', 'receivedAt', 'title', 'content', 'category', 'channel', 'name', 'phone', 'address'] as const).map(
-      (field) => [field, at(field)],
-    ),
-  )
+  const index = Object.fromEntries(FIELDS.map((field) => [field, at(field)]))
   const rows: ReadRow[] = []
   const faults: RowFault[] = []
   const seen = new Map<string, number>()
@@ -48,7 +66,11 @@ export function readRows(
     if (receivedAt === undefined) refuse('receivedAt', 'import.date_invalid', textOf(cell('receivedAt')))
     const phone = phoneOf(cell('phone'))
     if (phone.fault !== undefined) refuse('phone', phone.fault, textOf(cell('phone')))
-    const key = textOf(cell('externalId')) || sha256(`${content} ${receivedAt?.toISOString()} ${phone.number ?? ''}`)
+    const order = orderIn(cell)
+    if (order !== undefined && order.dueOn === undefined) refuse('superiorDueOn', 'import.superior_due', order.number)
+    const key =
+      order?.number ??
+      (textOf(cell('externalId')) || sha256(`${content} ${receivedAt?.toISOString()} ${phone.number ?? ''}`))
     const twin = seen.get(key)
     if (twin !== undefined) refuse('externalId', 'import.duplicate_row', key, twin)
     seen.set(key, row)
@@ -62,10 +84,12 @@ export function readRows(
       category,
       ...(textOf(cell('address')) !== '' && { location: { address: textOf(cell('address')).slice(0, 200) } }),
       ...(receivedAt && { receivedAt: receivedAt.toISOString() }),
+      ...(order && { superior: order }),
     }
     rows.push({
       row,
       key,
+      source: order === undefined ? 'import' : HOTLINE,
       opening: {
         type: 'appeal',
         facts,

@@ -15,7 +15,7 @@ import {
   failInterrupted,
   findBatch,
   findMapping,
-  knownKeys,
+  knownRows,
   lockBatch,
   rememberMapping,
   updateBatch,
@@ -30,7 +30,6 @@ export interface ImportParts {
   readonly log: Log
 }
 
-const SOURCE = 'import'
 const CHUNK = 400
 const MOST_ERRORS = 5000
 
@@ -86,13 +85,9 @@ export function createImporter({ engine, store, dataDir, log }: ImportParts): Im
           })
         }
         const { rows, faults } = readRows(sheet, mapping, await topicsByName(tx))
-        const known = await knownKeys(
-          tx,
-          SOURCE,
-          rows.map((row) => row.key),
-        )
+        const known = await knownRows(tx, rows)
         const rejected = new Set(faults.map((fault) => fault.row)).size
-        const unchanged = rows.filter((row) => known.has(row.key)).length
+        const unchanged = known.size
         const counts = {
           read: sheet.rows.length,
           added: rows.length - unchanged,
@@ -130,16 +125,12 @@ export function createImporter({ engine, store, dataDir, log }: ImportParts): Im
         // One transaction for the whole batch: it is all there or not at all.
         const batch = await getBatch(tx, id, lockBatch)
         const { rows } = readRows(sheet, mapping, await topicsByName(tx))
-        const known = await knownKeys(
-          tx,
-          SOURCE,
-          rows.map((row) => row.key),
-        )
-        const fresh = rows.filter((row) => !known.has(row.key))
+        const known = await knownRows(tx, rows)
+        const fresh = rows.filter((row) => !known.has(row))
         for (let i = 0; i < fresh.length; i += CHUNK) {
           const openings = fresh
             .slice(i, i + CHUNK)
-            .map((row) => ({ ...row.opening, source: { name: SOURCE, key: row.key, batchId: id } }))
+            .map((row) => ({ ...row.opening, source: { name: row.source, key: row.key, batchId: id } }))
           await engine.open(tx, openings, by)
           progress.set(id, { ...batch.counts, added: Math.min(i + CHUNK, fresh.length), unchanged: known.size })
         }

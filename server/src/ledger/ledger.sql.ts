@@ -36,6 +36,12 @@ function fitsQuery(q: string): RawBuilder<unknown> {
 const usesSearch = (q: string | undefined): q is string =>
   q !== undefined && q !== '' && !NUMBER.test(q.replaceAll(/\s/g, '')) && queryGrams(q).length > 0
 
+/** The superior's own number (上级编号) as a whole: it leads, whatever its form. */
+const hasSuperiorNumber = (q: string) => sql`c.superior is not null and c.superior ->> 'number' = ${q}`
+
+/** True where the texts are searched; a number of ours or of the superior is looked up. */
+const searches = ({ q, hits }: Pick<Filter, 'q' | 'hits'>): boolean => usesSearch(q) && hits?.superior !== true
+
 /** The clock that shows stands still (暂停计时). */
 const standsStill = sql`(c.paused and c.due_kind = 'handle')`
 
@@ -61,7 +67,7 @@ const among = (column: string, values: readonly string[] | undefined) =>
 
 /** All conditions of a list, the same for rows, counts and exports. */
 function conditions(tx: Tx, filter: Filter, sight: Sight, now: Date): RawBuilder<unknown> {
-  const { unit, light, q, from, to, batch, more } = filter
+  const { unit, light, q, from, to, batch, more, hits } = filter
   const parts = [
     sql`c.tenant_id = ${tx.tenant}`,
     visible(sight, tx.tenant),
@@ -79,7 +85,7 @@ function conditions(tx: Tx, filter: Filter, sight: Sight, now: Date): RawBuilder
     from && sql`c.received_at >= ${`${from}T00:00:00+08:00`}::timestamptz`,
     to && sql`c.received_at < ${`${to}T00:00:00+08:00`}::timestamptz + interval '1 day'`,
     batch && sql`c.batch_id = ${batch}`,
-    q ? fitsQuery(q) : undefined,
+    q ? (hits?.superior ? hasSuperiorNumber(q) : fitsQuery(q)) : undefined,
     more,
   ]
   return sql.join(
@@ -98,13 +104,19 @@ const COMMON_IN_NEWEST = 60
 export interface Hits {
   readonly count: number
   readonly few: boolean
+  /** The words are the number of a superior's order. */
+  readonly superior?: true
 }
 
 /**
  * Weighs a search: it decides how to look. The planner cannot know how common a word is (it guesses the same share for every rare one).
- * Cost: the newest `NEWEST` texts, and for a rarer word one look-up in the index.
+ * Cost: one look-up of the superior's numbers, the newest `NEWEST` texts, and for a rarer word one look-up in the index.
  */
 export async function weigh(tx: Tx, q: string | undefined): Promise<Hits | undefined> {
+  if (q === undefined || q === '') return undefined
+  const [orders] = await tx.run<{ count: number }>(sql`
+    select count(*) from "case" c where c.tenant_id = ${tx.tenant} and ${hasSuperiorNumber(q)}`)
+  if (orders !== undefined && orders.count > 0) return { count: orders.count, few: true, superior: true }
   if (!usesSearch(q)) return undefined
   const [newest] = await tx.run<{ count: number }>(sql`
     select count(*) from (select grams from case_search where tenant_id = ${tx.tenant} order by received_at desc, case_id desc limit ${NEWEST}) as s where ${fitsQuery(q)}`)
@@ -119,9 +131,10 @@ export async function weigh(tx: Tx, q: string | undefined): Promise<Hits | undef
 /** Search rows have no row-level security, so their index can be used; the case's own rows, joined to them, keep theirs. */
 function source(tx: Tx, filter: Filter): { hits: RawBuilder<unknown>; from: RawBuilder<unknown> } {
   const join = sql`join "case" c on c.tenant_id = s.tenant_id and c.id = s.case_id`
-  if (!usesSearch(filter.q)) return { hits: sql``, from: sql`"case" c` }
+  const { q } = filter
+  if (q === undefined || !searches(filter)) return { hits: sql``, from: sql`"case" c` }
   if (!filter.hits?.few) return { hits: sql``, from: sql`case_search s ${join}` }
-  const found = sql`select s.* from case_search s where s.tenant_id = ${tx.tenant} and ${fitsQuery(filter.q)} order by s.received_at desc, s.case_id desc`
+  const found = sql`select s.* from case_search s where s.tenant_id = ${tx.tenant} and ${fitsQuery(q)} order by s.received_at desc, s.case_id desc`
   return { hits: sql`hits as materialized (${found}),`, from: sql`hits s ${join}` }
 }
 
@@ -137,8 +150,8 @@ export function listLedger(
   const descending = page.sort.startsWith('-')
   const key = SORT[page.sort.replace('-', '') as keyof typeof SORT]
   // Searching by arrival walks the search table's own index, which needs no look into the case until a row fits.
-  const column = key === 'received_at' && usesSearch(filter.q) ? sql`s.received_at` : sql`c.${sql.ref(key)}`
-  const idColumn = key === 'received_at' && usesSearch(filter.q) ? sql`s.case_id` : sql`c.id`
+  const column = key === 'received_at' && searches(filter) ? sql`s.received_at` : sql`c.${sql.ref(key)}`
+  const idColumn = key === 'received_at' && searches(filter) ? sql`s.case_id` : sql`c.id`
   const direction = descending ? sql`desc` : sql`asc`
   const beyond =
     page.after &&
@@ -149,7 +162,7 @@ export function listLedger(
   return tx.run<LedgerRow>(sql`
     with ${hits} page as materialized (
       select c.* from ${from}
-      where ${conditions(tx, filter, sight, page.now)} ${usesSearch(filter.q) ? sql`and s.tenant_id = ${tx.tenant}` : sql``}
+      where ${conditions(tx, filter, sight, page.now)} ${searches(filter) ? sql`and s.tenant_id = ${tx.tenant}` : sql``}
         ${key === 'due_at' ? sql`and c.due_at is not null` : sql``} ${beyond ?? sql``}
       order by ${column} ${direction}, ${idColumn} ${direction} limit ${page.limit}
     )
@@ -167,7 +180,7 @@ export async function countLedger(tx: Tx, filter: Filter, sight: Sight, now: Dat
   const { hits, from } = source(tx, filter)
   const [found] = await tx.run<{ count: number }>(sql`
     with ${hits} counted as (
-      select 1 from ${from} where ${conditions(tx, filter, sight, now)} ${usesSearch(filter.q) ? sql`and s.tenant_id = ${tx.tenant}` : sql``} limit ${most + 1}
+      select 1 from ${from} where ${conditions(tx, filter, sight, now)} ${searches(filter) ? sql`and s.tenant_id = ${tx.tenant}` : sql``} limit ${most + 1}
     ) select count(*) from counted`)
   return found?.count ?? 0
 }

@@ -44,6 +44,17 @@ const QUEUES: Readonly<Record<string, QueueType>> = {
     roles: ['handler', 'head'],
     where: (by) => sql`c.type = 'sweep' and ${stage('sent')} and ${inUnit(by)}`,
   },
+  toPublish: {
+    label: '待公开承诺',
+    roles: ['supervisor', 'dispatcher'],
+    where: () => sql`c.type = 'commitment' and ${stage('reviewed')}`,
+  },
+  broken: {
+    label: '失信承诺',
+    roles: ['supervisor', 'leader', 'head'],
+    where: (by) =>
+      sql`c.type = 'commitment' and ${stage('broken')} and (${by.roles.has('supervisor') || by.roles.has('leader')} or ${inUnit(by)})`,
+  },
   toCallBack: {
     label: '待回访',
     roles: ['caller', 'clerk'],

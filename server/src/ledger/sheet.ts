@@ -23,6 +23,10 @@ const ALIASES: Readonly<Record<ImportField, readonly string[]>> = {
   address: ['地址', '地点', '位置', '发生地址', 'address'],
   division: ['属地', '街道', '所属街道', '区域'],
   leadUnit: ['主办单位', '主办', '责任单位', '承办单位'],
+  superiorNumber: ['上级编号', '市级工单号', '市工单编号', '12345工单号', '热线工单号'],
+  superiorBody: ['上级单位', '交办单位', '派单单位'],
+  superiorDueOn: ['上级要求日期', '要求办结时间', '要求办结日期', '要求反馈时间', '反馈截止时间'],
+  superiorClass: ['上级类别', '工单类别'],
 }
 const FIELD_OF = new Map(
   Object.entries(ALIASES).flatMap(([field, words]) => words.map((word) => [word, field as ImportField] as const)),

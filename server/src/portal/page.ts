@@ -21,7 +21,7 @@ const raw = (text: string) => new Html(text)
 /** The page around every page. */
 export function page(frame: Frame, title: string, content: Html): string {
   return html`<!doctype html><html lang="zh-Hans"${frame.elder ? html` class="elder"` : ''}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title} · ${frame.district}办结</title><meta name="theme-color" content="#084884"><style>${raw(STYLE)}</style></head><body>
-<a class="skip" href="#main">跳到正文</a><header class="top"><div><a class="name" href="/">${MARK}${frame.district} · 办结</a><nav aria-label="主导航"><a href="/r">我要反映</a><a href="/q">查进度</a><a href="/open">公开答复</a><a href="?elder=${frame.elder ? 0 : 1}">${frame.elder ? '标准字号' : '大字版'}</a></nav></div></header>
+<a class="skip" href="#main">跳到正文</a><header class="top"><div><a class="name" href="/">${MARK}${frame.district} · 办结</a><nav aria-label="主导航"><a href="/r">我要反映</a><a href="/q">查进度</a><a href="/open">公开答复</a><a href="/open/lists">问题清单</a><a href="?elder=${frame.elder ? 0 : 1}">${frame.elder ? '标准字号' : '大字版'}</a></nav></div></header>
 ${frame.demo && html`<div class="demo" role="note">演示数据，非真实诉求</div>`}<main id="main">${content}</main>
 <footer class="foot">也可以拨打 <a href="tel:${frame.phone}">${frame.phone}</a>，或到街道、政务大厅窗口反映。紧急情况请拨打 110、119、120。<br><a href="/w/">工作人员入口</a></footer></body></html>`
     .text
@@ -48,7 +48,7 @@ ${
     ? html`<p class="muted">刚刚开通，欢迎反映第一件事。</p>`
     : html`<h2>近三十天</h2><ul class="numbers"><li><b>${numbers.received}</b><span>收到诉求</span></li><li><b>${percent(numbers.onTime)}</b><span>按时答复<br>（超期未办计入）</span></li><li><b>${percent(numbers.satisfied)}</b><span>回访满意</span></li></ul>${numbers.unanswered > 0 && html`<p class="muted">目前有 ${numbers.unanswered} 件已过承诺期限，正在督办。</p>`}`
 }
-<div class="card"><h2 style="margin-top:0">办理过程</h2><p>收到 → 交办责任单位 → 联系您并办理 → 答复 → 回访。受理当天就有承诺的答复日期；没解决可以要求重办，编号不变。</p><p><a href="/open">看看别人反映的事办得怎样</a></p></div>`
+<div class="card"><h2 style="margin-top:0">办理过程</h2><p>收到 → 交办责任单位 → 联系您并办理 → 答复 → 回访。受理当天就有承诺的答复日期；没解决可以要求重办，编号不变。</p><p><a href="/open">看看别人反映的事办得怎样</a> · <a href="/open/lists">问题清单与承诺</a></p></div>`
 const percent = (share: number | null) => (share === null ? '—' : `${share}%`)
 
 const errorsOf = (faults: readonly FormFault[]) =>

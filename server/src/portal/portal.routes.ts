@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { FileAppeal, INPUT, Message } from '@banjie/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type AppealDesk, publicAnswers, publicDistrict } from '#appeal'
+import type { Engine } from '#case'
 import { type BlobStore, insertBlob } from '#kernel/blob'
 import type { Clock } from '#kernel/clock'
 import { Fault } from '#kernel/fault'
@@ -9,9 +10,11 @@ import { faultBehind, type Gate, parse } from '#kernel/http'
 import { tidyNumber } from '#kernel/id'
 import type { Store } from '#kernel/store'
 import type { Tenant, TenantDirectory } from '#org'
+import type { MeToo } from '#problem'
 import { serveDesk } from './desk-files.ts'
 import { type Form, faultsOf, messageFaultsOf, readForm, refuseStale, tokenOf } from './form.ts'
 import type { Html } from './html.ts'
+import { listPages } from './list-routes.ts'
 import {
   faultPage,
   homePage,
@@ -28,6 +31,9 @@ import {
 export interface PortalParts {
   readonly store: Store
   readonly gate: Gate
+  readonly engine: Engine
+  /** How often others said “me too”, where somebody counts it. */
+  readonly meToo?: MeToo | undefined
   readonly desk: AppealDesk
   readonly blobs: BlobStore
   readonly clock: Clock
@@ -165,6 +171,7 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
 
   speakUpPage(http, parts)
   openPages(http, parts)
+  listPages(http, { ...parts, enter: (request) => enter(parts, request), show })
 }
 
 /** What a person says about a report that was filed before. A refusal shows the page again with the words typed. */

@@ -5,7 +5,7 @@ export const STYLE = `${tokenCss}
 *{box-sizing:border-box}html{font:18px/1.6 var(--font);color:var(--fg);background:var(--page);-webkit-text-size-adjust:100%}html.elder{font-size:24px}
 body{margin:0;min-height:100vh;display:flex;flex-direction:column}a{color:var(--link)}main{flex:1;width:100%;max-width:760px;margin:0 auto;padding:var(--5) var(--4) 48px}
 .top{background:var(--brand-strong);color:var(--on-brand)}.top>div{max-width:760px;margin:0 auto;padding:var(--3) var(--4);display:flex;gap:var(--4);align-items:center;justify-content:space-between;flex-wrap:wrap}
-.top a{color:var(--on-brand);text-decoration:none}.top .name{font-weight:700;font-size:1.1rem;display:flex;gap:var(--2);align-items:center}.top nav{display:flex;gap:var(--4);font-size:.9rem}.top nav a{padding:10px 2px}.top nav a:hover{text-decoration:underline}
+.top a{color:var(--on-brand);text-decoration:none}.top .name{font-weight:700;font-size:1.1rem;display:flex;gap:var(--2);align-items:center}.top nav{display:flex;flex-wrap:wrap;gap:0 var(--4);font-size:.9rem}.top nav a{padding:10px 2px;white-space:nowrap}.top nav a:hover{text-decoration:underline}
 .demo{background:var(--warn-soft);color:var(--warn);text-align:center;font-size:.8rem;padding:4px}
 h1{font-size:1.5rem;line-height:1.35;margin:0 0 var(--3);letter-spacing:.01em}h2{font-size:1.1rem;margin:var(--6) 0 var(--3)}p{margin:0 0 var(--3)}.muted{color:var(--muted);font-size:.9rem}
 .lead{color:var(--muted);margin-bottom:var(--5)}.card{background:var(--surface);border:1px solid var(--line-soft);border-radius:12px;padding:var(--5);margin-bottom:var(--4)}

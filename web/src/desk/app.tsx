@@ -25,6 +25,12 @@ const CalendarPage = lazy(() =>
 const ReorganisePage = lazy(() =>
   import('./reorganise/reorganise-page.tsx').then((module) => ({ default: module.ReorganisePage })),
 )
+const KeysPage = lazy(() => import('./open311/keys-page.tsx').then((module) => ({ default: module.KeysPage })))
+const ListsPage = lazy(() => import('./lists/lists-page.tsx').then((module) => ({ default: module.ListsPage })))
+const ListPage = lazy(() => import('./lists/list-page.tsx').then((module) => ({ default: module.ListPage })))
+const CircularPage = lazy(() =>
+  import('./lists/circular-page.tsx').then((module) => ({ default: module.CircularPage })),
+)
 const RulesPage = lazy(() => import('./rules/rules-page.tsx').then((module) => ({ default: module.RulesPage })))
 
 /** Who is here decides what is shown: sign-in, or the desk. */
@@ -54,6 +60,10 @@ function Screen({ session }: { readonly session: Session }) {
   const number = matchPath('/w/c/:number', path)?.['number']
   if (queue !== undefined) return <QueuePage key={queue} queue={queue} session={session} />
   if (number !== undefined) return <CasePage key={number} number={number} />
+  const list = matchPath('/w/lists/:id', path)?.['id']
+  const circular = matchPath('/w/lists/:id/circular', path)?.['id']
+  if (list !== undefined) return <ListPage key={list} id={list} session={session} />
+  if (circular !== undefined) return <CircularPage key={circular} id={circular} session={session} />
   const page = path.replace(/\/$/, '')
   if (!mayOpen(session, page)) return <NotHere>您的岗位不使用这个页面。</NotHere>
   switch (page) {
@@ -67,12 +77,16 @@ function Screen({ session }: { readonly session: Session }) {
       return <ImportPage />
     case '/w/figures':
       return <FiguresPage session={session} />
+    case '/w/lists':
+      return <ListsPage session={session} />
     case '/w/handover':
       return <HandoverPage session={session} />
     case '/w/admin/calendar':
       return <CalendarPage />
     case '/w/admin/reorganise':
       return <ReorganisePage />
+    case '/w/admin/keys':
+      return <KeysPage />
     case '/w/admin/rules':
       return <RulesPage />
     default:

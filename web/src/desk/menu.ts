@@ -11,15 +11,20 @@ interface MenuEntry {
   readonly roles?: readonly Role[]
 }
 
+/** Who keeps lists, owes what stands on them, or looks at them. */
+const LISTERS: readonly Role[] = ['dispatcher', 'handler', 'head', 'supervisor', 'leader', 'auditor', 'admin']
+
 /** The entries beside the queues; what a role may not do is not shown. */
 const MENU: readonly MenuEntry[] = [
   { to: '/w/new', label: '登记', icon: 'pen', roles: ['clerk', 'dispatcher', 'window'] },
   { to: '/w/c', label: '台账', icon: 'table' },
+  { to: '/w/lists', label: '问题清单', icon: 'rules', roles: LISTERS },
   { to: '/w/x/import', label: '导入', icon: 'upload', roles: ['clerk', 'dispatcher', 'admin'] },
   { to: '/w/figures', label: '统计', icon: 'chart', roles: ['leader', 'supervisor', 'head', 'auditor', 'admin'] },
   { to: '/w/handover', label: '人员移交', icon: 'handover', roles: ['head', 'admin'] },
   { to: '/w/admin/reorganise', label: '机构改革', icon: 'tree', roles: ['admin'] },
   { to: '/w/admin/calendar', label: '放假安排', icon: 'calendar', roles: ['admin'] },
+  { to: '/w/admin/keys', label: '开放接口', icon: 'key', roles: ['admin'] },
   { to: '/w/admin/rules', label: '办理规则', icon: 'rules', roles: ['admin'] },
 ]
 

@@ -21,7 +21,7 @@ export interface Opening {
         readonly proxy?: z.output<typeof ProxyContact> | undefined
       }
     | undefined
-  readonly source?: { readonly name: string; readonly key: string; readonly batchId: string } | undefined
+  readonly source?: { readonly name: string; readonly key: string; readonly batchId: string | null } | undefined
   /** The case it is opened for, and the units that owe it from the start. */
   readonly parentId?: CaseId | undefined
   /** Begins in another stage than the type's first. */

@@ -58,11 +58,19 @@ async function lapse({ tx, kase, by, engine }: Sequel<unknown>, withTasks: boole
   const open = (await listRelated(tx, kase.id)).filter(
     ({ parentId, closedAt }) => parentId === kase.id && closedAt === null,
   )
-  const acts = open.flatMap(({ id, type }) => {
+  const acts = open.flatMap(({ id, type, stage }) => {
     if (type === 'request') return [{ caseId: id, action: 'lapse', input: {}, by: onBehalf(by) }]
     if (type === 'task' && withTasks)
       return [{ caseId: id, action: 'cancel', input: { reason: `${kase.number} 已结束` }, by: onBehalf(by) }]
+    if (type === 'commitment' && withTasks) return [{ caseId: id, by: onBehalf(by), ...endOfWord(kase, stage) }]
     return []
   })
   if (acts.length > 0) await engine.actAll(tx, acts)
 }
+
+/** What was promised about a problem is kept once the problem is struck off; about one that is gone nobody can keep a promise. */
+const endOfWord = ({ number, stage }: CaseState, word: string) =>
+  stage === 'closed' && ['published', 'broken'].includes(word)
+    ? { action: 'fulfilCommitment', input: { text: '问题已验收销号' } }
+    : { action: 'withdrawCommitment', input: { reason: `${number} 已${ENDING[stage] ?? '结束'}` } }
+const ENDING: Readonly<Record<string, string>> = { closed: '销号', withdrawn: '撤回', merged: '并案' }

@@ -1,8 +1,7 @@
-import { INPUT, ProblemFacts } from '@banjie/contract'
+import { ProblemFacts } from '@banjie/contract'
 import { onBehalf } from '#kernel/actor'
 import { Fault } from '#kernel/fault'
-import { listRelated } from '../engine/case.sql.ts'
-import { type ActionType, action, defineCaseType, within } from '../engine/case-type.ts'
+import { type ActionType, defineCaseType, within } from '../engine/case-type.ts'
 import type { CaseState } from '../engine/state.ts'
 import { approveAnswer, draftAnswer, returnAnswer } from '../step/answer.ts'
 import { answerMerged, answerMergedCases, listMerged } from '../step/answer-merged.ts'
@@ -12,11 +11,14 @@ import { askLongTerm } from '../step/ask-long-term.ts'
 import { askSuspension } from '../step/ask-suspension.ts'
 import { assign } from '../step/assign.ts'
 import { coordinate } from '../step/coordinate.ts'
+import { delist } from '../step/delist.ts'
+import { diagnose } from '../step/diagnose.ts'
 import { dispatch } from '../step/dispatch.ts'
+import { enlist } from '../step/enlist.ts'
 import { escalate } from '../step/escalate.ts'
 import { extend } from '../step/extend.ts'
 import { handOver } from '../step/hand-over.ts'
-import { markLegacy, refuseSilentEnd } from '../step/mark-legacy.ts'
+import { markLegacy } from '../step/mark-legacy.ts'
 import { merge } from '../step/merge.ts'
 import { opine } from '../step/opine.ts'
 import { orderSweep } from '../step/order-sweep.ts'
@@ -26,8 +28,10 @@ import { refuse } from '../step/refuse.ts'
 import { reopen } from '../step/reopen.ts'
 import { reproject } from '../step/reproject.ts'
 import { resume } from '../step/resume.ts'
+import { deadlineOf, freshDeadline, setDeadline } from '../step/set-deadline.ts'
 import { settle } from '../step/settle.ts'
 import { deemSigned, sign } from '../step/sign.ts'
+import { strikeOff } from '../step/strike-off.ts'
 import { supervise } from '../step/supervise.ts'
 import { minute, survey } from '../step/survey.ts'
 import { suspend } from '../step/suspend.ts'
@@ -35,39 +39,7 @@ import { unmerge } from '../step/unmerge.ts'
 import { note, urge } from '../step/urge.ts'
 import { windingUp } from '../step/wind-up.ts'
 import { withdraw } from '../step/withdraw.ts'
-import { PROMISE_CLOCK, SHARED_CLOCKS } from './shared-clocks.ts'
-
-const SETTLED = ['calledBack', 'closed', 'declined', 'withdrawn']
-
-/** Strike off (销号): the supervisor has looked, and every person whose voice was merged has been answered or could not be reached. */
-const strikeOff = action({
-  label: '销号',
-  from: ['answered'],
-  to: 'closed',
-  by: ['supervisor', 'dispatcher', 'leader'],
-  primary: true,
-  input: INPUT.close,
-  async guard({ tx, kase, by }) {
-    refuseSilentEnd(kase, by)
-    const open = (await mergedInto(tx, kase)).filter(({ stage }) => !SETTLED.includes(stage))
-    if (open.length > 0) throw new Fault('merge.children_open', { count: open.length, numbers: someOf(open) })
-  },
-  async effect({ tx, kase, by }) {
-    const merged = await mergedInto(tx, kase)
-    const unreachable = merged.filter(({ satisfied, reachTries }) => satisfied === null && reachTries > 0)
-    const logged = { merged: merged.length, unreachable: unreachable.map(({ number }) => number) }
-    return { closedAt: by.at, facts: { ...kase.facts, struckOff: logged } }
-  },
-})
-
-const mergedInto = async (tx: Parameters<typeof listRelated>[0], kase: CaseState) =>
-  (await listRelated(tx, kase.id)).filter(({ problemId }) => problemId === kase.id)
-const SHOWN = 3
-const someOf = (cases: readonly CaseState[]) =>
-  cases
-    .slice(0, SHOWN)
-    .map(({ number }) => number)
-    .join('、') + (cases.length > SHOWN ? '等' : '')
+import { endOf, PROMISE_CLOCK, SHARED_CLOCKS } from './shared-clocks.ts'
 
 /** One work, n answers: what the head signs, or what comes from the problem above, goes to every person whose voice was merged. */
 const answeringAll = (step: ActionType): ActionType => ({
@@ -88,6 +60,22 @@ const withdrawAndRelease: ActionType = {
       waiting.map(({ id }) => ({ caseId: id, action: 'unmerge', input, by: onBehalf(sequel.by) })),
     )
   },
+}
+
+/** A date that a list has published is not put off case by case. */
+const withinDeadline: ActionType = {
+  ...askExtension,
+  unless: (kase, by) => deadlineOf(kase) !== null || askExtension.unless?.(kase, by) === true,
+  async guard(context) {
+    const day = deadlineOf(context.kase)
+    if (day !== null) throw new Fault('list.deadline_fixed', { day })
+    await askExtension.guard?.(context)
+  },
+}
+/** The end of the list's day; one that had passed before the report came in counts for nothing. */
+const dueByList = (kase: CaseState) => {
+  const day = deadlineOf(kase)
+  return day === null || endOf(day) <= kase.receivedAt ? null : endOf(day)
 }
 
 const OPEN = ['accepted', 'dispatched', 'inHand', 'drafted'] as const
@@ -122,13 +110,27 @@ export const problem = defineCaseType({
       returnAnswer,
       strikeOff: windingUp(strikeOff, { tasks: true }),
     },
-    reopen: within(reopen, 'answered', 'closed'),
+    enlist: within(enlist, ...OPEN, 'answered'),
+    delist: within(delist, ...OPEN, 'answered', 'closed'),
+    diagnose: within(diagnose, ...OPEN, 'answered'),
+    setDeadline: within(setDeadline, ...OPEN),
+    reopen: freshDeadline(within(reopen, 'answered', 'closed')),
     fulfilPromise: within(fulfilPromise, 'answered', 'closed'),
-    breakPromise: within(breakPromise, 'answered', 'closed'),
+    breakPromise: freshDeadline(within(breakPromise, 'answered', 'closed')),
     withdraw: windingUp(within(withdrawAndRelease, ...OPEN), { tasks: true }),
     urge: within(urge, ...OPEN),
     note: within(note, ...OPEN, 'answered', 'closed'),
-    ...{ askSuspension, suspend, resume, askExtension, extend, askLongTerm, askLeadChange, reassign, refuse },
+    ...{
+      askSuspension,
+      suspend,
+      resume,
+      askExtension: withinDeadline,
+      extend,
+      askLongTerm,
+      askLeadChange,
+      reassign,
+      refuse,
+    },
     settle: within(settle, ...OPEN, 'answered'),
     merge: windingUp(within(merge, ...OPEN), { tasks: true }),
     ...{
@@ -150,8 +152,9 @@ export const problem = defineCaseType({
     ...SHARED_CLOCKS,
     handle: {
       starts: ['open', 'reopen', 'breakPromise'],
-      adjusts: ['dispatch', 'suspend', 'resume', 'extend', 'merge', 'unmerge', 'reproject'],
+      adjusts: ['enlist', 'setDeadline', 'dispatch', 'suspend', 'resume', 'extend', 'merge', 'unmerge', 'reproject'],
       ends: ['approveAnswer', 'answerMerged', 'withdraw'],
+      dueOn: (kase) => dueByList(kase),
       shows: [...OPEN, 'merged'],
       stops: true,
       // Merged, it waits for the problem, whose own clock climbs.

@@ -28,6 +28,8 @@ const replyHave = action({
           title,
           content,
           confidential: kase.confidential,
+          // Whoever looks for himself has found it himself, whatever made him look.
+          foundBy: 'self',
           ...(address !== undefined && { location: { address } }),
         },
       })),
@@ -43,7 +45,12 @@ const replyNone = action({
   to: 'none',
   by: ['head'],
   input: JOINT.replyNone,
-  effect: ({ input, by }) => ({ answer: input.statement, closedAt: by.at, authorId: by.personId }),
+  effect: ({ kase, input, by }) => ({
+    answer: input.statement,
+    closedAt: by.at,
+    authorId: by.personId,
+    facts: { ...kase.facts, signedBy: by.name },
+  }),
 })
 
 /** Spot check (抽查): somebody else looks at what was signed as none. A false one is a matter of accountability. */

@@ -63,7 +63,7 @@ function Owner({ kase }: { readonly kase: Kase }) {
 }
 
 /** Opened for another case: a notice, a task, a sweep. Nobody called about it and nobody accepted it. */
-const OWNED: ReadonlySet<string> = new Set(['notice', 'task', 'sweep'])
+const OWNED: ReadonlySet<string> = new Set(['notice', 'task', 'sweep', 'commitment'])
 const ownedFactsOf = (kase: Kase): readonly (readonly [string, string | null | undefined | false])[] => [
   ['文号', documentOf(kase)],
   ['发出', columnText(kase.receivedAt)],
@@ -77,8 +77,23 @@ const ownedFactsOf = (kase: Kase): readonly (readonly [string, string | null | u
 ]
 
 /** What each small type gives back. */
-const RETURNS: Readonly<Record<string, string>> = { task: '反馈', notice: '回复', sweep: '上报' }
+const RETURNS: Readonly<Record<string, string>> = {
+  task: '反馈',
+  notice: '回复',
+  sweep: '上报',
+  commitment: '已公开的承诺',
+}
 const documentOf = ({ facts }: Kase) => (typeof facts['documentNumber'] === 'string' ? facts['documentNumber'] : null)
+
+/** What an item of a list carries (病灶、根源、措施). */
+const LISTED = [
+  ['aspect', '方面'],
+  ['symptom', '病灶'],
+  ['rootCause', '根源'],
+  ['measures', '整改措施'],
+  ['deadline', '整改期限'],
+] as const
+const textIn = ({ facts }: Kase, name: string) => (typeof facts[name] === 'string' ? facts[name] : null)
 
 const factsOf = (kase: Kase): readonly (readonly [string, string | null | undefined])[] => [
   ['摘要', kase.summary],
@@ -91,6 +106,7 @@ const factsOf = (kase: Kase): readonly (readonly [string, string | null | undefi
   ['承办人', kase.handler?.name],
   ['现在', kase.closedAt === null ? kase.holder.unit?.name : null],
   ['答复', kase.answeredAt && momentText(kase.answeredAt)],
+  ...LISTED.map(([name, label]) => [label, textIn(kase, name)] as const),
   ['承诺完成', kase.promisedOn && dayText(`${kase.promisedOn}T00:00:00+08:00`)],
   ['办结', kase.closedAt && momentText(kase.closedAt)],
   [

@@ -23,7 +23,7 @@ export function CaseHeader({ head, kase, close, step }: CaseHeaderProps) {
   // Beside a list the list's name is the first heading.
   const Title = useNarrow() || step === undefined ? 'h1' : 'h2'
   const copy = () =>
-    navigator.clipboard?.writeText(head.number).then(
+    navigator.clipboard?.writeText(head.superiorNumber ?? head.number).then(
       () => announce('编号已复制'),
       () => announce('没有复制成功，请手动选取编号', 'bad'),
     )
@@ -36,9 +36,10 @@ export function CaseHeader({ head, kase, close, step }: CaseHeaderProps) {
           </button>
         )}
         <button type="button" className="case-number number" title="复制编号" onClick={() => void copy()}>
-          {groupNumber(head.number)}
+          {head.superiorNumber ?? groupNumber(head.number)}
           <Icon name="copy" size={13} />
         </button>
+        {head.superiorNumber !== null && <span className="number muted">{groupNumber(head.number)}</span>}
         <Flags row={head} />
         <span className="case-tools">
           {step && (

@@ -42,6 +42,7 @@ const FIRST: Readonly<Record<string, string>> = {
   notice: '督办',
   sweep: '排查',
   reminder: '提示',
+  commitment: '承诺',
 }
 /** Only these answer a person, in rounds; what the others say in return stands on their first tab. */
 const ANSWERS: ReadonlySet<string> = new Set(['appeal', 'problem'])

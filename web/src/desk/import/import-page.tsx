@@ -5,6 +5,7 @@ import { ApiFault, api } from '../../shared/api.ts'
 import { Icon } from '../../shared/icon.tsx'
 import { columnText } from '../../shared/moment.ts'
 import { queryClient, useImports } from '../../shared/query.ts'
+import { ReturnPanel } from '../exchange/return-panel.tsx'
 import { Link } from '../link.tsx'
 import { go, usePlace } from '../router.ts'
 import { EmptyView, ErrorView, Skeleton } from '../state-view.tsx'
@@ -28,6 +29,7 @@ export function ImportPage() {
         )}
       </header>
       {id === null ? <Upload /> : <ImportBatch key={id} id={id} />}
+      {id === null && <ReturnPanel />}
       <History current={id} />
     </div>
   )

@@ -23,7 +23,12 @@ const COLUMNS: readonly Column[] = [
     id: 'number',
     label: '编号',
     width: 208,
-    cell: (row) => <Link to={`/w/c/${row.number}`}>{groupNumber(row.number)}</Link>,
+    cell: (row) => (
+      // The superior's number leads; ours is told on pointing at it.
+      <Link to={`/w/c/${row.number}`} title={row.superiorNumber === null ? undefined : `区内编号 ${row.number}`}>
+        {row.superiorNumber ?? groupNumber(row.number)}
+      </Link>
+    ),
   },
   {
     id: 'light',

@@ -58,7 +58,7 @@ export const CaseRow = memo(function CaseRow({
         </span>
         <span className="row-title">{row.title}</span>
         <span className="row-facts">
-          <span className="number">{groupNumber(row.number)}</span>
+          <span className="number">{row.superiorNumber ?? groupNumber(row.number)}</span>
           {showStage && <span className="row-stage">{row.stageLabel}</span>}
           {facts.length > 0 && <span className="row-where">{facts.join(' · ')}</span>}
         </span>

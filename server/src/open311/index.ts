@@ -1,0 +1,1 @@
+export { type Open311Parts, open311Routes } from './open311.routes.ts'

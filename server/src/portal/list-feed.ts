@@ -1,0 +1,49 @@
+import { LIGHT, LIGHT_SHAPE } from '@banjie/contract'
+import { stringify } from 'csv-stringify/sync'
+import type { PublicItem, PublicList } from '#problem'
+import { html } from './html.ts'
+
+const HEADER = [
+  ...['方面', '编号', '问题', '责任单位', '整改措施', '整改期限', '状态', '灯', '销号日期', '最新进展'],
+  ...['诉求件数', '同感人数', '承诺', '承诺期限', '承诺状态', '更正', '失信'],
+]
+const dayOf = (instant: string | null) =>
+  instant === null ? '' : new Date(new Date(instant).getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
+
+/** A list as CSV: one row an item, one more for each further commitment to it. A byte order mark, so that spreadsheets read it as UTF-8. */
+export const listCsv = (list: PublicList): string =>
+  stringify([HEADER, ...list.items.flatMap(rowsOf)], { bom: true, escape_formulas: true })
+
+function rowsOf(item: PublicItem): (string | number)[][] {
+  const row = [
+    ...[item.aspect, item.number, item.title, item.unit ?? '', item.measures ?? '', item.deadline ?? ''],
+    ...[item.stageLabel, `${LIGHT_SHAPE[item.light]} ${LIGHT[item.light]}`, dayOf(item.acceptedAt)],
+    ...[item.progress ?? '', item.voices, item.meToo ?? ''],
+  ]
+  if (item.commitments.length === 0) return [[...row, '', '', '', '', '']]
+  return item.commitments.map((word) => [
+    ...row,
+    ...[word.text, word.deadline, word.stateLabel],
+    word.corrections.map(({ at, reason }) => `${dayOf(at)} ${reason}`).join('；'),
+    word.breaches.map(({ deadline }) => `${deadline} 未兑现`).join('；'),
+  ])
+}
+
+const MOST_CHANGES = 100
+/** XML 1.0 knows no control characters but tab, line feed and carriage return, and no lone surrogates. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is its purpose
+const NOT_XML = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Surrogate}/gu
+
+/** What happened to a list as RSS 2.0. @param origin scheme and host under which it is read */
+export function listRss(list: PublicList, { origin, district }: { origin: string; district: string }): string {
+  const home = `${origin}/open/lists/${list.id}`
+  const items = list.changes.slice(0, MOST_CHANGES).map((change, i) => {
+    const title = `${change.label}${change.item === null ? '' : `：${change.item}`}`
+    const link = change.number === null ? home : `${home}#${change.number}`
+    return html`<item><title>${title}</title><link>${link}</link><description>${change.why ?? title}</description><pubDate>${new Date(change.at).toUTCString()}</pubDate><guid isPermaLink="false">${list.id} ${change.at} ${change.number ?? ''} ${change.label} ${list.changes.length - i}</guid></item>`
+  })
+  return html`<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>${list.title} · ${district}</title><link>${home}</link><atom:link href="${home}.rss" rel="self" type="application/rss+xml"/><description>清单变动：列入、销号、承诺、更正、失信</description><language>zh-cn</language>${items}</channel></rss>`.text.replaceAll(
+    NOT_XML,
+    '',
+  )
+}
