@@ -69,16 +69,17 @@ export {
   type UnitFigure,
 } from './indicator.ts'
 export { INPUT } from './input.ts'
-export { Open311Key } from './open311.ts'
 export {
   type Knowledge,
   type KnowledgeEntry,
+  KnowledgeFromCase,
   KnowledgeText,
   type MergedAnswers,
   type Publication,
   REVIEW,
   ReviewFacts,
 } from './knowledge.ts'
+export { Open311Key } from './open311.ts'
 export {
   Category,
   NewStandIn,
@@ -131,8 +132,8 @@ export { ROUTE_GROUPS, type RouteName, type Routes, routes } from './routes.ts'
 export { JsonSchema, optionalText, Paging, text } from './shape.ts'
 export {
   ACTION,
-  ANSWER_FIELD,
   type Action,
+  ANSWER_FIELD,
   CHANNEL,
   Channel,
   CLASS,

@@ -33,17 +33,7 @@ import {
 import { INPUT } from './input.ts'
 import { knowledgeRoutes } from './knowledge.routes.ts'
 import { open311Routes } from './open311.routes.ts'
-import {
-  Category,
-  NewStandIn,
-  NewTaskForce,
-  Person,
-  Queue,
-  Session,
-  SignIn,
-  TaskForce,
-  Unit,
-} from './org.ts'
+import { Category, NewStandIn, NewTaskForce, Person, Queue, Session, SignIn, TaskForce, Unit } from './org.ts'
 import { problemRoutes } from './problem.routes.ts'
 import { OutcomeQuantity } from './quantity.ts'
 import { type Route, route } from './route.ts'
@@ -141,7 +131,10 @@ const houseRoutes = {
             answeredAt: Instant,
             publishedAt: Instant,
             corrections: z.array(z.object({ at: Instant, reason: z.string() })),
-            question: z.string().nullable().meta({ description: 'What was asked, de-identified, where it was published' }),
+            question: z
+              .string()
+              .nullable()
+              .meta({ description: 'What was asked, de-identified, where it was published' }),
           })
           .meta({ id: 'PublicAnswer' }),
       ),
