@@ -5,7 +5,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { type Reply, type World, world } from './world.ts'
 
-const inDocument = (path: string) => path.replaceAll(/:(\w+)/g, '{$1}')
+export const inDocument = (path: string) => path.replaceAll(/:(\w+)/g, '{$1}')
 
 /** The document as another system reads it, and every answer held against it by a validator that knows nothing of our contract. */
 export interface Conformance {

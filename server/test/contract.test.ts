@@ -4,12 +4,11 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { ROUTE_GROUPS, type Route, type RouteName, routes } from '@banjie/contract'
 import sharp from 'sharp'
-import { conformance } from './conform.ts'
+import { conformance, inDocument } from './conform.ts'
 import { settled, upload } from './upload.ts'
 
 const { w, document, conforms, call, noneLeftOut } = await conformance()
 
-const inDocument = (path: string) => path.replaceAll(/:(\w+)/g, '{$1}')
 const operationOf = (route: Route) => document.paths[inDocument(route.path)]?.[route.method.toLowerCase()]
 
 test('every route of the contract is in the document, and no other route of the API', () => {

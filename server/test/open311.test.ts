@@ -127,7 +127,10 @@ test('what is filed becomes an appeal on its channel; name and phone lie with th
   })
   const { body } = await w.call('clerk', 'GET', `/api/v1/cases/${number}`)
   assert.deepEqual([body.case.channel, body.case.category, body.case.type], ['open311', 'pipe', 'appeal'])
-  assert.equal(body.case.content, '漏水，请联系 [电话]\n怎样找到这个地方：小学对面')
+  assert.equal(
+    body.case.content,
+    '漏水，请联系 [电话]\n怎样找到这个地方：小学对面\n图片：https://pictures.example/1.jpg',
+  )
   const { body: told } = await w.call('clerk', 'POST', `/api/v1/parties/${body.case.party.id}/reveal`, {
     reason: '核实',
   })
@@ -147,7 +150,10 @@ test('anybody sees only what is safe; the words, the house and the answer are fo
   const own = await one(number, secret)
   assert.deepEqual(
     [own.address, own.lat, own.description, own.media_url, own.status_notes],
-    ['南塔街12号3单元201', 41.81234, '水管漏水', 'https://pictures.example/2.jpg', '已更换破损水管。'],
+    [
+      ...['南塔街12号3单元201', 41.81234, '水管漏水\n图片：https://pictures.example/2.jpg'],
+      ...['https://pictures.example/2.jpg', '已更换破损水管。'],
+    ],
   )
   const other = await newKey({ name: '另一家', owner: '另一家' })
   assert.equal((await one(number, other)).description, null)

@@ -24,6 +24,9 @@ export const mediaLink = maybe(
     .refine((link) => !/^https?:\/\/[^/]*@/.test(link)),
 )
 
+/** The link as a line of the text, for those who read the case. */
+export const pictureLine = (link: string | undefined): string[] => (link === undefined ? [] : [`图片：${link}`])
+
 /** What a foreign client posts; fields it may send beside these are left alone. */
 const Filing = z.object({
   service_code: maybe(text(60)),
@@ -61,11 +64,10 @@ export async function fileRequest(
       {
         type: 'appeal',
         facts: {
-          content: [filing.description ?? offer.name, ...lines].join('\n'),
+          // What the picture shows is part of what was said: whoever handles the case must find it.
+          content: [filing.description ?? offer.name, ...lines, ...pictureLine(filing.media_url)].join('\n'),
           category: offer.code,
           location,
-          // A source link is told to the office; only one that can be opened safely.
-          ...(filing.media_url?.startsWith('https://') && { source: { link: filing.media_url } }),
         },
         channel: 'open311',
         party: { name: nameOf(filing), phone: filing.phone },

@@ -8,7 +8,7 @@ import { parse } from '#kernel/http'
 import { pickupCode, tidyNumber } from '#kernel/id'
 import type { Tx } from '#kernel/store'
 import { type Answer, listed } from './answer.ts'
-import { mediaLink } from './filing.ts'
+import { mediaLink, pictureLine } from './filing.ts'
 import type { Holder } from './key.ts'
 import { spanOf, w3 } from './moment.ts'
 import type { RequestQuery } from './query.ts'
@@ -91,7 +91,7 @@ export async function postUpdate(
   if (filed === undefined || (filed.keyId !== filer.holder.id && !filed.listable))
     throw new Fault('open311.request_unknown', { number: service_request_id })
   if (filed.keyId !== filer.holder.id) throw new Fault('open311.not_yours')
-  const words = media_url === undefined ? description : `${description}\n图片：${media_url}`
+  const words = [description, ...pictureLine(media_url)].join('\n')
   const key = { number, code: pickupCode(filer.secret, number), address: filer.address, real: filer.real }
   const message = {
     text: words.slice(0, 2000),

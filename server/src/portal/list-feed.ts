@@ -1,5 +1,6 @@
 import { LIGHT, LIGHT_SHAPE } from '@banjie/contract'
 import { stringify } from 'csv-stringify/sync'
+import { dayOf } from '#org'
 import type { PublicItem, PublicList } from '#problem'
 import { html } from './html.ts'
 
@@ -7,8 +8,7 @@ const HEADER = [
   ...['方面', '编号', '问题', '责任单位', '整改措施', '整改期限', '状态', '灯', '销号日期', '最新进展'],
   ...['诉求件数', '同感人数', '承诺', '承诺期限', '承诺状态', '更正', '失信'],
 ]
-const dayOf = (instant: string | null) =>
-  instant === null ? '' : new Date(new Date(instant).getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
+const dayWord = (instant: string | null) => (instant === null ? '' : dayOf(new Date(instant)))
 
 /** A list as CSV: one row an item, one more for each further commitment to it. A byte order mark, so that spreadsheets read it as UTF-8. */
 export const listCsv = (list: PublicList): string =>
@@ -17,14 +17,14 @@ export const listCsv = (list: PublicList): string =>
 function rowsOf(item: PublicItem): (string | number)[][] {
   const row = [
     ...[item.aspect, item.number, item.title, item.unit ?? '', item.measures ?? '', item.deadline ?? ''],
-    ...[item.stageLabel, `${LIGHT_SHAPE[item.light]} ${LIGHT[item.light]}`, dayOf(item.acceptedAt)],
+    ...[item.stageLabel, `${LIGHT_SHAPE[item.light]} ${LIGHT[item.light]}`, dayWord(item.acceptedAt)],
     ...[item.progress ?? '', item.voices, item.meToo ?? ''],
   ]
   if (item.commitments.length === 0) return [[...row, '', '', '', '', '']]
   return item.commitments.map((word) => [
     ...row,
     ...[word.text, word.deadline, word.stateLabel],
-    word.corrections.map(({ at, reason }) => `${dayOf(at)} ${reason}`).join('；'),
+    word.corrections.map(({ at, reason }) => `${dayWord(at)} ${reason}`).join('；'),
     word.breaches.map(({ deadline }) => `${deadline} 未兑现`).join('；'),
   ])
 }

@@ -1,4 +1,4 @@
-import type { CaseId, Commitment, CommitmentState, FoundBy, ListItem } from '@banjie/contract'
+import type { CaseId, Commitment, CommitmentState, FoundBy, ListItem, UnitId } from '@banjie/contract'
 import type { z } from 'zod'
 import { type CaseState, caseLight, contentOf, type Engine, sightOf, stageWord } from '#case'
 import type { Actor } from '#kernel/actor'
@@ -51,7 +51,7 @@ export function commitmentView(
   const { text, deadline, draftedBy, signedBy, versions, breaches, ending } = contentOf(kase)
   return {
     ...{ id: kase.id, number: kase.number, version: kase.version, caseId: kase.parentId, item: itemTitle },
-    unit: { id: kase.leadUnitId as never, name: unitName ?? '' },
+    unit: { id: kase.leadUnitId as UnitId, name: unitName ?? '' },
     ...{ state: kase.stage as CommitmentState, stateLabel: stageWord(engine.typeOf(kase), kase.stage) },
     ...{ text, deadline, draftedBy, signedBy, light: caseLight(kase, now) },
     publishedAt: kase.publishedAt?.toISOString() ?? null,

@@ -1,4 +1,4 @@
-import type { OrderSelfCheck, SelfChecks } from '@banjie/contract'
+import type { OrderSelfCheck, SelfChecks, UnitId } from '@banjie/contract'
 import type { z } from 'zod'
 import { caseLight, type Engine, maskPersonal, sees, sightOf, stageWord } from '#case'
 import type { Actor } from '#kernel/actor'
@@ -53,7 +53,7 @@ export async function readSelfChecks(
     ...{ ordered: sheets.length, found: count('have'), none: count('none', 'falseNone'), missing: count('sent') },
     items: sheets.map((sheet) => ({
       ...{ id: sheet.id, number: sheet.number, question: sheet.content, stage: sheet.stage },
-      unit: { id: sheet.leadUnitId as never, name: sheet.unitName ?? '' },
+      unit: { id: sheet.leadUnitId as UnitId, name: sheet.unitName ?? '' },
       stageLabel: stageWord(engine.typeOf(sheet), sheet.stage),
       ...{ light: caseLight(sheet, by.at), dueAt: sheet.dueAt?.toISOString() ?? null, statement: sheet.answer },
       signedBy: typeof sheet.facts['signedBy'] === 'string' ? sheet.facts['signedBy'] : null,

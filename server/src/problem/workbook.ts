@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { type Crosswalk, FOUND_BY, LIGHT, LIGHT_SHAPE, type ProblemListView } from '@banjie/contract'
 import ExcelJS from 'exceljs'
 import type { z } from 'zod'
+import { dayOf } from '#org'
 import type { CommitmentView, ItemView } from './item.ts'
 
 type Column = readonly [label: string, width: number]
@@ -44,8 +45,7 @@ export function listWorkbook({ list, items, asOf }: z.input<typeof ProblemListVi
   return sheetOf('清单', title, COLUMNS, rows)
 }
 
-const day = (instant: string | null | undefined) =>
-  instant == null ? '' : new Date(new Date(instant).getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
+const day = (instant: string | null | undefined) => (instant == null ? '' : dayOf(new Date(instant)))
 const promised = ({ commitments }: ItemView) => commitments.map(({ text }) => text).join('\n')
 const wordsOf = ({ commitments }: ItemView) => commitments.map(stateWord).join('\n')
 const stateWord = ({ stateLabel, breaches }: CommitmentView) =>
