@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react'
 import { useCase, useRelated } from '../../shared/query.ts'
 import type { Action, Kase, Row } from '../../shared/shape.ts'
 import { EmergencyBox } from '../emergency-box.tsx'
+import { TabList } from '../page/tab-list.tsx'
 import { go, usePlace, withQuery } from '../router.ts'
 import { ErrorView, Skeleton } from '../state-view.tsx'
 import { Actions } from './actions.tsx'
@@ -58,6 +59,10 @@ export function CaseView({ number, preview, done, close, step }: CaseViewProps) 
   const tabs = tabsOf(head?.type)
   const tab: Tab = tabs.find((id) => id === place.query.get('tab')) ?? 'appeal'
   const related = useRelated(kase).data?.items.length ?? 0
+  const counts: Partial<Record<Tab, number | null>> = {
+    answer: counted(kase?.rounds.length, 2),
+    related: counted(related, 1),
+  }
   if (error && data === undefined) return <ErrorView error={error} retry={() => void refetch()} />
   return (
     <article className="case" aria-label={head?.title}>
@@ -67,15 +72,21 @@ export function CaseView({ number, preview, done, close, step }: CaseViewProps) 
           {notice}
         </p>
       )}
-      <Tabs
+      <TabList
+        label="事项内容"
+        panel="case-panel"
+        tabs={tabs}
         tab={tab}
         choose={(id) => go(withQuery(place, { tab: id === 'appeal' ? null : id }), { replace: true })}
-        tabs={tabs}
-        first={FIRST[head?.type ?? ''] ?? LABEL.appeal}
-        counts={{ answer: counted(kase?.rounds.length, 2), related: counted(related, 1) }}
+        face={(id) => (
+          <>
+            {id === 'appeal' ? (FIRST[head?.type ?? ''] ?? LABEL.appeal) : LABEL[id]}
+            {counts[id] && <span className="tab-count">{counts[id]}</span>}
+          </>
+        )}
       />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling panel must be reachable by keyboard */}
-      <div className="case-body" role="tabpanel" tabIndex={0} id="case-panel" aria-labelledby={`tab-${tab}`}>
+      <div className="case-body" role="tabpanel" tabIndex={0} id="case-panel" aria-labelledby={`case-panel-${tab}`}>
         {tab === 'appeal' && data && data.case.closedAt === null && <EmergencyBox emergency={data.emergency} />}
         {data === undefined && <Skeleton rows={6} className="skeleton-text" />}
         {data && panelOf(tab, data)}
@@ -101,44 +112,3 @@ function panelOf(tab: Tab, data: NonNullable<ReturnType<typeof useCase>['data']>
 }
 
 const counted = (count: number | undefined, from: number) => (count !== undefined && count >= from ? count : null)
-
-interface TabsProps {
-  readonly tab: Tab
-  readonly tabs: readonly Tab[]
-  readonly first: string
-  readonly counts: Partial<Readonly<Record<Tab, number | null>>>
-  readonly choose: (tab: Tab) => void
-}
-
-function Tabs({ tab, tabs, first, counts, choose }: TabsProps) {
-  const move = (step: number) => {
-    const target = tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length]
-    if (target === undefined) return
-    choose(target)
-    document.getElementById(`tab-${target}`)?.focus()
-  }
-  return (
-    <div className="tabs" role="tablist" aria-label="事项内容">
-      {tabs.map((id) => (
-        <button
-          key={id}
-          id={`tab-${id}`}
-          type="button"
-          role="tab"
-          aria-selected={tab === id}
-          aria-controls="case-panel"
-          tabIndex={tab === id ? 0 : -1}
-          className="tab"
-          onClick={() => choose(id)}
-          onKeyDown={(event) => {
-            if (event.key === 'ArrowRight') move(1)
-            if (event.key === 'ArrowLeft') move(-1)
-          }}
-        >
-          {id === 'appeal' ? first : LABEL[id]}
-          {counts[id] && <span className="tab-count">{counts[id]}</span>}
-        </button>
-      ))}
-    </div>
-  )
-}

@@ -3,6 +3,7 @@ import { Icon } from '../../shared/icon.tsx'
 import { dayOf } from '../../shared/moment.ts'
 import type { Session } from '../../shared/shape.ts'
 import { Link } from '../link.tsx'
+import { TabList } from '../page/tab-list.tsx'
 import { useTitle } from '../page/title.ts'
 import { go, type Place, usePlace, withQuery } from '../router.ts'
 import { ErrorView, Skeleton } from '../state-view.tsx'
@@ -35,8 +36,15 @@ export function ListPage({ id, session }: { readonly id: string; readonly sessio
       {data && (
         <>
           <Head view={data} place={place} />
-          <Tabs tab={tab} place={place} />
-          <div role="tabpanel" id="list-panel" aria-labelledby={`list-tab-${tab}`} className="list-panel">
+          <TabList
+            label="清单内容"
+            panel="list-panel"
+            tabs={Object.keys(TABS) as Tab[]}
+            tab={tab}
+            choose={(next) => go(withQuery(place, { tab: next === 'items' ? null : next }), { replace: true })}
+            face={(id) => TABS[id]}
+          />
+          <div role="tabpanel" id="list-panel" aria-labelledby={`list-panel-${tab}`} className="list-panel">
             {panelOf(tab, data, session)}
           </div>
         </>
@@ -116,39 +124,5 @@ function Head({ view, place }: { readonly view: ListView; readonly place: Place 
         </p>
       )}
     </>
-  )
-}
-
-function Tabs({ tab, place }: { readonly tab: Tab; readonly place: Place }) {
-  const ids = Object.keys(TABS) as Tab[]
-  const choose = (id: Tab) => go(withQuery(place, { tab: id === 'items' ? null : id }), { replace: true })
-  const move = (step: number) => {
-    const target = ids[(ids.indexOf(tab) + step + ids.length) % ids.length]
-    if (target === undefined) return
-    choose(target)
-    document.getElementById(`list-tab-${target}`)?.focus()
-  }
-  return (
-    <div className="tabs" role="tablist" aria-label="清单内容">
-      {ids.map((id) => (
-        <button
-          key={id}
-          id={`list-tab-${id}`}
-          type="button"
-          role="tab"
-          aria-selected={tab === id}
-          aria-controls="list-panel"
-          tabIndex={tab === id ? 0 : -1}
-          className="tab"
-          onClick={() => choose(id)}
-          onKeyDown={(event) => {
-            if (event.key === 'ArrowRight') move(1)
-            if (event.key === 'ArrowLeft') move(-1)
-          }}
-        >
-          {TABS[id]}
-        </button>
-      ))}
-    </div>
   )
 }

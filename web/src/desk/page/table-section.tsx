@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react'
+import { type CSSProperties, type ReactNode, useId } from 'react'
 
 interface TableSectionProps {
   readonly title: string
@@ -9,6 +9,10 @@ interface TableSectionProps {
   readonly empty: string
   readonly children: readonly ReactNode[]
 }
+
+/** The words of the head as `--column-1` …: where rows are stacked as cards, each cell says what it is. */
+const labelsOf = (head: readonly string[]) =>
+  Object.fromEntries(head.map((word, i) => [`--column-${i + 1}`, JSON.stringify(word)])) as CSSProperties
 
 /** A titled list as a table; it scrolls by itself where the screen is narrow. */
 export function TableSection({ title, count, note, head, empty, children }: TableSectionProps) {
@@ -25,7 +29,7 @@ export function TableSection({ title, count, note, head, empty, children }: Tabl
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
         <section className="table-scroll" tabIndex={0} aria-label={`${title}，表格`}>
-          <table className="table">
+          <table className="table" style={labelsOf(head)}>
             <thead>
               <tr>
                 {head.map((word) => (
