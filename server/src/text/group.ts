@@ -1,4 +1,6 @@
-import { createTextIndex } from './text-index.ts'
+import { type Cluster, type Clusters, createClusters } from './clusters.ts'
+import { folded } from './fold.ts'
+import { likeness, type Vectors, vectorsOf } from './vectors.ts'
 
 /** A text to be grouped (待归并来文). */
 export interface GroupText {
@@ -22,69 +24,129 @@ export interface Grouping {
   readonly problems: readonly (readonly string[])[]
 }
 
+/**
+ * Likeness from which two texts tell of the same case, and of the same problem. Measured on the pairs that one reader judged: the F1 of "same
+ * problem" is above 0.87 for any threshold from 0.27 to 0.40.
+ */
 const SAME_CASE = 0.5
-const SAME_PROBLEM = 0.28
-const NEIGHBOURS = 20
+const SAME_PROBLEM = 0.32
+/** Groups join when their members are so alike on average; a share of the threshold, for a long list of voices is never as alike as its nearest two. */
+const AVERAGE_SHARE = 0.6
+/** Of larger groups so many members stand for all. */
+const SAMPLE = 30
+/** What differing places leave of a likeness. */
+const OTHER_PLACE = 0.5
+/** After so long a likeness has faded to 1/e: the same estate, but another matter. */
+const FADING_MS = 300 * 86_400_000
+/** Neighbours of one text that are looked at. */
+const NEIGHBOURS = 25
+/** The places of an appeal stand in its head. */
+const PLACE_HEAD = 200
+/** Districts as published appeals mask them: A3区. */
+const MASKED_PLACE = /[a-z]\d+(?=[区县市])/g
+
+type Alike = (one: number, other: number) => number
+
+/**
+ * Proposes groups (归并建议) for a person to confirm. Must-links are always kept and cannot-links never broken; of a pair in both, must-link wins.
+ * Cases lie within problems.
+ */
+export function groupTexts(texts: readonly GroupText[], links: Links = {}): Grouping {
+  const vectors = vectorsOf(texts)
+  const alike = alikeBy(texts, vectors)
+  const pairs = neighbours(vectors, alike)
+  const clusters = linkedClusters(texts, links)
+  join(clusters, pairs, alike, SAME_CASE)
+  const cases = named(clusters, texts)
+  join(clusters, pairs, alike, SAME_PROBLEM)
+  return { cases, problems: named(clusters, texts) }
+}
+
+const named = (clusters: Clusters, texts: readonly GroupText[]) =>
+  clusters.list().map((cluster) => cluster.map((text) => texts[text]?.id ?? ''))
+
+function alikeBy(texts: readonly GroupText[], { all }: Vectors): Alike {
+  const places = texts.map(placesOf)
+  const known = new Map<number, number>()
+  const measure: Alike = (one, other) => {
+    const [a, b, from, to] = [all[one], all[other], texts[one]?.at, texts[other]?.at]
+    if (!a || !b) return 0
+    const apart = from === undefined || to === undefined ? 0 : Math.abs(from - to)
+    const place = differ(places[one], places[other]) ? OTHER_PLACE : 1
+    return likeness(a, b) * place * Math.exp(-apart / FADING_MS)
+  }
+  return (one, other) => {
+    const key = Math.min(one, other) * texts.length + Math.max(one, other)
+    const score = known.get(key) ?? measure(one, other)
+    known.set(key, score)
+    return score
+  }
+}
+
+function placesOf({ title = '', body, place }: GroupText): ReadonlySet<string> {
+  if (place) return new Set([folded(place).replaceAll(/\s/g, '')])
+  return new Set(folded(`${title}\n${body.slice(0, PLACE_HEAD)}`).match(MASKED_PLACE) ?? [])
+}
+
+const differ = (one: ReadonlySet<string> = new Set(), other: ReadonlySet<string> = new Set()) =>
+  one.size > 0 && other.size > 0 && one.isDisjointFrom(other)
 
 interface Pair {
-  readonly a: string
-  readonly b: string
+  readonly one: number
+  readonly other: number
   readonly score: number
 }
 
-/** Proposes groups (归并建议); a person confirms. Must-links are always kept, cannot-links never broken; a contradiction of both is the caller's error. */
-export function groupTexts(texts: readonly GroupText[], links: Links = {}): Grouping {
-  const pairs = pairsOf(texts)
-  const cases = clusters(
-    texts,
-    pairs.filter(({ score }) => score >= SAME_CASE),
-    links,
-  )
-  const problems = clusters(
-    texts,
-    pairs.filter(({ score }) => score >= SAME_PROBLEM),
-    {
-      ...links,
-      mustLink: [
-        ...(links.mustLink ?? []),
-        ...cases.flatMap((group) => group.slice(1).map((id) => [group[0] ?? id, id] as const)),
-      ],
-    },
-  )
-  return { cases, problems }
-}
-
-function pairsOf(texts: readonly GroupText[]): Pair[] {
-  const index = createTextIndex()
-  for (const text of texts) index.add({ ...text, at: text.at ?? 0 })
-  return texts
-    .flatMap((text) =>
-      index
-        .search({ ...text, limit: NEIGHBOURS, accept: (id) => id !== text.id })
-        .map(({ id, score }) => ({ a: text.id, b: id, score })),
-    )
+/** Pairs of near texts, the nearest first. */
+function neighbours({ all, holders }: Vectors, alike: Alike): Pair[] {
+  const sums = new Float32Array(all.length)
+  return all
+    .flatMap((vector, one) => {
+      const met: number[] = []
+      for (const [word, weight] of vector)
+        for (const other of holders[word] ?? []) {
+          if (other >= one) break
+          if (sums[other] === 0) met.push(other)
+          sums[other] = (sums[other] as number) + weight * (all[other]?.get(word) ?? 0)
+        }
+      met.sort((a, b) => (sums[b] as number) - (sums[a] as number))
+      for (const other of met) sums[other] = 0
+      return met.slice(0, NEIGHBOURS).map((other) => ({ one, other, score: alike(one, other) }))
+    })
+    .filter(({ score }) => score >= SAME_PROBLEM)
     .sort((a, b) => b.score - a.score)
 }
 
-function clusters(
-  texts: readonly GroupText[],
-  pairs: readonly Pair[],
-  { mustLink = [], cannotLink = [] }: Links,
-): string[][] {
-  const groups = new Map(texts.map(({ id }) => [id, new Set([id])]))
-  const enemies = new Map<string, Set<string>>()
-  for (const [a, b] of cannotLink) {
-    enemies.set(a, (enemies.get(a) ?? new Set()).add(b))
-    enemies.set(b, (enemies.get(b) ?? new Set()).add(a))
+function linkedClusters(texts: readonly GroupText[], { mustLink = [], cannotLink = [] }: Links): Clusters {
+  const numbers = new Map(texts.map(({ id }, number) => [id, number]))
+  const known = (links: readonly (readonly [string, string])[]) =>
+    links.flatMap(([a, b]) => {
+      const [one, other] = [numbers.get(a), numbers.get(b)]
+      return one === undefined || other === undefined ? [] : [[one, other] as const]
+    })
+  const clusters = createClusters(texts.length, known(cannotLink))
+  for (const [one, other] of known(mustLink)) clusters.join(one, other)
+  return clusters
+}
+
+function join(clusters: Clusters, pairs: readonly Pair[], alike: Alike, threshold: number): void {
+  for (const { one, other, score } of pairs) {
+    if (score < threshold) return
+    const [a, b] = [clusters.of(one), clusters.of(other)]
+    if (a === b || clusters.apart(a, b)) continue
+    if (average(a, b, alike) >= threshold * AVERAGE_SHARE) clusters.join(one, other)
   }
-  const hostile = (one: Set<string>, other: Set<string>) =>
-    [...one].some((id) => [...(enemies.get(id) ?? [])].some((enemy) => other.has(enemy)))
-  const join = (a: string, b: string, always: boolean) => {
-    const [one, other] = [groups.get(a), groups.get(b)]
-    if (!one || !other || one === other || (!always && hostile(one, other))) return
-    for (const id of other) groups.set(id, one.add(id))
-  }
-  for (const [a, b] of mustLink) join(a, b, true)
-  for (const { a, b } of pairs) join(a, b, false)
-  return [...new Set(groups.values())].map((group) => [...group])
+}
+
+function average(one: Cluster, other: Cluster, alike: Alike): number {
+  const [some, others] = [sampled(one), sampled(other)]
+  let sum = 0
+  for (const a of some) for (const b of others) sum += alike(a, b)
+  return sum / (some.length * others.length)
+}
+
+/** Evenly spread members, so that the same texts always give the same groups. */
+function sampled(cluster: Cluster): readonly number[] {
+  if (cluster.length <= SAMPLE) return cluster
+  return Array.from({ length: SAMPLE }, (_, i) => cluster[Math.floor((i * cluster.length) / SAMPLE)] ?? 0)
 }
