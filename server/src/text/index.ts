@@ -1,4 +1,4 @@
-export { type Classifier, type Confidence, createClassifier, type Label } from './classifier.ts'
+export { type Classifier, type Confidence, createClassifier, type Label, type Lesson } from './classifier.ts'
 export { folded } from './fold.ts'
 export { type Grouping, type GroupText, groupTexts, type Links } from './group.ts'
 export { wordsOf } from './segment.ts'

@@ -1,7 +1,7 @@
 import { folded } from './fold.ts'
 import { hashOf } from './hash.ts'
 import { createPostings, LARGEST_WEIGHT, MOST_DOCUMENTS } from './postings.ts'
-import { type Term, termsOf } from './terms.ts'
+import { type Terms, termsOf } from './terms.ts'
 
 /** A text to be found again (入库文本). `at` is in milliseconds since 1970. */
 export interface TextEntry {
@@ -51,15 +51,22 @@ const COMMON_SHARE = 0.25
 const COMMON_LEAST = 200
 /** What the same place adds to a score. */
 const SAME_PLACE = 1.25
+/** A likeness fades with the time between, and this share of it never. */
+const LASTING = 0.7
+const FADING_MS = 300 * 86_400_000
 /** Words shown as the reason. */
 const REASONS = 5
 /** When so many are dead, the postings are written anew without them. */
 const DEAD_SHARE = 0.3
 const DEAD_LEAST = 1000
 
-interface Asked extends Term {
+interface Asked {
   readonly hash: number
+  readonly word: string
+  /** Rarity × how much the query makes of it. */
   readonly weight: number
+  /** What a text just like the query would get for it. */
+  readonly whole: number
 }
 
 /**
@@ -71,6 +78,7 @@ export function createTextIndex(): TextIndex {
   let ids: (string | undefined)[] = []
   let numbers = new Map<string, number>()
   let places = new Uint32Array(1024)
+  let times = new Float64Array(1024)
   let scores = new Float32Array(1024)
   let touched = new Uint32Array(1024)
   let totalLength = 0
@@ -79,14 +87,14 @@ export function createTextIndex(): TextIndex {
     remove(entry.id)
     if (ids.length === MOST_DOCUMENTS) throw new Error(`an index holds at most ${MOST_DOCUMENTS} texts`)
     if (ids.length === places.length) grow()
-    const terms = termsOf(entry)
-    const length = lengthOf(terms)
+    const { tally, length } = termsOf(entry)
     totalLength += length
     const norm = normOf(length)
     const number = ids.push(entry.id) - 1
     numbers.set(entry.id, number)
     places[number] = placeHash(entry.place)
-    for (const [hash, { frequency }] of terms) postings.add(hash, number, quantised(frequency, norm))
+    times[number] = entry.at
+    for (let i = 0; i < tally.size; i++) postings.add(tally.hash(i), number, quantised(tally.amount(i), norm))
   }
 
   const normOf = (length: number) => K1 * (1 - B + (B * length * Math.max(1, ids.length)) / Math.max(1, totalLength))
@@ -96,6 +104,9 @@ export function createTextIndex(): TextIndex {
     const next = new Uint32Array(size)
     next.set(places)
     places = next
+    const later = new Float64Array(size)
+    later.set(times)
+    times = later
     scores = new Float32Array(size)
     touched = new Uint32Array(size)
   }
@@ -116,6 +127,7 @@ export function createTextIndex(): TextIndex {
       if (id !== undefined) {
         next[number] = living.length
         places[living.length] = places[number] ?? 0
+        times[living.length] = times[number] ?? 0
         living.push(id)
       }
     totalLength *= living.length / ids.length
@@ -124,29 +136,30 @@ export function createTextIndex(): TextIndex {
     numbers = new Map(living.map((id, number) => [id, number]))
   }
 
-  function asked(query: Query): Asked[] {
-    const terms: Asked[] = []
-    const all = termsOf(query)
-    const norm = normOf(lengthOf(all))
+  function asked(terms: Terms): Asked[] {
+    const { tally, length } = terms
+    const found: Asked[] = []
+    const norm = normOf(length)
     const common = Math.max(COMMON_LEAST, ids.length * COMMON_SHARE)
-    for (const [hash, term] of all) {
+    for (let i = 0; i < tally.size; i++) {
+      const hash = tally.hash(i)
       const holders = postings.frequency(hash)
       if (holders === 0 || holders > common) continue
-      const rarity = Math.log(1 + (ids.length - holders + 0.5) / (holders + 0.5))
-      terms.push({ ...term, hash, weight: (rarity * saturated(term.frequency, norm)) / (K1 + 1) })
+      const share = saturated(tally.amount(i), norm)
+      const weight = Math.log(1 + (ids.length - holders + 0.5) / (holders + 0.5)) * share
+      found.push({ hash, word: terms.word(i), weight, whole: weight * share })
     }
-    return terms.sort((a, b) => b.weight - a.weight).slice(0, MOST_TERMS)
+    return found.sort((a, b) => b.weight - a.weight).slice(0, MOST_TERMS)
   }
 
   function search(query: Query): Hit[] {
-    const terms = asked(query)
+    const terms = asked(termsOf(query))
     let count = 0
     for (const { hash, weight } of terms) count = postings.score(hash, weight / LARGEST_WEIGHT, scores, touched, count)
     const place = placeHash(query.place)
     const best = leaders(count, place, query)
     for (let i = 0; i < count; i++) scores[touched[i] as number] = 0
-    const norm = normOf(lengthOf(termsOf(query)))
-    const whole = terms.reduce((sum, term) => sum + (term.weight * saturated(term.frequency, norm)) / (K1 + 1), 0)
+    const whole = terms.reduce((sum, term) => sum + term.whole, 0)
     return best.map(({ number, score }) => ({
       id: ids[number] ?? '',
       score: Math.min(1, score / whole),
@@ -156,12 +169,15 @@ export function createTextIndex(): TextIndex {
   }
 
   /** The best that live and are accepted; only those good enough are asked about. */
-  function leaders(count: number, place: number, { limit, accept }: Query): { number: number; score: number }[] {
+  function leaders(count: number, place: number, { limit, accept, at }: Query): { number: number; score: number }[] {
     const best: { number: number; score: number }[] = []
     let least = 0
     for (let i = 0; i < count; i++) {
       const number = touched[i] as number
-      const score = (scores[number] as number) * (place !== 0 && places[number] === place ? SAME_PLACE : 1)
+      const raw = scores[number] as number
+      // Nothing can more than keep its score and gain the place's share; most texts end here.
+      if (raw * SAME_PLACE <= least) continue
+      const score = raw * placeShare(place, number) * timeShare(at, number)
       if (score <= least) continue
       const id = ids[number]
       if (id === undefined || accept?.(id) === false) continue
@@ -170,6 +186,13 @@ export function createTextIndex(): TextIndex {
       if (best.length === limit) least = best.at(-1)?.score ?? 0
     }
     return best
+  }
+
+  const placeShare = (place: number, number: number) => (place !== 0 && places[number] === place ? SAME_PLACE : 1)
+
+  function timeShare(at: number | undefined, number: number): number {
+    if (at === undefined) return 1
+    return LASTING + (1 - LASTING) * Math.exp(-Math.abs(at - (times[number] as number)) / FADING_MS)
   }
 
   function reasons(terms: readonly Asked[], number: number): string[] {
@@ -189,20 +212,15 @@ export function createTextIndex(): TextIndex {
       return numbers.size
     },
     get bytes() {
-      return postings.bytes + places.length * 12
+      return postings.bytes + places.length * 20
     },
   }
 }
 
-const saturated = (frequency: number, norm: number) => (frequency * (K1 + 1)) / (frequency + norm)
+/** BM25's share of a term, 0 to 1: the tenth time a word is said adds little. */
+const saturated = (frequency: number, norm: number) => frequency / (frequency + norm)
 const quantised = (frequency: number, norm: number) =>
-  Math.max(1, Math.round((saturated(frequency, norm) / (K1 + 1)) * LARGEST_WEIGHT))
-
-function lengthOf(terms: Map<number, Term>): number {
-  let length = 0
-  for (const term of terms.values()) length += term.frequency
-  return length
-}
+  Math.max(1, Math.round(saturated(frequency, norm) * LARGEST_WEIGHT))
 
 const placeHash = (place: string | undefined) => (place ? hashOf(folded(place).replaceAll(/\s/g, '')) : 0)
 
