@@ -74,7 +74,7 @@ function fillable(answers: readonly Answer[]): number {
 
 /** Of the answers with a score about so high, how many were right. */
 function calibration(answers: readonly Answer[]): string {
-  const edges = [0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 1.01]
+  const edges = [0, 0.6, 0.7, 0.8, 0.85, 0.9, 0.92, 0.94, 0.96, 0.98, 1.01]
   return edges
     .slice(1)
     .map((to, i) => {

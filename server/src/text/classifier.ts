@@ -29,9 +29,15 @@ export interface Classifier {
   readonly labels: readonly string[]
 }
 
-/** Votes are sums of two learners' log odds; so flattened they are probabilities (see `confidence`). */
-const EVENNESS = 0.5
+/**
+ * A label's score is the logistic function of its lead over the best other one, so flattened that it is the share of such answers that were right
+ * (measured: see `npm run bench -- text`). The lead sorts right answers from wrong ones better than a share of all odds: 77 % instead of 74 % of the
+ * messages can be filled in at 98 % precision.
+ */
+const EVENNESS = 0.38
+/** From here on 98.2 % of the answers were right, and 75 % of the messages had such an answer (grouped five-fold trials on 4,605 messages). */
 const SURE = 0.9
+/** From here to `SURE` 80 % were right. */
 const LIKELY = 0.6
 const PASSES = 2
 const REASONS = 5
@@ -57,26 +63,28 @@ export function createClassifier(saved?: Uint8Array): Classifier {
 
   function classify(text: Written): Label[] {
     if (labels.length === 0) return []
-    const odds = learner.votes(featuresOf(text)).map((vote) => Math.exp(vote * EVENNESS))
-    const all = odds.reduce((a, b) => a + b, 0)
-    return labels
-      .map((label, number) => ({ label, number, score: (odds[number] as number) / all }))
-      .sort((a, b) => b.score - a.score)
-      .map(({ label, number, score }, rank) => ({ label, score, words: rank < EXPLAINED ? reasons(text, number) : [] }))
+    const votes = learner.votes(featuresOf(text))
+    return ranked(votes).map(({ label, score }, rank) => ({
+      label: labels[label] ?? '',
+      score,
+      words: rank < EXPLAINED ? reasons(text, label) : [],
+    }))
   }
 
+  /** The words that speak for a label most; a handful is picked from a hundred without sorting them. */
   function reasons(text: Written, label: number): string[] {
-    const said = new Map<string, number>()
+    const best: { word: string; weight: number }[] = []
     for (const { words, hashes } of [segmented(titleOf(text)), segmented(bodyOf(text))])
       for (let i = 0; i < words.length; i++) {
+        const weight = learner.says(hashes[i] as number, label)
+        if (weight <= (best.length < REASONS ? 0 : (best.at(-1)?.weight ?? 0))) continue
         const word = words[i] as string
-        if (word.length > 1 && !said.has(word)) said.set(word, learner.says(hashes[i] as number, label))
+        if (word.length < 2 || best.some((known) => known.word === word)) continue
+        best.push({ word, weight })
+        best.sort((a, b) => b.weight - a.weight)
+        best.length = Math.min(best.length, REASONS)
       }
-    return [...said]
-      .filter(([, weight]) => weight > 0)
-      .sort((a, b) => b[1] - a[1])
-      .slice(0, REASONS)
-      .map(([word]) => word)
+    return best.map(({ word }) => word)
   }
 
   return {
@@ -87,6 +95,15 @@ export function createClassifier(saved?: Uint8Array): Classifier {
     save: () => packed(labels, learner.knowledge),
     labels,
   }
+}
+
+function ranked(votes: Float64Array): { label: number; score: number }[] {
+  const order = [...votes.keys()].sort((a, b) => (votes[b] as number) - (votes[a] as number))
+  const vote = (rank: number) => votes[order[rank] ?? -1] ?? Number.NEGATIVE_INFINITY
+  return order.map((label, rank) => {
+    const lead = vote(rank) - (rank === 0 ? vote(1) : vote(0))
+    return { label, score: 1 / (1 + Math.exp(-EVENNESS * lead)) }
+  })
 }
 
 /** The same order every time, so that a rebuild gives the same classifier. */

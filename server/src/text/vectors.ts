@@ -3,8 +3,9 @@ import { bodyOf, titleOf, type Written } from './written.ts'
 
 /** A word in the title says three times as much of the matter as one in the body. */
 const TITLE_WEIGHT = 3
-/** A word in so many of the texts tells none from another. */
+/** A word in so many of the texts tells none from another; a few texts may well all be of one matter. */
 const COMMON_SHARE = 0.3
+const COMMON_LEAST = 200
 /** Words of a text by which its neighbours are sought must be rarer; the likeness itself looks at all. */
 const SEEKING_SHARE = 0.1
 const SEEKING_LEAST = 50
@@ -19,17 +20,17 @@ export interface Vectors {
   readonly holders: readonly (readonly number[])[]
 }
 
-/** Weighs words by (1 + ln times) × ln(texts / texts with the word). Words of one character, of one text only, or of nearly all are left out. */
+/** Weighs words by (1 + ln times) × ln(1 + texts / texts with the word). Words of one character and of nearly all texts are left out. */
 export function vectorsOf(texts: readonly Written[]): Vectors {
   const numbers = new Map<string, number>()
   const counts = texts.map((text) => countsOf(text, numbers))
   const holders: number[][] = Array.from({ length: numbers.size }, () => [])
   for (const [text, words] of counts.entries()) for (const word of words.keys()) holders[word]?.push(text)
-  const most = texts.length * COMMON_SHARE
-  const rarity = holders.map(({ length }) => (length < 2 || length > most ? 0 : Math.log(texts.length / length)))
+  const most = Math.max(COMMON_LEAST, texts.length * COMMON_SHARE)
+  const rarity = holders.map(({ length }) => (length > most ? 0 : Math.log(1 + texts.length / length)))
   const seekable = Math.max(SEEKING_LEAST, texts.length * SEEKING_SHARE)
   return {
-    all: counts.map((words) => unitVector(words, rarity)),
+    all: counts.map((words) => unitVector(words, rarity, holders)),
     holders: holders.map((list) => (list.length > seekable ? [] : list)),
   }
 }
@@ -47,12 +48,22 @@ function countsOf(text: Written, numbers: Map<string, number>): Map<number, numb
   return counts
 }
 
-function unitVector(counts: ReadonlyMap<number, number>, rarity: readonly number[]): Vector {
-  const weights = [...counts]
-    .map(([word, times]) => [word, (1 + Math.log(times)) * (rarity[word] ?? 0)] as const)
-    .filter(([, weight]) => weight > 0)
-  const length = Math.hypot(...weights.map(([, weight]) => weight)) || 1
-  return new Map(weights.map(([word, weight]) => [word, weight / length]))
+/** What only this text says lengthens the vector, for it is not in common; but nobody will ever ask for it. */
+function unitVector(
+  counts: ReadonlyMap<number, number>,
+  rarity: readonly number[],
+  holders: readonly (readonly number[])[],
+): Vector {
+  const vector = new Map<number, number>()
+  let square = 0
+  for (const [word, times] of counts) {
+    const weight = (1 + Math.log(times)) * (rarity[word] ?? 0)
+    square += weight * weight
+    if (weight > 0 && (holders[word]?.length ?? 0) > 1) vector.set(word, weight)
+  }
+  const length = Math.sqrt(square) || 1
+  for (const [word, weight] of vector) vector.set(word, weight / length)
+  return vector
 }
 
 /** 0 (no word in common) to 1 (the same words in the same shares). */
