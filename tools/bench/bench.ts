@@ -3,14 +3,25 @@ import { startEmbedded } from '../../server/src/kernel/postgres.ts'
 import { intakeRatios } from './intake.ts'
 import { ledgerRatios } from './ledger.ts'
 import { sweepRatios } from './sweep.ts'
+import { textFigures } from './text.ts'
 
 /**
  * `npm run bench [intake|ledger|sweep] [largest]`: one JSON line of ratios on standard output, each measured against its base in the same run;
  * how it went on standard error. `largest` is how many cases the largest ledger has and how many clocks the sweep fires, 1,000,000 unless told.
+ * `npm run bench -- text [--train F] [--test F] [--messages F] [--pairs F] [--hot F] [--sizes 100k,1M]` prints figures of listening instead.
  */
 const [what = 'all', largest = '1000000'] = process.argv.slice(2)
 const wants = (part: string) => what === 'all' || what === part
 const tell = (line: string) => process.stderr.write(line)
+if (what === 'text') {
+  try {
+    console.log(JSON.stringify(textFigures(process.argv.slice(3), tell)))
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    process.exit(1)
+  }
+  process.exit(0)
+}
 const ratios: Record<string, unknown> = {}
 if (wants('intake')) Object.assign(ratios, await intakeRatios(tell))
 if (wants('ledger') || wants('sweep')) {

@@ -1,0 +1,144 @@
+import { featuresOf } from './features.ts'
+import { createLearner, emptyKnowledge, type Knowledge } from './learner.ts'
+import { segmented } from './segment.ts'
+import { bodyOf, titleOf, type Written } from './written.ts'
+
+/** One label for a text (建议), how likely it is right (0 to 1), and the words of the text that speak for it most. */
+export interface Label {
+  readonly label: string
+  readonly score: number
+  readonly words: readonly string[]
+}
+
+/** How far a suggestion may be trusted (可信度): 有把握, 较有把握, 仅供参考. */
+export type Confidence = 'sure' | 'likely' | 'unsure'
+
+/** A text and its right label. */
+export type Lesson = readonly [text: Written, label: string]
+
+export interface Classifier {
+  /** One text with its right label, or the clerk's correction of one. */
+  learn(text: Written, label: string): void
+  /** A whole ledger at once (重建): shuffled, because one label after another teaches badly, and gone through twice. Better than `learn` one by one. */
+  learnAll(lessons: readonly Lesson[]): void
+  /** Every label ever learned, the likeliest first; empty before the first lesson. Words are given for the first three. */
+  classify(text: Written): Label[]
+  confidence(score: number): Confidence
+  /** What was learned, for `createClassifier(saved)`: 28 MB for up to 8 labels, whatever the number of texts. */
+  save(): Uint8Array
+  readonly labels: readonly string[]
+}
+
+/**
+ * A label's score is the logistic function of its lead over the best other one, so flattened that it is the share of such answers that were right
+ * (measured: see `npm run bench -- text`). The lead sorts right answers from wrong ones better than a share of all odds: 77 % instead of 74 % of the
+ * messages can be filled in at 98 % precision.
+ */
+const EVENNESS = 0.38
+/** From here on 98.2 % of the answers were right, and 75 % of the messages had such an answer (grouped five-fold trials on 4,605 messages). */
+const SURE = 0.9
+/** From here to `SURE` 80 % were right. */
+const LIKELY = 0.6
+const PASSES = 2
+const REASONS = 5
+const EXPLAINED = 3
+
+/** Learns labels of texts one by one (在线学习) from what clerks decided, without any model from outside. */
+export function createClassifier(saved?: Uint8Array): Classifier {
+  const { labels, knowledge } = saved ? opened(saved) : { labels: [] as string[], knowledge: emptyKnowledge() }
+  const learner = createLearner(knowledge)
+  const numbers = new Map(labels.map((label, number) => [label, number]))
+
+  function numberOf(label: string): number {
+    const number = numbers.get(label) ?? labels.push(label) - 1
+    numbers.set(label, number)
+    return number
+  }
+
+  function learnAll(lessons: readonly Lesson[]): void {
+    const order = shuffled(lessons)
+    for (let pass = 0; pass < PASSES; pass++)
+      for (const [text, label] of order) learner.learn(featuresOf(text), numberOf(label), pass === 0)
+  }
+
+  function classify(text: Written): Label[] {
+    if (labels.length === 0) return []
+    const votes = learner.votes(featuresOf(text))
+    return ranked(votes).map(({ label, score }, rank) => ({
+      label: labels[label] ?? '',
+      score,
+      words: rank < EXPLAINED ? reasons(text, label) : [],
+    }))
+  }
+
+  /** The words that speak for a label most; a handful is picked from a hundred without sorting them. */
+  function reasons(text: Written, label: number): string[] {
+    const best: { word: string; weight: number }[] = []
+    for (const { words, hashes } of [segmented(titleOf(text)), segmented(bodyOf(text))])
+      for (let i = 0; i < words.length; i++) {
+        const weight = learner.says(hashes[i] as number, label)
+        if (weight <= (best.length < REASONS ? 0 : (best.at(-1)?.weight ?? 0))) continue
+        const word = words[i] as string
+        if (word.length < 2 || best.some((known) => known.word === word)) continue
+        best.push({ word, weight })
+        best.sort((a, b) => b.weight - a.weight)
+        best.length = Math.min(best.length, REASONS)
+      }
+    return best.map(({ word }) => word)
+  }
+
+  return {
+    learn: (text, label) => learner.learn(featuresOf(text), numberOf(label), true),
+    learnAll,
+    classify,
+    confidence: (score) => (score >= SURE ? 'sure' : score >= LIKELY ? 'likely' : 'unsure'),
+    save: () => packed(labels, learner.knowledge),
+    labels,
+  }
+}
+
+function ranked(votes: Float64Array): { label: number; score: number }[] {
+  const order = [...votes.keys()].sort((a, b) => (votes[b] as number) - (votes[a] as number))
+  const vote = (rank: number) => votes[order[rank] ?? -1] ?? Number.NEGATIVE_INFINITY
+  return order.map((label, rank) => {
+    const lead = vote(rank) - (rank === 0 ? vote(1) : vote(0))
+    return { label, score: 1 / (1 + Math.exp(-EVENNESS * lead)) }
+  })
+}
+
+/** The same order every time, so that a rebuild gives the same classifier. */
+function shuffled<T>(list: readonly T[]): T[] {
+  const result = [...list]
+  let state = 1
+  for (let i = result.length - 1; i > 0; i--) {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    const j = Math.floor((state / 2 ** 32) * (i + 1))
+    const [a, b] = [result[i] as T, result[j] as T]
+    result[i] = b
+    result[j] = a
+  }
+  return result
+}
+
+const HEAD_BYTES = 4
+
+function packed(labels: readonly string[], { capacity, texts, textsOf, ...arrays }: Knowledge): Uint8Array {
+  const head = Buffer.from(JSON.stringify({ labels, capacity, texts, textsOf }))
+  const size = Buffer.alloc(HEAD_BYTES)
+  size.writeUInt32LE(head.length)
+  const parts = [arrays.holders, arrays.seen, arrays.variances, arrays.weights]
+  return Buffer.concat([size, head, ...parts.map(({ buffer }) => Buffer.from(buffer))])
+}
+
+function opened(bytes: Uint8Array): { labels: string[]; knowledge: Knowledge } {
+  const buffer = Buffer.from(bytes)
+  const end = HEAD_BYTES + buffer.readUInt32LE(0)
+  const { labels, ...known } = JSON.parse(buffer.subarray(HEAD_BYTES, end).toString())
+  const knowledge: Knowledge = { ...emptyKnowledge(known.capacity), ...known }
+  let from = end
+  for (const array of [knowledge.holders, knowledge.seen, knowledge.variances, knowledge.weights]) {
+    new Uint8Array(array.buffer).set(buffer.subarray(from, from + array.byteLength))
+    from += array.byteLength
+  }
+  return { labels, knowledge }
+}

@@ -1,0 +1,68 @@
+import { mixed } from './hash.ts'
+import { type Segments, segmented } from './segment.ts'
+import { createTally } from './tally.ts'
+import { bodyOf, titleOf, type Written } from './written.ts'
+
+const LETTER_SEED = 0x02_00_00_01
+const PAIR_SEED = 0x03_00_00_07
+export const HEAD_SEED = 0x15_55_55_55
+/** A text says in its first words, its title where it has one, what it is about: these are counted a second time as a kind of their own. */
+const HEAD_WORDS = 10
+/** How much the words of the head count as such, besides their share as words. */
+const HEAD_WEIGHT = 0.7
+/** A word at the very beginning counts 1 + 5 times, one at the tenth 1 + 5/e. */
+const LEAD = 5
+const LEAD_WORDS = 10
+/** Beyond so many words the lead is below a hundredth. */
+const leads = Float64Array.from({ length: 64 }, (_, i) => 1 + LEAD * Math.exp(-i / LEAD_WORDS))
+
+/** A text as a learner sees it (特征): hashes and values, of length one. */
+export interface Features {
+  readonly hashes: Uint32Array
+  readonly values: Float32Array
+}
+
+const tally = createTally()
+
+/**
+ * Words, letters and pairs of letters; each counts 1 + ln(times), and the whole has length one. Measured by grouped folds: letters and the lead of
+ * the first words gave 0.02 of macro F1; pairs of words and runs of three letters gave nothing once pairs of letters were there.
+ */
+export function featuresOf(text: Written): Features {
+  tally.clear()
+  const title = segmented(titleOf(text))
+  countPart(title, 0)
+  countPart(segmented(bodyOf(text)), title.words.length)
+  const [hashes, values] = [new Uint32Array(tally.size), new Float32Array(tally.size)]
+  let square = 0
+  for (let i = 0; i < tally.size; i++) {
+    const value = (1 + Math.log(tally.amount(i))) * (tally.source(i) === 1 ? HEAD_WEIGHT : 1)
+    hashes[i] = tally.hash(i)
+    values[i] = value
+    square += value * value
+  }
+  const length = Math.sqrt(square) || 1
+  for (let i = 0; i < values.length; i++) values[i] = (values[i] as number) / length
+  return { hashes, values }
+}
+
+function countPart({ words, hashes }: Segments, first: number): void {
+  let before = 0
+  for (let i = 0; i < words.length; i++) {
+    const lead = leads[first + i] ?? 1
+    const head = first + i < HEAD_WORDS
+    count(hashes[i] as number, lead, head)
+    const word = words[i] as string
+    for (let j = 0; j < word.length; j++) {
+      const letter = word.charCodeAt(j)
+      count(mixed(letter ^ LETTER_SEED), lead, head)
+      if (before !== 0) count(mixed(((before << 16) | letter) ^ PAIR_SEED), lead, head)
+      before = letter
+    }
+  }
+}
+
+function count(hash: number, lead: number, head: boolean): void {
+  tally.add(hash, lead, 0)
+  if (head) tally.add(mixed(hash ^ HEAD_SEED), 1, 1)
+}
