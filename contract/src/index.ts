@@ -9,7 +9,21 @@ export {
   ProxyContact,
   ReminderFacts,
 } from './appeal.ts'
-export { BlobId, CaseId, Day, ImportId, Instant, PartyId, PersonId, TenantId, UnitId } from './brand.ts'
+export {
+  BlobId,
+  CaseId,
+  ChannelId,
+  Day,
+  DriveId,
+  ForumId,
+  ImportId,
+  Instant,
+  PartyId,
+  PersonId,
+  SheetId,
+  TenantId,
+  UnitId,
+} from './brand.ts'
 export {
   ActionView,
   Attachment,
@@ -29,6 +43,25 @@ export {
   Round,
   SamePerson,
 } from './case.ts'
+export {
+  CaseSourceView,
+  ChannelRecord,
+  ChannelRegister,
+  Drive,
+  DriveFigures,
+  DriveRow,
+  Forum,
+  NewChannel,
+  NewChannelTest,
+  NewClaim,
+  NewDrive,
+  NewForum,
+  NewIssue,
+  NewOpinion,
+  PublicChannel,
+  ReturnedSheets,
+  SheetImport,
+} from './channel.ts'
 export { District } from './district.ts'
 export { FAULT, type FaultCode, FaultPlace, Problem, sentenceOf } from './fault.ts'
 export {
@@ -86,11 +119,15 @@ export {
 export type { Route } from './route.ts'
 export { ROUTE_GROUPS, type RouteName, type Routes, routes } from './routes.ts'
 export { JsonSchema, optionalText, Paging, text } from './shape.ts'
+export { CaseSource } from './source.ts'
 export {
   ACTION,
   type Action,
   CHANNEL,
+  CHANNEL_GROUP,
+  CHANNEL_STATUS,
   Channel,
+  type ChannelGroup,
   CLASS,
   CLOCK,
   Class,
@@ -98,7 +135,13 @@ export {
   CONTACT_CHANNEL,
   DECLINE_REASON,
   type DeclineReason,
+  DRIVE_LINE,
+  DRIVE_STATUS,
+  type DriveLine,
+  FORUM_KIND,
+  type ForumKind,
   GRADE,
+  GROUP_OF,
   HANDLING_MODE,
   HandlingMode,
   INDICATOR_AXIS,

@@ -12,6 +12,7 @@ import {
   RelatedCase,
   SamePerson,
 } from './case.ts'
+import { channelRoutes } from './channel.routes.ts'
 import { District } from './district.ts'
 import { HandOverPerson, HandoverList, HandoverSheet, OwnershipGap, Reorganise, Reorganised } from './handover.ts'
 import { Import, ImportMapping } from './import.ts'
@@ -802,11 +803,13 @@ const houseRoutes = {
 /** The routes by what they are for; each group has a test that calls every one of them (`server/test/contract-<group>.test.ts`). */
 export const ROUTE_GROUPS = {
   house: houseRoutes,
+  channel: channelRoutes,
 } as const satisfies Record<string, Record<string, Route>>
 
 /** The whole API. The server registers exactly these routes. */
 export const routes = {
   ...houseRoutes,
+  ...channelRoutes,
 } as const satisfies Record<string, Route>
 
 export type Routes = typeof routes
