@@ -46,6 +46,9 @@ const OWNER: Readonly<Record<string, string>> = {
   ...{ import_batch: 'ledger', import_mapping: 'ledger' },
   period_freeze: 'report',
   ...{ task_force: 'org', task_force_member: 'org', unit_successor: 'org', stand_in: 'org' },
+  ...{ channel: 'channel', channel_test: 'channel', case_source: 'channel', forum: 'channel', forum_unit: 'channel' },
+  ...{ drive: 'channel', drive_channel: 'channel', drive_note: 'channel', drive_claim: 'channel' },
+  ...{ questionnaire_issue: 'channel', questionnaire_sheet: 'channel' },
   ...{ reorganisation: 'handover', handover_list: 'handover', handover_case: 'handover' },
 }
 /** Queries are built here and nowhere else (ADR 0001 tells why SQL is text). */

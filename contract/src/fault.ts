@@ -161,6 +161,7 @@ export const FAULT = {
   'source.link': [422, '来源链接应为 https:// 开头的网址，且不含账号密码，请核对后重新填写。'],
   'questionnaire.sheet_unknown': [422, '没有收回编号为“{number}”的问卷，请先登记收回问卷。'],
   'questionnaire.sheet_void': [422, '问卷“{number}”已作废，不能从中提取意见。如作废有误，请先更正。'],
+  'questionnaire.other_kind': [422, '从问卷“{number}”提取的意见，渠道应为“调查问卷”，请改正渠道。'],
   'questionnaire.void_reason': [422, '无效问卷请写明原因，例如“空白”“重复填写”。'],
   'questionnaire.sheet_known': [422, '编号为“{number}”的问卷已登记且内容不同，请核对编号；如须更正请修改原记录。'],
   'questionnaire.more_than_issued': [
@@ -177,6 +178,7 @@ export const FAULT = {
   'questionnaire.duplicate': [422, '问卷编号“{number}”与第 {row} 行重复，请核对。'],
   'questionnaire.nothing_said': [422, '这张问卷没有填写任何意见。如是空白问卷，请在“无效原因”一列注明。'],
   'questionnaire.faulty': [422, '文件中有 {count} 处错误，没有写入任何一张问卷。请按行号、列名改正后重新上传。'],
+  'questionnaire.in_future': [422, '收回日期 {day} 还没有到，请核对日期。'],
   'questionnaire.too_many': [422, '一次最多导入 {max} 张问卷，请分成几个文件。'],
 } as const satisfies Record<string, readonly [status: number, sentence: string]>
 

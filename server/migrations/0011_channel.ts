@@ -204,4 +204,6 @@ const SOURCES = `
     create index case_source_drive on case_source (tenant_id, drive_id, case_id);
     create index case_source_sheet on case_source (tenant_id, sheet_id, case_id);
     create index case_source_forum on case_source (tenant_id, forum_id, case_id);
+
+    create index case_problem_aspect on "case" (tenant_id, id) where type = 'problem';
 `

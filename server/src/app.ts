@@ -13,6 +13,7 @@ import type pg from 'pg'
 import { appealRoutes, createAppealDesk } from '#appeal'
 import { calendarBook, calendarRoutes } from '#calendar'
 import { caseRoutes, clusterWatch, createEngine, type Engine, putDictionaries, sweep } from '#case'
+import { channelRoutes, loadChannels, recordSources } from '#channel'
 import { handoverRoutes } from '#handover'
 import { dropLooseBlobs, folderBlobs, PHOTO_MEGABYTES } from '#kernel/blob'
 import type { Clock } from '#kernel/clock'
@@ -73,7 +74,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const blobs = folderBlobs(join(options.dataDir, 'blobs'))
   const directory = tenantDirectory(store, clock)
   const calendars = calendarBook(store, clock)
-  const engine = createEngine({ calendars, types: CASE_TYPES, store })
+  const engine = createEngine({ calendars, types: CASE_TYPES, store, listeners: [recordSources] })
   const signIn = createSignIn(store, clock, directory, options.secureCookies)
   const desk = createAppealDesk(engine, async (tenant) => (await directory.byId(tenant)).secret)
   const importer = createImporter({ engine, store, dataDir: options.dataDir, log })
@@ -94,6 +95,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   caseRoutes(server, engine, store, calendars)
   ledgerRoutes(server, engine, store)
   importRoutes(server, importer, store, options.dataDir)
+  channelRoutes(server, engine, store)
   reportRoutes(server, engine)
   handoverRoutes(server, engine, () => {
     signIn.forget()
@@ -103,7 +105,16 @@ export async function createApp(options: AppOptions): Promise<App> {
   districtRoute(server, { directory, signIn, engine, initialPassword: options.initialPassword })
   clockRoute(server, { clock, jobs, signIn, enabled: options.testClock })
   http.get('/api/openapi.json', { schema: { hide: true } }, () => http.swagger())
-  await portalRoutes(http, { store, gate: signIn.gate, desk, blobs, clock, directory, deskDir: options.deskDir })
+  await portalRoutes(http, {
+    store,
+    gate: signIn.gate,
+    desk,
+    engine,
+    blobs,
+    clock,
+    directory,
+    deskDir: options.deskDir,
+  })
   await http.ready()
   return {
     ...{ http, store, engine, jobs, directory, signIn },
@@ -194,6 +205,7 @@ function districtRoute(
     if (!by.roles.has('admin')) throw new Fault('forbidden')
     const ids = await loadOrganisation(tx, body, dayOf(by.at), parts.initialPassword)
     await putDictionaries(tx, body, ids.unit, by.at)
+    await loadChannels(tx, body.channels ?? [], ids.unit, by.at)
     await nameDistrict(tx, body)
     tx.afterCommit(() => {
       parts.directory.forget()

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { FileAppeal, INPUT, Message } from '@banjie/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type AppealDesk, publicAnswers, publicDistrict } from '#appeal'
+import type { Engine } from '#case'
 import { type BlobStore, insertBlob } from '#kernel/blob'
 import type { Clock } from '#kernel/clock'
 import { Fault } from '#kernel/fault'
@@ -12,6 +13,7 @@ import type { Tenant, TenantDirectory } from '#org'
 import { serveDesk } from './desk-files.ts'
 import { type Form, faultsOf, messageFaultsOf, readForm, refuseStale, tokenOf } from './form.ts'
 import type { Html } from './html.ts'
+import { listeningPages, type ShowPage } from './listening.routes.ts'
 import {
   faultPage,
   homePage,
@@ -29,6 +31,7 @@ export interface PortalParts {
   readonly store: Store
   readonly gate: Gate
   readonly desk: AppealDesk
+  readonly engine: Pick<Engine, 'typeOf'>
   readonly blobs: BlobStore
   readonly clock: Clock
   readonly directory: TenantDirectory
@@ -165,6 +168,7 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
 
   speakUpPage(http, parts)
   openPages(http, parts)
+  listeningPages(http, { engine: parts.engine, show: showing(parts) })
 }
 
 /** What a person says about a report that was filed before. A refusal shows the page again with the words typed. */
@@ -238,6 +242,15 @@ const SAID: Readonly<Record<string, string>> = {
   rated: '谢谢您的评价。',
   reopened: '已重新办理，编号不变。',
 }
+
+/** A page that is only read. */
+const showing =
+  (parts: PortalParts): ShowPage =>
+  async (request, reply, content) => {
+    const { tenant, by } = await enter(parts, request)
+    const [title, body] = await parts.store.tx(tenant.id, (tx) => content(tx, by.at), { readOnly: true })
+    return show(request, reply, tenant, title, body)
+  }
 
 async function enter(parts: PortalParts, request: FastifyRequest) {
   const tenant = await parts.directory.byId(await parts.gate.tenantOf(request))
