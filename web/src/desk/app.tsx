@@ -25,6 +25,12 @@ const CalendarPage = lazy(() =>
 const ReorganisePage = lazy(() =>
   import('./reorganise/reorganise-page.tsx').then((module) => ({ default: module.ReorganisePage })),
 )
+const ChannelsPage = lazy(() =>
+  import('./channels/channels-page.tsx').then((module) => ({ default: module.ChannelsPage })),
+)
+const DrivesPage = lazy(() => import('./drives/drives-page.tsx').then((module) => ({ default: module.DrivesPage })))
+const DrivePage = lazy(() => import('./drives/drive-page.tsx').then((module) => ({ default: module.DrivePage })))
+const ForumsPage = lazy(() => import('./forums/forums-page.tsx').then((module) => ({ default: module.ForumsPage })))
 const RulesPage = lazy(() => import('./rules/rules-page.tsx').then((module) => ({ default: module.RulesPage })))
 
 /** Who is here decides what is shown: sign-in, or the desk. */
@@ -54,6 +60,8 @@ function Screen({ session }: { readonly session: Session }) {
   const number = matchPath('/w/c/:number', path)?.['number']
   if (queue !== undefined) return <QueuePage key={queue} queue={queue} session={session} />
   if (number !== undefined) return <CasePage key={number} number={number} />
+  const drive = matchPath('/w/drives/:id', path)?.['id']
+  if (drive !== undefined) return <DrivePage key={drive} id={drive} session={session} />
   const page = path.replace(/\/$/, '')
   if (!mayOpen(session, page)) return <NotHere>您的岗位不使用这个页面。</NotHere>
   switch (page) {
@@ -67,6 +75,12 @@ function Screen({ session }: { readonly session: Session }) {
       return <ImportPage />
     case '/w/figures':
       return <FiguresPage session={session} />
+    case '/w/channels':
+      return <ChannelsPage session={session} />
+    case '/w/drives':
+      return <DrivesPage session={session} />
+    case '/w/forums':
+      return <ForumsPage session={session} />
     case '/w/handover':
       return <HandoverPage session={session} />
     case '/w/admin/calendar':
