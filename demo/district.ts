@@ -45,7 +45,7 @@ export interface DemoOpinion {
   readonly day: number
   readonly channel: string
   readonly content: string
-  readonly course: 'new' | 'atOnce' | 'merge' | 'withdrawn'
+  readonly course: 'atOnce' | 'merge' | 'withdrawn'
   readonly mergeInto?: number
   readonly answer?: string
   readonly link?: string

@@ -45,6 +45,23 @@ export function planDrive(drive: DemoDrive, { call, plan, end, unitIds, numbers 
   let url = ''
   let forumId = ''
   const channelIds = new Map<string, string>()
+  const shown = async (id: string) =>
+    (
+      (await call('dispatcher', 'GET', `/api/v1/cases/${id}`)) as unknown as {
+        case: { version: number; stage: string }
+      }
+    ).case
+  const act = async (account: string, id: string, action: string, input: object) => {
+    const { version } = await shown(id)
+    await call(account, 'POST', `/api/v1/cases/${id}/actions/${action}`, { version, input })
+  }
+  /** Whoever can be called is called; then the case ends. */
+  const planEnd = (when: Date, idOf: () => string) =>
+    plan(when, async () => {
+      if ((await shown(idOf())).stage === 'answered')
+        await act('caller', idOf(), 'callBack', { reached: true, satisfied: true, solved: true, grade: 5 })
+      await act('caller', idOf(), 'close', {})
+    })
   plan(at(1, '08:30'), async () => {
     for (const { code, id } of (await call('supervisor', 'GET', routes.channels.path)).items) channelIds.set(code, id)
     const channels = drive.channels.flatMap((code) => channelIds.get(code) ?? [])
@@ -62,14 +79,23 @@ export function planDrive(drive: DemoDrive, { call, plan, end, unitIds, numbers 
     plan(at(day, '09:10'), async () => {
       await call('clerk', 'POST', `${url}/issues`, { ...issue, unitId: unit(unitId), on: dayOf(day) })
     })
-  for (const { number, day, voidReason, opinions = [] } of drive.sheets)
+  for (const { number, day, voidReason, opinions = [] } of drive.sheets) {
+    const opened: string[] = []
     plan(at(day, '15:20'), async () => {
       const sheet = voidReason === undefined ? { number } : { number, valid: false, voidReason }
       await call('clerk', 'POST', `${url}/sheets`, { sheets: [{ ...sheet, on: dayOf(day) }] })
       const channelId = channelIds.get('ch-questionnaire')
+      if (opinions.length === 0) return
       const said = opinions.map((content) => ({ content, sheet: number, channelId }))
-      if (said.length > 0) await call('clerk', 'POST', `${url}/opinions`, { opinions: said })
+      const { items } = await call('clerk', 'POST', `${url}/opinions`, { opinions: said })
+      opened.push(...items.map(({ id }) => id))
     })
+    for (const place of opinions.keys()) {
+      const answer = { text: '意见收到，已转责任单位研究，进展会在公开页面上说明。' }
+      plan(at(day + 1, '10:00'), () => act('clerk', opened[place] ?? '', 'answerAtOnce', answer))
+      planEnd(at(day + 2, '10:00'), () => opened[place] ?? '')
+    }
+  }
   for (const [i, opinion] of drive.opinions.entries()) {
     let id = ''
     const opened = new Date(at(opinion.day, '09:40').getTime() + (i % 8) * HOUR)
@@ -79,14 +105,10 @@ export function planDrive(drive: DemoDrive, { call, plan, end, unitIds, numbers 
       id = (await call('clerk', 'POST', `${url}/opinions`, { opinions: [said] })).items[0]?.id ?? ''
     })
     const step = stepOf(opinion, numbers)
-    if (step !== undefined)
-      plan(new Date(opened.getTime() + (step.action === 'merge' ? 2 * DAY : HOUR)), async () => {
-        const { case: kase } = (await call('dispatcher', 'GET', `/api/v1/cases/${id}`)) as unknown as {
-          case: { version: number }
-        }
-        const { account, action, input } = step
-        await call(account, 'POST', `/api/v1/cases/${id}/actions/${action}`, { version: kase.version, input: input() })
-      })
+    plan(new Date(opened.getTime() + (step.action === 'merge' ? 2 * DAY : HOUR)), () =>
+      act(step.account, id, step.action, step.input()),
+    )
+    if (step.action === 'answerAtOnce') planEnd(new Date(opened.getTime() + DAY), () => id)
   }
   plan(at(drive.days + 1, '09:00'), async () => {
     for (const [line, text] of Object.entries(drive.notes))
@@ -106,7 +128,5 @@ function stepOf({ course, mergeInto, answer }: DemoOpinion, numbers: readonly st
       return { account: 'clerk', action: 'answerAtOnce', input: () => ({ text: answer ?? '已当场解答。' }) }
     case 'withdrawn':
       return { account: 'clerk', action: 'withdraw', input: () => ({ reason: '本人来电表示已自行解决。' }) }
-    case 'new':
-      return undefined
   }
 }

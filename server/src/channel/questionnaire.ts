@@ -68,7 +68,7 @@ export async function returnSheets(tx: Tx, driveId: DriveId, { sheets }: Returne
 }
 
 /** @throws Fault 'questionnaire.more_than_issued' if so many more came back */
-export async function refuseMoreThanIssued(tx: Tx, driveId: DriveId, more: number): Promise<void> {
+async function refuseMoreThanIssued(tx: Tx, driveId: DriveId, more: number): Promise<void> {
   const { issued, returned } = await countSheets(tx, driveId)
   const over = returned + more - issued
   if (more > 0 && over > 0)

@@ -88,7 +88,7 @@ export async function channelRegister(tx: Tx, { state, ...wanted }: Wanted, by: 
 }
 
 /** @throws Fault 'channel.not_found' */
-export async function getChannel(tx: Tx, id: ChannelId, by: Actor): Promise<ChannelRecord> {
+async function getChannel(tx: Tx, id: ChannelId, by: Actor): Promise<ChannelRecord> {
   const [row] = await listChannels(tx, { id }, sightOf(by))
   if (row === undefined) throw new Fault('channel.not_found')
   return recordView(row, dayOf(by.at))

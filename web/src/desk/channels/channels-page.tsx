@@ -80,6 +80,7 @@ export function ChannelsPage({ session }: { readonly session: Session }) {
         <TableSection
           {...{ title: narrowed ? '符合条件的渠道' : '全部渠道', count: data.items.length, empty: '' }}
           head={['渠道', '责任单位', '在哪里、何时', '状态', '下次测试', '件数', '']}
+          counts={['件数']}
         >
           {data.items.map((channel) => (
             <Row key={channel.id} channel={channel} keeps={keeps} open={setOpen} />

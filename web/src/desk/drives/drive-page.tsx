@@ -65,10 +65,12 @@ export function DrivePage({ id, session }: { readonly id: string; readonly sessi
       <Problems drive={drive} />
       <Questionnaires drive={drive} session={session} />
       <ForumTable drive={id} />
-      <p className="hint">
-        登记一条意见：<Link to={`/w/new?drive=${id}`}>去登记</Link>
-        。收到日期须在征集期内，登记后自动计入上面的数字。
-      </p>
+      {drive.status === 'open' && (
+        <p className="hint">
+          登记一条意见：<Link to={`/w/new?drive=${id}`}>去登记</Link>
+          。收到日期须在征集期内，登记后自动计入上面的数字。
+        </p>
+      )}
     </div>
   )
 }

@@ -43,6 +43,7 @@ export function DrivesPage({ session }: { readonly session: Session }) {
           title="征集活动"
           count={data.items.length}
           head={['活动', '起止', '状态', '意见', '归并问题', '已答复', '未答复']}
+          counts={['意见', '归并问题', '已答复', '未答复']}
           empty=""
         >
           {data.items.map((drive) => (

@@ -23,6 +23,7 @@ export function Problems({ drive: { id, figures } }: { readonly drive: Drive }) 
       <TableSection
         title={`归并成的问题${merged > 0 ? `（${merged.toLocaleString('zh-CN')} → ${problems.length}）` : ''}`}
         head={['问题', '方面', '环节', '意见', '已答复']}
+        counts={['意见', '已答复']}
         empty="还没有意见归并成问题。在意见的页面上选“并案”，或到归并台成批归并。"
       >
         {problems.map((problem) => (

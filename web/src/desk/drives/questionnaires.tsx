@@ -55,7 +55,7 @@ export function Questionnaires({ drive, session }: { readonly drive: Drive; read
       </div>
       {what === 'issue' && <IssueForm drive={drive} unit={session.unitId} close={() => setWhat(undefined)} />}
       {what === 'upload' && <SheetUpload drive={drive} close={() => setWhat(undefined)} />}
-      <TableSection title="发放" head={['日期', '发给', '发放单位', '张数']} empty="还没有发放问卷。">
+      <TableSection title="发放" head={['日期', '发给', '发放单位', '张数']} counts={['张数']} empty="还没有发放问卷。">
         {(issues?.items ?? []).map((issue) => (
           <tr key={issue.id}>
             <td>{issue.on}</td>
@@ -69,6 +69,7 @@ export function Questionnaires({ drive, session }: { readonly drive: Drive; read
         title="收回"
         count={returned.length}
         head={['问卷编号', '收回日期', '是否有效', '提取意见']}
+        counts={['提取意见']}
         empty="还没有收回问卷。"
       >
         {(all ? returned : returned.slice(0, SHOWN)).map((sheet) => (

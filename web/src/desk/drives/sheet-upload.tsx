@@ -15,8 +15,7 @@ type Read = Answer<'importSheets'>
 
 /** A file of returned questionnaires: read on trial first, stored as a whole or not at all. */
 export function SheetUpload({ drive, close }: { readonly drive: Drive; readonly close: () => void }) {
-  const today = dayOf(new Date())
-  const [on, setOn] = useState(today < drive.to ? today : drive.to)
+  const [on, setOn] = useState(() => [dayOf(new Date()), drive.to].sort()[0] ?? drive.to)
   const [file, setFile] = useState<File>()
   const send = useMutation<Read, ApiFault, { file: File; dryRun: boolean }>({
     mutationFn: ({ file: given, dryRun }) => {

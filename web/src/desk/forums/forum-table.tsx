@@ -21,6 +21,7 @@ export function ForumTable({ drive, act }: ForumTableProps) {
       title="座谈、坐窗口与调研"
       count={data.items.length}
       head={['名称', '日期', '牵头单位', '主持', '意见', '已答复', ...(act === undefined ? [] : [''])]}
+      counts={['意见', '已答复']}
       empty={drive === undefined ? '还没有登记座谈、坐窗口或调研。' : '这次征集没有登记座谈、坐窗口或调研。'}
     >
       {data.items.map((forum) => (
