@@ -301,6 +301,8 @@ test('opinions merge into problems in aspects, a problem merged into another cou
       [heating.number, 1],
     ],
   )
+  const listed = (await must('supervisor', 'GET', '/api/v1/drives'))['items'].find((one: Row) => one['id'] === id)
+  assert.partialDeepStrictEqual(listed, { total: 5, problems: 2, answered: 1, unanswered: 3 })
   assert.deepEqual(figures.aspects, [
     { aspect: '民生', problems: 1, count: 2 },
     { aspect: '服务', problems: 1, count: 1 },

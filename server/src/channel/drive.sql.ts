@@ -18,14 +18,22 @@ const RECORD = sql`d.id, d.title, d.from_day as "from", d.to_day as "to", jsonb_
   d.audience, d.topics, d.status, d.published`
 const FROM = sql`from drive d join unit on unit.tenant_id = d.tenant_id and unit.id = d.unit_id`
 
+/** The problems that the opinions of drive `d` were merged into; one that was merged into another counts as that other, as on the drive's page. */
+const PROBLEMS = (tx: Tx, sight: ReturnType<typeof sightOf>) => sql`(
+  with recursive up as (
+    select distinct c.problem_id as at from case_source s join "case" c on c.tenant_id = s.tenant_id and c.id = s.case_id
+    where s.tenant_id = d.tenant_id and s.drive_id = d.id and c.problem_id is not null and ${visible(sight, tx.tenant)}
+    union select p.problem_id from up join "case" p on p.tenant_id = d.tenant_id and p.id = up.at where p.problem_id is not null
+  ) select count(*) from up join "case" p on p.tenant_id = d.tenant_id and p.id = up.at where p.problem_id is null)`
+
 /** Drives, newest first, with their main figures as far as the caller sees the cases. */
 export const listDrives = (tx: Tx, sight: ReturnType<typeof sightOf>) =>
   tx.run<DriveRecord & { total: number; problems: number; answered: number; unanswered: number }>(sql`
-    select ${RECORD}, coalesce(n.total, 0) as total, coalesce(n.problems, 0) as problems, coalesce(n.answered, 0) as answered,
+    select ${RECORD}, coalesce(n.total, 0) as total, ${PROBLEMS(tx, sight)} as problems, coalesce(n.answered, 0) as answered,
       coalesce(n.unanswered, 0) as unanswered
     ${FROM}
     left join lateral (
-      select count(*) as total, count(distinct c.problem_id) as problems,
+      select count(*) as total,
         count(*) filter (where c.answered_at is not null or (c.closed_at is not null and c.stage <> 'withdrawn')) as answered,
         count(*) filter (where c.answered_at is null and c.closed_at is null) as unanswered
       from case_source s join "case" c on c.tenant_id = s.tenant_id and c.id = s.case_id

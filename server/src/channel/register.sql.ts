@@ -63,12 +63,14 @@ export const listChannels = (tx: Tx, { id, kind, status, purpose }: Wanted, sigh
     order by ch.kind, ch.name limit ${MOST}`)
 }
 
+/** Ways on which the district itself goes out: nobody can come in by them. */
+const INWARD = ['staffFound', 'leaderResearch', 'monitoring', 'import']
 /** Channels that the public can use on a day. */
 export const listOpenChannels = (tx: Tx, day: string) =>
   tx.run<Pick<ChannelRow, 'name' | 'kind' | 'place' | 'hours' | 'audience' | 'purpose'> & { unit: string }>(sql`
     select ch.name, ch.kind, ch.place, ch.hours, ch.audience, ch.purpose, unit.name as unit
     from channel ch join unit on unit.tenant_id = ch.tenant_id and unit.id = ch.unit_id
-    where ch.tenant_id = ${tx.tenant} and ch.status = 'open' and ch.valid_from <= ${day} and (ch.valid_to is null or ch.valid_to >= ${day})
+    where ch.tenant_id = ${tx.tenant} and ch.status = 'open' and ch.kind <> all(${INWARD}::text[]) and ch.valid_from <= ${day} and (ch.valid_to is null or ch.valid_to >= ${day})
     order by ch.kind, ch.name limit ${MOST}`)
 
 export interface ChannelFacts {
