@@ -40,7 +40,52 @@ export type Course =
   | 'refused'
   | 'longTerm'
   | 'merged'
+/** An opinion of a demo drive; `day` counts from the drive's first. */
+export interface DemoOpinion {
+  readonly day: number
+  readonly channel: string
+  readonly content: string
+  readonly course: 'atOnce' | 'merge' | 'withdrawn'
+  readonly mergeInto?: number
+  readonly answer?: string
+  readonly link?: string
+  readonly forum?: boolean
+}
+/** A demo drive (集中征集) with its questionnaires and its session at the window. */
+export interface DemoDrive {
+  readonly title: string
+  readonly daysAgo: number
+  readonly days: number
+  readonly unitId: string
+  readonly audience: string
+  readonly topics: readonly string[]
+  readonly channels: readonly string[]
+  readonly forum: {
+    readonly title: string
+    readonly day: number
+    readonly place: string
+    readonly unitIds: readonly string[]
+    readonly audience: string
+    readonly presidedBy: string
+  }
+  readonly issues: readonly {
+    readonly day: number
+    readonly quantity: number
+    readonly recipients: string
+    readonly unitId: string
+  }[]
+  readonly sheets: readonly {
+    readonly number: string
+    readonly day: number
+    readonly voidReason?: string
+    readonly opinions?: readonly string[]
+  }[]
+  readonly opinions: readonly DemoOpinion[]
+  readonly notes: Readonly<Record<string, string>>
+  readonly claims: readonly { readonly line: string; readonly value: number; readonly source: string }[]
+}
 export type DemoDistrict = District & {
+  readonly drives?: readonly DemoDrive[]
   readonly appeals: readonly DemoAppeal[]
   readonly problems: readonly DemoProblem[]
   readonly lists: {

@@ -4,6 +4,7 @@ import type { Clock } from '../server/src/kernel/clock.ts'
 import { planAppeal } from './appeal.ts'
 import type { DemoDistrict } from './district.ts'
 import { planLists } from './list.ts'
+import { planDrive, planTests } from './drive.ts'
 import { PROBLEM_LEADS, planProblem, planReplies } from './problem.ts'
 import { HOUR } from './time.ts'
 
@@ -35,7 +36,7 @@ export async function loadDemo(app: App, file: DemoDistrict, options: Options): 
     if (reply.statusCode >= 400) throw new Error(`demo: ${account} ${method} ${url}: ${reply.body}`)
     return reply.json()
   }
-  const { appeals, problems, lists: _, ...district } = file
+  const { appeals, problems, lists: _, drives = [], ...district } = file
   await call('admin', 'PUT', routes.setDistrict.path, district)
   const heads = new Map<string, { handler: string; head: string }>()
   for (const unit of file.units) {
@@ -63,6 +64,9 @@ export async function loadDemo(app: App, file: DemoDistrict, options: Options): 
   for (const [i, problem] of problems.entries())
     planProblem(problem, { ...doing, lists, lead: PROBLEM_LEADS[i % PROBLEM_LEADS.length] ?? 'heating', numbers, i })
   planReplies(file, doing)
+  const listening = { call, plan, end, numbers, unitIds: new Map([...codes].map(([id, code]) => [code, id])) }
+  planTests(file, listening)
+  for (const drive of drives) planDrive(drive, listening)
   steps.sort((a, b) => a.at.getTime() - b.at.getTime())
   let lastSweep = 0
   for (const [i, step] of steps.entries()) {

@@ -49,6 +49,9 @@ const OWNER: Readonly<Record<string, string>> = {
   ...{ open311_key: 'open311', open311_request: 'open311' },
   ...{ exchange_order: 'exchange', exchange_return: 'exchange', exchange_profile: 'exchange' },
   ...{ problem_list: 'problem', problem_list_change: 'problem', crosswalk_match: 'problem', goal: 'problem' },
+  ...{ channel: 'channel', channel_test: 'channel', case_source: 'channel', forum: 'channel', forum_unit: 'channel' },
+  ...{ drive: 'channel', drive_channel: 'channel', drive_note: 'channel', drive_claim: 'channel' },
+  ...{ questionnaire_issue: 'channel', questionnaire_sheet: 'channel' },
   ...{ reorganisation: 'handover', handover_list: 'handover', handover_case: 'handover' },
 }
 /** Queries are built here and nowhere else (ADR 0001 tells why SQL is text). */

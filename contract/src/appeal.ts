@@ -4,6 +4,7 @@ import { label, lines } from './field.ts'
 import { SuperiorFacts } from './request.ts'
 import { optionalText, text } from './shape.ts'
 import { FOUND_BY, FoundBy, Urgency } from './term.ts'
+import { CaseSource } from './source.ts'
 
 /** Contact data (联系方式) of a person or an enterprise. They are written to `party` and nowhere else. */
 export const Contact = z.object({
@@ -70,6 +71,7 @@ export const AppealFacts = z
     confidential: z.boolean().default(false),
     receivedAt: Instant.optional(),
     superior: SuperiorFacts.optional(),
+    source: CaseSource.optional(),
     attachmentIds: z.array(BlobId).max(9, 'file.too_many').default([]),
   })
   .meta({ id: 'AppealFacts' })

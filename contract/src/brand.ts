@@ -16,6 +16,15 @@ export type BlobId = z.infer<typeof BlobId>
 export const ImportId = id('ImportId')
 export type ImportId = z.infer<typeof ImportId>
 
+export const ChannelId = id('ChannelId')
+export type ChannelId = z.infer<typeof ChannelId>
+export const DriveId = id('DriveId')
+export type DriveId = z.infer<typeof DriveId>
+export const SheetId = id('SheetId')
+export type SheetId = z.infer<typeof SheetId>
+export const ForumId = id('ForumId')
+export type ForumId = z.infer<typeof ForumId>
+
 /** Tenant (租户): one district. A small integer, first in every key. */
 export const TenantId = z.number().int().positive().brand('TenantId')
 export type TenantId = z.infer<typeof TenantId>

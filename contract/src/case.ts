@@ -268,6 +268,16 @@ export const LedgerFilter = z.object({
   channel: ids,
   queue: z.string().max(40).optional().meta({ description: 'A work queue of the caller: see GET /queues' }),
   batch: z.uuid().optional(),
+  drive: z.uuid().optional().meta({ description: 'Collection drive (征集活动) it belongs to' }),
+  channelRecord: ids.meta({ description: 'Channel records (渠道台账); `none`: without one' }),
+  sheet: z
+    .union([z.uuid(), z.literal('any')])
+    .optional()
+    .meta({ description: 'From this questionnaire sheet; `any`: from a sheet' }),
+  forum: z.uuid().optional().meta({ description: 'From this forum, window session or field research' }),
+  problem: ids.meta({ description: 'Merged into these problems (id or number); `any`, `none`' }),
+  aspect: ids.meta({ description: 'Merged into problems of these aspects (方面); `none`: of no aspect' }),
+  answered: z.enum(['yes', 'no']).optional().meta({ description: '`no`: somebody still waits for an answer' }),
   q: z.string().trim().max(100).optional(),
   from: Day.optional(),
   to: Day.optional(),

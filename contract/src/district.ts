@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { optionalText, text } from './shape.ts'
-import { Role, UnitKind } from './term.ts'
+import { Channel, Role, UnitKind } from './term.ts'
 
 const code = text(60)
 
@@ -82,6 +82,22 @@ export const District = z
           charter: optionalText(2000),
           validFrom: z.iso.date(),
           validTo: z.iso.date().nullish(),
+        }),
+      )
+      .optional(),
+    channels: z
+      .array(
+        z.object({
+          id: code,
+          name: text(60),
+          kind: Channel,
+          unitId: code,
+          place: optionalText(300),
+          hours: optionalText(100),
+          audience: optionalText(100),
+          purpose: optionalText(60),
+          testEveryDays: z.number().int().min(1).max(366).nullish(),
+          validFrom: z.iso.date().optional(),
         }),
       )
       .optional(),

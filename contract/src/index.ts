@@ -10,7 +10,21 @@ export {
   ProxyContact,
   ReminderFacts,
 } from './appeal.ts'
-export { BlobId, CaseId, Day, ImportId, Instant, PartyId, PersonId, TenantId, UnitId } from './brand.ts'
+export {
+  BlobId,
+  CaseId,
+  ChannelId,
+  Day,
+  DriveId,
+  ForumId,
+  ImportId,
+  Instant,
+  PartyId,
+  PersonId,
+  SheetId,
+  TenantId,
+  UnitId,
+} from './brand.ts'
 export {
   ActionView,
   Attachment,
@@ -30,6 +44,25 @@ export {
   Round,
   SamePerson,
 } from './case.ts'
+export {
+  CaseSourceView,
+  ChannelRecord,
+  ChannelRegister,
+  Drive,
+  DriveFigures,
+  DriveRow,
+  Forum,
+  NewChannel,
+  NewChannelTest,
+  NewClaim,
+  NewDrive,
+  NewForum,
+  NewIssue,
+  NewOpinion,
+  PublicChannel,
+  ReturnedSheets,
+  SheetImport,
+} from './channel.ts'
 export { District } from './district.ts'
 export {
   CityOrder,
@@ -121,11 +154,15 @@ export {
 export type { Route } from './route.ts'
 export { ROUTE_GROUPS, type RouteName, type Routes, routes } from './routes.ts'
 export { JsonSchema, optionalText, Paging, text } from './shape.ts'
+export { CaseSource } from './source.ts'
 export {
   ACTION,
   type Action,
   CHANNEL,
+  CHANNEL_GROUP,
+  CHANNEL_STATUS,
   Channel,
+  type ChannelGroup,
   CLASS,
   CLOCK,
   Class,
@@ -137,7 +174,13 @@ export {
   type DeclineReason,
   FOUND_BY,
   FoundBy,
+  DRIVE_LINE,
+  DRIVE_STATUS,
+  type DriveLine,
+  FORUM_KIND,
+  type ForumKind,
   GRADE,
+  GROUP_OF,
   HANDLING_MODE,
   HandlingMode,
   INDICATOR_AXIS,

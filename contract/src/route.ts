@@ -14,6 +14,8 @@ export interface Route {
   /** `multipart`: a form with one file; `binary`: the answer is a file. */
   readonly accepts?: 'multipart'
   readonly sends?: 'binary'
+  /** The body may be so large; the house's common limit otherwise. */
+  readonly bodyMegabytes?: number
   readonly response?: z.ZodType
 }
 

@@ -12,6 +12,7 @@ import {
   RelatedCase,
   SamePerson,
 } from './case.ts'
+import { channelRoutes } from './channel.routes.ts'
 import { District } from './district.ts'
 import { exchangeRoutes } from './exchange.routes.ts'
 import { HandOverPerson, HandoverList, HandoverSheet, OwnershipGap, Reorganise, Reorganised } from './handover.ts'
@@ -808,6 +809,7 @@ export const ROUTE_GROUPS = {
   open311: open311Routes,
   exchange: exchangeRoutes,
   problem: problemRoutes,
+  channel: channelRoutes,
 } as const satisfies Record<string, Record<string, Route>>
 
 /** The whole API. The server registers exactly these routes. */
@@ -816,6 +818,7 @@ export const routes = {
   ...open311Routes,
   ...exchangeRoutes,
   ...problemRoutes,
+  ...channelRoutes,
 } as const satisfies Record<string, Route>
 
 export type Routes = typeof routes

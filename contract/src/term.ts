@@ -437,3 +437,56 @@ export const COMMITMENT_STATE = {
 } as const
 export const CommitmentState = z.enum(idsOf(COMMITMENT_STATE))
 export type CommitmentState = z.infer<typeof CommitmentState>
+/** Channel group (渠道归类): the lines by which a drive reconciles. */
+export const CHANNEL_GROUP = {
+  window: '窗口当面',
+  online: '网上',
+  questionnaire: '问卷提取',
+  other: '其他来源',
+} as const
+export type ChannelGroup = keyof typeof CHANNEL_GROUP
+/** Which line a kind of channel counts to; whatever is not named is another source. */
+export const GROUP_OF: Readonly<Partial<Record<Channel, ChannelGroup>>> = {
+  window: 'window',
+  leaderWindow: 'window',
+  portal: 'online',
+  snap: 'online',
+  app: 'online',
+  wechat: 'online',
+  'mayor-mailbox': 'online',
+  mail: 'online',
+  open311: 'online',
+  questionnaire: 'questionnaire',
+}
+
+/** Channel status (渠道状态). Broken (失灵) is not a status: it is what the last test found. */
+export const CHANNEL_STATUS = { open: '开放', paused: '暂停', closed: '关闭' } as const
+
+/** Drive status (征集状态). */
+export const DRIVE_STATUS = { open: '征集中', closed: '已结束' } as const
+
+/** Line of a drive (征集对账项): what can be noted, and what others have stated a figure for. */
+export const DRIVE_LINE = {
+  total: '意见合计',
+  window: '窗口当面',
+  online: '网上',
+  questionnaire: '问卷提取',
+  other: '其他来源',
+  issued: '发放问卷',
+  returned: '收回问卷',
+  valid: '有效问卷',
+  problems: '归并问题',
+  aspects: '归并方面',
+  answered: '已答复',
+  unanswered: '未答复',
+} as const
+export type DriveLine = keyof typeof DRIVE_LINE
+
+/** Forum (座谈调研): occasions on which opinions are heard together. */
+export const FORUM_KIND = {
+  forum: '座谈会',
+  leaderWindow: '领导坐窗口',
+  leaderResearch: '领导调研',
+  visit: '走访',
+} as const
+export type ForumKind = keyof typeof FORUM_KIND

@@ -14,6 +14,7 @@ import { appealRoutes, createAppealDesk } from '#appeal'
 import { calendarBook, calendarRoutes } from '#calendar'
 import { caseRoutes, clusterWatch, createEngine, type Engine, putDictionaries, sweep } from '#case'
 import { exchangeRoutes, markReturns } from '#exchange'
+import { channelRoutes, loadChannels, recordSources } from '#channel'
 import { handoverRoutes } from '#handover'
 import { dropLooseBlobs, folderBlobs, PHOTO_MEGABYTES } from '#kernel/blob'
 import type { Clock } from '#kernel/clock'
@@ -76,7 +77,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const blobs = folderBlobs(join(options.dataDir, 'blobs'))
   const directory = tenantDirectory(store, clock)
   const calendars = calendarBook(store, clock)
-  const engine = createEngine({ calendars, types: CASE_TYPES, store, listeners: [markReturns] })
+  const engine = createEngine({ calendars, types: CASE_TYPES, store, listeners: [recordSources, markReturns] })
   const signIn = createSignIn(store, clock, directory, options.secureCookies)
   const desk = createAppealDesk(engine, async (tenant) => (await directory.byId(tenant)).secret)
   const importer = createImporter({ engine, store, dataDir: options.dataDir, log })
@@ -97,6 +98,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   caseRoutes(server, engine, store, calendars)
   ledgerRoutes(server, engine, store)
   importRoutes(server, importer, store, options.dataDir)
+  channelRoutes(server, engine, store)
   reportRoutes(server, engine)
   handoverRoutes(server, engine, () => {
     signIn.forget()
@@ -209,6 +211,7 @@ function districtRoute(
     if (!by.roles.has('admin')) throw new Fault('forbidden')
     const ids = await loadOrganisation(tx, body, dayOf(by.at), parts.initialPassword)
     await putDictionaries(tx, body, ids.unit, by.at)
+    await loadChannels(tx, body.channels ?? [], ids.unit, by.at)
     await nameDistrict(tx, body)
     tx.afterCommit(() => {
       parts.directory.forget()

@@ -55,7 +55,11 @@ export interface Server {
 /** Registers the contract's routes on `app`: parse, admit, one transaction, answer in the contract's shape. */
 export function serverOn(app: FastifyInstance, store: Store, gate: Gate): Server {
   const register = (route: Route, handle: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>) =>
-    app.route({ method: route.method, url: route.path, schema: documented(route), handler: handle, ...limitOf(route) })
+    app.route({
+      ...{ method: route.method, url: route.path, schema: documented(route), handler: handle },
+      ...(route.bodyMegabytes !== undefined && { bodyLimit: route.bodyMegabytes * 1024 * 1024 }),
+      ...limitOf(route),
+    })
 
   return {
     serve(route, handler, serving = {}) {

@@ -103,13 +103,14 @@ export function readRows(
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: outside files carry them, and they must not reach the ledger
 const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/g
-const textOf = (cell: Cell) =>
+/** The text of a cell without characters that nobody sees. */
+export const textOf = (cell: Cell) =>
   String(cell ?? '')
     .replaceAll(CONTROL, '')
     .trim()
 
 /** A local date and time in any form that offices write; null when empty, undefined when it cannot be read. */
-function instantOf(cell: Cell): Date | null | undefined {
+export function instantOf(cell: Cell): Date | null | undefined {
   if (cell === null || cell === '') return null
   // A workbook's date is a number of days without a zone: its clock face is local time.
   if (typeof cell === 'number')
@@ -135,7 +136,7 @@ function instantOf(cell: Cell): Date | null | undefined {
 const valid = (date: Date) => (Number.isNaN(date.getTime()) ? undefined : date)
 
 /** A phone number as typed; a number cell keeps its digits, a text in scientific notation has lost them. */
-function phoneOf(cell: Cell): { number?: string; fault?: 'import.phone_lost_digits' | 'import.phone_invalid' } {
+export function phoneOf(cell: Cell): { number?: string; fault?: 'import.phone_lost_digits' | 'import.phone_invalid' } {
   if (typeof cell === 'number')
     return Number.isSafeInteger(cell) ? phoneOf(String(cell)) : { fault: 'import.phone_lost_digits' }
   const text = textOf(cell)

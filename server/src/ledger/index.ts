@@ -1,3 +1,6 @@
+export { readCellsInWorker } from './cells.ts'
 export { importRoutes } from './import.routes.ts'
+export { instantOf, phoneOf, textOf } from './import.ts'
 export { createImporter, type Importer } from './importer.ts'
 export { ledgerRoutes } from './ledger.routes.ts'
+export type { Cell, Grid } from './sheet.ts'

@@ -65,6 +65,54 @@ function lightIs(light: string, now: Date): RawBuilder<unknown> {
 const among = (column: string, values: readonly string[] | undefined) =>
   values === undefined ? undefined : sql`c.${sql.ref(column)} = any(${[...values]}::text[])`
 
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+const uuidsIn = (keys: readonly string[]) => keys.filter((key) => UUID.test(key))
+
+/** Where a case came from: the one look-up in case_source that all these conditions share. */
+function comesFrom(tx: Tx, { drive, channelRecord, sheet, forum }: Filter): RawBuilder<unknown> | undefined {
+  if ([drive, channelRecord, sheet, forum].every((given) => given === undefined)) return undefined
+  const row = sql`select from case_source o where o.tenant_id = ${tx.tenant} and o.case_id = c.id`
+  const parts = [
+    drive && sql`o.drive_id = ${drive}::uuid`,
+    forum && sql`o.forum_id = ${forum}::uuid`,
+    sheet && (sheet === 'any' ? sql`o.sheet_id is not null` : sql`o.sheet_id = ${sheet}::uuid`),
+  ].filter((part) => part !== undefined && part !== '')
+  const having = parts.length === 0 ? sql`true` : sql.join(parts, sql` and `)
+  if (channelRecord === undefined) return sql`exists (${row} and ${having})`
+  const records = sql`o.channel_id = any(${uuidsIn(channelRecord)}::uuid[])`
+  if (!channelRecord.includes('none')) return sql`exists (${row} and ${having} and ${records})`
+  // A case without any source has no channel record either.
+  if (parts.length === 0) return sql`not exists (${row} and o.channel_id is not null and not ${records})`
+  return sql`exists (${row} and ${having} and (o.channel_id is null or ${records}))`
+}
+
+/** Merged into these problems, or into one that was merged into them in turn. */
+const mergedUnder = (tx: Tx, roots: RawBuilder<unknown>) => sql`c.problem_id in (
+  with recursive under as (
+    select p.id from "case" p where p.tenant_id = ${tx.tenant} and p.type = 'problem' and ${roots}
+    union select q.id from under join "case" q on q.tenant_id = ${tx.tenant} and q.problem_id = under.id and q.type = 'problem'
+  ) select id from under)`
+
+function isMerged(tx: Tx, problem: readonly string[] | undefined): RawBuilder<unknown> | undefined {
+  if (problem === undefined) return undefined
+  if (problem.includes('any')) return sql`c.problem_id is not null`
+  const named = mergedUnder(
+    tx,
+    sql`(p.id = any(${uuidsIn(problem)}::uuid[]) or p.number = any(${[...problem]}::text[]))`,
+  )
+  return problem.includes('none') ? sql`(c.problem_id is null or ${named})` : named
+}
+
+/** A problem that was merged into another counts to the aspect of that one. */
+const isOfAspect = (tx: Tx, aspect: readonly string[] | undefined) =>
+  aspect &&
+  mergedUnder(tx, sql`p.problem_id is null and coalesce(p.facts ->> 'aspect', 'none') = any(${[...aspect]}::text[])`)
+
+const ANSWERED = {
+  yes: sql`(c.answered_at is not null or (c.closed_at is not null and c.stage <> 'withdrawn'))`,
+  no: sql`(c.answered_at is null and c.closed_at is null)`,
+} as const
+
 /** All conditions of a list, the same for rows, counts and exports. */
 function conditions(tx: Tx, filter: Filter, sight: Sight, now: Date): RawBuilder<unknown> {
   const { unit, light, q, from, to, batch, more, hits } = filter
@@ -86,6 +134,10 @@ function conditions(tx: Tx, filter: Filter, sight: Sight, now: Date): RawBuilder
     to && sql`c.received_at < ${`${to}T00:00:00+08:00`}::timestamptz + interval '1 day'`,
     batch && sql`c.batch_id = ${batch}`,
     q ? (hits?.superior ? hasSuperiorNumber(q) : fitsQuery(q)) : undefined,
+    comesFrom(tx, filter),
+    isMerged(tx, filter.problem),
+    isOfAspect(tx, filter.aspect),
+    filter.answered && ANSWERED[filter.answered],
     more,
   ]
   return sql.join(

@@ -153,3 +153,23 @@ function readGrid(grid: readonly (readonly Cell[])[]): Sheet | undefined {
     .filter(({ cells }) => cells.some((cell) => cell !== null && String(cell).trim() !== ''))
   return { columns, rows }
 }
+
+/** Cells as they lie in the first sheet that has any, with the areas that are merged. */
+export interface Grid {
+  readonly cells: readonly (readonly Cell[])[]
+  /** Rows and columns from 0, both ends included. */
+  readonly merges: readonly { readonly s: { r: number; c: number }; readonly e: { r: number; c: number } }[]
+}
+/** Reads a file and changes nothing in it: for forms in which a merged cell has no meaning. @throws Error 'file.unreadable' */
+export function readCells(data: Uint8Array, kind: 'xlsx' | 'xls' | 'csv'): Grid {
+  const book =
+    kind === 'csv'
+      ? XLSX.read(decode(Buffer.from(data)), { type: 'string', raw: true, dense: true })
+      : XLSX.read(data, { type: 'array', dense: true })
+  for (const name of book.SheetNames) {
+    const rows = (book.Sheets[name]?.['!data'] ?? []) as ({ v?: unknown } | undefined)[][]
+    const cells = Array.from(rows, (row) => Array.from(row ?? [], (cell) => cellOf(cell?.v)))
+    if (cells.length > 0) return { cells, merges: book.Sheets[name]?.['!merges'] ?? [] }
+  }
+  return { cells: [], merges: [] }
+}

@@ -15,6 +15,7 @@ import { serveDesk } from './desk-files.ts'
 import { type Form, faultsOf, messageFaultsOf, readForm, refuseStale, tokenOf } from './form.ts'
 import type { Html } from './html.ts'
 import { listPages } from './list-routes.ts'
+import { listeningPages, type ShowPage } from './listening.routes.ts'
 import {
   faultPage,
   homePage,
@@ -172,6 +173,7 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
   speakUpPage(http, parts)
   openPages(http, parts)
   listPages(http, { ...parts, enter: (request) => enter(parts, request), show })
+  listeningPages(http, { engine: parts.engine, show: showing(parts) })
 }
 
 /** What a person says about a report that was filed before. A refusal shows the page again with the words typed. */
@@ -245,6 +247,15 @@ const SAID: Readonly<Record<string, string>> = {
   rated: '谢谢您的评价。',
   reopened: '已重新办理，编号不变。',
 }
+
+/** A page that is only read. */
+const showing =
+  (parts: PortalParts): ShowPage =>
+  async (request, reply, content) => {
+    const { tenant, by } = await enter(parts, request)
+    const [title, body] = await parts.store.tx(tenant.id, (tx) => content(tx, by.at), { readOnly: true })
+    return show(request, reply, tenant, title, body)
+  }
 
 async function enter(parts: PortalParts, request: FastifyRequest) {
   const tenant = await parts.directory.byId(await parts.gate.tenantOf(request))

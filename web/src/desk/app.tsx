@@ -31,6 +31,12 @@ const ListPage = lazy(() => import('./lists/list-page.tsx').then((module) => ({ 
 const CircularPage = lazy(() =>
   import('./lists/circular-page.tsx').then((module) => ({ default: module.CircularPage })),
 )
+const ChannelsPage = lazy(() =>
+  import('./channels/channels-page.tsx').then((module) => ({ default: module.ChannelsPage })),
+)
+const DrivesPage = lazy(() => import('./drives/drives-page.tsx').then((module) => ({ default: module.DrivesPage })))
+const DrivePage = lazy(() => import('./drives/drive-page.tsx').then((module) => ({ default: module.DrivePage })))
+const ForumsPage = lazy(() => import('./forums/forums-page.tsx').then((module) => ({ default: module.ForumsPage })))
 const RulesPage = lazy(() => import('./rules/rules-page.tsx').then((module) => ({ default: module.RulesPage })))
 
 /** Who is here decides what is shown: sign-in, or the desk. */
@@ -64,6 +70,8 @@ function Screen({ session }: { readonly session: Session }) {
   const circular = matchPath('/w/lists/:id/circular', path)?.['id']
   if (list !== undefined) return <ListPage key={list} id={list} session={session} />
   if (circular !== undefined) return <CircularPage key={circular} id={circular} session={session} />
+  const drive = matchPath('/w/drives/:id', path)?.['id']
+  if (drive !== undefined) return <DrivePage key={drive} id={drive} session={session} />
   const page = path.replace(/\/$/, '')
   if (!mayOpen(session, page)) return <NotHere>您的岗位不使用这个页面。</NotHere>
   switch (page) {
@@ -79,6 +87,12 @@ function Screen({ session }: { readonly session: Session }) {
       return <FiguresPage session={session} />
     case '/w/lists':
       return <ListsPage session={session} />
+    case '/w/channels':
+      return <ChannelsPage session={session} />
+    case '/w/drives':
+      return <DrivesPage session={session} />
+    case '/w/forums':
+      return <ForumsPage session={session} />
     case '/w/handover':
       return <HandoverPage session={session} />
     case '/w/admin/calendar':

@@ -5,6 +5,7 @@ import type { Kase } from '../../shared/shape.ts'
 import { JudgementBoxes } from './hard-box.tsx'
 import { ParentCard, useParent } from './parent-card.tsx'
 import { PartyBox } from './party-box.tsx'
+import { SourceBox } from './source-box.tsx'
 
 /** The appeal (诉求) in the person's own words, who said it and where it is. */
 export function AppealTab({ kase }: { readonly kase: Kase }) {
@@ -36,6 +37,7 @@ export function AppealTab({ kase }: { readonly kase: Kase }) {
           {kase.location.address}
         </p>
       )}
+      <SourceBox kase={kase} />
       {(kase.party || kase.anonymous) && <PartyBox kase={kase} />}
       {RETURNS[kase.type] && kase.answer && (
         <section className="box" aria-label={RETURNS[kase.type]}>

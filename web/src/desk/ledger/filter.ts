@@ -1,8 +1,8 @@
 import { queryText } from '../../shared/api.ts'
 import type { LedgerQuery } from '../../shared/query.ts'
 
-const LISTS = ['type', 'stage', 'unit', 'light', 'category', 'channel'] as const
-const WORDS = ['q', 'from', 'to', 'batch'] as const
+const LISTS = ['type', 'stage', 'unit', 'light', 'category', 'channel', 'channelRecord', 'problem', 'aspect'] as const
+const WORDS = ['q', 'from', 'to', 'batch', 'drive', 'sheet', 'forum', 'answered'] as const
 const SORTS = ['due', '-due', 'received', '-received', 'updated', '-updated'] as const
 export type ListName = (typeof LISTS)[number]
 type Sort = (typeof SORTS)[number]
@@ -24,12 +24,19 @@ export function filterOf(query: URLSearchParams): LedgerFilter {
       light: list('light'),
       category: list('category'),
       channel: list('channel'),
+      channelRecord: list('channelRecord'),
+      problem: list('problem'),
+      aspect: list('aspect'),
     },
     words: {
       q: query.get('q') ?? '',
       from: query.get('from') ?? '',
       to: query.get('to') ?? '',
       batch: query.get('batch') ?? '',
+      drive: query.get('drive') ?? '',
+      sheet: query.get('sheet') ?? '',
+      forum: query.get('forum') ?? '',
+      answered: query.get('answered') ?? '',
     },
     sort: SORTS.find((sort) => sort === query.get('sort')) ?? '-received',
   }

@@ -8,6 +8,7 @@ import { LightMark } from '../light-mark.tsx'
 import { go, type Place, withQuery } from '../router.ts'
 import { countOf, type LedgerFilter, type ListName } from './filter.ts'
 import { CheckList, FilterMenu } from './filter-menu.tsx'
+import { SourceChips } from './source-chips.tsx'
 
 const entries = (words: Readonly<Record<string, string>>) =>
   Object.entries(words).map(([value, label]) => ({ value, label }))
@@ -109,6 +110,7 @@ export function LedgerFilters({ place, filter }: { readonly place: Place; readon
             </label>
           </div>
         </FilterMenu>
+        <SourceChips place={place} filter={filter} />
         {words.batch !== '' && (
           <button
             type="button"

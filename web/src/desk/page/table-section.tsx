@@ -5,6 +5,8 @@ interface TableSectionProps {
   readonly count?: number
   readonly note?: ReactNode
   readonly head: readonly string[]
+  /** Those of the heads over numbers, which stand to the right. */
+  readonly counts?: readonly string[]
   /** Said in place of an empty table. */
   readonly empty: string
   readonly children: readonly ReactNode[]
@@ -15,7 +17,7 @@ const labelsOf = (head: readonly string[]) =>
   Object.fromEntries(head.map((word, i) => [`--column-${i + 1}`, JSON.stringify(word)])) as CSSProperties
 
 /** A titled list as a table; it scrolls by itself where the screen is narrow. */
-export function TableSection({ title, count, note, head, empty, children }: TableSectionProps) {
+export function TableSection({ title, count, note, head, counts = [], empty, children }: TableSectionProps) {
   const id = useId()
   return (
     <section className="table-section" aria-labelledby={id}>
@@ -33,7 +35,7 @@ export function TableSection({ title, count, note, head, empty, children }: Tabl
             <thead>
               <tr>
                 {head.map((word) => (
-                  <th key={word} scope="col">
+                  <th key={word} scope="col" className={counts.includes(word) ? 'is-count' : undefined}>
                     {word}
                   </th>
                 ))}

@@ -14,11 +14,15 @@ export const BLANK = {
   anonymous: false,
   ...{ proxyRelation: '', proxyName: '', proxyPhone: '' },
   ...{ superiorBody: '', superiorNumber: '', superiorDueOn: '' },
+  ...{ channelId: '', driveId: '', forumId: '', link: '' },
 }
 export type Draft = typeof BLANK
 
 /** The channels through which a clerk takes a report. */
-export const DESK_CHANNELS = ['hotline', 'window', 'visit', 'wechat', 'app', 'mayor-mailbox', 'media', 'other'] as const
+export const DESK_CHANNELS = [
+  ...(['hotline', 'window', 'leaderWindow', 'visit', 'forum', 'leaderResearch', 'staffFound', 'monitoring'] as const),
+  ...(['massOrganisation', 'wechat', 'app', 'mayor-mailbox', 'media', 'other'] as const),
+] as const
 export type Channel = (typeof DESK_CHANNELS)[number]
 
 /** The request that a draft makes; what was left empty is not sent. */
@@ -37,6 +41,9 @@ export function bodyOf(draft: Draft, channel: Channel): Request<'openCase'>['bod
       superior: { body: draft.superiorBody, number: draft.superiorNumber, dueOn: draft.superiorDueOn },
     }),
   }
+  const source = Object.fromEntries(
+    SOURCE.flatMap((field) => (draft[field].trim() === '' ? [] : [[field, draft[field]]])),
+  )
   const proxy = PROXY.some((field) => draft[field].trim() !== '') && {
     proxy: { relation: draft.proxyRelation, name: draft.proxyName, phone: draft.proxyPhone },
   }
@@ -44,7 +51,7 @@ export function bodyOf(draft: Draft, channel: Channel): Request<'openCase'>['bod
   return {
     type: 'appeal',
     channel,
-    facts,
+    facts: { ...facts, ...(Object.keys(source).length > 0 && { source }) },
     ...(known && {
       party: {
         kind: enterprise ? 'enterprise' : 'person',
@@ -57,3 +64,4 @@ export function bodyOf(draft: Draft, channel: Channel): Request<'openCase'>['bod
 }
 export const SUPERIOR = ['superiorBody', 'superiorNumber', 'superiorDueOn'] as const
 export const PROXY = ['proxyRelation', 'proxyName', 'proxyPhone'] as const
+const SOURCE = ['channelId', 'driveId', 'forumId', 'link'] as const

@@ -9,13 +9,16 @@ import { rememberCase } from '../../shared/query.ts'
 import type { CaseAnswer, Session } from '../../shared/shape.ts'
 import { useSubmission } from '../../shared/submission.ts'
 import { announce } from '../announce.tsx'
+import { usePlace } from '../router.ts'
 import { BLANK, bodyOf, type Channel, DESK_CHANNELS, type Draft } from './draft.ts'
 import { Check, Labelled, Plain } from './field.tsx'
 import { Saved } from './saved.tsx'
+import { SourceFields } from './source-fields.tsx'
 
 /** Register (登记): for whoever has the person on the phone or at the window; the words come first. */
 export function RegisterPage({ session }: { readonly session: Session }) {
-  const [draft, setDraft] = useState<Draft>(BLANK)
+  const { query } = usePlace()
+  const [draft, setDraft] = useState<Draft>(() => fromAddress(query))
   const [channel, setChannel] = useState<Channel>(session.roles.includes('window') ? 'window' : 'hotline')
   const [missing, setMissing] = useState(false)
   const [saved, setSaved] = useState<CaseAnswer | null>(null)
@@ -171,7 +174,11 @@ export function RegisterPage({ session }: { readonly session: Session }) {
               id={`${id}-channel`}
               className="input"
               value={channel}
-              onChange={(event) => setChannel(event.target.value as Channel)}
+              onChange={(event) => {
+                setChannel(event.target.value as Channel)
+                // A record belongs to one kind of channel.
+                set({ channelId: '' })
+              }}
             >
               {DESK_CHANNELS.map((one) => (
                 <option key={one} value={one}>
@@ -180,6 +187,7 @@ export function RegisterPage({ session }: { readonly session: Session }) {
               ))}
             </select>
           </div>
+          <SourceFields channel={channel} draft={draft} set={set} error={sourceError(save.error)} />
           <div className="field">
             <span className="field-label" id={`${id}-urgency-label`}>
               紧急程度
@@ -206,6 +214,14 @@ export function RegisterPage({ session }: { readonly session: Session }) {
     </form>
   )
 }
+
+/** A page that leads here says where the words were heard. */
+const fromAddress = (query: URLSearchParams): Draft => ({
+  ...BLANK,
+  ...{ driveId: query.get('drive') ?? '', forumId: query.get('forum') ?? '' },
+})
+const sourceError = (fault: ApiFault | null) =>
+  fault?.places.find(({ path }) => path.startsWith('source') || path.includes('.source'))?.detail
 
 const errorsOf = (fault: ApiFault | null): Readonly<Record<string, string>> =>
   Object.fromEntries((fault?.places ?? []).map(({ path, detail }) => [path.split('.').at(-1) ?? path, detail]))
