@@ -3,8 +3,8 @@ import { BlobId, Day, Instant } from './brand.ts'
 import { label, lines } from './field.ts'
 import { SuperiorFacts } from './request.ts'
 import { optionalText, text } from './shape.ts'
-import { FOUND_BY, FoundBy, Urgency } from './term.ts'
 import { CaseSource } from './source.ts'
+import { FOUND_BY, FoundBy, Urgency } from './term.ts'
 
 /** Contact data (联系方式) of a person or an enterprise. They are written to `party` and nowhere else. */
 export const Contact = z.object({
