@@ -236,6 +236,10 @@ export const FAULT = {
   'questionnaire.faulty': [422, '文件中有 {count} 处错误，没有写入任何一张问卷。请按行号、列名改正后重新上传。'],
   'questionnaire.in_future': [422, '收回日期 {day} 还没有到，请核对日期。'],
   'questionnaire.too_many': [422, '一次最多导入 {max} 张问卷，请分成几个文件。'],
+  'draft.off': [409, '本区没有开通机器草稿，请自行拟写；如需开通，请联系管理员。'],
+  'draft.confidential': [409, '要求保密的事项不送机器起草，请自行拟写。'],
+  'draft.unavailable': [502, '机器草稿暂时没有返回，请自行拟写，或稍后再试。'],
+  'similar.token': [422, '这个页面已过期，请返回重新提交。'],
 } as const satisfies Record<string, readonly [status: number, sentence: string]>
 
 export type FaultCode = keyof typeof FAULT

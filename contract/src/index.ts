@@ -156,6 +156,17 @@ export { ROUTE_GROUPS, type RouteName, type Routes, routes } from './routes.ts'
 export { JsonSchema, optionalText, Paging, text } from './shape.ts'
 export { CaseSource } from './source.ts'
 export {
+  Draft,
+  DraftRequest,
+  Learning,
+  PublicSimilar,
+  PublicSimilarRequest,
+  Recurrence,
+  SimilarCase,
+  Suggestion,
+  SuggestionRequest,
+} from './suggestion.ts'
+export {
   ACTION,
   type Action,
   CHANNEL,
@@ -168,6 +179,7 @@ export {
   Class,
   ClockKind,
   COMMITMENT_STATE,
+  CONFIDENCE,
   CONTACT_CHANNEL,
   CommitmentState,
   DECLINE_REASON,
@@ -179,6 +191,8 @@ export {
   FOUND_BY,
   type ForumKind,
   FoundBy,
+  DRAFT_KIND,
+  type DraftKind,
   GRADE,
   GROUP_OF,
   HANDLING_MODE,

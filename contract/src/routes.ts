@@ -50,6 +50,7 @@ import { OutcomeQuantity } from './quantity.ts'
 import { type Route, route } from './route.ts'
 import { NewRuleSet, RuleSetView } from './rule-set.ts'
 import { JsonSchema, listOf, Paging, text } from './shape.ts'
+import { suggestionRoutes } from './suggestion.routes.ts'
 import { Channel, ClockKind, Outcome, PartyLinkState } from './term.ts'
 
 const number = z.object({ number: z.string().min(1).max(40) })
@@ -810,6 +811,7 @@ export const ROUTE_GROUPS = {
   exchange: exchangeRoutes,
   problem: problemRoutes,
   channel: channelRoutes,
+  suggestion: suggestionRoutes,
 } as const satisfies Record<string, Record<string, Route>>
 
 /** The whole API. The server registers exactly these routes. */
@@ -819,6 +821,7 @@ export const routes = {
   ...exchangeRoutes,
   ...problemRoutes,
   ...channelRoutes,
+  ...suggestionRoutes,
 } as const satisfies Record<string, Route>
 
 export type Routes = typeof routes
