@@ -10,6 +10,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       tenant_id int not null,
       case_id uuid not null,
       place text,
+      spot text,
       lng double precision,
       lat double precision,
       primary key (tenant_id, case_id),

@@ -41,6 +41,7 @@ import {
 import { portalRoutes } from '#portal'
 import { problemRoutes } from '#problem'
 import { reportRoutes } from '#report'
+import { type Assistant, createMemories, type Memories, recurrenceWatch, suggestionRoutes } from '#suggestion'
 import { CASE_TYPES } from './wiring.ts'
 
 /** What the house is built from. */
@@ -56,6 +57,8 @@ export interface AppOptions {
   readonly trustProxy: boolean
   /** Where the built desk lies; absent in tests that need none. */
   readonly deskDir?: string | undefined
+  /** Drafts texts elsewhere; absent by default, and then nothing leaves the house. */
+  readonly assistant?: Assistant | undefined
 }
 
 export interface App {
@@ -65,6 +68,8 @@ export interface App {
   readonly jobs: Jobs
   readonly directory: TenantDirectory
   readonly signIn: SignIn
+  /** Begins to read the past for suggestions, in the background. */
+  warm(): void
   close(): Promise<void>
 }
 
@@ -77,11 +82,15 @@ export async function createApp(options: AppOptions): Promise<App> {
   const blobs = folderBlobs(join(options.dataDir, 'blobs'))
   const directory = tenantDirectory(store, clock)
   const calendars = calendarBook(store, clock)
-  const engine = createEngine({ calendars, types: CASE_TYPES, store, listeners: [recordSources, markReturns] })
+  const memories = createMemories(store, log)
+  const engine: Engine = createEngine({
+    ...{ calendars, types: CASE_TYPES, store },
+    listeners: [recordSources, markReturns, recurrenceWatch(() => engine), memories.listener],
+  })
   const signIn = createSignIn(store, clock, directory, options.secureCookies)
   const desk = createAppealDesk(engine, async (tenant) => (await directory.byId(tenant)).secret)
   const importer = createImporter({ engine, store, dataDir: options.dataDir, log })
-  const jobs = createJobs(houseJobs({ store, directory, engine, blobs, clock, importer }), clock, log)
+  const jobs = createJobs(houseJobs({ store, directory, engine, blobs, clock, importer, memories }), clock, log)
 
   const http: FastifyInstance = Fastify({
     loggerInstance: log as FastifyBaseLogger,
@@ -106,7 +115,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   })
   problemRoutes(server, engine, store)
   appealRoutes(server, desk, { engine, store, blobs, clock, directory })
-  districtRoute(server, { directory, signIn, engine, initialPassword: options.initialPassword })
+  suggestionRoutes(server, { engine, memories, store, directory, assistant: options.assistant, log })
+  districtRoute(server, { directory, signIn, engine, memories, initialPassword: options.initialPassword })
   clockRoute(server, { clock, jobs, signIn, enabled: options.testClock })
   http.get('/api/openapi.json', { schema: { hide: true } }, () => http.swagger())
   exchangeRoutes(server, engine, store)
@@ -124,6 +134,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   await http.ready()
   return {
     ...{ http, store, engine, jobs, directory, signIn },
+    warm: () =>
+      void directory.all().then((tenants) => {
+        for (const { id } of tenants) memories.of(id, clock.now())
+      }),
     async close() {
       await http.close()
       await jobs.stop()
@@ -170,8 +184,9 @@ interface JobParts {
   readonly blobs: ReturnType<typeof folderBlobs>
   readonly clock: Clock
   readonly importer: Importer
+  readonly memories: Memories
 }
-function houseJobs({ store, directory, engine, blobs, clock, importer }: JobParts) {
+function houseJobs({ store, directory, engine, blobs, clock, importer, memories }: JobParts) {
   const everywhere = (work: (tenant: TenantId, now: Date) => Promise<number>) => async (now: Date) => {
     let done = 0
     for (const { id } of await directory.all()) done += await work(id, now)
@@ -179,6 +194,7 @@ function houseJobs({ store, directory, engine, blobs, clock, importer }: JobPart
   }
   return [
     { name: 'sweep', everySeconds: 2, run: everywhere((tenant, now) => sweep(engine, store, tenant, now)) },
+    { name: 'suggestions', everySeconds: 10, run: everywhere((tenant, now) => memories.catchUp(tenant, now)) },
     { name: 'clusters', everySeconds: 5, run: everywhere(clusterWatch(engine, store)) },
     {
       name: 'looseFiles',
@@ -205,7 +221,7 @@ function houseJobs({ store, directory, engine, blobs, clock, importer }: JobPart
 
 function districtRoute(
   { serve }: Server,
-  parts: { directory: TenantDirectory; signIn: SignIn; engine: Engine; initialPassword: string },
+  parts: { directory: TenantDirectory; signIn: SignIn; engine: Engine; memories: Memories; initialPassword: string },
 ): void {
   serve(routes.setDistrict, async ({ tx, by, body }) => {
     if (!by.roles.has('admin')) throw new Fault('forbidden')
@@ -217,6 +233,7 @@ function districtRoute(
       parts.directory.forget()
       parts.signIn.forget()
       parts.engine.forget()
+      parts.memories.forget(tx.tenant)
     })
     return {
       units: body.units.length,

@@ -56,6 +56,7 @@ async function start(): Promise<void> {
       initialPassword: wantsDemo ? config.demoPassword : adminPassword,
       secureCookies: config.publicUrl?.startsWith('https:') ?? false,
       deskDir: join(ROOT, 'web/dist'),
+      assistant: config.assistant,
     })
   const app = await make(systemClock())
   const isNew = (await app.directory.all()).length === 0
@@ -77,6 +78,7 @@ async function start(): Promise<void> {
       : error
   })
   app.jobs.start()
+  app.warm()
   await greet(
     app,
     config,

@@ -1,13 +1,15 @@
 export { caseRoutes } from './case.routes.ts'
-export { type Cluster, findCluster } from './cluster.sql.ts'
+export { type Cluster, findCluster, streetOf } from './cluster.sql.ts'
 export {
   type CatalogueRow,
   countCatalogueVersions,
   findCatalogue,
+  findCatalogueRow,
   findTopic,
   listTopics,
   putCatalogue,
   putDictionaries,
+  type Topic,
 } from './dictionary.sql.ts'
 export { emergencyAdvice } from './emergency.ts'
 export {
@@ -28,6 +30,7 @@ export { clusterRuleOf } from './rules.ts'
 export type { CommitmentContent } from './step/draft-commitment.ts'
 export { contentOf, refusePersonalWords } from './step/draft-commitment.ts'
 export { sweep } from './sweep.ts'
+export { screen } from './text/emergency.ts'
 export { gramsOf, queryGrams } from './text/grams.ts'
 export { maskName, maskPersonal, maskPhone } from './text/personal.ts'
 export { appeal } from './type/appeal.ts'
