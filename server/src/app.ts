@@ -68,6 +68,7 @@ export interface App {
   readonly jobs: Jobs
   readonly directory: TenantDirectory
   readonly signIn: SignIn
+  readonly memories: Memories
   /** Begins to read the past for suggestions, in the background. */
   warm(): void
   close(): Promise<void>
@@ -133,7 +134,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   })
   await http.ready()
   return {
-    ...{ http, store, engine, jobs, directory, signIn },
+    ...{ http, store, engine, jobs, directory, signIn, memories },
     warm: () =>
       void directory.all().then((tenants) => {
         for (const { id } of tenants) memories.of(id, clock.now())
