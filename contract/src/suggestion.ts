@@ -98,6 +98,7 @@ export const PublicSimilar = z
         place: z.string(),
         daysAgo: z.number().int(),
         stageLabel: z.string(),
+        open: z.boolean(),
         /** Only of a listed problem, or where the answer was published. */
         title: z.string().optional(),
         answer: z.string().optional(),

@@ -16,6 +16,7 @@ import { caseRoutes, clusterWatch, createEngine, type Engine, putDictionaries, s
 import { channelRoutes, loadChannels, recordSources } from '#channel'
 import { exchangeRoutes, markReturns } from '#exchange'
 import { handoverRoutes } from '#handover'
+import { system } from '#kernel/actor'
 import { dropLooseBlobs, folderBlobs, PHOTO_MEGABYTES } from '#kernel/blob'
 import type { Clock } from '#kernel/clock'
 import { Fault } from '#kernel/fault'
@@ -38,10 +39,18 @@ import {
   type TenantDirectory,
   tenantDirectory,
 } from '#org'
-import { portalRoutes } from '#portal'
+import { type JoinIn, type Neighbours, portalRoutes } from '#portal'
 import { problemRoutes } from '#problem'
 import { reportRoutes } from '#report'
-import { type Assistant, createMemories, type Memories, recurrenceWatch, suggestionRoutes } from '#suggestion'
+import {
+  type Assistant,
+  createMemories,
+  type Memories,
+  openSimilar,
+  publicSimilar,
+  recurrenceWatch,
+  suggestionRoutes,
+} from '#suggestion'
 import { CASE_TYPES } from './wiring.ts'
 
 /** What the house is built from. */
@@ -59,6 +68,8 @@ export interface AppOptions {
   readonly deskDir?: string | undefined
   /** Drafts texts elsewhere; absent by default, and then nothing leaves the house. */
   readonly assistant?: Assistant | undefined
+  /** Counts “me too”; without it the portal offers only to file. */
+  readonly joinIn?: JoinIn | undefined
 }
 
 export interface App {
@@ -122,6 +133,12 @@ export async function createApp(options: AppOptions): Promise<App> {
   http.get('/api/openapi.json', { schema: { hide: true } }, () => http.swagger())
   exchangeRoutes(server, engine, store)
   await open311Routes(server, http, { engine, store, desk, clock, directory })
+  const neighbours: Neighbours = {
+    find: (tx, { secret }, typed, by) => publicSimilar(tx, { engine, memories, secret }, typed, by),
+    open: ({ secret }, token) => openSimilar(secret, token),
+    numberOf: async (tx, id) => (await engine.get(tx, id, system(clock.now()))).number,
+    joinIn: options.joinIn,
+  }
   await portalRoutes(http, {
     store,
     engine,
@@ -131,6 +148,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     clock,
     directory,
     deskDir: options.deskDir,
+    neighbours,
   })
   await http.ready()
   return {

@@ -16,6 +16,7 @@ const { must, events, bring, at } = story
 const inWorld = (start?: string) => {
   before(async () => {
     w = await world(start)
+    await w.app.jobs.runAll()
   })
   after(() => w.close())
 }
@@ -232,8 +233,10 @@ describe('reported before?', () => {
     const units = ['water', 'heating', 'south']
     const words = ['水管漏水', '暖气不热', '路面结冰', '井盖缺失', '油烟直排', '夜间施工', '垃圾堆放', '停车收费']
     let seed = 7
-    const pick = <T>(items: readonly T[]): T =>
-      items[(seed = (seed * 1103515245 + 12345) % 2147483648) % items.length] as T
+    const pick = <T>(items: readonly T[]): T => {
+      seed = (seed * 1103515245 + 12345) % 2147483648
+      return items[seed % items.length] as T
+    }
     for (let n = 0; n < 40; n++) {
       const content = `${pick(words)}，${pick(words)}，文化路${n % 5}号`
       const { id } = await w.file(content, { confidential: n % 3 === 0 })
@@ -379,7 +382,7 @@ describe('what a citizen may know', () => {
       content: '公园路自来水管漏水，路面结冰',
       file: { location: { address: '公园路1号' } },
     })
-    await w.act('clerk', id, 'publishAnswer')
+    await w.act('supervisor', id, 'publishAnswer')
     const [first] = await ask({ content: '公园路自来水管漏水，路面结冰' })
     assert.equal(first.answer, '已更换破损水管。')
   })

@@ -28,6 +28,7 @@ import {
   trackingPage,
   type Values,
 } from './page.ts'
+import { askIfSame, type Neighbours, sameRoutes } from './similar.routes.ts'
 
 export interface PortalParts {
   readonly store: Store
@@ -40,6 +41,8 @@ export interface PortalParts {
   readonly clock: Clock
   readonly directory: TenantDirectory
   readonly deskDir: string | undefined
+  /** Similar reports near by; without them a report is simply filed. */
+  readonly neighbours?: Neighbours | undefined
 }
 
 const ELDER_SECONDS = 365 * 86_400
@@ -90,8 +93,16 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
         location: { address },
         contact: { name, phone },
         confidential: confidential === '1',
-        attachmentIds: photos.map((photo) => photo.id),
+        attachmentIds: [...photosBefore(form.values['photoIds']), ...photos.map((photo) => photo.id)],
       })
+      const values = { ...form.values, photoIds: input.attachmentIds.join(',') }
+      const question = await askIfSame({ store, clock, neighbours: parts.neighbours }, { tenant, by }, input, values)
+      if (question !== undefined) {
+        await store.tx(tenant.id, async (tx) => {
+          for (const photo of photos) await insertBlob(tx, photo, by.at)
+        })
+        return show(request, reply, tenant, '是不是这件事', question)
+      }
       const receipt = await store.tx(tenant.id, async (tx) => {
         for (const photo of photos) await insertBlob(tx, photo, by.at)
         return desk.file(tx, input, by)
@@ -171,10 +182,14 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
   )
 
   speakUpPage(http, parts)
+  sameRoutes(http, { store, clock, neighbours: parts.neighbours, enter: (request) => enter(parts, request), show })
   openPages(http, parts)
   listPages(http, { ...parts, enter: (request) => enter(parts, request), show })
   listeningPages(http, { engine: parts.engine, show: showing(parts) })
 }
+
+/** Photos that were kept while the person was asked whether it is the same. */
+const photosBefore = (ids: string | undefined) => (ids ? ids.split(',') : [])
 
 /** What a person says about a report that was filed before. A refusal shows the page again with the words typed. */
 function speakUpPage(http: FastifyInstance, parts: PortalParts): void {

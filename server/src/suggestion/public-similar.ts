@@ -60,6 +60,7 @@ export async function publicSimilar(
         place: where === undefined ? '附近' : `${where}一带`,
         daysAgo: Math.max(0, Math.floor((by.at.getTime() - row.receivedAt.getTime()) / DAY_MS)),
         stageLabel: stageWord(engine.typeOf(row), row.stage),
+        open: row.closedAt === null,
         ...spoken(row, open.has(row.id)),
       },
     ]
