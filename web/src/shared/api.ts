@@ -91,6 +91,9 @@ const PATH = {
   newForum: 'POST /api/v1/forums',
   editForum: 'PUT /api/v1/forums/:id',
   caseSource: 'GET /api/v1/cases/:id/source',
+  suggest: 'POST /api/v1/suggestions',
+  similarCases: 'GET /api/v1/cases/:id/similar',
+  draftText: 'POST /api/v1/cases/:id/draft',
 } as const satisfies { readonly [K in keyof Routes]?: `${Routes[K]['method']} ${Routes[K]['path']}` }
 
 export type Call = keyof typeof PATH

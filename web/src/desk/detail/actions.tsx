@@ -12,6 +12,8 @@ import { useSubmission } from '../../shared/submission.ts'
 import { announce } from '../announce.tsx'
 import { ACTION_KEY, useKeys } from '../keyboard.ts'
 import { useNarrow } from '../media.ts'
+import { Why } from '../suggestion/suggestion-box.tsx'
+import { type Suggestion, useCaseSuggestion } from '../suggestion/use-suggestion.ts'
 import { arrange } from './action-menu.ts'
 import type { Done } from './case-view.tsx'
 import { MoreMenu } from './more-menu.tsx'
@@ -33,7 +35,9 @@ export function Actions({ answer, done, tell }: ActionsProps) {
   const narrow = useNarrow()
   const { case: kase, actions } = answer
   const [name, setName] = useState<string | null>(null)
-  const chosen = actions.find((action) => action.name === name)
+  const known = useCaseSuggestion(kase, kase.stage === 'received')
+  const found = actions.find((action) => action.name === name)
+  const chosen = found && withSuggestion(found, kase, known)
   const send = useSubmission(
     ({ action, version, input }: { action: string; version: number; input: Record<string, unknown> }, key) =>
       api('act', { params: { id: kase.id, action }, body: { version, input }, key }),
@@ -81,6 +85,7 @@ export function Actions({ answer, done, tell }: ActionsProps) {
         key={chosen.name}
         kase={kase}
         action={chosen}
+        suggested={known}
         fault={send.error}
         pending={send.isPending}
         submit={(input) => send.mutate({ action: chosen.name, version: kase.version, input })}
@@ -141,13 +146,14 @@ function ActionButton({
 interface ActionFormProps {
   readonly kase: Kase
   readonly action: Action
+  readonly suggested: Suggestion | undefined
   readonly fault: ApiFault | null
   readonly pending: boolean
   readonly submit: (input: Record<string, unknown>) => void
   readonly cancel: () => void
 }
 
-function ActionForm({ kase, action, fault, pending, submit, cancel }: ActionFormProps) {
+function ActionForm({ kase, action, suggested, fault, pending, submit, cancel }: ActionFormProps) {
   // Made once: what the server proposes later must not overwrite what is being typed.
   const start = useMemo(() => startOf(fieldsOf(action.input), action.proposal, KNOWN[action.name]?.(kase)), [])
   return (
@@ -174,9 +180,33 @@ function ActionForm({ kase, action, fault, pending, submit, cancel }: ActionForm
         cancel={cancel}
       >
         {action.proposal && <Proposal proposal={action.proposal} />}
+        {action.name === 'accept' && suggested && <Suggested suggestion={suggested} />}
       </SchemaForm>
     </section>
   )
+}
+
+/** What the clerks' decisions on such words suggest; a person changes it or lets it stand. */
+function Suggested({ suggestion: { categories } }: { readonly suggestion: Suggestion }) {
+  const [first] = categories
+  if (first === undefined) return null
+  return (
+    <p className="proposal">
+      建议：<b>{first.label}</b> <Why confidence={first.confidence} words={first.words} />
+    </p>
+  )
+}
+
+/** Accepting starts with what is suggested, where the case says nothing itself. */
+function withSuggestion(action: Action, kase: Kase, known: Suggestion | undefined): Action {
+  const [first] = known?.categories ?? []
+  if (action.name !== 'accept' || known === undefined) return action
+  const { value } = known.urgency
+  const proposal = {
+    ...(kase.category === null && first !== undefined && first.confidence !== 'unsure' && { category: first.id }),
+    ...(kase.urgency === 'normal' && value !== 'normal' && { urgency: value }),
+  }
+  return { ...action, proposal: { ...proposal, ...action.proposal } }
 }
 
 const draftOf = (kase: Kase, action: string) => `${kase.id} ${action}`
