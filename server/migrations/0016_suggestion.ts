@@ -10,6 +10,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       tenant_id int not null,
       case_id uuid not null,
       place text,
+      name text,
       spot text,
       lng double precision,
       lat double precision,
@@ -35,7 +36,7 @@ export async function up(db: Kysely<never>): Promise<void> {
     insert into case_place (tenant_id, case_id, place, lng, lat)
     select tenant_id, id, place, lng, lat from (
       select tenant_id, id, lng, lat,
-        substring(coalesce(nullif(address, ''), content) from '[\\u4e00-\\u9fff]{2}(?:大街|路|街(?!道)|巷|小区|花园|家园|苑|村|广场)') as place
+        substring(regexp_replace(coalesce(nullif(address, ''), content), '[\\u4e00-\\u9fff]{2}(路|街)?街道', ' ', 'g') from '[\\u4e00-\\u9fff]{2}(?:大街|路|街(?!道)|巷|小区|花园|家园|苑|村|广场)') as place
       from "case" where type in ('appeal', 'problem')
     ) as known where place is not null or lng is not null;
     `,

@@ -322,6 +322,15 @@ describe('what comes back', () => {
     assert.equal((await must('clerk', 'GET', `/api/v1/cases/${late}/similar`))['recurrence'], undefined)
   })
 
+  test('two estates of the same end are told apart', async () => {
+    const address = { location: { address: '小河区沙岭街道沙岭向阳小区2号楼' } }
+    await closedCase('沙岭向阳小区水管漏水', address)
+    await at('2027-03-11T10:00:00+08:00')
+    const other = { location: { address: '造化向阳小区2号楼' } }
+    assert.equal((await suggest('造化向阳小区2号楼水管漏水', other))['recurrence'], undefined)
+    assert.equal((await suggest('我们向阳小区2号楼水管漏水'))['recurrence'].times, 1)
+  })
+
   test('the months are the rule set’s', async () => {
     const rules = {
       version: '2027-复发',

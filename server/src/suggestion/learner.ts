@@ -1,7 +1,7 @@
 import type { UnitId, Urgency } from '@banjie/contract'
 import type { z } from 'zod'
 import { screen, type Topic } from '#case'
-import { type Confidence, createClassifier, folded, wordsOf } from '#text'
+import { type Confidence, createClassifier, folded, type Label, wordsOf } from '#text'
 import { createUnitMemory, type RankedUnit } from './unit-memory.ts'
 
 type UrgencyValue = z.infer<typeof Urgency>
@@ -46,10 +46,18 @@ export interface Learner {
   readonly lessons: number
 }
 
-/** After so many lessons of a category half of what is said of it comes from them, the rest from the dictionary. */
+/** After so many lessons of a category what they say counts half. */
 const HALF = 3
+/** After so many the dictionary has lost a quarter of its say; it never loses more than half. */
+const LONG = 30
 /** A dictionary's word is a hint, no experience: “sure” is said only of what was learned. */
 const DICTIONARY = 0.75
+const MEASURED_LABELS = 7
+/** Margin to likelihood, as the classifier has it. */
+const SLOPE = 3
+/** What is less likely only distracts. */
+const LEAST_SCORE = 0.08
+const LEAST_SHARE = 0.2
 /** Nobody is told “urgent” on less. */
 const URGENT_SCORE = 0.8
 const LEAST_URGENT = 5
@@ -77,20 +85,30 @@ export function createLearner(): Learner {
       lessons++
     },
     rankTopics(text, topics) {
-      const learned = new Map(categories.classify(asWritten(text)).map((label) => [label.label, label]))
+      const learned = sharpened(categories.classify(asWritten(text)))
       const told = byDictionary(text, topics)
-      return topics
-        .flatMap((topic): RankedTopic[] => {
-          const share = shareOf(taught.get(topic.id) ?? 0)
-          const label = learned.get(topic.id)
-          const hint = told.get(topic.id)
-          const score = share * (label?.score ?? 0) + (1 - share) * (hint?.score ?? 0)
-          const words = [...new Set([...(label?.words ?? []), ...(hint?.words ?? [])])]
-          // What no word speaks for is the likeliest of nothing.
-          if (score < 0.02 || words.length === 0) return []
-          return [{ topic, score, words, confidence: categories.confidence(score) }]
-        })
+      const ranked = topics.flatMap((topic) => {
+        const lessons = taught.get(topic.id) ?? 0
+        const heard = 1 - lessons / (lessons + LONG) / 2
+        const label = learned.get(topic.id)
+        const hint = told.get(topic.id)
+        // Two witnesses who agree are surer than either; the dictionary is heard less the more was learned.
+        const score = 1 - (1 - experienceOf(lessons) * (label?.score ?? 0)) * (1 - heard * (hint?.score ?? 0))
+        const words = [...new Set([...(hint?.words ?? []), ...(label?.words ?? [])])]
+        return words.length === 0 ? [] : [{ topic, score, words }]
+      })
+      const whole = Math.max(
+        1,
+        ranked.reduce((sum, { score }) => sum + score, 0),
+      )
+      return ranked
+        .map(({ score, ...one }) => ({
+          ...one,
+          score: score / whole,
+          confidence: categories.confidence(score / whole),
+        }))
         .sort((a, b) => b.score - a.score)
+        .filter(({ score }, _, [best]) => score >= LEAST_SCORE && score >= LEAST_SHARE * (best?.score ?? 0))
     },
     rankUnits: (text, { category, division, proposed }) =>
       units.rank({ category, division, words: wordSet(text) }, proposed),
@@ -124,7 +142,18 @@ export function createLearner(): Learner {
 const asWritten = ({ title, content }: Written) => ({ title, body: content })
 const wordSet = ({ title, content }: Written) =>
   new Set(wordsOf(`${title ?? ''}\n${content}`).filter((word) => word.length > 1))
-const shareOf = (count: number) => count / (count + HALF)
+const experienceOf = (count: number) => count / (count + HALF)
+
+/**
+ * The likelihoods as they would be among seven labels, where the steps of confidence were measured: among forty the unlikely ones together would
+ * outweigh the right one.
+ */
+function sharpened(labels: readonly Label[]): Map<string, Label> {
+  const power = 1 + Math.max(0, Math.log(labels.length / MEASURED_LABELS)) / SLOPE
+  const sharp = labels.map((label) => ({ ...label, score: label.score ** power }))
+  const whole = sharp.reduce((sum, { score }) => sum + score, 0)
+  return new Map(sharp.map((label) => [label.label, { ...label, score: label.score / whole }]))
+}
 
 /** Topics whose own words (类别词) are in the text; the longer and the more, the likelier, second-level ones before their parents. */
 function byDictionary(text: Written, topics: readonly Topic[]): Map<string, { score: number; words: string[] }> {

@@ -1,12 +1,13 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
 import type { CaseId, PublicSimilar } from '@banjie/contract'
 import type { z } from 'zod'
-import { type CaseState, stageWord } from '#case'
+import { type CaseState, listTopics, stageWord } from '#case'
 import type { Actor } from '#kernel/actor'
 import { Fault } from '#kernel/fault'
 import type { Tx } from '#kernel/store'
 import { listDivisions } from '#org'
 import { placeIn } from './place.ts'
+import { telling } from './similar.ts'
 import { placeOfTyped, type SuggestionParts, type Typed } from './suggest.ts'
 import { listSeen } from './suggestion.sql.ts'
 
@@ -39,20 +40,22 @@ export async function publicSimilar(
   const place = placeOfTyped(typed)
   if (place.place === null && place.lat === null) return []
   const since = new Date(by.at.getTime() - LATELY_DAYS * DAY_MS)
-  const hits = memories
-    .of(tx.tenant, by.at)
-    .nearby({ content: typed.content, place, at: by.at }, since, SOUGHT)
-    .filter(({ score, words }) => score >= LEAST_SCORE && words.length >= LEAST_WORDS)
-    .slice(0, SHOWN)
+  const memory = memories.of(tx.tenant, by.at)
+  const asked = { content: typed.content, place, at: by.at }
+  const hits = telling(memory.nearby(asked, since, SOUGHT), asked).filter(
+    ({ score, words }) => score >= LEAST_SCORE && words.length >= LEAST_WORDS,
+  )
   if (hits.length === 0) return []
   const ids = hits.map(({ id }) => id as CaseId)
   const rows = new Map((await listSeen(tx, ids, OPENLY)).map((row) => [row.id as string, row]))
   const open = (await listed?.(tx, ids)) ?? new Set<CaseId>()
   const divisions = await listDivisions(tx)
-  return hits.flatMap(({ id }) => {
+  const [matter] = memory.learner.rankTopics(asked, await listTopics(tx))
+  const sure = matter === undefined || matter.confidence === 'unsure' ? null : matter.topic.id
+  const views = hits.flatMap(({ id }) => {
     const row = rows.get(id)
-    if (row === undefined) return []
-    const where = placeIn(row).place ?? divisions.get(row.divisionCode ?? '')
+    if (row === undefined || !helps(row, sure)) return []
+    const where = placeIn(row).name ?? divisions.get(row.divisionCode ?? '')
     return [
       {
         token: sealed(secret, row.id),
@@ -65,7 +68,12 @@ export async function publicSimilar(
       },
     ]
   })
+  return views.slice(0, SHOWN)
 }
+
+/** Of another matter, or closed without a word that may be read: that helps nobody who stands before it today. */
+const helps = ({ category, closedAt, publishedAt }: CaseState, sure: string | null) =>
+  (category === null || sure === null || category === sure) && (closedAt === null || publishedAt !== null)
 
 /** What was published is everybody's. */
 const spoken = (row: CaseState, isListed: boolean): Pick<View, 'title' | 'answer' | 'answerNumber'> => ({

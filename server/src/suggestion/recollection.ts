@@ -39,7 +39,7 @@ export function createRecollection(): Recollection {
   const found = ({ title, content, place, at, except }: Sought, limit: number, accept: (one: Known) => boolean) =>
     index.search({
       ...{ title, body: content, limit, at: at.getTime() },
-      ...(place.place !== null && { place: place.place }),
+      ...(place.name !== null && { place: place.name }),
       accept: (id) => {
         const one = known.get(id)
         return id !== except && one !== undefined && accept(one)
@@ -57,7 +57,7 @@ export function createRecollection(): Recollection {
       if (!known.has(id))
         index.add({
           ...{ id, title, body: content, at: receivedAt.getTime() },
-          ...(place.place !== null && { place: place.place }),
+          ...(place.name !== null && { place: place.name }),
         })
       const { category, confidential, leadUnitId, assistingUnitIds, closedAt } = kase
       known.set(id, { ...place, category, confidential, leadUnitId, assistingUnitIds, closedAt })

@@ -11,14 +11,15 @@ const MOST_EARLIER = 20
 
 export const insertPlaces = (tx: Tx, places: readonly (Place & { caseId: CaseId })[]) =>
   tx.run(sql`
-    insert into case_place (tenant_id, case_id, place, spot, lng, lat)
-    select ${tx.tenant}, "caseId", place, spot, lng, lat
-    from jsonb_to_recordset(${JSON.stringify(places)}::jsonb) as p ("caseId" uuid, place text, spot text, lng float8, lat float8)
+    insert into case_place (tenant_id, case_id, place, name, spot, lng, lat)
+    select ${tx.tenant}, "caseId", place, name, spot, lng, lat
+    from jsonb_to_recordset(${JSON.stringify(places)}::jsonb) as p ("caseId" uuid, place text, name text, spot text, lng float8, lat float8)
     on conflict (tenant_id, case_id) do nothing`)
 
-/** The cases that stand at place `p` (columns place, spot, lng, lat). Uses case_place_place or case_place_lat. */
+/** The cases that stand at place `p` (columns place, name, spot, lng, lat). Uses case_place_place or case_place_lat. */
 const standingAt = (tx: Tx, p: RawBuilder<unknown>): RawBuilder<unknown> => sql`
   select q.case_id from case_place q where q.tenant_id = ${tx.tenant} and q.place = ${p}.place
+    and (q.name is null or ${p}.name is null or starts_with(reverse(q.name), reverse(${p}.name)) or starts_with(reverse(${p}.name), reverse(q.name)))
     and (q.spot is null or ${p}.spot is null or q.spot = ${p}.spot)
     and (q.lat is null or ${p}.lat is null or abs(q.lat - ${p}.lat) <= ${BOX}::float8 * 4)
   union
@@ -78,7 +79,7 @@ export const listWouldRepeat = (
   sight: Sight,
 ): Promise<EarlierRow[]> =>
   tx.run<EarlierRow>(sql`
-    with p as (select ${asked.place}::text as place, ${asked.spot}::text as spot, ${asked.lng}::float8 as lng, ${asked.lat}::float8 as lat),
+    with p as (select ${asked.place}::text as place, ${asked.name}::text as name, ${asked.spot}::text as spot, ${asked.lng}::float8 as lng, ${asked.lat}::float8 as lat),
     near as (select n.case_id from p cross join lateral (${standingAt(tx, sql.ref('p'))}) n)
     select c.number, c.title, unit.name as unit, c.round, c.closed_at
     from near join "case" e on e.tenant_id = ${tx.tenant} and e.id = near.case_id

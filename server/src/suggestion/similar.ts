@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { type CaseState, type Engine, sightOf, stageWord } from '#case'
 import type { Actor } from '#kernel/actor'
 import type { Tx } from '#kernel/store'
-import type { Hit } from '#text'
+import { type Hit, wordsOf } from '#text'
 import type { Memory } from './memory.ts'
 import { isNear, type Place, placeIn } from './place.ts'
 import { listSeen } from './suggestion.sql.ts'
@@ -39,9 +39,9 @@ export async function similarTo(
   by: Actor,
 ): Promise<View[]> {
   const sight = sightOf(by)
-  const hits = memory
-    .similar({ ...asked, except: asked.kase?.id }, sight, SOUGHT)
-    .filter(({ score, words }) => score >= LEAST_SCORE && words.length > 0)
+  const hits = telling(memory.similar({ ...asked, except: asked.kase?.id }, sight, SOUGHT), asked).filter(
+    ({ score, words }) => score >= LEAST_SCORE && words.length > 0,
+  )
   if (hits.length === 0) return []
   const rows = new Map(
     (
@@ -58,6 +58,18 @@ export async function similarTo(
       return row === undefined ? [] : [viewOf(engine, hit, row, asked, by)]
     })
     .slice(0, SHOWN)
+}
+
+/** Hits with the words that are words of the text and say more than where it is. */
+export function telling(
+  hits: readonly Hit[],
+  { title, content, place }: Pick<Asked, 'title' | 'content' | 'place'>,
+): Hit[] {
+  const own = new Set(wordsOf(`${title ?? ''}\n${content}`))
+  return hits.map((hit) => ({
+    ...hit,
+    words: hit.words.filter((word) => own.has(word) && !(place.name ?? '').includes(word)),
+  }))
 }
 
 function viewOf(engine: Engine, { score, words }: Hit, row: Row, asked: Asked, by: Actor): View {

@@ -2,6 +2,7 @@ import { groupNumber } from '../../shared/number.ts'
 import { announce } from '../announce.tsx'
 import { CaseView } from '../detail/case-view.tsx'
 import { ListDialog } from '../figures/list-dialog.tsx'
+import '../figures/figures.css'
 import type { SimilarCase } from '../suggestion/use-suggestion.ts'
 
 /** An earlier case over the form; what was typed stays below it. */
