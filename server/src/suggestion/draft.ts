@@ -13,7 +13,7 @@ export interface Assistant {
 }
 
 /** Stands on every draft. */
-export const DRAFT_MARK = '机器草稿，须人工核改'
+const DRAFT_MARK = '机器草稿，须人工核改'
 const MOST_CHARACTERS = 4000
 const ASKED = {
   summary: '请用一句话（不超过 60 字）概括下面这件诉求，只写事实，不推测。',
