@@ -46,6 +46,7 @@ const OWNER: Readonly<Record<string, string>> = {
   ...{ import_batch: 'ledger', import_mapping: 'ledger' },
   period_freeze: 'report',
   ...{ task_force: 'org', task_force_member: 'org', unit_successor: 'org', stand_in: 'org' },
+  ...{ outbox: 'kernel', subscription: 'notice', me_too: 'notice', mail_received: 'mailbox' },
   ...{ reorganisation: 'handover', handover_list: 'handover', handover_case: 'handover' },
 }
 /** Queries are built here and nowhere else (ADR 0001 tells why SQL is text). */

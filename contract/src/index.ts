@@ -1,6 +1,7 @@
 export {
   AppealFacts,
   Contact,
+  Email,
   FileAppeal,
   Location,
   Message,
@@ -61,6 +62,13 @@ export {
 } from './indicator.ts'
 export { INPUT } from './input.ts'
 export {
+  MeToo,
+  NewMeToo,
+  NewSubscription,
+  OutboxPage,
+  Subscription,
+} from './notice.ts'
+export {
   Category,
   Knowledge,
   NewStandIn,
@@ -111,8 +119,12 @@ export {
   LimitUnit,
   NOTICE_KIND,
   type NoticeKind,
+  OUTBOX_KIND,
+  OUTBOX_STATE,
   OUTCOME,
   OUTCOME_QUANTITY,
+  OutboxKind,
+  OutboxState,
   Outcome,
   type OutcomeQuantityKind,
   PARTY_LINK,
@@ -127,7 +139,11 @@ export {
   Role,
   STAGE,
   type Stage,
+  SUBSCRIPTION_EVENT,
+  SUBSCRIPTION_STATE,
   SUSPENSION_REASON,
+  SubscriptionEvent,
+  SubscriptionState,
   TASK_KIND,
   type TaskKind,
   UNIT_KIND,
