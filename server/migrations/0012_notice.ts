@@ -51,6 +51,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       tenant_id int not null,
       case_id uuid not null,
       device_hash text not null,
+      address_hash text not null,
       at timestamptz not null,
       primary key (tenant_id, case_id, device_hash),
       foreign key (tenant_id, case_id) references "case" (tenant_id, id) on delete cascade

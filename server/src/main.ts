@@ -54,6 +54,12 @@ async function start(): Promise<void> {
         trustProxy: config.trustProxy,
       },
       initialPassword: wantsDemo ? config.demoPassword : adminPassword,
+      baseUrl: baseUrlOf(config),
+      outlets: {
+        ...{ smtpUrl: config.smtpUrl, mailFrom: config.mailFrom, smsWebhook: config.smsWebhook },
+        allowLoopback: config.loopbackWebhooks,
+      },
+      mailbox: config.mailbox,
       secureCookies: config.publicUrl?.startsWith('https:') ?? false,
       deskDir: join(ROOT, 'web/dist'),
     })
@@ -76,6 +82,11 @@ async function start(): Promise<void> {
       ? new StartError(`端口 ${config.port} 已被占用，请用 PORT 换一个端口。 Port ${config.port} is in use; set PORT.`)
       : error
   })
+  await app.openMailbox().catch((error: NodeJS.ErrnoException) => {
+    throw new StartError(
+      `收信端口 ${config.mailbox?.port} 打不开（${error.code}），请换一个 BANJIE_SMTP_PORT。 Cannot listen for mail.`,
+    )
+  })
   app.jobs.start()
   await greet(
     app,
@@ -85,6 +96,9 @@ async function start(): Promise<void> {
   )
   stopWith(app, db.stop)
 }
+
+const baseUrlOf = ({ publicUrl, host, port }: Pick<Config, 'publicUrl' | 'host' | 'port'>) =>
+  publicUrl?.replace(/\/$/, '') ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 
 /** The demo's past begins here; the administrator has been in office since. */
 const demoStart = (end: Date) => new Date(end.getTime() - 160 * 86_400_000)
@@ -114,7 +128,7 @@ async function fillWithDemo(
 async function greet(app: App, config: Config, dataDir: string, generatedPassword: string | undefined): Promise<void> {
   const address = app.http.server.address()
   const port = typeof address === 'object' && address !== null ? address.port : config.port
-  const base = config.publicUrl ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
+  const base = baseUrlOf({ ...config, port })
   const [tenant] = await app.directory.all()
   say(`\n  办结 · ${tenant?.name ?? ''}\n`)
   say(`  群众入口  ${base}/`)

@@ -45,13 +45,15 @@ export const getSurroundings = async (
         from blob where tenant_id = ${tx.tenant} and attached_id = ${caseId}) as attachments,
       (select jsonb_build_object('id', id, 'kind', kind, 'name', name, 'phone', phone,
           'proxyName', proxy_name, 'proxyPhone', proxy_phone, 'proxyRelation', proxy_relation)
-        from party where tenant_id = ${tx.tenant} and case_id = ${caseId} limit 1) as party`)
+        from party where tenant_id = ${tx.tenant} and case_id = ${caseId} and role = 'asker' limit 1) as party`)
   )[0]
 
+/** The asker; who only follows a case is shown to nobody. */
 export const findParty = async (tx: Tx, id: PartyId) =>
   (
-    await tx.run<Omit<PartyRow, 'id' | 'kind' | 'createdAt'>>(sql`
-    select case_id, name, phone, uscc, said, proxy_name, proxy_phone, proxy_relation from party where tenant_id = ${tx.tenant} and id = ${id}`)
+    await tx.run<Omit<PartyRow, 'id' | 'kind' | 'createdAt' | 'webhookUrl' | 'role'>>(sql`
+    select case_id, name, phone, email, uscc, said, proxy_name, proxy_phone, proxy_relation from party
+    where tenant_id = ${tx.tenant} and id = ${id} and role = 'asker'`)
   )[0]
 
 /** Names of units and people by id. */
