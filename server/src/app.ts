@@ -142,7 +142,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   districtRoute(server, { directory, signIn, engine, initialPassword: options.initialPassword })
   clockRoute(server, { clock, jobs, signIn, enabled: options.testClock })
   http.get('/api/openapi.json', { schema: { hide: true } }, () => http.swagger())
-  await portalRoutes(http, { store, gate: signIn.gate, desk, blobs, clock, directory, deskDir: options.deskDir })
+  await portalRoutes(http, {
+    ...{ store, gate: signIn.gate, desk, notices, blobs, clock, directory, deskDir: options.deskDir },
+  })
   await http.ready()
   return {
     ...{ http, store, engine, jobs, directory, signIn, senders },

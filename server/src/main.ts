@@ -10,7 +10,7 @@ import { migrate } from '#kernel/migrate'
 import { connectExternal, defaultDataDir, StartError, startEmbedded } from '#kernel/postgres'
 import { dayOf, ensureAdmin, ensureTenant, listAccounts } from '#org'
 import { loadDemo } from '../../demo/load.ts'
-import { type App, createApp } from './app.ts'
+import { type App, type AppOptions, createApp } from './app.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const say = (line: string) => process.stdout.write(`${line}\n`)
@@ -42,7 +42,16 @@ async function start(): Promise<void> {
   const generated = randomBytes(9).toString('base64url')
   const isDemoLocal = wantsDemo && config.loopback
   const adminPassword = config.adminPassword ?? (isDemoLocal ? config.demoPassword : generated)
-  const make = (clock: ReturnType<typeof systemClock>) =>
+  // The demo's past is told to nobody: its people do not exist.
+  const silent = {}
+  const outside = {
+    outlets: {
+      ...{ smtpUrl: config.smtpUrl, mailFrom: config.mailFrom, smsWebhook: config.smsWebhook },
+      allowLoopback: config.loopbackWebhooks,
+    },
+    mailbox: config.mailbox,
+  }
+  const make = (clock: ReturnType<typeof systemClock>, ways: Pick<AppOptions, 'outlets' | 'mailbox'>) =>
     createApp({
       ...{
         connection: db.connection,
@@ -55,15 +64,11 @@ async function start(): Promise<void> {
       },
       initialPassword: wantsDemo ? config.demoPassword : adminPassword,
       baseUrl: baseUrlOf(config),
-      outlets: {
-        ...{ smtpUrl: config.smtpUrl, mailFrom: config.mailFrom, smsWebhook: config.smsWebhook },
-        allowLoopback: config.loopbackWebhooks,
-      },
-      mailbox: config.mailbox,
+      ...ways,
       secureCookies: config.publicUrl?.startsWith('https:') ?? false,
       deskDir: join(ROOT, 'web/dist'),
     })
-  const app = await make(systemClock())
+  const app = await make(systemClock(), outside)
   const isNew = (await app.directory.all()).length === 0
   if (isNew) {
     await ensureTenant(app.store, systemClock(), { name: '本区', demo: wantsDemo })
@@ -72,7 +77,7 @@ async function start(): Promise<void> {
   await app.store.tx(1 as TenantId, (tx) =>
     ensureAdmin(tx, adminPassword, dayOf(demoStart(systemClock().now())), config.adminPassword !== undefined),
   )
-  if (isNew && wantsDemo) await fillWithDemo(config, (clock) => make(clock))
+  if (isNew && wantsDemo) await fillWithDemo(config, (clock) => make(clock, silent))
   app.directory.forget()
 
   await app.http.listen({ port: config.port, host: config.host }).catch(async (error: NodeJS.ErrnoException) => {

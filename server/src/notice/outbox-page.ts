@@ -58,12 +58,12 @@ function countsOf(counted: Awaited<ReturnType<typeof countOutbox>>, configured: 
 }
 
 async function rowOf(tx: Tx, entry: OutboxEntry, configured: Configured): Promise<Page['items'][number]> {
-  const told = entry.payload as unknown as Telling
+  const told = entry.payload as Partial<Telling>
   const { id, kind, attempts, lastError } = entry
   return {
     ...{ id, kind, attempts, lastError, state: stateOf(entry, configured) },
-    number: (await findCase(tx, told.caseId))?.number ?? null,
-    what: told.what === 'confirm' ? '确认邮箱' : SUBSCRIPTION_EVENT[told.what],
+    number: (told.caseId === undefined ? undefined : await findCase(tx, told.caseId))?.number ?? null,
+    what: told.what === undefined ? '其他' : told.what === 'confirm' ? '确认邮箱' : SUBSCRIPTION_EVENT[told.what],
     createdAt: entry.createdAt.toISOString(),
     runAt: entry.runAt.toISOString(),
     doneAt: entry.doneAt?.toISOString() ?? null,

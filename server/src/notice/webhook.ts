@@ -7,47 +7,25 @@ import { Undelivered } from '#kernel/outbox'
 
 const TIMEOUT_MS = 5000
 
-/** Networks that nobody outside may reach through us (内部网络): private, loopback, link-local and what maps onto them. */
-const INNER = new BlockList()
-for (const [net, bits] of [
-  ...([
-    ['0.0.0.0', 8],
-    ['10.0.0.0', 8],
-    ['100.64.0.0', 10],
-    ['127.0.0.0', 8],
-    ['169.254.0.0', 16],
-  ] as const),
-  ...([
-    ['172.16.0.0', 12],
-    ['192.0.0.0', 24],
-    ['192.0.2.0', 24],
-    ['192.88.99.0', 24],
-    ['192.168.0.0', 16],
-  ] as const),
-  ...([
-    ['198.18.0.0', 15],
-    ['198.51.100.0', 24],
-    ['203.0.113.0', 24],
-    ['224.0.0.0', 4],
-    ['240.0.0.0', 4],
-  ] as const),
+/** Networks that nobody outside may reach through us (内部网络): private, loopback, link-local. One list each: in a joint one, ::/3 holds every IPv4. */
+const INNER_4 = new BlockList()
+for (const net of [
+  ...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.0.0.0/24'],
+  ...['192.0.2.0/24', '192.88.99.0/24', '192.168.0.0/16', '198.18.0.0/15', '198.51.100.0/24', '203.0.113.0/24'],
+  ...['224.0.0.0/4', '240.0.0.0/4'],
 ])
-  INNER.addSubnet(net, bits, 'ipv4')
-// Everything outside 2000::/3 is special, and inside it lie tunnels and documentation.
-for (const [net, bits] of [
-  ...([
-    ['::', 3],
-    ['4000::', 2],
-    ['8000::', 1],
-    ['2001::', 23],
-    ['2001:db8::', 32],
-    ['2002::', 16],
-  ] as const),
-  ...([['3fff::', 20]] as const),
-])
-  INNER.addSubnet(net, bits, 'ipv6')
+  addNet(INNER_4, net, 'ipv4')
+/** Everything outside 2000::/3 is special, mapped IPv4 too; inside it lie tunnels and documentation. */
+const INNER_6 = new BlockList()
+for (const net of ['::/3', '4000::/2', '8000::/1', '2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'])
+  addNet(INNER_6, net, 'ipv6')
 
-const isInner = (address: string) => INNER.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
+function addNet(list: BlockList, net: string, family: 'ipv4' | 'ipv6'): void {
+  const [start = '', bits] = net.split('/')
+  list.addSubnet(start, Number(bits), family)
+}
+const isInner = (address: string) =>
+  isIP(address) === 6 ? INNER_6.check(address, 'ipv6') : INNER_4.check(address, 'ipv4')
 const isLoopback = (address: string) => address === '::1' || /^127\./.test(address)
 
 interface Rule {

@@ -1,5 +1,6 @@
 import { GRADE, OUTCOME } from '@banjie/contract'
 import type { PublicAnswers, Tracking } from '#appeal'
+import { followForm } from './follow-page.ts'
 import { Html, html } from './html.ts'
 import { STYLE } from './style.ts'
 
@@ -120,6 +121,7 @@ export function trackingPage(tracking: Tracking, { code, token, said, values = {
 ${tracking.answer && html`<h2>答复</h2><div class="answer">${tracking.answer}</div>${tracking.photos.length > 0 && html`<div class="photos">${tracking.photos.map((photo) => html`<img src="/api/v1/attachments/${String(photo.id)}?number=${tracking.number}&amp;code=${code}" alt="${photo.name}" loading="lazy">`)}</div>`}`}
 ${tracking.ratable && ratingForm(tracking.number, code, token)}
 ${speakForms(tracking, { code, token, values, faults })}
+${followForm(tracking, { code, token })}
 <h2>经过</h2><ol class="time">${[...tracking.steps].reverse().map((step) => html`<li><time datetime="${step.at}">${momentWord(step.at)}</time>${step.text}</li>`)}</ol>`
 }
 

@@ -8,8 +8,10 @@ import { Fault } from '#kernel/fault'
 import { faultBehind, type Gate, parse } from '#kernel/http'
 import { tidyNumber } from '#kernel/id'
 import type { Store } from '#kernel/store'
+import type { NoticeDesk } from '#notice'
 import type { Tenant, TenantDirectory } from '#org'
 import { serveDesk } from './desk-files.ts'
+import { followPages } from './follow.routes.ts'
 import { type Form, faultsOf, messageFaultsOf, readForm, refuseStale, tokenOf } from './form.ts'
 import type { Html } from './html.ts'
 import {
@@ -29,6 +31,7 @@ export interface PortalParts {
   readonly store: Store
   readonly gate: Gate
   readonly desk: AppealDesk
+  readonly notices: NoticeDesk
   readonly blobs: BlobStore
   readonly clock: Clock
   readonly directory: TenantDirectory
@@ -165,6 +168,11 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
 
   speakUpPage(http, parts)
   openPages(http, parts)
+  followPages(http, {
+    ...parts,
+    enter: (request) => enter(parts, request),
+    show,
+  })
 }
 
 /** What a person says about a report that was filed before. A refusal shows the page again with the words typed. */
@@ -236,6 +244,8 @@ const SAID: Readonly<Record<string, string>> = {
   reRaise: '已记下。这件事以前答复过，答复见下；有新情况可以再补充。',
   newRound: '已重新办理，编号不变。',
   rated: '谢谢您的评价。',
+  follows: '已开通，有进展会告诉您。',
+  confirmMail: '确认邮件已发出，请打开邮件里的链接确认。',
   reopened: '已重新办理，编号不变。',
 }
 
