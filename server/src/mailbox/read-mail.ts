@@ -37,7 +37,7 @@ export async function readMail(path: string): Promise<Mail> {
     headers = read
   })
   parser.on('data', (part: AttachmentStream | MessageText) => {
-    if (part.type === 'text') text = part.text ?? ''
+    if (part.type === 'text') text = part.text || plain(part.html || '')
     else void keep(part, kept).finally(() => part.release?.())
   })
   await new Promise<void>((done, fail) => {
@@ -89,6 +89,16 @@ function isAutomatic(headers: Headers): boolean {
     /multipart\/report/i.test(JSON.stringify(headers.get('content-type') ?? ''))
   )
 }
+
+const ENTITY: Readonly<Record<string, string>> = { nbsp: ' ', lt: '<', gt: '>', quot: '"', amp: '&' }
+/** The words of a page; the parser makes them itself only where the mail has no other part. */
+const plain = (page: string) =>
+  page
+    .replaceAll(/<(script|style|head|title)\b[\s\S]*?(<\/\1\s*>|$)/gi, '')
+    .replaceAll(/<(br|\/p|\/div|\/tr|\/li|\/h\d)\b[^>]*>/gi, '\n')
+    .replaceAll(/<[^>]*>/g, '')
+    .replaceAll(/&(nbsp|lt|gt|quot|amp);/g, (_, name: string) => ENTITY[name] ?? '')
+    .replaceAll(/\n{3,}/g, '\n\n')
 
 /** Without the characters that are none; half of a pair would break the database. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is its purpose
