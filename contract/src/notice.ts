@@ -55,7 +55,7 @@ export const MeTooCount = z
   .meta({ id: 'MeTooCount' })
 
 /** A row of the outbox (待发箱) as the administrator sees it: no address, no text. */
-export const OutboxRow = z
+const OutboxRow = z
   .object({
     id: z.uuid(),
     kind: OutboxKind,

@@ -480,6 +480,7 @@ const houseRoutes = {
       .object({
         name: z.string().nullable(),
         phone: z.string().nullable(),
+        email: z.string().nullable(),
         uscc: z.string().nullable(),
         said: z.string().nullable(),
         proxy: z

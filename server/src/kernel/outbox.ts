@@ -28,7 +28,7 @@ export class Undelivered extends Error {
 }
 
 /** Tries before a message is given up: with doubled pauses from one minute, about seventeen hours. */
-export const MOST_TRIES = 10
+const MOST_TRIES = 10
 const FIRST_PAUSE_SECONDS = 60
 const AT_A_TIME = 20
 const KEPT_DAYS = 30

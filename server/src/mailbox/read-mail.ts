@@ -18,7 +18,7 @@ export interface Mail {
   readonly leftOut: readonly string[]
 }
 
-export const MOST_PICTURES = 9
+const MOST_PICTURES = 9
 const PICTURE_BYTES = PHOTO_MEGABYTES * 1024 * 1024
 const PICTURE = /\.(jpe?g|png|webp|heic|heif|avif)$/i
 const PROGRAM =

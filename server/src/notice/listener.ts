@@ -36,7 +36,7 @@ export const noticeListener =
   }
 
 /** The one thing to tell of an event; read from the case before and after it, so that every way of answering is an answer. */
-export function whatHappened({ event, before, kase }: Happening): SubscriptionEvent | undefined {
+function whatHappened({ event, before, kase }: Happening): SubscriptionEvent | undefined {
   if (before === undefined) return undefined
   if (event.action === 'correctAnswer') return 'corrected'
   if (kase.round > before.round) return 'reopened'

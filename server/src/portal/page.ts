@@ -161,8 +161,8 @@ export const publicAnswersPage = ({
 ${items.length === 0 && html`<p class="muted">还没有公开的答复。</p>`}<ul class="open">${items.map((one) => html`<li class="card"><h2><a href="/open/${one.number}">${one.title}</a></h2>${factsLine(one)}<p>${brief(one.answer)}</p>${correctedLine(one)}</li>`)}</ul>
 ${nextCursor && html`<p><a class="button second" href="/open?before=${nextCursor}">看更早的</a></p>`}`
 
-export const publicAnswerPage = (one: PublicAnswers['items'][number]) =>
-  html`<h1>${one.title}</h1>${factsLine(one)}<div class="answer">${one.answer}</div>${correctedLine(one)}<p><a href="/open">返回公开答复</a></p>`
+export const publicAnswerPage = (one: PublicAnswers['items'][number], meToo: number) =>
+  html`<h1>${one.title}</h1>${factsLine(one)}<div class="answer">${one.answer}</div>${correctedLine(one)}${meToo > 0 && html`<p class="muted">办理期间有 ${meToo} 人次表示同感。</p>`}<p><a href="/open">返回公开答复</a></p>`
 
 type PublicAnswer = PublicAnswers['items'][number]
 const factsLine = ({ category, unit, outcome, answeredAt }: PublicAnswer) =>

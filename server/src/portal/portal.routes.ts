@@ -234,7 +234,10 @@ function openPages(http: FastifyInstance, parts: PortalParts): void {
     const { items } = await parts.store.tx(tenant.id, (tx) => publicAnswers(tx, asked), { readOnly: true })
     const [answer] = items
     if (answer === undefined) throw new Fault('request.not_found')
-    return show(request, reply, tenant, answer.title, publicAnswerPage(answer))
+    const { count } = await parts.store.tx(tenant.id, (tx) => parts.notices.joinable(tx, answer.number), {
+      readOnly: true,
+    })
+    return show(request, reply, tenant, answer.title, publicAnswerPage(answer, count))
   })
 }
 

@@ -25,6 +25,7 @@ const CalendarPage = lazy(() =>
 const ReorganisePage = lazy(() =>
   import('./reorganise/reorganise-page.tsx').then((module) => ({ default: module.ReorganisePage })),
 )
+const OutboxPage = lazy(() => import('./outbox/outbox-page.tsx').then((module) => ({ default: module.OutboxPage })))
 const RulesPage = lazy(() => import('./rules/rules-page.tsx').then((module) => ({ default: module.RulesPage })))
 
 /** Who is here decides what is shown: sign-in, or the desk. */
@@ -73,6 +74,8 @@ function Screen({ session }: { readonly session: Session }) {
       return <CalendarPage />
     case '/w/admin/reorganise':
       return <ReorganisePage />
+    case '/w/admin/outbox':
+      return <OutboxPage />
     case '/w/admin/rules':
       return <RulesPage />
     default:

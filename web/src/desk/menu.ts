@@ -20,6 +20,7 @@ const MENU: readonly MenuEntry[] = [
   { to: '/w/handover', label: '人员移交', icon: 'handover', roles: ['head', 'admin'] },
   { to: '/w/admin/reorganise', label: '机构改革', icon: 'tree', roles: ['admin'] },
   { to: '/w/admin/calendar', label: '放假安排', icon: 'calendar', roles: ['admin'] },
+  { to: '/w/admin/outbox', label: '待发箱', icon: 'mail', roles: ['admin'] },
   { to: '/w/admin/rules', label: '办理规则', icon: 'rules', roles: ['admin'] },
 ]
 

@@ -47,6 +47,9 @@ const PATH = {
   reorganise: 'POST /api/v1/reorganisations',
   ruleSets: 'GET /api/v1/rule-sets',
   newRuleSet: 'POST /api/v1/rule-sets',
+  meTooCounts: 'GET /api/v1/me-too',
+  outbox: 'GET /api/v1/outbox',
+  retryOutbox: 'POST /api/v1/outbox/:id/retry',
 } as const satisfies { readonly [K in keyof Routes]?: `${Routes[K]['method']} ${Routes[K]['path']}` }
 
 export type Call = keyof typeof PATH
