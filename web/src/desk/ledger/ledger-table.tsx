@@ -16,7 +16,7 @@ interface Column {
   readonly label: string
   readonly width: number
   readonly sort?: SortKey
-  readonly cell: (row: Row) => ReactNode
+  readonly cell: (row: Row, meToo: number | undefined) => ReactNode
 }
 
 const COLUMNS: readonly Column[] = [
@@ -37,10 +37,11 @@ const COLUMNS: readonly Column[] = [
     id: 'title',
     label: '事由',
     width: 300,
-    cell: (row) => (
+    cell: (row, meToo) => (
       <span className="ledger-title">
         <span title={row.title}>{row.title}</span>
         <Flags row={row} />
+        {meToo !== undefined && <span className="flag">同感 {meToo}</span>}
       </span>
     ),
   },
@@ -163,8 +164,7 @@ function LedgerRow({ row, index, meToo }: LedgerRowProps) {
     >
       {COLUMNS.map(({ id, cell }, column) => (
         <td key={id} className={column < FROZEN ? `frozen frozen-${column}` : ''}>
-          {cell(row)}
-          {id === 'title' && meToo !== undefined && <span className="flag">同感 {meToo}</span>}
+          {cell(row, meToo)}
         </td>
       ))}
     </tr>
