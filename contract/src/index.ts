@@ -2,6 +2,7 @@ export {
   AppealFacts,
   BrokenFacts,
   Contact,
+  Email,
   FileAppeal,
   Location,
   Message,
@@ -102,6 +103,13 @@ export {
   type UnitFigure,
 } from './indicator.ts'
 export { INPUT } from './input.ts'
+export {
+  MeToo,
+  NewMeToo,
+  NewSubscription,
+  OutboxPage,
+  Subscription,
+} from './notice.ts'
 export { Open311Key } from './open311.ts'
 export {
   Category,
@@ -205,8 +213,12 @@ export {
   type Open311Right,
   ORDER_RESULT,
   type OrderResult,
+  OUTBOX_KIND,
+  OUTBOX_STATE,
   OUTCOME,
   OUTCOME_QUANTITY,
+  OutboxKind,
+  OutboxState,
   Outcome,
   type OutcomeQuantityKind,
   PARTY_LINK,
@@ -221,7 +233,11 @@ export {
   Role,
   STAGE,
   type Stage,
+  SUBSCRIPTION_EVENT,
+  SUBSCRIPTION_STATE,
   SUSPENSION_REASON,
+  SubscriptionEvent,
+  SubscriptionState,
   TASK_KIND,
   type TaskKind,
   UNIT_KIND,

@@ -32,6 +32,7 @@ import {
   Periods,
 } from './indicator.ts'
 import { INPUT } from './input.ts'
+import { noticeRoutes } from './notice.routes.ts'
 import { open311Routes } from './open311.routes.ts'
 import {
   Category,
@@ -483,6 +484,7 @@ const houseRoutes = {
       .object({
         name: z.string().nullable(),
         phone: z.string().nullable(),
+        email: z.string().nullable(),
         uscc: z.string().nullable(),
         said: z.string().nullable(),
         proxy: z
@@ -810,6 +812,7 @@ export const ROUTE_GROUPS = {
   exchange: exchangeRoutes,
   problem: problemRoutes,
   channel: channelRoutes,
+  notice: noticeRoutes,
 } as const satisfies Record<string, Record<string, Route>>
 
 /** The whole API. The server registers exactly these routes. */
@@ -819,6 +822,7 @@ export const routes = {
   ...exchangeRoutes,
   ...problemRoutes,
   ...channelRoutes,
+  ...noticeRoutes,
 } as const satisfies Record<string, Route>
 
 export type Routes = typeof routes
