@@ -32,6 +32,7 @@ import {
   Periods,
 } from './indicator.ts'
 import { INPUT } from './input.ts'
+import { noticeRoutes } from './notice.routes.ts'
 import { open311Routes } from './open311.routes.ts'
 import {
   Category,
@@ -484,6 +485,7 @@ const houseRoutes = {
       .object({
         name: z.string().nullable(),
         phone: z.string().nullable(),
+        email: z.string().nullable(),
         uscc: z.string().nullable(),
         said: z.string().nullable(),
         proxy: z
@@ -812,6 +814,7 @@ export const ROUTE_GROUPS = {
   problem: problemRoutes,
   channel: channelRoutes,
   suggestion: suggestionRoutes,
+  notice: noticeRoutes,
 } as const satisfies Record<string, Record<string, Route>>
 
 /** The whole API. The server registers exactly these routes. */
@@ -822,6 +825,7 @@ export const routes = {
   ...problemRoutes,
   ...channelRoutes,
   ...suggestionRoutes,
+  ...noticeRoutes,
 } as const satisfies Record<string, Route>
 
 export type Routes = typeof routes

@@ -10,7 +10,7 @@ import underPressure from '@fastify/under-pressure'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import type pg from 'pg'
-import { appealRoutes, createAppealDesk } from '#appeal'
+import { appealRoutes, createAppealDesk, promisedDay } from '#appeal'
 import { calendarBook, calendarRoutes } from '#calendar'
 import { caseRoutes, clusterWatch, createEngine, type Engine, putDictionaries, sweep } from '#case'
 import { channelRoutes, loadChannels, recordSources } from '#channel'
@@ -25,8 +25,20 @@ import { newRequestId, problemsOn, type Server, serverOn } from '#kernel/http'
 import { forgetOldKeys } from '#kernel/idempotency'
 import { createJobs, type Jobs } from '#kernel/job'
 import type { Log } from '#kernel/log'
+import { countOutbox, deliverOutbox, forgetDelivered, type Senders } from '#kernel/outbox'
 import { openStore, type Store } from '#kernel/store'
 import { createImporter, type Importer, importRoutes, ledgerRoutes } from '#ledger'
+import { createMailbox, type MailboxOptions } from '#mailbox'
+import {
+  countMeToo,
+  createNoticeDesk,
+  createSenders,
+  forgetGoneFollowers,
+  mailIsSet,
+  noticeListener,
+  noticeRoutes,
+  type Outlets,
+} from '#notice'
 import { open311Routes } from '#open311'
 import {
   createSignIn,
@@ -39,8 +51,8 @@ import {
   type TenantDirectory,
   tenantDirectory,
 } from '#org'
-import { type JoinIn, type Neighbours, portalRoutes } from '#portal'
-import { problemRoutes } from '#problem'
+import { type Neighbours, portalRoutes } from '#portal'
+import { listedIn, problemRoutes } from '#problem'
 import { reportRoutes } from '#report'
 import {
   type Assistant,
@@ -64,12 +76,16 @@ export interface AppOptions {
   readonly initialPassword: string
   readonly secureCookies: boolean
   readonly trustProxy: boolean
+  /** Where the portal is reached from outside, without a slash at the end; for links in messages. */
+  readonly baseUrl?: string | undefined
+  /** The ways out that are set up; absent, messages wait. */
+  readonly outlets?: Outlets | undefined
+  /** Where mail comes in; absent, it does not. */
+  readonly mailbox?: Omit<MailboxOptions, 'mailFrom'> | undefined
   /** Where the built desk lies; absent in tests that need none. */
   readonly deskDir?: string | undefined
   /** Drafts texts elsewhere; absent by default, and then nothing leaves the house. */
   readonly assistant?: Assistant | undefined
-  /** Counts “me too”; without it the portal offers only to file. */
-  readonly joinIn?: JoinIn | undefined
 }
 
 export interface App {
@@ -82,6 +98,9 @@ export interface App {
   readonly memories: Memories
   /** Begins to read the past for suggestions, in the background. */
   warm(): void
+  readonly senders: Senders
+  /** Begins to take mail in. @returns the port, or undefined where it is off */
+  openMailbox(): Promise<number | undefined>
   close(): Promise<void>
 }
 
@@ -94,15 +113,34 @@ export async function createApp(options: AppOptions): Promise<App> {
   const blobs = folderBlobs(join(options.dataDir, 'blobs'))
   const directory = tenantDirectory(store, clock)
   const calendars = calendarBook(store, clock)
+  const outlets = options.outlets ?? NO_OUTLETS
+  const tell = noticeListener({ mail: mailIsSet(outlets), sms: outlets.smsWebhook !== undefined })
   const memories = createMemories(store, log)
   const engine: Engine = createEngine({
     ...{ calendars, types: CASE_TYPES, store },
-    listeners: [recordSources, markReturns, recurrenceWatch(() => engine), memories.listener],
+    listeners: [recordSources, markReturns, recurrenceWatch(() => engine), memories.listener, tell],
   })
   const signIn = createSignIn(store, clock, directory, options.secureCookies)
   const desk = createAppealDesk(engine, async (tenant) => (await directory.byId(tenant)).secret)
   const importer = createImporter({ engine, store, dataDir: options.dataDir, log })
-  const jobs = createJobs(houseJobs({ store, directory, engine, blobs, clock, importer, memories }), clock, log)
+  const promise = promisedDay(engine)
+  const baseUrl = options.baseUrl ?? 'http://127.0.0.1:3000'
+  const senders = createSenders({ store, directory, baseUrl, promise }, outlets, clock)
+  const jobs = createJobs(
+    houseJobs({ store, directory, engine, blobs, clock, importer, senders, memories }),
+    clock,
+    log,
+  )
+  const notices = createNoticeDesk({
+    ...{ store, engine, directory, unlock: desk.unlock, promise },
+    ...{ allowLoopback: outlets.allowLoopback, secureCookies: options.secureCookies },
+  })
+  const mailbox =
+    options.mailbox &&
+    createMailbox(
+      { store, engine, desk, directory, blobs, clock, dataDir: options.dataDir, log },
+      { ...options.mailbox, mailFrom: outlets.mailFrom },
+    )
 
   const http: FastifyInstance = Fastify({
     loggerInstance: log as FastifyBaseLogger,
@@ -113,7 +151,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   })
   await prepare(http, options)
   const server = serverOn(http, store, signIn.gate)
-  healthRoutes(http, store)
+  healthRoutes(http, store, () => outboxOfAll(store, directory))
   orgRoutes(server, signIn, directory)
   calendarRoutes(server, calendars)
   caseRoutes(server, engine, store, calendars)
@@ -125,39 +163,38 @@ export async function createApp(options: AppOptions): Promise<App> {
     signIn.forget()
     engine.forget()
   })
-  problemRoutes(server, engine, store)
+  problemRoutes(server, engine, store, countMeToo)
   appealRoutes(server, desk, { engine, store, blobs, clock, directory })
-  suggestionRoutes(server, { engine, memories, store, directory, assistant: options.assistant, log })
+  suggestionRoutes(server, { engine, memories, store, directory, assistant: options.assistant, log, listed: listedIn })
+  noticeRoutes(server, notices, {
+    ...{ clock, mailbox: options.mailbox?.address },
+    configured: new Set(Object.keys(senders) as (keyof Senders)[]),
+  })
   districtRoute(server, { directory, signIn, engine, memories, initialPassword: options.initialPassword })
   clockRoute(server, { clock, jobs, signIn, enabled: options.testClock })
   http.get('/api/openapi.json', { schema: { hide: true } }, () => http.swagger())
   exchangeRoutes(server, engine, store)
   await open311Routes(server, http, { engine, store, desk, clock, directory })
   const neighbours: Neighbours = {
-    find: (tx, { secret }, typed, by) => publicSimilar(tx, { engine, memories, secret }, typed, by),
-    open: ({ secret }, token) => openSimilar(secret, token),
-    numberOf: async (tx, id) => (await engine.get(tx, id, system(clock.now()))).number,
-    joinIn: options.joinIn,
+    find: (tx, { secret }, typed, by) => publicSimilar(tx, { engine, memories, secret, listed: listedIn }, typed, by),
+    numberOf: async (tx, { secret }, token) =>
+      (await engine.get(tx, openSimilar(secret, token), system(clock.now()))).number,
   }
   await portalRoutes(http, {
-    store,
-    engine,
-    gate: signIn.gate,
-    desk,
-    blobs,
-    clock,
-    directory,
+    ...{ store, engine, gate: signIn.gate, desk, notices, meToo: countMeToo, blobs, clock, directory },
     deskDir: options.deskDir,
     neighbours,
   })
   await http.ready()
   return {
-    ...{ http, store, engine, jobs, directory, signIn, memories },
+    ...{ http, store, engine, jobs, directory, signIn, senders, memories },
     warm: () =>
       void directory.all().then((tenants) => {
         for (const { id } of tenants) memories.of(id, clock.now())
       }),
+    openMailbox: async () => mailbox?.open(),
     async close() {
+      await mailbox?.close()
       await http.close()
       await jobs.stop()
       await store.close()
@@ -194,6 +231,15 @@ async function prepare(http: FastifyInstance, { secureCookies }: AppOptions): Pr
   })
 }
 
+const NO_OUTLETS: Outlets = { smtpUrl: undefined, mailFrom: undefined, smsWebhook: undefined, allowLoopback: false }
+
+/** What lies in the outboxes of all districts, for the metrics. */
+async function outboxOfAll(store: Store, directory: TenantDirectory) {
+  const counted = []
+  for (const { id } of await directory.all()) counted.push(...(await store.tx(id, countOutbox, { readOnly: true })))
+  return counted
+}
+
 const isLoopback = (ip: string) => ip === '127.0.0.1' || ip === '::1' || ip === '::ffff:127.0.0.1'
 
 interface JobParts {
@@ -204,8 +250,9 @@ interface JobParts {
   readonly clock: Clock
   readonly importer: Importer
   readonly memories: Memories
+  readonly senders: Senders
 }
-function houseJobs({ store, directory, engine, blobs, clock, importer, memories }: JobParts) {
+function houseJobs({ store, directory, engine, blobs, clock, importer, senders, memories }: JobParts) {
   const everywhere = (work: (tenant: TenantId, now: Date) => Promise<number>) => async (now: Date) => {
     let done = 0
     for (const { id } of await directory.all()) done += await work(id, now)
@@ -215,6 +262,19 @@ function houseJobs({ store, directory, engine, blobs, clock, importer, memories 
     { name: 'sweep', everySeconds: 2, run: everywhere((tenant, now) => sweep(engine, store, tenant, now)) },
     { name: 'suggestions', everySeconds: 10, run: everywhere((tenant, now) => memories.catchUp(tenant, now)) },
     { name: 'clusters', everySeconds: 5, run: everywhere(clusterWatch(engine, store)) },
+    {
+      name: 'outbox',
+      everySeconds: 2,
+      run: everywhere((tenant, now) => deliverOutbox(store, senders, tenant, now)),
+    },
+    {
+      name: 'oldNotices',
+      everySeconds: 3600,
+      run: everywhere(
+        async (tenant, now) =>
+          (await forgetDelivered(store, tenant, now)) + (await forgetGoneFollowers(store, tenant, now)),
+      ),
+    },
     {
       name: 'looseFiles',
       everySeconds: 3600,

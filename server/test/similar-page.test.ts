@@ -1,20 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { sql } from 'kysely'
 import sharp from 'sharp'
-import { Fault } from '../src/kernel/fault.ts'
 import { type World, world } from './world.ts'
 
-const joined: { number: string; contact: unknown }[] = []
-let refuse = false
 let w: World
 before(async () => {
-  w = await world(undefined, {
-    joinIn: async (_tx, _request, { number, contact }) => {
-      if (refuse) throw new Fault('case.not_found')
-      joined.push({ number, contact })
-      return { count: joined.length, detail: '已经记下您也遇到了。' }
-    },
-  })
+  w = await world()
   await w.app.jobs.runAll()
   await w.file('迎宾路12号门前自来水管漏水，路面结冰很滑', { location: { address: '迎宾路12号' } })
 })
@@ -49,19 +41,29 @@ async function post(path: string, fields: Record<string, string>, photo?: Buffer
   })
 }
 const tokenOf = async () => fieldsOf(String((await w.call(null, 'GET', '/r')).body))['token'] ?? ''
-const reports = async () => (await w.call('clerk', 'GET', '/api/v1/ledger?limit=200')).body.items.length
+const photo = () =>
+  sharp({ create: { width: 60, height: 40, channels: 3, background: 'red' } })
+    .jpeg()
+    .toBuffer()
+const rows = async (): Promise<{ id: string; stage: string }[]> =>
+  (await w.call('clerk', 'GET', '/api/v1/ledger?limit=200')).body.items
+async function closeAll(): Promise<void> {
+  for (const { id } of await rows()) await w.act('clerk', id, 'withdraw', { reason: '诉求人来电撤回' })
+}
+const reports = async () => (await rows()).length
 
 describe('is it this? (是不是这件事)', () => {
   test('a likely one is shown before filing; going on files what was typed, with the photo', async () => {
-    const photo = await sharp({ create: { width: 60, height: 40, channels: 3, background: 'red' } })
-      .jpeg()
-      .toBuffer()
     const before = await reports()
-    const asked = await post('/r', { ...TYPED, token: await tokenOf() }, photo)
+    const asked = await post('/r', { ...TYPED, token: await tokenOf() }, await photo())
     assert.match(String(asked.body), /是不是这件事？/)
     assert.match(String(asked.body), /迎宾路一带/)
     assert.match(String(asked.body), /是，我也遇到/)
-    assert.doesNotMatch(String(asked.body), /SQ\d|<script/)
+    assert.doesNotMatch(
+      String(asked.body),
+      /SQ\d|<script/,
+      'no number of another person, and complete without a script',
+    )
     assert.equal(await reports(), before, 'nothing is filed while the person is asked')
     const fields = fieldsOf(String(asked.body))
     assert.partialDeepStrictEqual(fields, TYPED)
@@ -79,29 +81,22 @@ describe('is it this? (是不是这件事)', () => {
     const asked = String((await post('/r', { ...TYPED, token: await tokenOf() })).body)
     const same = /name="same" value="([^"]+)"/.exec(asked)?.[1] ?? ''
     const { alone: _, ...fields } = fieldsOf(asked)
-    const thanked = await post('/r/same', { ...fields, same })
+    const thanked = await post('/r/same', { ...fields, same }, await photo())
     assert.equal(thanked.status, 200)
-    assert.match(String(thanked.body), /已算上您/)
-    assert.match(String(thanked.body), /已经记下您也遇到了/)
-    assert.deepEqual(joined.at(-1)?.contact, { phone: '13900002222' })
-    assert.match(joined.at(-1)?.number ?? '', /^SQ/)
+    assert.match(String(thanked.body), /已算上您.*已计入，现有 1 人次同感/s)
+    const said = await w.app.store.tx(w.tenant, (tx) =>
+      tx.run(sql`
+        select p.phone, s.confirmed_at is not null as told from me_too m join subscription s on s.tenant_id = m.tenant_id and s.case_id = m.case_id
+        join party p on p.tenant_id = s.tenant_id and p.id = s.party_id where m.tenant_id = ${w.tenant}`),
+    )
+    assert.deepEqual(said, [{ phone: '13900002222', told: true }])
     assert.equal(await reports(), before)
     const alone = await post('/r', fieldsOf(String(thanked.body)))
     assert.match(String(alone.body), /已收到/)
     assert.equal(await reports(), before + 1)
-  })
-
-  test('a refusal says why and keeps what was typed; a token that is not ours is refused', async () => {
-    const asked = String((await post('/r', { ...TYPED, token: await tokenOf() })).body)
-    const fields = fieldsOf(asked)
-    refuse = true
-    const refused = await post('/r/same', { ...fields, same: /name="same" value="([^"]+)"/.exec(asked)?.[1] ?? '' })
-    refuse = false
-    assert.equal(refused.status, 404)
-    assert.partialDeepStrictEqual(fieldsOf(String(refused.body)), TYPED)
-    const forged = await post('/r/same', { ...fields, same: 'bm90IG91cnM' })
-    assert.equal(forged.status, 422)
-    assert.match(String(forged.body), /已过期/)
+    const number = /\/q\/(SQ\d+)/.exec(String(alone.body))?.[1]
+    const { case: kase } = (await w.call('clerk', 'GET', `/api/v1/cases/${number}`)).body
+    assert.equal(kase.attachments.length, 1, 'the photo is not chosen twice')
   })
 
   test('whoever tells of danger is not asked; nor is whoever reports something else', async () => {
@@ -114,17 +109,50 @@ describe('is it this? (是不是这件事)', () => {
     const other = await post('/r', { content: '迎宾路夜间施工噪音扰民', token: await tokenOf() })
     assert.match(String(other.body), /已收到/)
   })
-})
 
-test('a house that cannot count “me too” offers only to go on', async () => {
-  const plain = await world()
-  after(() => plain.close())
-  await plain.app.jobs.runAll()
-  await plain.file('迎宾路12号门前自来水管漏水，路面结冰很滑', { location: { address: '迎宾路12号' } })
-  const token = fieldsOf(String((await plain.call(null, 'GET', '/r')).body))['token']
-  const { body } = await plain.call(null, 'POST', '/r', { ...TYPED, token })
-  assert.match(String(body), /是不是这件事？/)
-  assert.match(String(body), /继续提交/)
-  assert.doesNotMatch(String(body), /我也遇到/)
-  assert.equal((await plain.call(null, 'POST', '/r/same', { token })).status, 404)
+  test('while typing: a piece of the form for whoever has a script, and going on from there is not asked again', async () => {
+    const form = String((await w.call(null, 'GET', '/r')).body)
+    assert.match(form, /<div id="near"[^>]*role="status"><\/div><script src="\/near.js" defer>/)
+    const script = await w.raw({ method: 'GET', url: '/near.js' })
+    assert.match(String(script.headers['content-type']), /javascript/)
+    const near = async (content: string, address = '') =>
+      String(
+        (
+          await w.raw({
+            method: 'POST',
+            url: '/r/near',
+            headers: { 'content-type': 'application/x-www-form-urlencoded' },
+            payload: new URLSearchParams({ content, address }).toString(),
+          })
+        ).body,
+      )
+    const piece = await near(TYPED.content, TYPED.address)
+    assert.match(piece, /附近有人反映过类似的情况.*迎宾路一带.*formaction="\/r\/same"/s)
+    assert.doesNotMatch(piece, /SQ\d|很滑/, 'no number and no words of another person')
+    assert.equal(await near('漏水'), '', 'too little to say')
+    assert.equal(await near('迎宾路自来水管漏水，路面结冰，有煤气泄漏味'), '', 'danger comes first')
+    assert.equal(await near('迎宾路公交站牌被撞歪，看不清'), '', 'another matter')
+    const before = await reports()
+    const gone = await post('/r', { ...TYPED, ...fieldsOf(piece), token: await tokenOf() })
+    assert.match(String(gone.body), /已收到/)
+    assert.equal(await reports(), before + 1)
+  })
+
+  test('a refusal says why and keeps what was typed; a token that is not ours is refused', async () => {
+    const asked = String((await post('/r', { ...TYPED, token: await tokenOf() })).body)
+    const fields = fieldsOf(asked)
+    const same = /name="same" value="([^"]+)"/.exec(asked)?.[1] ?? ''
+    const mistyped = await post('/r/same', { ...fields, same, phone: '139' })
+    assert.equal(mistyped.status, 422)
+    assert.match(String(mistyped.body), /id="phone-why">电话号码不完整/)
+    assert.match(String(mistyped.body), /路面结冰，“滑倒”了人<\/textarea>/)
+    await closeAll()
+    const late = await post('/r/same', { ...fields, same })
+    assert.equal(late.status, 409)
+    assert.match(String(late.body), /没有计入.*已经办结/s)
+    assert.partialDeepStrictEqual(fieldsOf(String(late.body)), TYPED)
+    const forged = await post('/r/same', { ...fields, same: 'bm90IG91cnM' })
+    assert.equal(forged.status, 422)
+    assert.match(String(forged.body), /已过期/)
+  })
 })

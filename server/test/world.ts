@@ -107,7 +107,7 @@ export interface World {
 }
 
 /** What a test's house has beside the ordinary. */
-export type Furnishing = Partial<Pick<AppOptions, 'assistant' | 'joinIn'>>
+export type Furnishing = Partial<Pick<AppOptions, 'assistant' | 'outlets' | 'mailbox' | 'baseUrl'>>
 
 export async function world(now = '2026-03-02T09:30:00+08:00', more: Furnishing = {}): Promise<World> {
   const database = await freshDatabase()

@@ -1,2 +1,2 @@
 export { portalRoutes } from './portal.routes.ts'
-export type { JoinIn, Neighbours } from './similar.routes.ts'
+export type { Neighbours } from './similar.routes.ts'

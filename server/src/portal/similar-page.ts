@@ -12,22 +12,29 @@ const carried = (values: Values, token: string) =>
     (name) => values[name] && html`<input type="hidden" name="${name}" value="${values[name]}">`,
   )}`
 
-/** Is it this? (是不是这件事): at most three; one tap says “me too”, another goes on. */
-export const similarPage = (
-  items: readonly Item[],
-  { values, token, joins }: { values: Values; token: string; joins: boolean },
-): Html => html`<h1>是不是这件事？</h1><p class="lead">附近有人反映过类似的情况。${joins ? '是同一件事的，点一下就算上您，不用再填。' : '是同一件事也可以继续提交，我们会一起办。'}</p>
-<form method="post" action="/r" enctype="multipart/form-data">${carried(values, token)}<input type="hidden" name="alone" value="1">
-<ul class="open">${items.map((one) => itemOf(one, joins))}</ul>
-<button class="button${joins ? ' second' : ''}">不是，继续提交</button></form><p class="muted" style="margin-top:12px">您填的内容都还在。</p>`
+/** Whoever saw the similar ones and goes on has answered the question. */
+const ALONE = html`<input type="hidden" name="alone" value="1">`
 
-const itemOf = (one: Item, joins: boolean) =>
-  html`<li class="card"><h2>${one.title ?? one.category}</h2><p class="muted">${[one.title === undefined ? null : one.category, one.place, daysWord(one.daysAgo), one.stageLabel].filter(Boolean).join(' · ')}</p>${one.answer && html`<details><summary>看公开的答复</summary><div class="answer">${one.answer}</div></details>`}${joins && one.open && html`<button class="button" formaction="/r/same" name="same" value="${one.token}">是，我也遇到</button>`}</li>`
+/** Is it this? (是不是这件事): at most three; one tap says “me too”, another goes on. */
+export const similarPage = (items: readonly Item[], { values, token }: { values: Values; token: string }): Html =>
+  html`<h1>是不是这件事？</h1><p class="lead">附近有人反映过类似的情况。是同一件事的，点一下就算上您，不用再填。</p>
+<form method="post" action="/r" enctype="multipart/form-data">${carried(values, token)}${ALONE}
+<ul class="open">${items.map(itemOf)}</ul>
+<button class="button second">不是，继续提交</button></form><p class="muted" style="margin-top:12px">您填的内容都还在。</p>`
+
+/** The same while somebody types (边填边提示): a piece of the form's own page, sent with the form. */
+export const nearPiece = (items: readonly Item[]): Html =>
+  items.length === 0
+    ? html``
+    : html`<h2>附近有人反映过类似的情况</h2><p class="muted">是同一件事的，点一下就算上您；留了电话，有进展会告诉您。不是的，接着填写提交就行。</p>${ALONE}<ul class="open">${items.map(itemOf)}</ul>`
+
+const itemOf = (one: Item) =>
+  html`<li class="card"><h2>${one.title ?? one.category}</h2><p class="muted">${[one.title === undefined ? null : one.category, one.place, daysWord(one.daysAgo), one.stageLabel].filter(Boolean).join(' · ')}</p>${one.answer && html`<details><summary>看公开的答复</summary><div class="answer">${one.answer}</div></details>`}${one.open && html`<button class="button second" formaction="/r/same" formnovalidate name="same" value="${one.token}">是，我也遇到</button>`}</li>`
 const daysWord = (days: number) => (days === 0 ? '今天反映' : `${days} 天前反映`)
 
-/** Counted (已算上您); who has more to say files it alone after all. */
+/** Counted (已算上您), or why not; who has more to say files it alone after all. */
 export const samePage = (
-  said: { readonly detail: string; readonly count?: number | undefined },
+  said: { readonly counted: boolean; readonly detail: string },
   { values, token }: { values: Values; token: string },
-): Html => html`<h1>${said.count === undefined ? '没有记上' : '已算上您'}</h1><p class="promise" role="status">${said.detail}</p>${said.count !== undefined && html`<p>一共有 ${said.count} 人次遇到同样的情况。</p>`}
-<form class="card" method="post" action="/r" enctype="multipart/form-data">${carried(values, token)}<input type="hidden" name="alone" value="1"><p>您的情况不一样，或者想单独得到答复？您填的内容还在。</p><button class="button second">单独提交</button></form><p><a href="/">返回首页</a></p>`
+): Html => html`<h1>${said.counted ? '已算上您' : '没有计入'}</h1><p class="promise" role="status">${said.detail}</p>
+<form class="card" method="post" action="/r" enctype="multipart/form-data">${carried(values, token)}${ALONE}<p>您的情况不一样，或者想单独得到答复？您填的内容还在。</p><button class="button second">单独提交</button></form><p><a href="/">返回首页</a></p>`

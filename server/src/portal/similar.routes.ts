@@ -1,16 +1,20 @@
-import type { CaseId, PublicSimilar } from '@banjie/contract'
+import { NewMeToo, type PublicSimilar } from '@banjie/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { screen } from '#case'
 import type { Actor } from '#kernel/actor'
+import type { BlobStore } from '#kernel/blob'
 import type { Clock } from '#kernel/clock'
 import { Fault } from '#kernel/fault'
+import { parse } from '#kernel/http'
 import type { Store, Tx } from '#kernel/store'
+import type { NoticeDesk } from '#notice'
 import type { Tenant } from '#org'
-import { type Form, readForm, refuseStale, tokenOf } from './form.ts'
+import { type Form, faultsOf, keepPhotos, readForm, refuseStale, storePhotos, tokenOf } from './form.ts'
 import type { Html } from './html.ts'
-import type { Values } from './page.ts'
-import { samePage, similarPage } from './similar-page.ts'
+import { NEAR_SCRIPT } from './near-script.ts'
+import { reportPage, type Values } from './page.ts'
+import { nearPiece, samePage, similarPage } from './similar-page.ts'
 
 type Items = z.input<typeof PublicSimilar>['items']
 interface Typed {
@@ -18,28 +22,19 @@ interface Typed {
   readonly location?: { address?: string | undefined } | undefined
 }
 
-/** Counts a person who meets the same (我也遇到). @throws Fault that says why not */
-export type JoinIn = (
-  tx: Tx,
-  request: { readonly request: FastifyRequest; readonly reply: FastifyReply },
-  input: { readonly number: string; readonly contact?: { phone?: string | undefined } | undefined },
-  by: Actor,
-) => Promise<{ readonly count: number; readonly detail: string }>
-
-/** What is known of similar reports near by, and how to join one (类似情况). */
+/** What is known of similar reports near by (类似情况). */
 export interface Neighbours {
   find(tx: Tx, tenant: Tenant, typed: Typed, by: Actor): Promise<Items>
-  /** The case that a token speaks of. @throws Fault 'similar.token' */
-  open(tenant: Tenant, token: string): CaseId
-  numberOf(tx: Tx, id: CaseId): Promise<string>
-  /** Absent: the page offers only to go on. */
-  readonly joinIn?: JoinIn | undefined
+  /** The number of the case that a token speaks of. @throws Fault 'similar.token' */
+  numberOf(tx: Tx, tenant: Tenant, token: string): Promise<string>
 }
 
 export interface SimilarParts {
   readonly store: Store
   readonly clock: Clock
-  readonly neighbours: Neighbours | undefined
+  readonly blobs: BlobStore
+  readonly notices: NoticeDesk
+  readonly neighbours: Neighbours
   readonly enter: (request: FastifyRequest) => Promise<{ tenant: Tenant; by: Actor }>
   readonly show: (
     request: FastifyRequest,
@@ -57,44 +52,69 @@ export async function askIfSame(
   typed: Typed,
   values: Values,
 ): Promise<Html | undefined> {
-  if (neighbours === undefined || values['alone'] === '1' || screen(typed.content).length > 0) return undefined
+  if (values['alone'] === '1' || screen(typed.content).length > 0) return undefined
   const items = await store.tx(tenant.id, (tx) => neighbours.find(tx, tenant, typed, by), { readOnly: true })
-  if (items.length === 0) return undefined
-  return similarPage(items, { values, token: tokenOf(tenant, clock), joins: neighbours.joinIn !== undefined })
+  return items.length === 0 ? undefined : similarPage(items, { values, token: tokenOf(tenant, clock) })
 }
 
-/** “Yes, I meet it too”: counted without another report; a refusal keeps what was typed. */
-export function sameRoutes(http: FastifyInstance, { store, clock, neighbours, enter, show }: SimilarParts): void {
+/** Similar ones while somebody types, and “yes, I meet it too”: counted without another report. */
+export function similarPages(http: FastifyInstance, parts: SimilarParts): void {
+  whileTyping(http, parts)
+  same(http, parts)
+}
+
+const LEAST_CHARACTERS = 8
+const MOST_CHARACTERS = 5000
+
+function whileTyping(http: FastifyInstance, { store, neighbours, enter }: SimilarParts): void {
+  http.get('/near.js', { schema: { hide: true } }, (_, reply) =>
+    reply.type('text/javascript; charset=utf-8').header('cache-control', 'public, max-age=3600').send(NEAR_SCRIPT),
+  )
+  const limited = { schema: { hide: true }, config: { rateLimit: { max: 60, timeWindow: '1 minute' } } }
+  http.post<{ Body: Values | undefined }>('/r/near', limited, async (request, reply) => {
+    const { tenant, by } = await enter(request)
+    const content = request.body?.['content']?.trim().slice(0, MOST_CHARACTERS) ?? ''
+    const address = request.body?.['address']?.trim().slice(0, 200) ?? ''
+    // Whoever is in danger is not kept with what others wrote.
+    const asks = [...content].length >= LEAST_CHARACTERS && screen(content).length === 0
+    const typed = { content, ...(address !== '' && { location: { address } }) }
+    const items = asks
+      ? await store.tx(tenant.id, (tx) => neighbours.find(tx, tenant, typed, by), { readOnly: true })
+      : []
+    return reply.type('text/html; charset=utf-8').send(nearPiece(items).text)
+  })
+}
+
+/** A refusal keeps what was typed; a telephone number that is none goes back to its field. */
+function same(http: FastifyInstance, { store, clock, blobs, notices, neighbours, enter, show }: SimilarParts): void {
   const limited = { schema: { hide: true }, config: { rateLimit: { max: 20, timeWindow: '1 minute' } } }
   http.post('/r/same', limited, async (request, reply) => {
     const { tenant, by } = await enter(request)
-    const join = neighbours?.joinIn
-    if (neighbours === undefined || join === undefined) throw new Fault('request.not_found')
     const form: Form = { values: {}, files: [] }
     await readForm(request, form)
     if (form.values['website']) throw new Fault('request.too_many', { seconds: 60 })
     refuseStale(tenant, clock, form.values['token'])
-    const id = neighbours.open(tenant, form.values['same'] ?? '')
-    const again = { values: form.values, token: tokenOf(tenant, clock) }
+    const photos = await keepPhotos(blobs, form)
+    const values: Values = { ...form.values, photoIds: photos.ids.join(',') }
+    const again = { values, token: tokenOf(tenant, clock) }
+    await store.tx(tenant.id, (tx) => storePhotos(tx, photos, by.at))
     try {
-      const joined = await store.tx(tenant.id, async (tx) =>
-        join(
-          tx,
-          { request, reply },
-          { number: await neighbours.numberOf(tx, id), contact: contactIn(form.values) },
-          by,
-        ),
-      )
+      const { contact } = parse(NewMeToo, contactIn(values))
+      const joined = await store.tx(tenant.id, async (tx) => {
+        const number = await neighbours.numberOf(tx, tenant, values['same'] ?? '')
+        return notices.joinIn(tx, { request, reply }, { number, contact }, by)
+      })
       return show(request, reply, tenant, '已算上您', samePage(joined, again))
     } catch (error) {
-      if (!(error instanceof Fault)) throw error
-      return show(request, reply.code(error.status), tenant, '请看这里', samePage({ detail: error.message }, again))
+      if (!(error instanceof Fault) || error.code === 'similar.token') throw error
+      reply.code(error.status)
+      const faults = faultsOf(error)
+      return faults.some(({ field }) => field === 'phone')
+        ? show(request, reply, tenant, '我要反映', reportPage(values, faults, again.token))
+        : show(request, reply, tenant, '请看这里', samePage({ counted: false, detail: error.message }, again))
     }
   })
 }
 
 /** Whoever asked for confidence is counted and not called. */
-const contactIn = ({ phone, confidential }: Values) => {
-  const tidy = phone?.replaceAll(/[\s()（）-]/g, '') ?? ''
-  return /^\+?\d{5,15}$/.test(tidy) && confidential !== '1' ? { phone: tidy } : undefined
-}
+const contactIn = ({ phone, confidential }: Values) => (phone && confidential !== '1' ? { contact: { phone } } : {})

@@ -1,3 +1,3 @@
 export type { MeToo } from './item.ts'
 export { problemRoutes } from './problem.routes.ts'
-export { type PublicCommitment, type PublicItem, type PublicList, publicList, publicLists } from './public.ts'
+export { listedIn, type PublicCommitment, type PublicItem, type PublicList, publicList, publicLists } from './public.ts'

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
 import type { CaseId, PublicSimilar } from '@banjie/contract'
 import type { z } from 'zod'
-import { type CaseState, listTopics, stageWord } from '#case'
+import { type CaseState, listTopics, maskPersonal, stageWord } from '#case'
 import type { Actor } from '#kernel/actor'
 import { Fault } from '#kernel/fault'
 import type { Tx } from '#kernel/store'
@@ -33,7 +33,7 @@ const OPENLY = { kind: 'all', confidential: false } as const
  */
 export async function publicSimilar(
   tx: Tx,
-  { engine, memories, secret, listed }: SuggestionParts & { secret: Buffer; listed?: Listed | undefined },
+  { engine, memories, secret, listed }: SuggestionParts & { secret: Buffer; listed: Listed },
   typed: Pick<Typed, 'content' | 'location'>,
   by: Actor,
 ): Promise<View[]> {
@@ -48,7 +48,7 @@ export async function publicSimilar(
   if (hits.length === 0) return []
   const ids = hits.map(({ id }) => id as CaseId)
   const rows = new Map((await listSeen(tx, ids, OPENLY)).map((row) => [row.id as string, row]))
-  const open = (await listed?.(tx, ids)) ?? new Set<CaseId>()
+  const open = await listed(tx, ids)
   const divisions = await listDivisions(tx)
   const [matter] = memory.learner.rankTopics(asked, await listTopics(tx))
   const sure = matter === undefined || matter.confidence === 'unsure' ? null : matter.topic.id
@@ -77,7 +77,7 @@ const helps = ({ category, closedAt, publishedAt }: CaseState, sure: string | nu
 
 /** What was published is everybody's. */
 const spoken = (row: CaseState, isListed: boolean): Pick<View, 'title' | 'answer' | 'answerNumber'> => ({
-  ...((row.publishedAt !== null || isListed) && { title: row.title }),
+  ...((row.publishedAt !== null || isListed) && { title: maskPersonal(row.title) }),
   ...(row.publishedAt !== null && row.answer !== null && { answer: row.answer, answerNumber: row.number }),
 })
 

@@ -21,7 +21,7 @@ export function suggestionRoutes(
     readonly directory: TenantDirectory
     readonly assistant: Assistant | undefined
     readonly log: Log
-    readonly listed?: Listed | undefined
+    readonly listed: Listed
   },
 ): void {
   const { engine, memories, store, directory, assistant, log } = parts

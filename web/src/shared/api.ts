@@ -94,6 +94,9 @@ const PATH = {
   suggest: 'POST /api/v1/suggestions',
   similarCases: 'GET /api/v1/cases/:id/similar',
   draftText: 'POST /api/v1/cases/:id/draft',
+  meTooCounts: 'GET /api/v1/me-too',
+  outbox: 'GET /api/v1/outbox',
+  retryOutbox: 'POST /api/v1/outbox/:id/retry',
 } as const satisfies { readonly [K in keyof Routes]?: `${Routes[K]['method']} ${Routes[K]['path']}` }
 
 export type Call = keyof typeof PATH
