@@ -46,6 +46,7 @@ const OWNER: Readonly<Record<string, string>> = {
   ...{ import_batch: 'ledger', import_mapping: 'ledger' },
   period_freeze: 'report',
   ...{ task_force: 'org', task_force_member: 'org', unit_successor: 'org', stand_in: 'org' },
+  ...{ tag_set: 'case', case_tag: 'case', grouping: 'merging', merge_step: 'merging', opinion_link: 'merging' },
   ...{ reorganisation: 'handover', handover_list: 'handover', handover_case: 'handover' },
 }
 /** Queries are built here and nowhere else (ADR 0001 tells why SQL is text). */

@@ -61,6 +61,22 @@ export {
 } from './indicator.ts'
 export { INPUT } from './input.ts'
 export {
+  Grouping,
+  GroupingId,
+  HotIssue,
+  MergeCount,
+  MergeStep,
+  MergeStepId,
+  NewMergeStep,
+  NewOpinionLinks,
+  Opinion,
+  OpinionFilter,
+  OpinionLink,
+  OpinionPage,
+  ProblemToMerge,
+  SuggestedGroup,
+} from './merging.ts'
+export {
   Category,
   Knowledge,
   NewStandIn,
@@ -86,6 +102,7 @@ export {
 export type { Route } from './route.ts'
 export { ROUTE_GROUPS, type RouteName, type Routes, routes } from './routes.ts'
 export { JsonSchema, optionalText, Paging, text } from './shape.ts'
+export { NewTagSet, TAGGING, TagKind, TagSet } from './tag.ts'
 export {
   ACTION,
   type Action,
@@ -109,8 +126,14 @@ export {
   LIMIT_UNIT,
   Light,
   LimitUnit,
+  MERGE_STEP,
+  MERGE_STEP_STATE,
+  type MergeStepKind,
+  type MergeStepState,
   NOTICE_KIND,
   type NoticeKind,
+  OPINION_LINK,
+  type OpinionLinkKind,
   OUTCOME,
   OUTCOME_QUANTITY,
   Outcome,

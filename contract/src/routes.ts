@@ -30,6 +30,7 @@ import {
   Periods,
 } from './indicator.ts'
 import { INPUT } from './input.ts'
+import { mergingRoutes } from './merging.routes.ts'
 import {
   Category,
   Knowledge,
@@ -802,11 +803,13 @@ const houseRoutes = {
 /** The routes by what they are for; each group has a test that calls every one of them (`server/test/contract-<group>.test.ts`). */
 export const ROUTE_GROUPS = {
   house: houseRoutes,
+  merging: mergingRoutes,
 } as const satisfies Record<string, Record<string, Route>>
 
 /** The whole API. The server registers exactly these routes. */
 export const routes = {
   ...houseRoutes,
+  ...mergingRoutes,
 } as const satisfies Record<string, Route>
 
 export type Routes = typeof routes

@@ -95,6 +95,7 @@ export const ACTION = {
   replyNone: '上报无',
   spotCheck: '抽查',
   callEmergency: '紧急联动',
+  tag: '打标签',
 } as const
 export type Action = keyof typeof ACTION
 
@@ -355,3 +356,19 @@ export type TaskKind = z.infer<typeof TaskKind>
 /** Party link (同一人): what is known about two people being one. */
 export const PARTY_LINK = { proposed: '待确认', confirmed: '同一人', rejected: '不是同一人' } as const
 export const PartyLinkState = z.enum(idsOf(PARTY_LINK))
+
+/** Opinion link (归并决定): what a person has decided about two cases; it survives every new grouping. */
+export const OPINION_LINK = { must: '是一回事', cannot: '不是一回事' } as const
+export type OpinionLinkKind = keyof typeof OPINION_LINK
+
+/** Merge step (归并操作): what is done at the merge desk with one press. */
+export const MERGE_STEP = { attach: '并入问题', split: '移出问题', create: '立项并入' } as const
+export type MergeStepKind = keyof typeof MERGE_STEP
+export const MERGE_STEP_STATE = {
+  running: '正在归并',
+  done: '已完成',
+  failed: '没有完成',
+  undoing: '正在撤销',
+  undone: '已撤销',
+} as const
+export type MergeStepState = keyof typeof MERGE_STEP_STATE
