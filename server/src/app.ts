@@ -25,6 +25,16 @@ import type { Log } from '#kernel/log'
 import { openStore, type Store } from '#kernel/store'
 import { createImporter, type Importer, importRoutes, ledgerRoutes } from '#ledger'
 import {
+  createGrouper,
+  createStepRunner,
+  failInterruptedSteps,
+  type Grouper,
+  hotWatch,
+  linkListener,
+  mergingRoutes,
+  type StepRunner,
+} from '#merging'
+import {
   createSignIn,
   dayOf,
   deleteExpiredSessions,
@@ -73,11 +83,13 @@ export async function createApp(options: AppOptions): Promise<App> {
   const blobs = folderBlobs(join(options.dataDir, 'blobs'))
   const directory = tenantDirectory(store, clock)
   const calendars = calendarBook(store, clock)
-  const engine = createEngine({ calendars, types: CASE_TYPES, store })
+  const engine = createEngine({ calendars, types: CASE_TYPES, store, listeners: [linkListener] })
   const signIn = createSignIn(store, clock, directory, options.secureCookies)
   const desk = createAppealDesk(engine, async (tenant) => (await directory.byId(tenant)).secret)
   const importer = createImporter({ engine, store, dataDir: options.dataDir, log })
-  const jobs = createJobs(houseJobs({ store, directory, engine, blobs, clock, importer }), clock, log)
+  const grouper = createGrouper(store, log)
+  const runner = createStepRunner({ engine, store, log })
+  const jobs = createJobs(houseJobs({ store, directory, engine, blobs, clock, importer, grouper, runner }), clock, log)
 
   const http: FastifyInstance = Fastify({
     loggerInstance: log as FastifyBaseLogger,
@@ -95,6 +107,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   ledgerRoutes(server, engine, store)
   importRoutes(server, importer, store, options.dataDir)
   reportRoutes(server, engine)
+  mergingRoutes(server, { engine, grouper, runner, hot: hotWatch(store) })
   handoverRoutes(server, engine, () => {
     signIn.forget()
     engine.forget()
@@ -153,8 +166,10 @@ interface JobParts {
   readonly blobs: ReturnType<typeof folderBlobs>
   readonly clock: Clock
   readonly importer: Importer
+  readonly grouper: Grouper
+  readonly runner: StepRunner
 }
-function houseJobs({ store, directory, engine, blobs, clock, importer }: JobParts) {
+function houseJobs({ store, directory, engine, blobs, clock, importer, grouper, runner }: JobParts) {
   const everywhere = (work: (tenant: TenantId, now: Date) => Promise<number>) => async (now: Date) => {
     let done = 0
     for (const { id } of await directory.all()) done += await work(id, now)
@@ -172,6 +187,12 @@ function houseJobs({ store, directory, engine, blobs, clock, importer }: JobPart
       name: 'brokenImports',
       everySeconds: 300,
       run: everywhere((tenant, now) => importer.failInterrupted(tenant, now)),
+    },
+    { name: 'groupings', everySeconds: 300, run: everywhere((tenant, now) => grouper.tidy(tenant, now)) },
+    {
+      name: 'brokenMergeSteps',
+      everySeconds: 60,
+      run: everywhere((tenant, now) => failInterruptedSteps(store, tenant, now, runner.underWay())),
     },
     {
       name: 'oldKeys',

@@ -1,5 +1,5 @@
 export { caseRoutes } from './case.routes.ts'
-export { type Cluster, findCluster } from './cluster.sql.ts'
+export { type Cluster, findCluster, streetOf } from './cluster.sql.ts'
 export {
   type CatalogueRow,
   countCatalogueVersions,
@@ -26,7 +26,7 @@ export type { Opening } from './engine/opening.ts'
 export { type CaseClock, type CaseEvent, type CaseState, fold } from './engine/state.ts'
 export { clusterRuleOf } from './rules.ts'
 export { sweep } from './sweep.ts'
-export { tagsOf } from './tag.ts'
+export { tagSetInForce, tagsOf } from './tag.ts'
 export { gramsOf, queryGrams } from './text/grams.ts'
 export { maskName, maskPersonal, maskPhone } from './text/personal.ts'
 export { appeal } from './type/appeal.ts'
