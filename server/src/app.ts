@@ -123,6 +123,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     async close() {
       await http.close()
       await jobs.stop()
+      await Promise.all([runner.settled(), grouper.settled()])
       await store.close()
     },
   }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { ensureTenant } from '../src/org/index.ts'
+import type { TenantId } from '@banjie/contract'
+import pg from 'pg'
+import { system } from '../src/kernel/actor.ts'
 import { type Row, storyteller } from './story.ts'
 import { world } from './world.ts'
 
@@ -101,7 +103,13 @@ test('a problem for a group is opened with all its voices or not at all, and the
   const run = await grouped()
   const heat = run['groups'].find((group: Row) => group['words'].includes('暖气'))
   const ids = heat['matters'].flatMap((matter: Row) => matter['ids'])
-  const made = await step({ kind: 'create', ids, title: '翠湖花园供热不达标', content: '多户室温十四度。', aspect: '民生保障' })
+  const made = await step({
+    kind: 'create',
+    ids,
+    title: '翠湖花园供热不达标',
+    content: '多户室温十四度。',
+    aspect: '民生保障',
+  })
   assert.equal(made['state'], 'done', JSON.stringify(made))
   assert.equal(made['moved'], 4)
   const kase = await stateOf(made['problem'].number)
@@ -184,12 +192,18 @@ test('who takes an opinion out says that it does not belong: no later grouping b
   const out = await step({ kind: 'split', ids, reason: '逐件核对' })
   assert.deepEqual([out['state'], out['moved']], ['done', 3])
   const links = await must('dispatcher', 'GET', `/api/v1/opinion-links?case=${stranger}`)
-  assert.deepEqual(links['items'].map((link: Row) => [link['kind'], link['label'], link['other'].number]), [
-    ['cannot', '不是一回事', made['problem'].number],
-  ])
+  assert.deepEqual(
+    links['items'].map((link: Row) => [link['kind'], link['label'], link['other'].number]),
+    [['cannot', '不是一回事', made['problem'].number]],
+  )
   assert.equal(groupOf(await grouped(), stranger)?.['problem'], null, 'not suggested where it was taken out of')
 
-  await must('clerk', 'POST', '/api/v1/opinion-links', { kind: 'cannot', id: stranger, otherIds: rest, reason: '另一栋楼' })
+  await must('clerk', 'POST', '/api/v1/opinion-links', {
+    kind: 'cannot',
+    id: stranger,
+    otherIds: rest,
+    reason: '另一栋楼',
+  })
   for (let times = 0; times < 2; times++) {
     const run = await grouped()
     assert.notEqual(groupOf(run, rest[0] ?? ''), undefined)
@@ -227,11 +241,6 @@ test('what cannot be merged is told one by one; the others are merged', async ()
   assert.equal(handler.body.code, 'forbidden')
 })
 
-test('cases of another district are not found, whatever one tries to merge', async () => {
-  const { id: other } = await ensureTenant(w.app.store, w.app.clock, { name: '大河区', demo: false })
-  assert.notEqual(other, w.tenant)
-})
-
 test('a tag is a word of the dictionary in force; the ledger finds by it, one by one and in bulk', async () => {
   const [one = '', other = ''] = await voices(['学校门口堵车严重。', '学校门口上下学堵车。'])
   await w.act('clerk', one, 'tag', { tags: ['hotspot', 'pressing'] })
@@ -241,9 +250,10 @@ test('a tag is a word of the dictionary in force; the ledger finds by it, one by
   })
   const found = await must('dispatcher', 'GET', '/api/v1/ledger?tag=hotspot')
   assert.equal(found['items'].length, 3)
-  assert.deepEqual((await must('dispatcher', 'GET', '/api/v1/ledger?tag=pressing'))['items'].map((row: Row) => row['tags']), [
-    ['hotspot', 'pressing'],
-  ])
+  assert.deepEqual(
+    (await must('dispatcher', 'GET', '/api/v1/ledger?tag=pressing'))['items'].map((row: Row) => row['tags']),
+    [['hotspot', 'pressing']],
+  )
   await w.act('clerk', one, 'tag', { tags: [] })
   assert.equal((await must('dispatcher', 'GET', '/api/v1/ledger?tag=hotspot'))['items'].length, 2)
   const unknown = await w.call('clerk', 'POST', `/api/v1/cases/${one}/actions/tag`, {
@@ -260,4 +270,99 @@ test('a tag is a word of the dictionary in force; the ledger finds by it, one by
   assert.equal((await must('clerk', 'GET', '/api/v1/tag-sets'))['inForce'].version, '2026-03')
   await w.act('clerk', one, 'tag', { tags: ['festive'] })
   await w.act('clerk', other, 'tag', { tags: ['hotspot', 'festive'] })
+})
+
+const NOW = Date.parse('2026-03-02T09:41:00+08:00')
+/** Said so many hours ago. */
+const ago = (content: string, hours: number, who: Voice = {}) =>
+  voice(content, { ...who, facts: { ...who.facts, receivedAt: new Date(NOW - hours * 3_600_000).toISOString() } })
+
+test('hot is what enough people say of one matter; neither one person who calls ten times nor a street makes it so', async () => {
+  for (let call = 0; call < 10; call++)
+    await ago('广场舞音响噪音扰民，夜里十点还在放。', call, { phone: '13811112222' })
+  const matters = [
+    '长安路井盖丢失，行人容易掉下去。',
+    '长安路公交站牌被遮挡看不清线路。',
+    '长安路幼儿园伙食质量差，孩子吃坏肚子。',
+    '长安路饭店油烟直排，窗户不敢开。',
+    '长安路物业费乱涨价没有公示。',
+    '长安路社保卡丢失如何补办。',
+    '长安路诊所没有执业许可证。',
+    '长安路快递站乱收保管费。',
+    '长安路教培机构跑路不退学费。',
+    '长安路工地拖欠农民工工资。',
+  ]
+  for (const [hours, matter] of matters.entries()) await ago(matter, hours)
+  const trees = [
+    '解放大街行道树枯死，大风天树枝折断砸车。',
+    '解放大街行道树枯死没人管，树枝折断掉下来。',
+    '文昌街行道树枯死，树枝折断差点砸到人。',
+    '文昌街行道树枯死多棵，树枝折断很危险。',
+    '文昌街行道树枯死，大风天树枝折断砸车。',
+  ]
+  for (const [hours, tree] of trees.entries()) await ago(tree, hours)
+  const { items } = await must('leader', 'GET', '/api/v1/hot-issues?days=7&least=5')
+  const hot = items.find((one: Row) => one['words'].some((word: string) => /枯死|行道树|树枝/.test(word)))
+  assert.ok(hot, JSON.stringify(items.map((one: Row) => one['title'])))
+  assert.equal(hot['reporters'], 5)
+  assert.equal(hot['places'].length, 2)
+  assert.ok(hot['tags'].length === 0 || hot['tags'].includes('hotspot'))
+  for (const one of items as Row[]) assert.doesNotMatch(one['title'], /广场舞|长安路/)
+  const { items: fewer } = await must('leader', 'GET', '/api/v1/hot-issues?days=7&least=6')
+  assert.equal(
+    fewer.find((one: Row) => /行道树/.test(one['title'])),
+    undefined,
+  )
+  assert.deepEqual(
+    (await must('head3', 'GET', '/api/v1/hot-issues?days=7&least=2'))['items'],
+    [],
+    'a unit sees its own only',
+  )
+})
+
+test('cases of another district are not found, whatever one tries to merge', async () => {
+  const client = new pg.Client(w.connection)
+  await client.connect()
+  await client.query(
+    `insert into tenant (id, slug, name, host, secret, created_at) values (2, 'other', '大河区', 'other', '\\x00', now())`,
+  )
+  await client.query(`update tenant set host = 'localhost' where id = 1`)
+  await client.end()
+  w.app.directory.forget()
+  const at = new Date(NOW)
+  const open = (type: string, facts: object) =>
+    w.app.store.tx(2 as TenantId, async (tx) => {
+      const [kase] = await w.app.engine.open(tx, [{ type, facts: { ...facts }, channel: 'window' }], system(at))
+      assert.ok(kase)
+      return kase
+    })
+  const theirs = await open('appeal', { content: '外区路灯不亮。' })
+  const theirProblem = await open('problem', { title: '外区问题', content: '外区问题' })
+  const ours = await voice('路灯又灭了。')
+  const { number } = await problem('路灯损坏')
+  const mixed = await step({ kind: 'attach', ids: [ours, theirs.id], into: number })
+  assert.deepEqual(
+    mixed['failures'].map((one: Row) => [one['id'], one['number'], one['code']]),
+    [[theirs.id, null, 'case.not_found']],
+  )
+  const into = await w.call('dispatcher', 'POST', '/api/v1/merge-steps', {
+    kind: 'attach',
+    ids: [ours],
+    into: theirProblem.id,
+  })
+  assert.equal(into.body.code, 'merge.not_a_problem')
+  const linked = await w.call('dispatcher', 'POST', '/api/v1/opinion-links', {
+    kind: 'must',
+    id: ours,
+    otherIds: [theirs.id],
+  })
+  assert.deepEqual([linked.status, linked.body.code], [404, 'case.not_found'])
+  const [many] = (
+    await must('dispatcher', 'POST', '/api/v1/case-actions', {
+      action: 'merge',
+      ids: [theirs.id],
+      input: { into: number },
+    })
+  )['items']
+  assert.equal(many.code, 'case.not_found')
 })

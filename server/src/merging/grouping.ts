@@ -25,10 +25,12 @@ export interface Grouper {
   /** @throws Fault 'grouping.not_found' */
   get(tx: Tx, id: GroupingId, by: Actor): Promise<GroupingRow>
   tidy(tenant: TenantId, now: Date): Promise<number>
+  /** Resolves when no run is under way. */
+  settled(): Promise<unknown>
 }
 
 export function createGrouper(store: Store, log: Log): Grouper {
-  const underWay = new Set<GroupingId>()
+  const underWay = new Map<GroupingId, Promise<void>>()
 
   async function carryOut(tenant: TenantId, id: GroupingId, task: GroupingTask, at: Date): Promise<void> {
     try {
@@ -37,9 +39,15 @@ export function createGrouper(store: Store, log: Log): Grouper {
     } catch (error) {
       log.error({ err: error, grouping: id }, 'grouping broke off')
       await store.tx(tenant, (tx) => finishGrouping(tx, id, { state: 'failed', groups: NO_GROUPS, at }))
-    } finally {
-      underWay.delete(id)
     }
+  }
+
+  /** Nobody waits for it; where even telling the failure fails, the job tells it later. */
+  function start(tenant: TenantId, id: GroupingId, task: GroupingTask, at: Date): void {
+    const running = carryOut(tenant, id, task, at)
+      .catch((error: unknown) => log.error({ err: error, grouping: id }, 'grouping was lost'))
+      .finally(() => underWay.delete(id))
+    underWay.set(id, running)
   }
 
   return {
@@ -57,8 +65,7 @@ export function createGrouper(store: Store, log: Log): Grouper {
       const problems = await listOpenProblems(tx, scope.sight, MOST_PROBLEMS)
       const task = await taskOf(tx, voices.slice(0, MOST_OPINIONS), problems)
       await insertGrouping(tx, run)
-      underWay.add(run.id)
-      tx.afterCommit(() => void carryOut(tx.tenant, run.id, task, by.at))
+      tx.afterCommit(() => start(tx.tenant, run.id, task, by.at))
       return groupingView(run)
     },
     async get(tx, id, by) {
@@ -66,7 +73,8 @@ export function createGrouper(store: Store, log: Log): Grouper {
       if (run === undefined) throw new Fault('grouping.not_found')
       return run
     },
-    tidy: (tenant, now) => store.tx(tenant, async (tx) => (await tidyGroupings(tx, now, [...underWay])).length),
+    tidy: (tenant, now) => store.tx(tenant, async (tx) => (await tidyGroupings(tx, now, [...underWay.keys()])).length),
+    settled: () => Promise.all(underWay.values()),
   }
 }
 

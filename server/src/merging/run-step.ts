@@ -36,21 +36,25 @@ export interface StepRunner {
   undo(tenant: TenantId, step: StepRow, by: Actor): Promise<void>
   /** The steps this process is at. */
   underWay(): readonly MergeStepId[]
+  /** Resolves when nothing is under way: the house does not close in the middle of a step. */
+  settled(): Promise<unknown>
 }
 
 const BATCH = 200
 
 export function createStepRunner({ engine, store, log, enlist }: StepParts): StepRunner {
-  const underWay = new Set<MergeStepId>()
+  const underWay = new Map<MergeStepId, Promise<void>>()
 
-  /** Runs once; whatever breaks is told in the step, for nobody waits for the promise. */
-  async function guarded(
-    tenant: TenantId,
-    step: StepRow,
-    broken: { readonly state: 'failed' | 'done'; readonly at: Date },
-    work: () => Promise<void>,
-  ): Promise<void> {
-    underWay.add(step.id)
+  /** Runs once; whatever breaks is told in the step, for nobody waits for the promise. Where even that fails, the job tells it later. */
+  function guarded(tenant: TenantId, step: StepRow, broken: Broken, work: () => Promise<void>): Promise<void> {
+    const running = carriedOut(tenant, step, broken, work)
+      .catch((error: unknown) => log.error({ err: error, step: step.id }, 'merge step was lost'))
+      .finally(() => underWay.delete(step.id))
+    underWay.set(step.id, running)
+    return running
+  }
+
+  async function carriedOut(tenant: TenantId, step: StepRow, broken: Broken, work: () => Promise<void>): Promise<void> {
     try {
       await work()
     } catch (error) {
@@ -58,8 +62,6 @@ export function createStepRunner({ engine, store, log, enlist }: StepParts): Ste
       const fault = error instanceof Fault ? error : new Fault('mergeStep.interrupted')
       const failures = step.caseIds.map((id) => ({ id, number: null, code: fault.code, detail: fault.message }))
       await store.tx(tenant, (tx) => setStep(tx, step.id, { ...broken, failures }))
-    } finally {
-      underWay.delete(step.id)
     }
   }
 
@@ -202,11 +204,17 @@ export function createStepRunner({ engine, store, log, enlist }: StepParts): Ste
         if (step.kind === 'create') await withdrawProblem(tenant, step, by)
         await store.tx(tenant, (tx) => setStep(tx, step.id, { state: 'undone', at: by.at }))
       }),
-    underWay: () => [...underWay],
+    underWay: () => [...underWay.keys()],
+    settled: () => Promise.all(underWay.values()),
   }
 }
 
 const UNDONE = '撤销归并操作'
+/** What becomes of a step that broke off. */
+interface Broken {
+  readonly state: 'failed' | 'done'
+  readonly at: Date
+}
 type NewProblem = Extract<NewMergeStep, { kind: 'create' }>
 interface Into {
   readonly id: CaseId
