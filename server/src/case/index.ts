@@ -8,6 +8,7 @@ export {
   listTopics,
   putCatalogue,
   putDictionaries,
+  type Topic,
 } from './dictionary.sql.ts'
 export { emergencyAdvice } from './emergency.ts'
 export {

@@ -1,6 +1,6 @@
 import type { CaseId, HotIssue, SuggestedGroup, TenantId } from '@banjie/contract'
 import type { z } from 'zod'
-import { listTopics, type Sight, sightOf, tagSetInForce } from '#case'
+import { listTopics, type Sight, sightOf, type Topic, tagSetInForce } from '#case'
 import type { Actor } from '#kernel/actor'
 import type { Store, Tx } from '#kernel/store'
 import { dayOf, listDivisions } from '#org'
@@ -51,8 +51,20 @@ export function hotWatch(store: Store): HotWatch {
     async list(tenant, { days, least }, by) {
       const { voices, groups } = await compared(tenant, days, sightOf(by), by.at)
       const byId = new Map(voices.map((voice) => [voice.id, voice]))
-      const hot = groups.filter(({ reporters, words }) => reporters >= least && words.length > 0)
-      return store.tx(tenant, (tx) => Promise.all(hot.map((group) => hotView(tx, group, byId, by))), { readOnly: true })
+      const hot = groups
+        .filter(({ reporters, words }) => reporters >= least && words.length > 0)
+        .map((group) => ({ group, members: membersOf(group, byId) }))
+      const words = await store.tx(
+        tenant,
+        (tx) =>
+          wordsFor(
+            tx,
+            hot.map(({ members }) => members),
+            by,
+          ),
+        { readOnly: true },
+      )
+      return hot.map(({ group, members }) => hotView(group, members, words))
     },
   }
 }
@@ -61,13 +73,37 @@ const REMEMBERED = 20
 const stampOf = (voices: readonly Voice[], links: object) =>
   `${voices.length} ${voices[0]?.id} ${voices.at(-1)?.id} ${JSON.stringify(links).length}`
 
-async function hotView(tx: Tx, group: SuggestedGroup, byId: ReadonlyMap<CaseId, Voice>, by: Actor): Promise<View> {
-  const members = group.matters
+/** What the words of an answer are taken from, read once. */
+interface Words {
+  readonly divisions: ReadonlyMap<string, string>
+  readonly topics: readonly Topic[]
+  readonly tags: ReadonlySet<string>
+  readonly problems: ReadonlyMap<CaseId, NonNullable<View['problem']>>
+  readonly now: Date
+}
+
+async function wordsFor(tx: Tx, hot: readonly (readonly Voice[])[], by: Actor): Promise<Words> {
+  const { kinds } = await tagSetInForce(tx, dayOf(by.at))
+  const ids = hot.flatMap((members) => mainProblem(members) ?? [])
+  const problems = await listStanding(tx, ids, sightOf(by))
+  return {
+    divisions: await listDivisions(tx),
+    topics: await listTopics(tx),
+    tags: new Set(kinds.flatMap(({ tags }) => tags.map(({ id }) => id))),
+    problems: new Map(problems.map(({ id, number, title }) => [id, { id, number, title }])),
+    now: by.at,
+  }
+}
+
+/** Its voices, the newest first. */
+const membersOf = (group: SuggestedGroup, byId: ReadonlyMap<CaseId, Voice>) =>
+  group.matters
     .flatMap(({ ids }) => ids.flatMap((id) => byId.get(id) ?? []))
     .toSorted((a, b) => b.receivedAt.getTime() - a.receivedAt.getTime())
-  const divisions = await listDivisions(tx)
-  const topic = (await listTopics(tx)).find(({ id }) => id === group.category)
-  const places = Map.groupBy(members, (voice) => placeWord(voice, divisions) ?? '地点未写明')
+
+function hotView(group: SuggestedGroup, members: readonly Voice[], words: Words): View {
+  const topic = words.topics.find(({ id }) => id === group.category)
+  const places = Map.groupBy(members, (voice) => placeWord(voice, words.divisions) ?? '地点未写明')
   return {
     ...{ key: group.key, title: group.title, words: group.words, reporters: group.reporters },
     ...{ anonymous: group.anonymous, cases: members.length },
@@ -75,38 +111,34 @@ async function hotView(tx: Tx, group: SuggestedGroup, byId: ReadonlyMap<CaseId, 
     places: [...places]
       .map(([place, some]) => ({ place, cases: some.length }))
       .sort((a, b) => b.cases - a.cases || (a.place < b.place ? -1 : 1)),
-    firstAt: (members.at(-1)?.receivedAt ?? by.at).toISOString(),
-    lastAt: (members[0]?.receivedAt ?? by.at).toISOString(),
+    firstAt: (members.at(-1)?.receivedAt ?? words.now).toISOString(),
+    lastAt: (members[0]?.receivedAt ?? words.now).toISOString(),
     numbers: members.slice(0, NUMBERS_SHOWN).map(({ number }) => number),
     ids: members.map(({ id }) => id),
-    tags: await suggestedTags(tx, members, by),
-    problem: await problemOf(tx, members, by),
+    tags: suggestedTags(members, words),
+    problem: words.problems.get(mainProblem(members) ?? ('' as CaseId)) ?? null,
   }
 }
 
 /** Enough people make it 热点, what came back 难点, what is overdue 堵点, what is urgent 急; a person decides. */
-async function suggestedTags(tx: Tx, members: readonly Voice[], by: Actor): Promise<string[]> {
-  const { kinds } = await tagSetInForce(tx, dayOf(by.at))
-  const known = new Set(kinds.flatMap(({ tags }) => tags.map(({ id }) => id)))
-  const share = (fits: (voice: Voice) => boolean) => members.filter(fits).length / members.length
+function suggestedTags(members: readonly Voice[], { tags, now }: Words): string[] {
+  const many = (fits: (voice: Voice) => boolean) => members.filter(fits).length / members.length >= MANY
+  const isOverdue = ({ dueAt, closedAt }: Voice) => closedAt === null && dueAt !== null && dueAt < now
   const wanted = [
     'hotspot',
-    ...(share(({ round }) => round > 1) >= 0.2 ? ['difficulty'] : []),
-    ...(share(({ dueAt, closedAt }) => closedAt === null && dueAt !== null && dueAt < by.at) >= 0.2
-      ? ['blockage']
-      : []),
-    ...(share(({ urgency }) => urgency !== 'normal') >= 0.2 ? ['pressing'] : []),
+    ...(many(({ round }) => round > 1) ? ['difficulty'] : []),
+    ...(many(isOverdue) ? ['blockage'] : []),
+    ...(many(({ urgency }) => urgency !== 'normal') ? ['pressing'] : []),
   ]
-  return wanted.filter((tag) => known.has(tag))
+  return wanted.filter((tag) => tags.has(tag))
 }
+const MANY = 0.2
 
 /** The problem that most of them are merged into, where there is one. */
-async function problemOf(tx: Tx, members: readonly Voice[], by: Actor): Promise<View['problem']> {
+function mainProblem(members: readonly Voice[]): CaseId | undefined {
   const merged = Map.groupBy(
     members.flatMap(({ problemId }) => problemId ?? []),
     (id) => id,
   )
-  const [top] = [...merged].sort(([, a], [, b]) => b.length - a.length)
-  const [problem] = top === undefined ? [] : await listStanding(tx, [top[0]], sightOf(by))
-  return problem === undefined ? null : { id: problem.id, number: problem.number, title: problem.title }
+  return [...merged].sort(([, a], [, b]) => b.length - a.length)[0]?.[0]
 }

@@ -30,6 +30,8 @@ export interface StepRow {
   readonly byName: string
   readonly startedAt: Date
   readonly finishedAt: Date | null
+  /** The problem with its words, where it was read from the table. */
+  readonly problem?: { readonly id: CaseId; readonly number: string; readonly title: string } | null
 }
 
 export const insertStep = (tx: Tx, step: StepRow) =>
@@ -38,7 +40,9 @@ export const insertStep = (tx: Tx, step: StepRow) =>
     values (${tx.tenant}, ${step.id}, ${step.kind}, ${step.state}, ${step.problemId}, ${[...step.caseIds]}::uuid[], ${JSON.stringify(step.moved)}::jsonb,
       ${JSON.stringify(step.failures)}::jsonb, ${step.byPerson}, ${step.byName}, ${step.startedAt}, ${step.finishedAt})`)
 
-const PARTS = sql`s.id, s.kind, s.state, s.problem_id, s.case_ids, s.moved, s.failures, s.by_person, s.by_name, s.started_at, s.finished_at`
+const PARTS = sql`s.id, s.kind, s.state, s.problem_id, s.case_ids, s.moved, s.failures, s.by_person, s.by_name, s.started_at, s.finished_at,
+  (select jsonb_build_object('id', p.id, 'number', p.number, 'title', p.title) from "case" p
+   where p.tenant_id = s.tenant_id and p.id = s.problem_id) as problem`
 
 export const findStep = async (tx: Tx, id: string, person: PersonId | null) =>
   (

@@ -1,6 +1,6 @@
 import type { CaseId, MergeStep, MergeStepId, NewMergeStep } from '@banjie/contract'
 import type { z } from 'zod'
-import { type Engine, findCase, sightOf } from '#case'
+import { type Engine, sightOf } from '#case'
 import type { Actor } from '#kernel/actor'
 import { Fault } from '#kernel/fault'
 import { newId } from '#kernel/id'
@@ -61,7 +61,7 @@ export async function getStep(tx: Tx, id: string, by: Actor, find = findStep): P
 /** A person's last steps, the last first. */
 export const stepViews = async (tx: Tx, by: Actor): Promise<View[]> => {
   const steps = await listSteps(tx, by.personId, SHOWN)
-  return Promise.all(steps.map((step) => stepView(tx, step, by, lastOf(steps)?.id)))
+  return steps.map((step) => shown(step, lastOf(steps)?.id, by))
 }
 
 /**
@@ -81,15 +81,18 @@ const lastOf = (steps: readonly StepRow[]) => steps.find(({ state }) => state !=
 const undoUntil = ({ finishedAt, startedAt }: StepRow) =>
   new Date((finishedAt ?? startedAt).getTime() + UNDO_MINUTES * 60_000)
 
-/** A step as its doer sees it. @param last the step that may be undone, where the caller has looked already */
-export async function stepView(tx: Tx, step: StepRow, by: Actor, last?: MergeStepId): Promise<View> {
-  const { id, kind, state, moved, failures, startedAt, finishedAt } = step
-  const problem = step.problemId === null ? undefined : await findCase(tx, step.problemId)
-  const isLast = (last ?? lastOf(await listSteps(tx, by.personId, SHOWN))?.id) === id
-  const isOpen = state === 'done' && moved.length > 0 && isLast && by.at <= undoUntil(step)
+/** A step as its doer sees it. */
+export async function stepView(tx: Tx, step: StepRow, by: Actor): Promise<View> {
+  const steps = await listSteps(tx, by.personId, SHOWN)
+  return shown(steps.find(({ id }) => id === step.id) ?? step, lastOf(steps)?.id, by)
+}
+
+function shown(step: StepRow, last: MergeStepId | undefined, by: Actor): View {
+  const { id, kind, state, moved, failures, startedAt, finishedAt, problem } = step
+  const isOpen = state === 'done' && moved.length > 0 && id === last && by.at <= undoUntil(step)
   return {
     ...{ id, kind, state, failures: [...failures], total: step.caseIds.length, moved: moved.length },
-    problem: problem === undefined ? null : { id: problem.id, number: problem.number, title: problem.title },
+    problem: problem ?? null,
     by: step.byName,
     startedAt: startedAt.toISOString(),
     finishedAt: finishedAt?.toISOString() ?? null,
