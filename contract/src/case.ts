@@ -264,6 +264,7 @@ export const LedgerFilter = z.object({
   category: ids,
   channel: ids,
   tag: ids,
+  number: ids.meta({ description: 'Only these numbers' }),
   queue: z.string().max(40).optional().meta({ description: 'A work queue of the caller: see GET /queues' }),
   batch: z.uuid().optional(),
   q: z.string().trim().max(100).optional(),

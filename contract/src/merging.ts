@@ -209,7 +209,7 @@ export const HotIssue = z
     places: z.array(z.object({ place: z.string(), cases: count })),
     firstAt: Instant,
     lastAt: Instant,
-    numbers: z.array(z.string()).meta({ description: 'Of the newest cases' }),
+    numbers: z.array(z.string()).meta({ description: 'Of the newest 200 cases' }),
     ids: z.array(CaseId),
     tags: z.array(z.string()).meta({ description: 'Tags it suggests: a person decides' }),
     problem: NumberedCase.nullable(),

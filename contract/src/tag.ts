@@ -26,10 +26,11 @@ export const TagSet = z
   .meta({ id: 'TagSet' })
 export type TagSet = z.infer<typeof TagSet>
 
-/** What is done to tag a case: the tags it has from now on. */
+/** What is done to tag a case: the tags it has from now on, beside those it has already if they are kept. */
 export const TAGGING = z.object({
   tags: z
     .array(code)
     .max(20)
     .meta(label('标签', { format: 'tags' })),
+  keep: z.boolean().optional().meta(label('保留原有标签')),
 })

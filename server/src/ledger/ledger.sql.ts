@@ -69,6 +69,7 @@ function conditions(tx: Tx, filter: Filter, sight: Sight, now: Date): RawBuilder
     among('stage', filter.stage),
     among('category', filter.category),
     among('channel', filter.channel),
+    among('number', filter.number),
     unit &&
       sql`exists (select from case_unit u where u.tenant_id = ${tx.tenant} and u.case_id = c.id and u.unit_id = any(${unit}::uuid[]))`,
     tag &&

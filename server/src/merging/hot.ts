@@ -9,7 +9,8 @@ import { listStanding, listVoices, type Voice } from './opinion.sql.ts'
 
 /** A window's voices are compared up to so many, the newest. */
 const MOST = 5000
-const NUMBERS_SHOWN = 10
+/** So many of them an address of the ledger holds. */
+const NUMBERS_SHOWN = 200
 type View = z.input<typeof HotIssue>
 interface Compared {
   readonly stamp: string

@@ -25,6 +25,8 @@ const CalendarPage = lazy(() =>
 const ReorganisePage = lazy(() =>
   import('./reorganise/reorganise-page.tsx').then((module) => ({ default: module.ReorganisePage })),
 )
+const MergePage = lazy(() => import('./merge/merge-page.tsx').then((module) => ({ default: module.MergePage })))
+const HotPage = lazy(() => import('./hot/hot-page.tsx').then((module) => ({ default: module.HotPage })))
 const RulesPage = lazy(() => import('./rules/rules-page.tsx').then((module) => ({ default: module.RulesPage })))
 
 /** Who is here decides what is shown: sign-in, or the desk. */
@@ -65,6 +67,10 @@ function Screen({ session }: { readonly session: Session }) {
       return <RegisterPage session={session} />
     case '/w/x/import':
       return <ImportPage />
+    case '/w/merge':
+      return <MergePage session={session} />
+    case '/w/hot':
+      return <HotPage session={session} />
     case '/w/figures':
       return <FiguresPage session={session} />
     case '/w/handover':

@@ -21,7 +21,10 @@ export const tag = action({
     const unknown = input.tags.find((one) => !known.has(one))
     if (unknown !== undefined) throw new Fault('tag.unknown', { tag: unknown })
   },
-  effect: ({ kase, input }) => ({ facts: { ...kase.facts, tags: [...new Set(input.tags)] } }),
+  effect: ({ kase, input }) => {
+    const tags = new Set([...(input.keep === true ? tagsOf(kase) : []), ...input.tags])
+    return { facts: { ...kase.facts, tags: [...tags] } }
+  },
   follow: async ({ tx, kase }) => void (await putCaseTags(tx, kase.id, tagsOf(kase))),
   propose: async ({ kase }) => ({ tags: tagsOf(kase) }),
 })

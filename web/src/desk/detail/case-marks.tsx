@@ -1,6 +1,7 @@
 import { weekdayText } from '../../shared/moment.ts'
 import type { Kase } from '../../shared/shape.ts'
 import { SupervisedMark } from '../supervised-mark.tsx'
+import { TagMarks } from '../tag-marks.tsx'
 import { MergedCount } from './related-tab.tsx'
 
 /** What makes this case harder than others, each only where it is so: stops, waiting approvals, supervision, promises, the superior. */
@@ -9,15 +10,16 @@ export function CaseMarks({ kase }: { readonly kase: Kase }) {
   const stops = kase.paused ? kase.stops.filter(({ to, round }) => to === null && round === kase.round) : []
   const pending = kase.pending.map(({ label }) => label).join('、')
   const isPlain =
-    flags.length + stops.length + kase.pending.length + kase.merged.total === 0 &&
+    flags.length + stops.length + kase.pending.length + kase.merged.total + kase.tags.length === 0 &&
     kase.supervised === null &&
     kase.superior === null
   if (isPlain) return null
   return (
     <div className="marks">
-      {(flags.length > 0 || kase.supervised !== null) && (
+      {(flags.length + kase.tags.length > 0 || kase.supervised !== null) && (
         <p className="marks-flags">
           <SupervisedMark degree={kase.supervised} />
+          <TagMarks tags={kase.tags} />
           {flags.map(([text, tone]) => (
             <span key={text} className={`flag ${tone}`}>
               {text}

@@ -1,7 +1,7 @@
 import { queryText } from '../../shared/api.ts'
 import type { LedgerQuery } from '../../shared/query.ts'
 
-const LISTS = ['type', 'stage', 'unit', 'light', 'category', 'channel'] as const
+const LISTS = ['type', 'stage', 'unit', 'light', 'category', 'channel', 'tag', 'number'] as const
 const WORDS = ['q', 'from', 'to', 'batch'] as const
 const SORTS = ['due', '-due', 'received', '-received', 'updated', '-updated'] as const
 export type ListName = (typeof LISTS)[number]
@@ -24,6 +24,8 @@ export function filterOf(query: URLSearchParams): LedgerFilter {
       light: list('light'),
       category: list('category'),
       channel: list('channel'),
+      tag: list('tag'),
+      number: list('number'),
     },
     words: {
       q: query.get('q') ?? '',
