@@ -135,11 +135,12 @@ function suggestedTags(members: readonly Voice[], { tags, now }: Words): string[
 }
 const MANY = 0.2
 
-/** The problem that most of them are merged into, where there is one. */
+/** The problem that at least half of them are merged into, where there is one. */
 function mainProblem(members: readonly Voice[]): CaseId | undefined {
   const merged = Map.groupBy(
     members.flatMap(({ problemId }) => problemId ?? []),
     (id) => id,
   )
-  return [...merged].sort(([, a], [, b]) => b.length - a.length)[0]?.[0]
+  const [top] = [...merged].sort(([, a], [, b]) => b.length - a.length)
+  return top !== undefined && top[1].length * 2 >= members.length ? top[0] : undefined
 }

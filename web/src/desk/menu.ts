@@ -16,7 +16,7 @@ const MENU: readonly MenuEntry[] = [
   { to: '/w/new', label: '登记', icon: 'pen', roles: ['clerk', 'dispatcher', 'window'] },
   { to: '/w/c', label: '台账', icon: 'table' },
   { to: '/w/merge', label: '归并', icon: 'merge', roles: ['clerk', 'dispatcher', 'supervisor'] },
-  { to: '/w/hot', label: '反映集中', icon: 'heat', roles: ['clerk', 'dispatcher', 'supervisor', 'leader', 'head'] },
+  { to: '/w/hot', label: '热点', icon: 'heat', roles: ['clerk', 'dispatcher', 'supervisor', 'leader', 'head'] },
   { to: '/w/x/import', label: '导入', icon: 'upload', roles: ['clerk', 'dispatcher', 'admin'] },
   { to: '/w/figures', label: '统计', icon: 'chart', roles: ['leader', 'supervisor', 'head', 'auditor', 'admin'] },
   { to: '/w/handover', label: '人员移交', icon: 'handover', roles: ['head', 'admin'] },

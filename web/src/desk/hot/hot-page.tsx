@@ -7,6 +7,7 @@ import { announce } from '../announce.tsx'
 import { Link } from '../link.tsx'
 import { useTitle } from '../page/title.ts'
 import { tagMany } from '../queue/bulk.ts'
+import { TAGGERS } from '../queue/tag-chosen.tsx'
 import { go, usePlace, withQuery } from '../router.ts'
 import { EmptyView, ErrorView, Skeleton } from '../state-view.tsx'
 import { useTagWords } from '../tag-marks.tsx'
@@ -16,7 +17,6 @@ import './hot.css'
 type HotIssue = Answer<'hotIssues'>['items'][number]
 const DAYS = [3, 7, 14, 30, 90]
 const LEAST = [3, 5, 10, 20]
-const TAGGERS: readonly Session['roles'][number][] = ['clerk', 'dispatcher', 'supervisor']
 
 /** Hot issues (反映集中): what many people speak of at the same time, and what has become of it. */
 export function HotPage({ session }: { readonly session: Session }) {

@@ -11,6 +11,8 @@ export const idsOf = (group: Group): readonly string[] => group.matters.flatMap(
 interface GroupListProps {
   readonly run: string
   readonly groups: readonly Group[]
+  /** What was merged since the groups were computed. */
+  readonly gone: ReadonlySet<string>
   readonly selection: Selection
   readonly attach: (ids: readonly string[], into: string) => void
   readonly create: (group: Group) => void
@@ -23,11 +25,21 @@ interface GroupListProps {
 /** Suggested groups (归并建议), the largest first; nothing is merged before a person says so. */
 export const GroupList = ({ groups, ...rest }: GroupListProps) => (
   <ul className="groups">
-    {groups.map((group) => (
-      <GroupItem key={group.key} group={group} {...rest} />
-    ))}
+    {groups
+      .map((group) => without(group, rest.gone))
+      .filter(({ matters }) => matters.length > 0)
+      .map((group) => (
+        <GroupItem key={group.key} group={group} {...rest} />
+      ))}
   </ul>
 )
+
+function without(group: Group, gone: ReadonlySet<string>): Group {
+  const matters = group.matters
+    .map((matter) => ({ ...matter, ids: matter.ids.filter((id) => !gone.has(id)) }))
+    .filter(({ ids }) => ids.length > 0)
+  return { ...group, matters, size: matters.reduce((sum, { ids }) => sum + ids.length, 0) }
+}
 
 /** A person who sets more apart than these at once is choosing a group, not a stranger. */
 const MOST_APART = 50
@@ -35,6 +47,7 @@ const MOST_APART = 50
 function GroupItem({
   run,
   group,
+  gone,
   selection,
   attach,
   create,
@@ -107,7 +120,7 @@ function GroupItem({
           </button>
         )}
       </div>
-      {open && <Members run={run} group={group} selection={selection} dragged={dragged} />}
+      {open && <Members run={run} group={group} gone={gone} selection={selection} dragged={dragged} />}
     </li>
   )
 }
@@ -115,9 +128,10 @@ function GroupItem({
 function Members({
   run,
   group,
+  gone,
   selection,
   dragged,
-}: Pick<GroupListProps, 'run' | 'selection' | 'dragged'> & { readonly group: Group }) {
+}: Pick<GroupListProps, 'run' | 'gone' | 'selection' | 'dragged'> & { readonly group: Group }) {
   const { rows, isPending, hasNextPage, isFetchingNextPage, fetchNextPage } = useOpinions({
     grouping: run,
     group: group.key,
@@ -126,15 +140,17 @@ function Members({
   return (
     <>
       <ul className="rows group-members">
-        {rows.map((opinion) => (
-          <OpinionRow
-            key={opinion.id}
-            opinion={opinion}
-            checked={selection.has(opinion.id)}
-            check={(id) => selection.toggle([id])}
-            dragged={dragged}
-          />
-        ))}
+        {rows
+          .filter(({ id }) => !gone.has(id))
+          .map((opinion) => (
+            <OpinionRow
+              key={opinion.id}
+              opinion={opinion}
+              checked={selection.has(opinion.id)}
+              check={(id) => selection.toggle([id])}
+              dragged={dragged}
+            />
+          ))}
       </ul>
       <LoadMore more={hasNextPage} busy={isFetchingNextPage} load={() => void fetchNextPage()} />
     </>

@@ -138,6 +138,7 @@ export function MergePage({ session }: { readonly session: Session }) {
         <OpinionPane
           opinions={opinions}
           grouping={run === null ? undefined : grouping}
+          gone={desk.gone}
           place={place}
           cursor={cursor}
           selection={selection}
@@ -181,8 +182,8 @@ export function MergePage({ session }: { readonly session: Session }) {
               </button>
             )}
             {selection.ids.size > 0 && (
-              <button type="button" className="button button-plain" onClick={selection.clear}>
-                取消选择
+              <button type="button" className="icon-button" aria-label="取消选择" onClick={selection.clear}>
+                <Icon name="close" />
               </button>
             )}
           </div>

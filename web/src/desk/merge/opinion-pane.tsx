@@ -11,6 +11,8 @@ interface OpinionPaneProps {
   readonly opinions: ReturnType<typeof useOpinions>
   /** Present while suggested groups are shown in place of the list. */
   readonly grouping: ReturnType<typeof useGrouping> | undefined
+  /** What was merged since the groups were computed. */
+  readonly gone: ReadonlySet<string>
   readonly place: Place
   readonly cursor: number
   readonly selection: Selection
@@ -88,6 +90,7 @@ function Opinions({ opinions, cursor, selection, dragged }: OpinionPaneProps) {
 
 function Groups({
   grouping: { data, error, refetch },
+  gone,
   place,
   selection,
   dragged,
@@ -129,6 +132,7 @@ function Groups({
           <GroupList
             run={data.id}
             groups={data.groups}
+            gone={gone}
             selection={selection}
             attach={attach}
             create={create}
