@@ -1,5 +1,5 @@
+import { folded } from '#text'
 import list from '../emergency.json' with { type: 'json' }
-import { folded } from './grams.ts'
 
 /** An emergency that a text tells of (紧急情形): its words, whom to call and what to do meanwhile. */
 export interface Emergency {

@@ -1,8 +1,5 @@
-import { Converter } from 'opencc-js'
+import { folded } from '#text'
 
-const simplify = Converter({ from: 't', to: 'cn' })
-/** Traditional→Simplified, full width→half width, lower case. Only text beyond the common simplified set needs the converter; it is the slow part. */
-export const folded = (text: string) => simplify(text.normalize('NFKC')).toLowerCase()
 const RUNS = /[\p{L}\p{N}]+/gu
 
 /**

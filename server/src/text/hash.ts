@@ -1,0 +1,20 @@
+const FNV_OFFSET = 0x81_1c_9d_c5
+const FNV_PRIME = 0x01_00_01_93
+
+/** FNV-1a over UTF-16 units, 32 bits; `seed` keeps kinds of features apart. */
+export function hashOf(text: string, seed = 0): number {
+  let hash = FNV_OFFSET ^ seed
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), FNV_PRIME)
+  return mixed(hash)
+}
+
+/** Joins two hashes in order: the pair of neighbouring words. */
+export const joined = (first: number, second: number) => mixed(Math.imul(first, 0x9e_37_79_b1) ^ second)
+
+/** The finish of MurmurHash3: the low bits, which the tables use, depend on all bits. */
+function mixed(value: number): number {
+  let hash = value
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85_eb_ca_6b)
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2_b2_ae_35)
+  return (hash ^ (hash >>> 16)) >>> 0
+}

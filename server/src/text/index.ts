@@ -1,0 +1,6 @@
+export { type Classifier, type Confidence, createClassifier, type Label } from './classifier.ts'
+export { folded } from './fold.ts'
+export { type Grouping, type GroupText, groupTexts, type Links } from './group.ts'
+export { wordsOf } from './segment.ts'
+export { createTextIndex, type Hit, type Query, type TextEntry, type TextIndex } from './text-index.ts'
+export type { Written } from './written.ts'
