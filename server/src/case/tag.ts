@@ -12,7 +12,7 @@ export const tagsOf = ({ facts }: Pick<CaseState, 'facts'>): readonly string[] =
   Array.isArray(facts['tags']) ? facts['tags'].filter((tag) => typeof tag === 'string') : []
 
 /** All versions of the tag dictionaries, newest first; the house's own is the oldest. */
-export const tagSets = async (tx: Tx): Promise<readonly TagSet[]> => [...(await listTagSets(tx)), standard]
+const tagSets = async (tx: Tx): Promise<readonly TagSet[]> => [...(await listTagSets(tx)), standard]
 
 /** The tag dictionaries (标签字典) in force on a day. */
 export async function tagSetInForce(tx: Tx, day: string): Promise<TagSet> {

@@ -7,7 +7,7 @@ import type { Tx } from '#kernel/store'
 import { dropLinks, type LinkRow, listLinksOf, pairOf, putLinks } from './link.sql.ts'
 
 /** Who decides what belongs together. */
-export const MERGERS = ['clerk', 'dispatcher', 'supervisor'] as const
+const MERGERS = ['clerk', 'dispatcher', 'supervisor'] as const
 /** @throws Fault 'forbidden' */
 export function refuseUnlessMerger(by: Actor): void {
   if (!MERGERS.some((role) => by.roles.has(role))) throw new Fault('forbidden')

@@ -6,7 +6,7 @@ import type { Step } from './query.ts'
 const isRunning = ({ state }: Step) => state === 'running' || state === 'undoing'
 
 /** What a finished step has done, in one sentence. */
-export function stepWords({ kind, state, moved, total, problem, failures }: Step): string {
+function stepWords({ kind, state, moved, total, problem, failures }: Step): string {
   const left = failures.length > 0 ? `，${failures.length} 件没有办成` : ''
   const name = problem === null ? '' : `「${problem.title}」`
   if (state === 'undone') return `已撤销${moved > 0 ? `，${moved} 件已有进展不能撤回` : ''}`
