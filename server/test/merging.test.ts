@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import type { TenantId } from '@banjie/contract'
+import fc from 'fast-check'
 import pg from 'pg'
 import { system } from '../src/kernel/actor.ts'
 import { type Row, storyteller } from './story.ts'
@@ -239,6 +240,62 @@ test('what cannot be merged is told one by one; the others are merged', async ()
   assert.deepEqual([into.status, into.body.code], [422, 'merge.not_a_problem'])
   const handler = await w.call('handler', 'POST', '/api/v1/merge-steps', { kind: 'attach', ids: good, into: number })
   assert.equal(handler.body.code, 'forbidden')
+})
+
+test('whatever is merged, taken out and undone, the counter is the number of its rows', async () => {
+  const said = '南湖早市'
+  const ids = await voices(Array.from({ length: 12 }, (_, n) => `${said}第${n + 1}个摊位占道经营。`))
+  const into = [await problem('早市占道', { aspect: '市容' }), await problem('早市噪音', { aspect: '环境' })]
+  const query = `?q=${encodeURIComponent(said)}`
+  const random = fc.sample(
+    fc.record({
+      kind: fc.constantFrom('attach', 'split', 'undo'),
+      from: fc.nat(11),
+      size: fc.integer({ min: 1, max: 6 }),
+      to: fc.nat(1),
+    }),
+    14,
+  )
+  let last: string | undefined
+  for (const { kind, from, size, to } of random) {
+    const some = ids.slice(from, from + size)
+    if (kind === 'attach') last = (await step({ kind, ids: some, into: into[to]?.['number'] }))['id']
+    else if (kind === 'split') last = (await step({ kind, ids: some, reason: '核对' }))['id']
+    else if (last !== undefined) await w.call('dispatcher', 'POST', `/api/v1/merge-steps/${last}/actions/undo`, {})
+    if (last !== undefined) await settled(last)
+    const counted = await count(query)
+    const rows = async (more: string): Promise<Row[]> =>
+      (await must('dispatcher', 'GET', `/api/v1/opinions${query}&limit=200${more}`))['items']
+    const merged = await rows('&merged=yes')
+    assert.equal(counted['raw'], ids.length)
+    assert.equal(counted['merged'], merged.length)
+    assert.equal(counted['unmerged'], (await rows('&merged=no')).length)
+    assert.equal(counted['open'], (await rows('&merged=open')).length)
+    assert.equal(counted['problems'], new Set(merged.map((row) => row['problem'].id)).size)
+    assert.equal(sum(counted['aspects'], 'merged'), merged.length)
+    assert.equal(sum(counted['aspects'], 'problems'), counted['problems'])
+  }
+})
+const sum = (rows: readonly Row[], key: string) => rows.reduce((total, row) => total + row[key], 0)
+
+test('a step whose process has died is told as it stands: what was done stays done, the rest can be tried again', async () => {
+  const ids = await voices(['河道漂浮垃圾。', '河道有垃圾漂着。'])
+  const { number } = await problem('河道垃圾')
+  const done = await step({ kind: 'attach', ids: ids.slice(0, 1), into: number })
+  const client = new pg.Client(w.connection)
+  await client.connect()
+  await client.query(
+    `update merge_step set state = 'running', case_ids = $2, started_at = started_at - interval '1 hour' where id = $1`,
+    [done['id'], ids],
+  )
+  await client.end()
+  await w.app.jobs.runAll()
+  const told = await settled(done['id'])
+  assert.equal(told['moved'], 1)
+  assert.deepEqual(
+    told['failures'].map((one: Row) => [one['id'], one['code']]),
+    [[ids[1], 'mergeStep.interrupted']],
+  )
 })
 
 test('a tag is a word of the dictionary in force; the ledger finds by it, one by one and in bulk', async () => {

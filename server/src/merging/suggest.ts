@@ -67,7 +67,7 @@ export function suggest({ voices, problems, links, samePeople }: GroupingTask, r
   const matterOf = new Map(found.cases.flatMap((group, n) => group.map((id) => [id, n] as const)))
   const groups = wanted
     .map(({ members, beside }) => ({
-      ...groupView(members, beside, vocabulary),
+      ...groupView(members, beside, fitFor(members, problems, links), vocabulary),
       ...countPeople(members, personOf),
       matters: mattersOf(members, matterOf, links),
     }))
@@ -76,6 +76,14 @@ export function suggest({ voices, problems, links, samePeople }: GroupingTask, r
     groups: groups.map((group, n) => ({ key: String(n + 1), ...group })),
     single: voices.length - groups.reduce((sum, { size }) => sum + size, 0),
   }
+}
+
+/** Problems of which nobody has said that one of these does not belong to them. */
+function fitFor(members: readonly Spoken[], problems: readonly Spoken[], { cannot }: Links): readonly Spoken[] {
+  const ids = new Set<string>(members.map(({ id }) => id))
+  const not = new Set(cannot.flatMap(([one, other]) => (ids.has(one) ? [other] : ids.has(other) ? [one] : [])))
+  const isSecret = members.every(({ confidential }) => confidential)
+  return problems.filter(({ id, confidential }) => !not.has(id) && confidential === isSecret)
 }
 
 /** A confidential voice can only be merged with its like, so it is only suggested with its like. */
@@ -115,22 +123,27 @@ const tellingWords = ({ title, content, place }: Spoken, cut: Reading['words']):
     ),
   )
 
+/** So much of what makes a group a problem has to share to be suggested for it. */
+const ENOUGH = 0.4
+
 /** What a group is about: words most of its members share and few others use, its place, its most typical member, the problem it fits. */
-function groupView(members: readonly Spoken[], beside: readonly Spoken[], { wordsOf, weight }: Vocabulary) {
-  const shares = new Map<string, number>()
-  for (const member of members) for (const word of wordsOf(member)) shares.set(word, (shares.get(word) ?? 0) + 1)
-  const least = members.length === 1 ? 1 : Math.max(2, Math.ceil(members.length / 3))
-  const telling = [...shares]
-    .filter(([, count]) => count >= least)
-    .map(([word, count]) => ({ word, score: (count / members.length) * weight(word) }))
-    .sort((a, b) => b.score - a.score || (a.word < b.word ? -1 : 1))
+function groupView(
+  members: readonly Spoken[],
+  beside: readonly Spoken[],
+  others: readonly Spoken[],
+  vocabulary: Vocabulary,
+) {
+  const { wordsOf } = vocabulary
+  const telling = tellingOf(members, vocabulary)
   const score = new Map(telling.map(({ word, score: value }) => [word, value]))
   const sum = (words: Iterable<string>) => [...words].reduce((total, word) => total + (score.get(word) ?? 0), 0)
-  const [typical] = members.toSorted(
-    (a, b) =>
-      sum(wordsOf(b)) / (8 + wordsOf(b).size) - sum(wordsOf(a)) / (8 + wordsOf(a).size) || (a.id < b.id ? -1 : 1),
-  )
-  const [nearest] = beside.toSorted((a, b) => sum(wordsOf(b)) - sum(wordsOf(a)))
+  const density = (spoken: Spoken) => sum(wordsOf(spoken)) / (8 + wordsOf(spoken).size)
+  const [typical] = members.toSorted((a, b) => density(b) - density(a) || (a.id < b.id ? -1 : 1))
+  const shared = (problem: Spoken) => telling.flatMap(({ word }) => (wordsOf(problem).has(word) ? [word] : []))
+  // A short problem and long letters are seldom alike as texts; what the group is about may still be what the problem is about.
+  const fits = (problem: Spoken) => shared(problem).length >= 2 && sum(wordsOf(problem)) >= sum(score.keys()) * ENOUGH
+  const candidates = beside.length > 0 ? beside : others.filter(fits)
+  const [nearest] = candidates.toSorted((a, b) => sum(wordsOf(b)) - sum(wordsOf(a)))
   return {
     title: typical?.title ?? '',
     typicalId: typical?.id ?? ('' as CaseId),
@@ -139,14 +152,20 @@ function groupView(members: readonly Spoken[], beside: readonly Spoken[], { word
     size: members.length,
     category: mostOf(members.map(({ category }) => category)),
     confidential: members.every(({ confidential }) => confidential),
-    problem:
-      nearest === undefined
-        ? null
-        : {
-            ...{ id: nearest.id, number: nearest.number, title: nearest.title },
-            why: telling.flatMap(({ word }) => (wordsOf(nearest).has(word) ? [word] : [])).slice(0, WHY_SHOWN),
-          },
+    problem: nearest === undefined ? null : { ...namedOf(nearest), why: shared(nearest).slice(0, WHY_SHOWN) },
   }
+}
+const namedOf = ({ id, number, title }: Spoken) => ({ id, number, title })
+
+/** Words that at least a third of the members share, the most telling first. */
+function tellingOf(members: readonly Spoken[], { wordsOf, weight }: Vocabulary) {
+  const shares = new Map<string, number>()
+  for (const member of members) for (const word of wordsOf(member)) shares.set(word, (shares.get(word) ?? 0) + 1)
+  const least = members.length === 1 ? 1 : Math.max(2, Math.ceil(members.length / 3))
+  return [...shares]
+    .filter(([, count]) => count >= least)
+    .map(([word, count]) => ({ word, score: (count / members.length) * weight(word) }))
+    .sort((a, b) => b.score - a.score || (a.word < b.word ? -1 : 1))
 }
 
 /** What at least half of them have, or null. */
