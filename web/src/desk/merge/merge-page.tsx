@@ -102,6 +102,7 @@ export function MergePage({ session }: { readonly session: Session }) {
         ...{ kind: 'create', ids: (draft?.ids ?? []) as never, title, content },
         ...(aspect !== '' && { aspect }),
         ...(category !== '' && { category }),
+        ...(filter.list !== undefined && { listId: filter.list }),
       },
       () => setDraft(null),
     )
