@@ -32,6 +32,7 @@ import {
   Periods,
 } from './indicator.ts'
 import { INPUT } from './input.ts'
+import { mergingRoutes } from './merging.routes.ts'
 import { noticeRoutes } from './notice.routes.ts'
 import { open311Routes } from './open311.routes.ts'
 import {
@@ -813,6 +814,7 @@ export const ROUTE_GROUPS = {
   problem: problemRoutes,
   channel: channelRoutes,
   notice: noticeRoutes,
+  merging: mergingRoutes,
 } as const satisfies Record<string, Record<string, Route>>
 
 /** The whole API. The server registers exactly these routes. */
@@ -823,6 +825,7 @@ export const routes = {
   ...problemRoutes,
   ...channelRoutes,
   ...noticeRoutes,
+  ...mergingRoutes,
 } as const satisfies Record<string, Route>
 
 export type Routes = typeof routes

@@ -9,7 +9,7 @@ export {
   listNumbersOfMail,
 } from './address.sql.ts'
 export { caseRoutes } from './case.routes.ts'
-export { type Cluster, findCluster } from './cluster.sql.ts'
+export { type Cluster, findCluster, streetOf } from './cluster.sql.ts'
 export {
   type CatalogueRow,
   countCatalogueVersions,
@@ -18,6 +18,7 @@ export {
   listTopics,
   putCatalogue,
   putDictionaries,
+  type Topic,
 } from './dictionary.sql.ts'
 export { emergencyAdvice } from './emergency.ts'
 export {
@@ -38,6 +39,7 @@ export { clusterRuleOf } from './rules.ts'
 export type { CommitmentContent } from './step/draft-commitment.ts'
 export { contentOf, refusePersonalWords } from './step/draft-commitment.ts'
 export { sweep } from './sweep.ts'
+export { tagSetInForce, tagsOf } from './tag.ts'
 export { gramsOf, queryGrams } from './text/grams.ts'
 export { maskName, maskPersonal, maskPhone } from './text/personal.ts'
 export { appeal } from './type/appeal.ts'
@@ -47,6 +49,7 @@ export { problem } from './type/problem.ts'
 export { reminder } from './type/reminder.ts'
 export { request } from './type/request.ts'
 export { sweepOrder } from './type/sweep.ts'
+export { taggable } from './type/taggable.ts'
 export { task } from './type/task.ts'
 export { caseLight, rowView } from './view.ts'
 export { clusterWatch } from './watch-clusters.ts'
