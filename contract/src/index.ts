@@ -104,6 +104,22 @@ export {
 } from './indicator.ts'
 export { INPUT } from './input.ts'
 export {
+  Grouping,
+  GroupingId,
+  HotIssue,
+  MergeCount,
+  MergeStep,
+  MergeStepId,
+  NewMergeStep,
+  NewOpinionLinks,
+  Opinion,
+  OpinionFilter,
+  OpinionLink,
+  OpinionPage,
+  ProblemToMerge,
+  SuggestedGroup,
+} from './merging.ts'
+export {
   MeToo,
   NewMeToo,
   NewSubscription,
@@ -111,6 +127,7 @@ export {
   Subscription,
 } from './notice.ts'
 export { Open311Key } from './open311.ts'
+
 export {
   Category,
   Knowledge,
@@ -163,6 +180,7 @@ export type { Route } from './route.ts'
 export { ROUTE_GROUPS, type RouteName, type Routes, routes } from './routes.ts'
 export { JsonSchema, optionalText, Paging, text } from './shape.ts'
 export { CaseSource } from './source.ts'
+export { NewTagSet, TAGGING, TagKind, TagSet } from './tag.ts'
 export {
   Draft,
   DraftRequest,
@@ -221,10 +239,16 @@ export {
   ListKind,
   ListOrigin,
   ListState,
+  MERGE_STEP,
+  MERGE_STEP_STATE,
+  type MergeStepKind,
+  type MergeStepState,
   NOTICE_KIND,
   type NoticeKind,
   OPEN311_RIGHT,
+  OPINION_LINK,
   type Open311Right,
+  type OpinionLinkKind,
   ORDER_RESULT,
   type OrderResult,
   OUTBOX_KIND,

@@ -32,6 +32,7 @@ import {
   Periods,
 } from './indicator.ts'
 import { INPUT } from './input.ts'
+import { mergingRoutes } from './merging.routes.ts'
 import { noticeRoutes } from './notice.routes.ts'
 import { open311Routes } from './open311.routes.ts'
 import {
@@ -815,6 +816,7 @@ export const ROUTE_GROUPS = {
   channel: channelRoutes,
   suggestion: suggestionRoutes,
   notice: noticeRoutes,
+  merging: mergingRoutes,
 } as const satisfies Record<string, Record<string, Route>>
 
 /** The whole API. The server registers exactly these routes. */
@@ -826,6 +828,7 @@ export const routes = {
   ...channelRoutes,
   ...suggestionRoutes,
   ...noticeRoutes,
+  ...mergingRoutes,
 } as const satisfies Record<string, Route>
 
 export type Routes = typeof routes

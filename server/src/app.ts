@@ -30,6 +30,16 @@ import { openStore, type Store } from '#kernel/store'
 import { createImporter, type Importer, importRoutes, ledgerRoutes } from '#ledger'
 import { createMailbox, type MailboxOptions } from '#mailbox'
 import {
+  createGrouper,
+  createStepRunner,
+  failInterruptedSteps,
+  type Grouper,
+  hotWatch,
+  linkListener,
+  mergingRoutes,
+  type StepRunner,
+} from '#merging'
+import {
   countMeToo,
   createNoticeDesk,
   createSenders,
@@ -52,7 +62,7 @@ import {
   tenantDirectory,
 } from '#org'
 import { type Neighbours, portalRoutes } from '#portal'
-import { listedIn, problemRoutes } from '#problem'
+import { enlist, listedIn, problemRoutes } from '#problem'
 import { reportRoutes } from '#report'
 import {
   type Assistant,
@@ -118,7 +128,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const memories = createMemories(store, log)
   const engine: Engine = createEngine({
     ...{ calendars, types: CASE_TYPES, store },
-    listeners: [recordSources, markReturns, recurrenceWatch(() => engine), memories.listener, tell],
+    listeners: [recordSources, markReturns, linkListener, recurrenceWatch(() => engine), memories.listener, tell],
   })
   const signIn = createSignIn(store, clock, directory, options.secureCookies)
   const desk = createAppealDesk(engine, async (tenant) => (await directory.byId(tenant)).secret)
@@ -126,11 +136,13 @@ export async function createApp(options: AppOptions): Promise<App> {
   const promise = promisedDay(engine)
   const baseUrl = options.baseUrl ?? 'http://127.0.0.1:3000'
   const senders = createSenders({ store, directory, baseUrl, promise }, outlets, clock)
-  const jobs = createJobs(
-    houseJobs({ store, directory, engine, blobs, clock, importer, senders, memories }),
-    clock,
-    log,
-  )
+  const grouper = createGrouper(store, log)
+  const runner = createStepRunner({
+    ...{ engine, store, log },
+    enlist: (tx, { listId, problem, aspect }, by) => enlist(tx, engine, listId, { problem: problem.id, aspect }, by),
+  })
+  const work = { store, directory, engine, blobs, clock, importer, senders, grouper, runner, memories }
+  const jobs = createJobs(houseJobs(work), clock, log)
   const notices = createNoticeDesk({
     ...{ store, engine, directory, unlock: desk.unlock, promise },
     ...{ allowLoopback: outlets.allowLoopback, secureCookies: options.secureCookies },
@@ -159,6 +171,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   importRoutes(server, importer, store, options.dataDir)
   channelRoutes(server, engine, store)
   reportRoutes(server, engine)
+  mergingRoutes(server, { engine, grouper, runner, hot: hotWatch(store) })
   handoverRoutes(server, engine, () => {
     signIn.forget()
     engine.forget()
@@ -197,6 +210,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await mailbox?.close()
       await http.close()
       await jobs.stop()
+      await Promise.all([runner.settled(), grouper.settled()])
       await store.close()
     },
   }
@@ -251,8 +265,10 @@ interface JobParts {
   readonly importer: Importer
   readonly memories: Memories
   readonly senders: Senders
+  readonly grouper: Grouper
+  readonly runner: StepRunner
 }
-function houseJobs({ store, directory, engine, blobs, clock, importer, senders, memories }: JobParts) {
+function houseJobs({ store, directory, engine, blobs, clock, importer, senders, grouper, runner, memories }: JobParts) {
   const everywhere = (work: (tenant: TenantId, now: Date) => Promise<number>) => async (now: Date) => {
     let done = 0
     for (const { id } of await directory.all()) done += await work(id, now)
@@ -284,6 +300,12 @@ function houseJobs({ store, directory, engine, blobs, clock, importer, senders, 
       name: 'brokenImports',
       everySeconds: 300,
       run: everywhere((tenant, now) => importer.failInterrupted(tenant, now)),
+    },
+    { name: 'groupings', everySeconds: 300, run: everywhere((tenant, now) => grouper.tidy(tenant, now)) },
+    {
+      name: 'brokenMergeSteps',
+      everySeconds: 60,
+      run: everywhere((tenant, now) => failInterruptedSteps(store, tenant, now, runner.underWay())),
     },
     {
       name: 'oldKeys',

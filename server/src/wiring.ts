@@ -1,6 +1,17 @@
-import { appeal, type CaseType, commitment, notice, problem, reminder, request, sweepOrder, task } from '#case'
+import {
+  appeal,
+  type CaseType,
+  commitment,
+  notice,
+  problem,
+  reminder,
+  request,
+  sweepOrder,
+  taggable,
+  task,
+} from '#case'
 
-/** Every case type of the house; one line each. */
+/** Every case type of the house. */
 export const CASE_TYPES: readonly CaseType[] = [
   appeal,
   problem,
@@ -10,4 +21,4 @@ export const CASE_TYPES: readonly CaseType[] = [
   notice,
   sweepOrder,
   commitment,
-]
+].map(taggable)
