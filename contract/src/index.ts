@@ -180,18 +180,18 @@ export type { Route } from './route.ts'
 export { ROUTE_GROUPS, type RouteName, type Routes, routes } from './routes.ts'
 export { JsonSchema, optionalText, Paging, text } from './shape.ts'
 export { CaseSource } from './source.ts'
-export { NewTagSet, TAGGING, TagKind, TagSet } from './tag.ts'
 export {
   Draft,
   DraftRequest,
-  Learning,
   PublicSimilar,
   PublicSimilarRequest,
   Recurrence,
   SimilarCase,
   Suggestion,
   SuggestionRequest,
+  SuggestionState,
 } from './suggestion.ts'
+export { NewTagSet, TAGGING, TagKind, TagSet } from './tag.ts'
 export {
   ACTION,
   type Action,

@@ -3,11 +3,11 @@ import { type Route, route } from './route.ts'
 import {
   Draft,
   DraftRequest,
-  Learning,
   PublicSimilar,
   PublicSimilarRequest,
   Suggestion,
   SuggestionRequest,
+  SuggestionState,
 } from './suggestion.ts'
 
 const idOrNumber = z.object({ id: z.string().min(1).max(40) })
@@ -38,7 +38,7 @@ export const suggestionRoutes = {
     summary: '建议的学习进度',
     open: 'person',
     status: 200,
-    response: Learning,
+    response: SuggestionState,
   }),
   publicSimilar: route({
     method: 'POST',

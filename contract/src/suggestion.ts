@@ -76,6 +76,9 @@ export const Recurrence = z
 /** How far the past has been read (学习进度). */
 export const Learning = z.object({ ready: z.boolean(), share, cases: z.number().int(), lessons: z.number().int() })
 
+/** The same, and whether a machine may be asked for drafts (是否开通机器草稿). */
+export const SuggestionState = Learning.extend({ drafts: z.boolean() }).meta({ id: 'SuggestionState' })
+
 /** Suggestions (智能建议): they only fill in a form; a person decides. */
 export const Suggestion = z
   .object({

@@ -31,7 +31,7 @@ export function suggestionRoutes(
   )
   serve(routes.suggestionState, async ({ tx, by }) => {
     if (sightOf(by).kind === 'none') throw new Fault('forbidden')
-    return memories.of(tx.tenant, by.at).progress
+    return { ...memories.of(tx.tenant, by.at).progress, drafts: assistant !== undefined }
   })
   serve(
     routes.publicSimilar,

@@ -93,6 +93,7 @@ const PATH = {
   caseSource: 'GET /api/v1/cases/:id/source',
   suggest: 'POST /api/v1/suggestions',
   similarCases: 'GET /api/v1/cases/:id/similar',
+  suggestionState: 'GET /api/v1/suggestions/state',
   draftText: 'POST /api/v1/cases/:id/draft',
   meTooCounts: 'GET /api/v1/me-too',
   outbox: 'GET /api/v1/outbox',

@@ -12,7 +12,8 @@ import { useSubmission } from '../../shared/submission.ts'
 import { announce } from '../announce.tsx'
 import { ACTION_KEY, useKeys } from '../keyboard.ts'
 import { useNarrow } from '../media.ts'
-import { Why } from '../suggestion/suggestion-box.tsx'
+import { ActionSuggestion, withSuggestion } from '../suggestion/action-suggestion.tsx'
+import { MachineDraft } from '../suggestion/machine-draft.tsx'
 import { type Suggestion, useCaseSuggestion } from '../suggestion/use-suggestion.ts'
 import { arrange } from './action-menu.ts'
 import type { Done } from './case-view.tsx'
@@ -35,7 +36,7 @@ export function Actions({ answer, done, tell }: ActionsProps) {
   const narrow = useNarrow()
   const { case: kase, actions } = answer
   const [name, setName] = useState<string | null>(null)
-  const known = useCaseSuggestion(kase, kase.stage === 'received')
+  const known = useCaseSuggestion(kase, SUGGESTED_AT.has(kase.stage))
   const found = actions.find((action) => action.name === name)
   const chosen = found && withSuggestion(found, kase, known)
   const send = useSubmission(
@@ -179,35 +180,20 @@ function ActionForm({ kase, action, suggested, fault, pending, submit, cancel }:
         submit={submit}
         cancel={cancel}
       >
-        {action.proposal && <Proposal proposal={action.proposal} />}
-        {action.name === 'accept' && suggested && <Suggested suggestion={suggested} />}
+        {(set) => (
+          <>
+            {action.proposal && <Proposal proposal={action.proposal} />}
+            {suggested && <ActionSuggestion action={action} suggestion={suggested} set={set} />}
+            <MachineDraft kase={kase} action={action.name} set={set} />
+          </>
+        )}
       </SchemaForm>
     </section>
   )
 }
 
-/** What the clerks' decisions on such words suggest; a person changes it or lets it stand. */
-function Suggested({ suggestion: { categories } }: { readonly suggestion: Suggestion }) {
-  const [first] = categories
-  if (first === undefined) return null
-  return (
-    <p className="proposal">
-      建议：<b>{first.label}</b> <Why confidence={first.confidence} words={first.words} />
-    </p>
-  )
-}
-
-/** Accepting starts with what is suggested, where the case says nothing itself. */
-function withSuggestion(action: Action, kase: Kase, known: Suggestion | undefined): Action {
-  const [first] = known?.categories ?? []
-  if (action.name !== 'accept' || known === undefined) return action
-  const { value } = known.urgency
-  const proposal = {
-    ...(kase.category === null && first !== undefined && first.confidence !== 'unsure' && { category: first.id }),
-    ...(kase.urgency === 'normal' && value !== 'normal' && { urgency: value }),
-  }
-  return { ...action, proposal: { ...proposal, ...action.proposal } }
-}
+/** Until somebody has the work, it can be suggested who should. */
+const SUGGESTED_AT: ReadonlySet<string> = new Set(['received', 'accepted'])
 
 const draftOf = (kase: Kase, action: string) => `${kase.id} ${action}`
 

@@ -56,7 +56,7 @@ export function SuggestionBox({ suggestion, category, urgency, choose, accept }:
           <Line term="交办">
             <span className="suggestion-choice">
               <b>{unit.name}</b>
-              <Why confidence={unit.confidence} words={[]} />
+              <Why confidence={unit.confidence} words={unit.words} />
               <span className="hint">{unit.basis}</span>
             </span>
           </Line>
