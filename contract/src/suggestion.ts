@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Location } from './appeal.ts'
+import { Location, Phone } from './appeal.ts'
 import { CaseId, UnitId } from './brand.ts'
 import { optionalText, text } from './shape.ts'
 import { CONFIDENCE, DRAFT_KIND, idsOf, Urgency } from './term.ts'
@@ -11,6 +11,8 @@ export const SuggestionRequest = z
     content: text(5000),
     location: Location.optional(),
     divisionCode: optionalText(12),
+    /** Of whoever calls, to find what they reported before; only the intake office finds by it. */
+    phone: Phone,
   })
   .meta({ id: 'SuggestionRequest' })
 
@@ -48,6 +50,7 @@ export const SimilarCase = z
     unit: z.string().nullable(),
     closed: z.boolean(),
     samePlace: z.boolean(),
+    samePerson: z.boolean(),
     daysApart: z.number().int(),
     answer: z.string().optional(),
     reasons: z.array(z.string()),

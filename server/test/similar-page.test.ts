@@ -27,7 +27,7 @@ const fieldsOf = (page: string): Record<string, string> =>
       value.replaceAll('&quot;', '"').replaceAll('&amp;', '&'),
     ]),
   )
-async function post(path: string, fields: Record<string, string>, photo?: Buffer) {
+async function post(path: string, fields: Record<string, string>, photo?: Buffer, cookie = '') {
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) form.set(name, value)
   if (photo) form.set('photo', new Blob([new Uint8Array(photo)], { type: 'image/jpeg' }), '现场.jpg')
@@ -37,7 +37,7 @@ async function post(path: string, fields: Record<string, string>, photo?: Buffer
     method: 'POST',
     url: path,
     payload,
-    headers: { 'content-type': encoded.headers.get('content-type') ?? '' },
+    headers: { 'content-type': encoded.headers.get('content-type') ?? '', cookie },
   })
 }
 const tokenOf = async () => fieldsOf(String((await w.call(null, 'GET', '/r')).body))['token'] ?? ''
@@ -97,6 +97,18 @@ describe('is it this? (是不是这件事)', () => {
     const number = /\/q\/(SQ\d+)/.exec(String(alone.body))?.[1]
     const { case: kase } = (await w.call('clerk', 'GET', `/api/v1/cases/${number}`)).body
     assert.equal(kase.attachments.length, 1, 'the photo is not chosen twice')
+  })
+
+  test('whoever left no number is asked once more where to tell what becomes of it', async () => {
+    const { phone: _, ...quiet } = TYPED
+    const asked = String((await post('/r', { ...quiet, token: await tokenOf() })).body)
+    const { alone: __, ...fields } = fieldsOf(asked)
+    const thanked = await post('/r/same', { ...fields, same: /name="same" value="([^"]+)"/.exec(asked)?.[1] ?? '' })
+    assert.match(String(thanked.body), /已算上您.*有进展要告诉您吗/s)
+    const form = /<form class="card" method="post" action="\/r\/same".*?<\/form>/s.exec(String(thanked.body))?.[0] ?? ''
+    const cookie = String(thanked.headers['set-cookie']).split(';')[0] ?? ''
+    const told = await post('/r/same', { ...fieldsOf(form), phone: '13911112222' }, undefined, cookie)
+    assert.match(String(told.body), /已记下联系电话.*有进展会告诉您/s)
   })
 
   test('whoever tells of danger is not asked; nor is whoever reports something else', async () => {

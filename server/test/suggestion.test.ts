@@ -228,6 +228,37 @@ describe('reported before?', () => {
     )
   })
 
+  test('the one of this place stands before one that shares more words elsewhere, and it says where that is', async () => {
+    const here = await w.file('华山路公交站牌被撞歪', { location: { address: '华山路6号' } })
+    const there = await w.file('泰山路公交站牌被撞歪，看不清车次和时刻', { location: { address: '泰山路9号' } })
+    const { similar } = await suggest('公交站牌被撞歪，看不清车次和时刻', { location: { address: '华山路6号' } })
+    assert.deepEqual(
+      similar.map((row: Row) => [row['number'], row['samePlace']]),
+      [
+        [here.number, true],
+        [there.number, false],
+      ],
+    )
+    assert.match(similar[1].reasons.join('；'), /另一地点：泰山路/)
+  })
+
+  test('what the same person reported is found by the phone of whoever calls; never what was told in confidence, and only at intake', async () => {
+    const contact = { phone: '13811112222' }
+    const open = await w.file('小区门口井盖松动', { contact })
+    const quiet = await w.file('社区干部吃拿卡要', { contact, confidential: true })
+    const unseen = await w.file('夜间有人放鞭炮', { contact: { phone: '13811113333' } })
+    const asks = (account: string) => suggest('孩子上学要转到本区', { phone: '138 1111 2222' }, account)
+    const { similar } = await asks('clerk')
+    assert.deepEqual(
+      similar.map((row: Row) => [row['number'], row['samePerson'], row['reasons'][0]]),
+      [[open.number, true, '同一电话反映']],
+    )
+    for (const { number } of [quiet, unseen]) assert.ok(!JSON.stringify(similar).includes(number))
+    assert.deepEqual((await asks('auditor'))['similar'], [])
+    const half = await w.call('clerk', 'POST', routes.suggest.path, { content: '孩子上学', phone: '13x' })
+    assert.deepEqual([half.status, half.body.code], [422, 'import.phone_invalid'])
+  })
+
   test('whoever asks, nothing is shown that the list hides (200 questions)', async () => {
     const accounts = ['clerk', 'handler', 'handler2', 'head3', 'auditor', 'evaluator', 'leader', 'window']
     const units = ['water', 'heating', 'south']
@@ -305,6 +336,8 @@ describe('what comes back', () => {
     assert.deepEqual([total, items[0].number, items[0].unit], [1, earlier['number'], '区水务局'])
     const figure = await must('leader', 'GET', '/api/v1/indicators/recurrence?from=2026-03-01&to=2026-03-31&by=unit')
     assert.partialDeepStrictEqual(figure, { numerator: 1, denominator: 2, value: 50 })
+    await w.act('clerk', id, 'withdraw', { reason: '诉求人说看错了地方' })
+    assert.equal((await drill())['total'], 0, 'what was taken back says nothing against the unit')
     assert.ok(!recurrence.earlier.some(({ number }: Row) => number === elsewhere['number']))
   })
 
@@ -386,6 +419,25 @@ describe('what a citizen may know', () => {
     assert.equal((await near(41.8035)).length, 0)
   })
 
+  test('a problem on a published list has its title, one that is not has none', async () => {
+    const content = '长江路积水点每逢下雨就积水，行人无法通过'
+    const problem = await must('dispatcher', 'POST', routes.openCase.path, {
+      type: 'problem',
+      facts: { title: '长江路积水点', content, location: { address: '长江路5号' } },
+    })
+    const first = async () => (await ask({ content, location: { address: '长江路5号' } }))[0]
+    assert.equal((await first())?.title, undefined)
+    const list = await must('supervisor', 'POST', routes.newProblemList.path, {
+      ...{ kind: 'people', title: '积水点清单', origin: 'district', aspects: ['道路'] },
+    })
+    await must('supervisor', 'POST', `/api/v1/problem-lists/${list['id']}/items`, {
+      ...{ problem: problem['case'].number, aspect: '道路' },
+    })
+    assert.equal((await first())?.title, undefined, 'a draft is not public')
+    await must('supervisor', 'POST', `/api/v1/problem-lists/${list['id']}/actions/publish`, { version: 2 })
+    assert.equal((await first())?.title, '长江路积水点')
+  })
+
   test('a published answer may be read', async () => {
     const id = await bring('answered', {
       content: '公园路自来水管漏水，路面结冰',
@@ -433,6 +485,8 @@ describe('a machine’s draft', () => {
     const refused = await draft(w, id)
     assert.deepEqual([refused.status, refused.body.code], [409, 'draft.off'])
     assert.match(refused.body.detail, /自行拟写/)
+    const drafts = async (house: World) => (await house.call('clerk', 'GET', routes.suggestionState.path)).body.drafts
+    assert.deepEqual([await drafts(w), await drafts(on)], [false, true], 'the desk offers it only where it is open')
     assert.equal(received.length, 0)
   })
 

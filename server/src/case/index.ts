@@ -36,6 +36,7 @@ export { createEngine, type Engine, type Happening, type Listener, stageWord } f
 export { type Sight, sees, sightOf, visible } from './engine/may.ts'
 export type { Opening } from './engine/opening.ts'
 export { apply, type CaseClock, type CaseEvent, type CaseState, fold } from './engine/state.ts'
+export { listOfPhone } from './party.sql.ts'
 export { clusterRuleOf } from './rules.ts'
 export type { CommitmentContent } from './step/draft-commitment.ts'
 export { contentOf, refusePersonalWords } from './step/draft-commitment.ts'

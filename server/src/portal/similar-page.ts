@@ -32,9 +32,15 @@ const itemOf = (one: Item) =>
   html`<li class="card"><h2>${one.title ?? one.category}</h2><p class="muted">${[one.title === undefined ? null : one.category, one.place, daysWord(one.daysAgo), one.stageLabel].filter(Boolean).join(' · ')}</p>${one.answer && html`<details><summary>看公开的答复</summary><div class="answer">${one.answer}</div></details>`}${one.open && html`<button class="button second" formaction="/r/same" formnovalidate name="same" value="${one.token}">是，我也遇到</button>`}</li>`
 const daysWord = (days: number) => (days === 0 ? '今天反映' : `${days} 天前反映`)
 
-/** Counted (已算上您), or why not; who has more to say files it alone after all. */
-export const samePage = (
-  said: { readonly counted: boolean; readonly detail: string },
-  { values, token }: { values: Values; token: string },
-): Html => html`<h1>${said.counted ? '已算上您' : '没有计入'}</h1><p class="promise" role="status">${said.detail}</p>
+/** What became of “me too”: counted, told where to send news, or why not. */
+export interface Said {
+  readonly counted: boolean
+  readonly follows: boolean
+  readonly detail: string
+}
+
+/** Counted (已算上您), or why not; who left no number may still, and who has more to say files it alone after all. */
+export const samePage = (said: Said, { values, token }: { values: Values; token: string }): Html =>
+  html`<h1>${said.counted ? '已算上您' : said.follows ? '已记下联系电话' : '没有计入'}</h1><p class="promise" role="status">${said.follows && '有进展会告诉您。'}${said.detail}</p>
+${said.counted && !said.follows && html`<form class="card" method="post" action="/r/same" enctype="multipart/form-data">${carried({ ...values, phone: undefined, confidential: undefined }, token)}<input type="hidden" name="same" value="${values['same']}"><div class="field"><label for="phone">有进展要告诉您吗<span class="hint">留个手机号，只用于这件事</span></label><input type="tel" id="phone" name="phone" maxlength="20" autocomplete="tel" inputmode="tel"></div><button class="button second">有进展告诉我</button></form>`}
 <form class="card" method="post" action="/r" enctype="multipart/form-data">${carried(values, token)}${ALONE}<p>您的情况不一样，或者想单独得到答复？您填的内容还在。</p><button class="button second">单独提交</button></form><p><a href="/">返回首页</a></p>`

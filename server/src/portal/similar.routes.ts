@@ -104,14 +104,26 @@ function same(http: FastifyInstance, { store, clock, blobs, notices, neighbours,
         const number = await neighbours.numberOf(tx, tenant, values['same'] ?? '')
         return notices.joinIn(tx, { request, reply }, { number, contact }, by)
       })
-      return show(request, reply, tenant, '已算上您', samePage(joined, again))
+      return show(
+        request,
+        reply,
+        tenant,
+        '已算上您',
+        samePage({ ...joined, follows: contact?.phone !== undefined }, again),
+      )
     } catch (error) {
       if (!(error instanceof Fault) || error.code === 'similar.token') throw error
       reply.code(error.status)
       const faults = faultsOf(error)
       return faults.some(({ field }) => field === 'phone')
         ? show(request, reply, tenant, '我要反映', reportPage(values, faults, again.token))
-        : show(request, reply, tenant, '请看这里', samePage({ counted: false, detail: error.message }, again))
+        : show(
+            request,
+            reply,
+            tenant,
+            '请看这里',
+            samePage({ counted: false, follows: false, detail: error.message }, again),
+          )
     }
   })
 }

@@ -23,7 +23,8 @@ const ASKED = {
 const Completion = z.object({ choices: z.array(z.object({ message: z.object({ content: z.string() }) })).min(1) })
 
 /**
- * A machine's draft (机器草稿) of a summary or an answer. Only masked words of the report are sent: no number, no person, no address.
+ * A machine's draft (机器草稿) of a summary or an answer. Sent are the words of the report with phones, identity
+ * numbers, cards and names that introduce themselves masked; never its number, its address field or whose it is.
  * @throws Fault 'draft.off' | 'draft.confidential' | 'draft.unavailable'
  */
 export async function draftFor(

@@ -1,6 +1,6 @@
-import type { SimilarCase } from '@banjie/contract'
+import type { Role, SimilarCase } from '@banjie/contract'
 import type { z } from 'zod'
-import { type CaseState, type Engine, sightOf, stageWord } from '#case'
+import { type CaseState, type Engine, listOfPhone, type Sight, sightOf, stageWord } from '#case'
 import type { Actor } from '#kernel/actor'
 import type { Tx } from '#kernel/store'
 import { type Hit, wordsOf } from '#text'
@@ -17,6 +17,8 @@ export interface Asked {
   readonly content: string
   readonly place: Place
   readonly at: Date
+  /** Of whoever calls, while a report is taken. */
+  readonly phone?: string | undefined
   /** The case itself, which is not similar to itself. */
   readonly kase?: CaseState | undefined
 }
@@ -27,10 +29,14 @@ const SOUGHT = 24
 /** Below it the texts share no more than the district's common words. */
 const LEAST_SCORE = 0.12
 const DAY_MS = 86_400_000
+/** Whoever takes reports has the person before them; nobody else asks by a telephone number. */
+const INTAKE: readonly Role[] = ['clerk', 'dispatcher', 'window']
+const SAME_PERSON_DAYS = 365
+const SAME_PERSON_SHOWN = 3
 
 /**
- * Reported before? (是否反映过): the likeliest earlier cases with the reasons. The rows are read again under the condition of every list, so that
- * nothing is shown here that a list hides.
+ * Reported before? (是否反映过): the likeliest earlier cases with the reasons: shared words, place, person. The rows are read again under the condition
+ * of every list, so that nothing is shown here that a list hides.
  */
 export async function similarTo(
   tx: Tx,
@@ -42,22 +48,24 @@ export async function similarTo(
   const hits = telling(memory.similar({ ...asked, except: asked.kase?.id }, sight, SOUGHT), asked).filter(
     ({ score, words }) => score >= LEAST_SCORE && words.length > 0,
   )
-  if (hits.length === 0) return []
-  const rows = new Map(
-    (
-      await listSeen(
-        tx,
-        hits.map(({ id }) => id),
-        sight,
-      )
-    ).map((row) => [row.id as string, row]),
-  )
-  return hits
-    .flatMap((hit) => {
-      const row = rows.get(hit.id)
-      return row === undefined ? [] : [viewOf(engine, hit, row, asked, by)]
-    })
+  const persons = await ofSamePerson(tx, asked, sight, by)
+  const ids = new Set([...hits.map(({ id }) => id), ...persons])
+  if (ids.size === 0) return []
+  const hitOf = new Map(hits.map((hit) => [hit.id, hit]))
+  return (await listSeen(tx, [...ids], sight))
+    .map((row) => viewOf(engine, { hit: hitOf.get(row.id), samePerson: persons.has(row.id), row }, asked, by))
+    .sort((a, b) => nearnessOf(b) - nearnessOf(a) || b.score - a.score || (a.number < b.number ? 1 : -1))
     .slice(0, SHOWN)
+}
+
+/** The same place or the same person make it likelier the same matter than any words. */
+const nearnessOf = ({ samePlace, samePerson }: View) => Number(samePlace) + Number(samePerson)
+
+async function ofSamePerson(tx: Tx, { phone, at }: Asked, sight: Sight, by: Actor): Promise<ReadonlySet<string>> {
+  if (phone === undefined || !INTAKE.some((role) => by.roles.has(role))) return new Set()
+  const since = new Date(at.getTime() - SAME_PERSON_DAYS * DAY_MS)
+  const rows = await listOfPhone(tx, phone, sight, { since, limit: SAME_PERSON_SHOWN })
+  return new Set(rows.map(({ id }) => id))
 }
 
 /** Hits with the words that are words of the text and say more than where it is. */
@@ -72,24 +80,40 @@ export function telling(
   }))
 }
 
-function viewOf(engine: Engine, { score, words }: Hit, row: Row, asked: Asked, by: Actor): View {
-  const samePlace = isNear(asked.place, placeIn(row))
+interface Found {
+  readonly row: Row
+  /** Absent for what the same person reported in other words. */
+  readonly hit: Hit | undefined
+  readonly samePerson: boolean
+}
+
+function viewOf(engine: Engine, { hit, samePerson, row }: Found, asked: Asked, by: Actor): View {
+  const words = hit?.words ?? []
+  const there = placeIn(row)
+  const samePlace = isNear(asked.place, there)
   const stageLabel = stageWord(engine.typeOf(row), row.stage)
   const daysApart = Math.round(Math.abs(asked.at.getTime() - row.receivedAt.getTime()) / DAY_MS)
   const answered = row.answeredAt !== null && row.answer !== null
   return {
     ...{ id: row.id, number: row.number, type: row.type, title: row.title, stage: row.stage, stageLabel },
-    ...{ score: Math.round(score * 1000) / 1000, words: [...words], samePlace, daysApart },
+    ...{ score: Math.round((hit?.score ?? 0) * 1000) / 1000, words: [...words], samePlace, samePerson, daysApart },
     ...{ unit: row.unitName, closed: row.closedAt !== null },
     ...(answered && { answer: row.answer ?? '' }),
     reasons: [
-      `都提到：${words.join('、')}`,
-      ...(samePlace ? [`同一地点${row.address === null ? '' : `：${row.address}`}`] : []),
+      ...(samePerson ? ['同一电话反映'] : []),
+      ...(words.length > 0 ? [`都提到：${words.join('、')}`] : []),
+      ...placeReason(asked.place, there, samePlace, row.address),
       daysApart === 0 ? '同一天反映' : `相隔 ${daysApart} 天`,
       answered ? `${stageLabel}，已有答复` : stageLabel,
     ],
     actions: actionsOn(engine, row, asked, by),
   }
+}
+
+/** The same words elsewhere are another matter; whoever reads must see which it is. */
+function placeReason(asked: Place, there: Place, samePlace: boolean, address: string | null): string[] {
+  if (samePlace) return [`同一地点${address === null ? '' : `：${address}`}`]
+  return asked.name !== null && there.name !== null ? [`另一地点：${there.name}`] : []
 }
 
 /** What may be done with the earlier one now: more facts to an open report, or this one merged into a problem. */

@@ -24,6 +24,7 @@ export interface Typed {
   readonly content: string
   readonly location?: { address?: string | undefined; lng?: number | undefined; lat?: number | undefined } | undefined
   readonly divisionCode?: string | undefined
+  readonly phone?: string | undefined
 }
 
 const CATEGORIES = 3
@@ -45,7 +46,7 @@ export async function suggestFor(tx: Tx, parts: SuggestionParts, typed: Typed, b
   if (sightOf(by).kind === 'none') throw new Fault('forbidden')
   const memory = parts.memories.of(tx.tenant, by.at)
   const place = placeOfTyped(typed)
-  const asked = { title: typed.title, content: typed.content, place, at: by.at }
+  const asked = { title: typed.title, content: typed.content, place, at: by.at, phone: typed.phone }
   const topics = await rankTopics(tx, memory, asked)
   const best = topics[0]
   const repeated =

@@ -172,7 +172,8 @@ function ActionForm({ kase, action, suggested, fault, pending, submit, cancel }:
         context={{
           unit: kase.leadUnit?.id,
           category: kase.category ?? undefined,
-          text: `${kase.title} ${kase.content}`,
+          // Once there is something learned, the dictionary's guess beside it only repeats or contradicts it.
+          text: suggested === undefined ? `${kase.title} ${kase.content}` : '',
         }}
         submitLabel={action.label}
         fault={fault}

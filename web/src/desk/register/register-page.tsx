@@ -54,7 +54,7 @@ export function RegisterPage({ session }: { readonly session: Session }) {
     if (empty) words.current?.focus()
     else if (!save.isPending) save.mutate(bodyOf(draft, channel))
   }
-  const suggestion = useSuggestion(draft.content, draft.address)
+  const suggestion = useSuggestion(draft.content, draft.address, draft.anonymous ? '' : draft.phone)
   const accept = () => {
     const [first] = suggestion?.categories ?? []
     if (suggestion) set({ ...(first && { category: first.id }), urgency: suggestion.urgency.value })

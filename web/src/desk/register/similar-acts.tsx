@@ -41,7 +41,9 @@ export function SimilarActs({ one, content, body, done }: SimilarActsProps) {
       </button>
       {sure && (
         <span className="hint">
-          {action === 'merge' ? '另有编号，办好后单独答复本人。' : '不另登记；写的内容记到那一件。'}
+          {action === 'merge'
+            ? '另有编号，办好后单独答复本人。'
+            : '同一人补充时用：不另登记，写的内容记到那一件。他人反映请照常登记，各自得到答复。'}
         </span>
       )}
     </p>

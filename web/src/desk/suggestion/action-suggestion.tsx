@@ -25,11 +25,9 @@ export function ActionSuggestion({ action, suggestion, set }: ActionSuggestionPr
       </Lines>
     )
   if (action.name !== 'dispatch') return null
-  // The row of the catalogue stands above already.
-  const others = units.filter(({ id }) => id !== action.proposal?.['leadUnitId'])
   return (
     <Lines>
-      {others.map((one) => (
+      {units.map((one) => (
         <Choice key={one.id} label={one.name} why={one} basis={one.basis} take={() => set('leadUnitId', one.id)} />
       ))}
     </Lines>

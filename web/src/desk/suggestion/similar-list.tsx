@@ -22,7 +22,7 @@ export function SimilarList({ items, open, acts }: SimilarListProps) {
     <section className="suggestion" aria-label="是否反映过">
       <header className="suggestion-head">
         <h2>是否反映过</h2>
-        <span className="hint">{items.length} 件类似</span>
+        <span className="hint">{countOf(items)}</span>
       </header>
       <ul className="similar">
         {(all ? items : items.slice(0, AT_FIRST)).map((one) => (
@@ -51,6 +51,12 @@ export function SimilarList({ items, open, acts }: SimilarListProps) {
   )
 }
 
+/** How many, and how many of them are of this place. */
+function countOf(items: readonly SimilarCase[]): string {
+  const here = items.filter(({ samePlace }) => samePlace).length
+  return `${items.length} 件类似${here > 0 ? `，${here} 件同一地点` : ''}`
+}
+
 const Name = ({ one }: { readonly one: SimilarCase }) => (
   <>
     <span className="similar-title">{one.title}</span>
@@ -62,18 +68,21 @@ const Name = ({ one }: { readonly one: SimilarCase }) => (
   </>
 )
 
-/** The same place and matter came back after it was closed (复发). */
+/** The same place and matter came back after it was closed (复发). The earlier one opens beside, so that nothing typed is lost. */
 export function RecurrenceNote({ recurrence }: { readonly recurrence: NonNullable<Suggestion['recurrence']> }) {
   const [last] = recurrence.earlier
   if (last === undefined) return null
   return (
     <div className="notice notice-warn recurrence" role="status">
       <p>
-        <b>疑似复发</b>：同一地点、同一类别 {recurrence.months} 个月内已办结过 {recurrence.times} 次，最近一次
-        {last.daysSinceClosed} 天前由 {last.unit ?? '受理机构'} 办结（
-        <span className="number">{groupNumber(last.number)}</span>）。
+        <b>疑似复发</b>：同一地点、同一类别 {recurrence.months} 个月内已办结过 {recurrence.times} 次，最近一次{' '}
+        {last.daysSinceClosed === 0 ? '今天' : `${last.daysSinceClosed} 天前`}由{last.unit ?? '受理机构'}办结（
+        <a className="number" href={`/w/c/${last.number}`} target="_blank" rel="noopener">
+          {groupNumber(last.number)}
+        </a>
+        ）。
       </p>
-      <p className="hint">按复发计入办结单位；交办时请查明上次为何没有根治。</p>
+      <p className="hint">立案后计入办结单位的复发率；交办时请查明上次为何没有根治。</p>
     </div>
   )
 }

@@ -9,6 +9,8 @@ export type SimilarCase = Suggestion['similar'][number]
 /** Whoever pauses so long has finished a phrase. */
 const PAUSE_MS = 350
 const LEAST_CHARACTERS = 6
+/** A number that is half typed is nobody's. */
+const WHOLE_NUMBER = /^\+?\d{7,15}$/
 const FRESH_MS = 30_000
 
 /** A value that has stood still for a moment. */
@@ -22,14 +24,23 @@ function useSettled<T>(value: T): T {
 }
 
 /** Suggestions (智能建议) for what is being typed; nothing is asked for fewer than six characters. */
-export function useSuggestion(content: string, address: string): Suggestion | undefined {
+export function useSuggestion(content: string, address: string, phone: string): Suggestion | undefined {
   const text = useSettled(content.trim())
   const place = useSettled(address.trim())
+  const typed = useSettled(phone.replaceAll(/[\s()（）-]/g, ''))
+  const number = WHOLE_NUMBER.test(typed) ? typed : ''
   const isEnough = [...text].length >= LEAST_CHARACTERS
   const { data } = useQuery({
-    queryKey: ['suggest', text, place],
+    queryKey: ['suggest', text, place, number],
     queryFn: ({ signal }) =>
-      api('suggest', { body: { content: text, ...(place !== '' && { location: { address: place } }) }, signal }),
+      api('suggest', {
+        body: {
+          content: text,
+          ...(place !== '' && { location: { address: place } }),
+          ...(number !== '' && { phone: number }),
+        },
+        signal,
+      }),
     enabled: isEnough,
     placeholderData: keepPreviousData,
     staleTime: FRESH_MS,
