@@ -421,20 +421,16 @@ describe('what a citizen may know', () => {
 
   test('a problem on a published list has its title, one that is not has none', async () => {
     const content = '长江路积水点每逢下雨就积水，行人无法通过'
-    const problem = await must('dispatcher', 'POST', routes.openCase.path, {
-      type: 'problem',
-      facts: { title: '长江路积水点', content, location: { address: '长江路5号' } },
+    const list = `/api/v1/problem-lists/${(await must('supervisor', 'POST', '/api/v1/problem-lists', { kind: 'own', title: '积水点清单', aspects: ['道路'] }))['id']}`
+    await must('supervisor', 'POST', `${list}/items`, {
+      ...{ facts: { title: '长江路积水点', content, location: { address: '长江路5号' } }, aspect: '道路' },
+      leadUnitId: await w.unit('water'),
     })
     const first = async () => (await ask({ content, location: { address: '长江路5号' } }))[0]
-    assert.equal((await first())?.title, undefined)
-    const list = await must('supervisor', 'POST', routes.newProblemList.path, {
-      ...{ kind: 'people', title: '积水点清单', origin: 'district', aspects: ['道路'] },
-    })
-    await must('supervisor', 'POST', `/api/v1/problem-lists/${list['id']}/items`, {
-      ...{ problem: problem['case'].number, aspect: '道路' },
-    })
+    assert.partialDeepStrictEqual(await first(), { place: '长江路一带' })
     assert.equal((await first())?.title, undefined, 'a draft is not public')
-    await must('supervisor', 'POST', `/api/v1/problem-lists/${list['id']}/actions/publish`, { version: 2 })
+    const { version } = (await must('supervisor', 'GET', list))['list']
+    await must('supervisor', 'POST', `${list}/actions/publish`, { version })
     assert.equal((await first())?.title, '长江路积水点')
   })
 
