@@ -77,7 +77,7 @@ export const Recurrence = z
   .meta({ id: 'Recurrence' })
 
 /** How far the past has been read (学习进度). */
-export const Learning = z.object({ ready: z.boolean(), share, cases: z.number().int(), lessons: z.number().int() })
+const Learning = z.object({ ready: z.boolean(), share, cases: z.number().int(), lessons: z.number().int() })
 
 /** The same, and whether a machine may be asked for drafts (是否开通机器草稿). */
 export const SuggestionState = Learning.extend({ drafts: z.boolean() }).meta({ id: 'SuggestionState' })

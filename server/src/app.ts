@@ -207,6 +207,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       }),
     openMailbox: async () => mailbox?.open(),
     async close() {
+      memories.close()
       await mailbox?.close()
       await http.close()
       await jobs.stop()

@@ -185,6 +185,15 @@ describe('what is remembered', () => {
     assert.deepEqual(await answers(other), await answers(other))
   })
 
+  test('a house that closes does not wait until the past is read', async () => {
+    const closing = fresh()
+    const memory = closing.of(w.tenant, new Date('2026-03-02T09:30:00+08:00'))
+    closing.close()
+    await memory.whole
+    assert.deepEqual([memory.progress.ready, memory.progress.cases], [false, 0])
+    assert.equal(await memory.catchUp(), 0)
+  })
+
   test('a changed district file makes it read the past again; meanwhile and afterwards it answers', async () => {
     const before = await suggest('水龙头出水发黄浑浊')
     await must('admin', 'PUT', routes.setDistrict.path, w.district)

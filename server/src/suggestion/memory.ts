@@ -29,7 +29,7 @@ const AT_ONCE = 20
 
 /** Begins to remember: the past is read in the background, page by page. */
 export function createMemory(reading: Reading): Memory {
-  const { store, tenant, log, now } = reading
+  const { store, tenant, log, now, signal } = reading
   const mind = createRecollection()
   const heard = createHeard(now)
   const waiting: Happening[] = []
@@ -101,7 +101,7 @@ export function createMemory(reading: Reading): Memory {
     log.info({ tenant, cases: mind.size, lessons: mind.learner.lessons }, 'suggestions are ready')
   }
   const whole = readPast().catch((error: unknown) => {
-    log.warn({ err: error, tenant }, 'suggestions could not read the past')
+    if (!signal.aborted) log.warn({ err: error, tenant }, 'suggestions could not read the past')
   })
 
   return {

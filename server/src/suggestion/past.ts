@@ -18,13 +18,16 @@ export interface Reading {
   readonly tenant: TenantId
   readonly log: Log
   readonly now: Date
+  /** The house closes: reading stops at the next page. */
+  readonly signal: AbortSignal
 }
 
 /** Reads the lessons of the past (重建), in the order in which they were given. */
-export async function readLessons({ store, tenant, now }: Reading, mind: Recollection, heard: Heard): Promise<void> {
+export async function readLessons({ store, tenant, now, signal }: Reading, mind: Recollection, heard: Heard): Promise<void> {
   const categories = new Map<string, string>()
   let after: Cursor = { at: new Date(now.getTime() - LESSONS_DAYS * DAY_MS), id: FIRST_ID }
   for (;;) {
+    signal.throwIfAborted()
     const from = after
     const page = await store.tx(tenant, (tx) => listLessons(tx, from, now, PAGE), { readOnly: true })
     for (const one of page) {
@@ -42,7 +45,7 @@ export async function readLessons({ store, tenant, now }: Reading, mind: Recolle
 
 /** Reads the cases, oldest first. @param tell how many there are */
 export async function readCases(
-  { store, tenant, log }: Reading,
+  { store, tenant, log, signal }: Reading,
   mind: Recollection,
   tell: (total: number) => void,
 ): Promise<void> {
@@ -51,6 +54,7 @@ export async function readCases(
   tell(total)
   let after = before ?? FIRST_ID
   for (let logged = 0; ; ) {
+    signal.throwIfAborted()
     const from = after
     const page = await store.tx(tenant, (tx) => listReported(tx, from, PAGE), { readOnly: true })
     for (const kase of page) mind.remember(kase)
