@@ -34,6 +34,7 @@ export const ProxyContact = Contact.extend({ relation: text(20).meta(label('与�
 /** What a citizen files, with or without an account. */
 export const FileAppeal = z
   .object({
+    kind: z.enum(['appeal', 'proposal']).default('appeal').meta({ description: 'proposal: 建言献策' }),
     content: text(5000),
     title: optionalText(60),
     category: optionalText(60),
@@ -75,6 +76,11 @@ export const AppealFacts = z
     attachmentIds: z.array(BlobId).max(9, 'file.too_many').default([]),
   })
   .meta({ id: 'AppealFacts' })
+
+/** The facts of a proposal (建言献策): what could be done better. */
+export const ProposalFacts = AppealFacts.omit({ superior: true })
+  .extend({ content: text(5000).meta(lines('建议内容')) })
+  .meta({ id: 'ProposalFacts' })
 
 /** A promise broken to an enterprise (失信违诺): what was promised where, how much is owed, by which law and in which instalments it is made good. */
 export const BrokenFacts = z.object({

@@ -26,6 +26,8 @@ export const FAULT = {
   'case.action_not_allowed': [409, '当前环节“{stage}”不能进行“{action}”。'],
   'case.action_unknown': [404, '没有“{action}”这个动作。'],
   'case.type_unknown': [422, '没有“{type}”这种事项类型。'],
+  'case.only_findings': [403, '您的岗位登记的是自己发现的事项，渠道请选：{channels}。群众来电来访请由受理中心登记。'],
+  'proposal.promise_not_adopted': [422, '不采纳的建议没有落实日期，请去掉日期，或改为采纳、部分采纳。'],
   'case.own_answer': [403, '答复不能由拟稿人本人审签，请由其他负责人审签。'],
   'case.unsatisfied': [409, '回访结果为不满意，不能办结，请先重办。'],
   'case.not_called_back': [409, '尚未联系上诉求人（已试 {tries} 次，需满 {needed} 次），不能办结。'],

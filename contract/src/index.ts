@@ -7,6 +7,7 @@ export {
   Message,
   Party,
   ProblemFacts,
+  ProposalFacts,
   ProxyContact,
   ReminderFacts,
 } from './appeal.ts'
@@ -101,7 +102,7 @@ export {
   Periods,
   type UnitFigure,
 } from './indicator.ts'
-export { INPUT } from './input.ts'
+export { INPUT, PROPOSAL } from './input.ts'
 export { Open311Key } from './open311.ts'
 export {
   Category,

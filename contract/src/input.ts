@@ -16,6 +16,17 @@ import {
   Urgency,
 } from './term.ts'
 
+/** What a proposal (建言献策) is owed: adopted, partly or not, because. */
+export const PROPOSAL = {
+  draftAnswer: z.object({
+    outcome: z.enum(['adopted', 'partlyAdopted', 'notAdopted']).meta(label('采纳情况', { labels: OUTCOME })),
+    reason: text(2000).meta(lines('理由（采纳哪些，为何；不采纳的，为何）')),
+    text: text(5000).meta(lines('答复内容')),
+    promisedOn: Day.optional().meta(label('采纳的，哪天前落实')),
+    attachmentIds: attachments('照片'),
+  }),
+} as const
+
 /** Inputs of the actions on appeals and problems. */
 export const INPUT = {
   accept: z.object({

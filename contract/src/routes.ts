@@ -106,6 +106,7 @@ const houseRoutes = {
     response: z
       .object({
         number: z.string(),
+        type: z.string(),
         title: z.string(),
         stage: z.string(),
         stageLabel: z.string(),

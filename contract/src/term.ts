@@ -187,6 +187,9 @@ export const OUTCOME = {
   explained: '解释说明',
   refused: '依法不予支持',
   transferred: '转送',
+  adopted: '采纳',
+  partlyAdopted: '部分采纳',
+  notAdopted: '不采纳',
   withdrawn: '撤回',
 } as const
 export const Outcome = z.enum(idsOf(OUTCOME))

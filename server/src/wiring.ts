@@ -1,8 +1,20 @@
-import { appeal, type CaseType, commitment, notice, problem, reminder, request, sweepOrder, task } from '#case'
+import {
+  appeal,
+  type CaseType,
+  commitment,
+  notice,
+  problem,
+  proposal,
+  reminder,
+  request,
+  sweepOrder,
+  task,
+} from '#case'
 
 /** Every case type of the house; one line each. */
 export const CASE_TYPES: readonly CaseType[] = [
   appeal,
+  proposal,
   problem,
   reminder,
   request,

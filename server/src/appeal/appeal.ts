@@ -77,12 +77,12 @@ export function createAppealDesk(engine: Engine, secretOf: (tenant: Tx['tenant']
 
   return {
     opensWith,
-    async file(tx, { contact, party, proxy, attachmentIds, ...facts }, by) {
+    async file(tx, { kind, contact, party, proxy, attachmentIds, ...facts }, by) {
       const [kase] = await engine.open(
         tx,
         [
           {
-            type: 'appeal',
+            type: kind,
             facts,
             channel: 'portal',
             party: { ...party, ...contact, name: contact?.name ?? party?.name, proxy },
@@ -127,7 +127,8 @@ export function createAppealDesk(engine: Engine, secretOf: (tenant: Tx['tenant']
       const rated = await engine.act(tx, { caseId: kase.id, action: 'rate', input }, by)
       const rules = await engine.rules.of(tx, kase.ruleSet)
       // The person's word reopens the case a limited number of times; after that a supervisor decides.
-      const reopens = !input.solved && rated.round <= rules.citizenReopens
+      const canReopen = 'reopen' in engine.typeOf(rated).actions
+      const reopens = canReopen && !input.solved && rated.round <= rules.citizenReopens
       return reopens
         ? engine.act(
             tx,
@@ -155,10 +156,11 @@ async function promiseOf(engine: Engine, tx: Tx, kase: CaseState): Promise<Date>
 export async function counterPromise(
   engine: Engine,
   tx: Tx,
-  kase: Pick<CaseState, 'ruleSet' | 'dueAt' | 'receivedAt'>,
+  kase: Pick<CaseState, 'type' | 'ruleSet' | 'dueAt' | 'receivedAt'>,
 ): Promise<Date> {
   const rules = await engine.rules.of(tx, kase.ruleSet)
-  const ordinary = rules.limits.handle?.['any'] ?? { amount: 5, unit: 'workingDay' as const }
+  const ordinary = rules.limits.handle?.[kase.type] ??
+    rules.limits.handle?.['any'] ?? { amount: 5, unit: 'workingDay' as const }
   return dueOf(await engine.calendarOf(tx.tenant), kase.dueAt ?? kase.receivedAt, ordinary).dueAt
 }
 
@@ -219,6 +221,7 @@ async function tracking(engine: Engine, tx: Tx, kase: CaseState, now: Date): Pro
   return {
     ...{
       number: kase.number,
+      type: kase.type,
       title: kase.title,
       stage: kase.stage,
       stageLabel: stageWord(engine.typeOf(kase), kase.stage),

@@ -42,7 +42,7 @@ export interface PublicNumbers {
 export const homePage = (
   numbers: PublicNumbers,
 ) => html`<h1>有事您说，我们来办</h1><p class="lead">有求必应，无事不扰。件件有人办、有期限、有回音。</p>
-<div class="go"><a class="button" href="/r">我要反映</a><a class="button second" href="/q">查进度</a></div>
+<div class="go"><a class="button" href="/r">我要反映</a><a class="button second" href="/r?kind=proposal">提建议</a><a class="button second" href="/q">查进度</a></div>
 ${
   numbers.received === 0
     ? html`<p class="muted">刚刚开通，欢迎反映第一件事。</p>`
@@ -61,14 +61,20 @@ const whyOf = (faults: readonly FormFault[], field: string) => {
 const badIf = (faults: readonly FormFault[], field: string) =>
   faults.some((one) => one.field === field) ? 'field bad' : 'field'
 
+const FILING = {
+  appeal: { word: '反映问题', hint: '有事要解决' },
+  proposal: { word: '提建议', hint: '采纳、部分采纳或不采纳，都会答复并说明理由' },
+} as const
+
 /** Report (我要反映): one page, one required field. */
 export const reportPage = (
   values: Values,
   faults: readonly FormFault[],
   token: string,
-) => html`<h1>我要反映</h1><p class="lead">只有第一项必填。提交后会得到编号和取件码。</p>${errorsOf(faults)}
+) => html`<h1>我要反映</h1><p class="lead">只需写明内容，其余都可不填。提交后会得到编号和取件码。</p>${errorsOf(faults)}
 <form method="post" action="/r" enctype="multipart/form-data" novalidate><input type="hidden" name="token" value="${token}"><p class="trap" aria-hidden="true"><label>请勿填写<input name="website" tabindex="-1" autocomplete="off"></label></p>
-<div class="${badIf(faults, 'content')}"><label for="content">要反映什么<span class="hint">什么事、在哪里、从什么时候开始</span></label>${whyOf(faults, 'content')}<textarea id="content" name="content" rows="6" required maxlength="5000">${values['content']}</textarea></div>
+<fieldset class="field"><legend>您要</legend><div class="yes">${Object.entries(FILING).map(([kind, { word, hint }]) => html`<label><input type="radio" name="kind" value="${kind}"${(values['kind'] ?? 'appeal') === kind ? raw(' checked') : ''}> ${word}<span class="hint">${hint}</span></label>`)}</div></fieldset>
+<div class="${badIf(faults, 'content')}"><label for="content">写在这里<span class="hint">什么事、在哪里、从什么时候开始；或者您的建议和道理</span></label>${whyOf(faults, 'content')}<textarea id="content" name="content" rows="6" required maxlength="5000">${values['content']}</textarea></div>
 <div class="${badIf(faults, 'photo')}"><label for="photo">照片<span class="hint">可选，最多 3 张；位置等拍摄信息会自动去除</span></label>${whyOf(faults, 'photo')}<input type="file" id="photo" name="photo" accept="image/*" multiple></div>
 <div class="field"><label for="address">地点<span class="hint">可选，如“迎宾路 12 号门前”</span></label><input type="text" id="address" name="address" maxlength="200" value="${values['address']}" autocomplete="street-address"></div>
 <div class="two"><div class="field"><label for="name">称呼<span class="hint">可选</span></label><input type="text" id="name" name="name" maxlength="50" value="${values['name']}" autocomplete="name"></div>
@@ -94,13 +100,21 @@ export const trackFormPage = (values: Values, faults: readonly FormFault[]) => h
 <form method="get" action="/q"><div class="${badIf(faults, 'number')}"><label for="number">编号<span class="hint">以 SQ 开头，可带空格</span></label>${whyOf(faults, 'number')}<input type="text" id="number" name="number" value="${values['number']}" maxlength="40" autocomplete="off" autocapitalize="characters" required></div>
 <div class="field"><label for="code">取件码<span class="hint">6 位，不分大小写</span></label><input type="text" id="code" name="code" value="${values['code']}" maxlength="10" autocomplete="off" autocapitalize="characters" required></div><button class="button">查询</button></form>`
 
-const PHASES = [
+type Phases = readonly (readonly [string, readonly string[]])[]
+const PHASES: Phases = [
   ['收到', ['received']],
   ['交办', ['accepted', 'dispatched']],
   ['办理', ['inHand', 'drafted', 'merged']],
   ['答复', ['answered']],
   ['回访', ['calledBack', 'closed', 'declined', 'withdrawn']],
-] as const
+]
+/** A proposal is answered and not called back about. */
+const PROPOSAL_PHASES: Phases = [
+  ['收到', ['received']],
+  ['交办', ['accepted', 'dispatched']],
+  ['研究', ['inHand', 'drafted']],
+  ['答复', ['closed', 'declined', 'withdrawn']],
+]
 
 /** What the tracking page needs beside the case: the key of its forms, a word of thanks, or what was refused. */
 interface TrackingSide {
@@ -113,22 +127,28 @@ interface TrackingSide {
 
 /** Tracking page (进度): where it stands, until when, what was answered; rate it here. */
 export function trackingPage(tracking: Tracking, { code, token, said, values = {}, faults = [] }: TrackingSide) {
-  const now = PHASES.findIndex(([, stages]) => (stages as readonly string[]).includes(tracking.stage))
+  const phases = tracking.type === 'proposal' ? PROPOSAL_PHASES : PHASES
+  const now = phases.findIndex(([, stages]) => stages.includes(tracking.stage))
   return html`<h1>${tracking.title}</h1>${errorsOf(faults)}${said && html`<p class="promise" role="status">${said}</p>`}
-<ol class="bar">${PHASES.map(([word], i) => html`<li class="${i <= now ? 'on' : ''}${i === now ? ' now' : ''}"${i === now ? raw(' aria-current="step"') : ''}>${word}</li>`)}</ol>
+<ol class="bar">${phases.map(([word], i) => html`<li class="${i <= now ? 'on' : ''}${i === now ? ' now' : ''}"${i === now ? raw(' aria-current="step"') : ''}>${word}</li>`)}</ol>
 <div class="card"><dl><dt>编号</dt><dd>${grouped(tracking.number)}</dd><dt>现在</dt><dd><b>${tracking.stageLabel}</b>${tracking.round > 1 && html`（第 ${tracking.round} 轮办理）`}</dd>${tracking.unit && html`<dt>承办</dt><dd>${tracking.unit}${tracking.unitPhone && html` <a href="tel:${tracking.unitPhone}">${tracking.unitPhone}</a>`}</dd>`}${tracking.dueAt && html`<dt>期限</dt><dd>最迟 ${dayWord(tracking.dueAt)} 答复</dd>`}</dl></div>
 ${tracking.answer && html`<h2>答复</h2><div class="answer">${tracking.answer}</div>${tracking.photos.length > 0 && html`<div class="photos">${tracking.photos.map((photo) => html`<img src="/api/v1/attachments/${String(photo.id)}?number=${tracking.number}&amp;code=${code}" alt="${photo.name}" loading="lazy">`)}</div>`}`}
-${tracking.ratable && ratingForm(tracking.number, code, token)}
+${tracking.ratable && ratingForm(tracking, code, token)}
 ${speakForms(tracking, { code, token, values, faults })}
 <h2>经过</h2><ol class="time">${[...tracking.steps].reverse().map((step) => html`<li><time datetime="${step.at}">${momentWord(step.at)}</time>${step.text}</li>`)}</ol>`
 }
 
 const FACES = { 5: '😄', 4: '🙂', 3: '😐', 2: '🙁', 1: '😠' } as const
+/** Whether a matter was solved is asked of a matter; a proposal is rated for its answer. */
+const solvedField = (type: string) =>
+  type === 'proposal'
+    ? html`<input type="hidden" name="solved" value="yes">`
+    : html`<fieldset class="field"><legend>事情解决了吗</legend><div class="yes"><label><input type="radio" name="solved" value="yes" required> 解决了</label><label><input type="radio" name="solved" value="no"> 没解决，请重办</label></div></fieldset>`
 const ratingForm = (
-  number: string,
+  { number, type }: Tracking,
   code: string,
   token: string,
-) => html`<h2>您满意吗</h2><form class="card" method="post" action="/q/${number}/rating?code=${code}"><input type="hidden" name="token" value="${token}"><fieldset class="field"><legend>事情解决了吗</legend><div class="yes"><label><input type="radio" name="solved" value="yes" required> 解决了</label><label><input type="radio" name="solved" value="no"> 没解决，请重办</label></div></fieldset>
+) => html`<h2>您满意吗</h2><form class="card" method="post" action="/q/${number}/rating?code=${code}"><input type="hidden" name="token" value="${token}">${solvedField(type)}
 <fieldset class="field"><legend>总体评价</legend><div class="grades">${([5, 4, 3, 2, 1] as const).map((grade) => html`<label><i aria-hidden="true">${FACES[grade]}</i>${GRADE[grade]}<br><input type="radio" name="grade" value="${grade}" required></label>`)}</div></fieldset><div class="field"><label for="text">想说的话<span class="hint">可选</span></label><textarea id="text" name="text" rows="3" maxlength="500" style="min-height:5em"></textarea></div><button class="button">提交评价</button></form>`
 
 /** Once it is answered an urging says nothing; before the end there is nothing to bring up again. */

@@ -70,9 +70,10 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
     return show(request, reply, tenant, '首页', homePage(numbers))
   })
 
-  http.get('/r', hidden, async (request, reply) => {
+  http.get<{ Querystring: Record<string, string> }>('/r', hidden, async (request, reply) => {
     const { tenant } = await enter(parts, request)
-    return show(request, reply, tenant, '我要反映', reportPage({}, [], tokenOf(tenant, clock)))
+    const { kind } = request.query
+    return show(request, reply, tenant, '我要反映', reportPage({ kind }, [], tokenOf(tenant, clock)))
   })
   http.post('/r', { ...hidden, config: { rateLimit: { max: 20, timeWindow: '1 minute' } } }, async (request, reply) => {
     const { tenant, by } = await enter(parts, request)
@@ -84,8 +85,9 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
       refuseStale(tenant, clock, form.values['token'])
       const photos: Awaited<ReturnType<BlobStore['keepPhoto']>>[] = []
       for (const file of form.files) photos.push(await blobs.keepPhoto(file.data, file.name))
-      const { content, address, name, phone, confidential } = form.values
+      const { content, address, name, phone, confidential, kind } = form.values
       const input = parse(FileAppeal, {
+        kind: kind || undefined,
         content,
         location: { address },
         contact: { name, phone },

@@ -49,6 +49,7 @@ import { unmerge } from '../step/unmerge.ts'
 import { note, urge } from '../step/urge.ts'
 import { freshRound, windingUp } from '../step/wind-up.ts'
 import { withdraw } from '../step/withdraw.ts'
+import { FINDINGS } from './findings.ts'
 import { endOf, HANDS, isJustHanded, PROMISE_CLOCK, SHARED_CLOCKS } from './shared-clocks.ts'
 
 /** Stages in which an answer is owed. */
@@ -79,7 +80,8 @@ export const appeal = defineCaseType({
   stages: STAGE,
   first: 'received',
   ends: ['closed', 'declined', 'withdrawn'],
-  opens: ['citizen', 'clerk', 'dispatcher', 'window'],
+  opens: ['citizen', 'clerk', 'dispatcher', 'window', ...FINDINGS.by],
+  findings: FINDINGS,
   begins: markEmergency,
   actions: {
     ...{
