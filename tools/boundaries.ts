@@ -19,6 +19,7 @@ const HEIGHT: Readonly<Record<string, number>> = {
   notice: 4,
   disclosure: 4,
   appeal: 4,
+  intake: 4,
   portal: 5,
   mailbox: 5,
   open311: 5,

@@ -28,6 +28,7 @@ export const FAULT = {
   'case.type_unknown': [422, '没有“{type}”这种事项类型。'],
   'case.only_findings': [403, '您的岗位登记的是自己发现的事项，渠道请选：{channels}。群众来电来访请由受理中心登记。'],
   'proposal.promise_not_adopted': [422, '不采纳的建议没有落实日期，请去掉日期，或改为采纳、部分采纳。'],
+  'chat.in_future': [422, '勾选的第 {row} 条的时间还没有到，请改为实际发送的时间，或清空时间。'],
   'case.own_answer': [403, '答复不能由拟稿人本人审签，请由其他负责人审签。'],
   'case.unsatisfied': [409, '回访结果为不满意，不能办结，请先重办。'],
   'case.not_called_back': [409, '尚未联系上诉求人（已试 {tries} 次，需满 {needed} 次），不能办结。'],

@@ -103,6 +103,7 @@ export {
   type UnitFigure,
 } from './indicator.ts'
 export { INPUT, PROPOSAL } from './input.ts'
+export { ChatFiled, ChatRead, FileChat, ReadChatBlock } from './intake.ts'
 export { Open311Key } from './open311.ts'
 export {
   Category,
@@ -162,6 +163,7 @@ export {
   CHANNEL,
   CHANNEL_GROUP,
   CHANNEL_STATUS,
+  CHAT_LEFT,
   Channel,
   type ChannelGroup,
   CLASS,

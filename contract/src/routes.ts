@@ -32,6 +32,7 @@ import {
   Periods,
 } from './indicator.ts'
 import { INPUT } from './input.ts'
+import { intakeRoutes } from './intake.routes.ts'
 import { open311Routes } from './open311.routes.ts'
 import {
   Category,
@@ -811,6 +812,7 @@ export const ROUTE_GROUPS = {
   exchange: exchangeRoutes,
   problem: problemRoutes,
   channel: channelRoutes,
+  intake: intakeRoutes,
 } as const satisfies Record<string, Record<string, Route>>
 
 /** The whole API. The server registers exactly these routes. */
@@ -820,6 +822,7 @@ export const routes = {
   ...exchangeRoutes,
   ...problemRoutes,
   ...channelRoutes,
+  ...intakeRoutes,
 } as const satisfies Record<string, Route>
 
 export type Routes = typeof routes

@@ -493,3 +493,6 @@ export const FORUM_KIND = {
   visit: '走访',
 } as const
 export type ForumKind = keyof typeof FORUM_KIND
+
+/** Why a line of a pasted chat is in no message (未识别的行). */
+export const CHAT_LEFT = { day: '日期或时间', system: '系统提示', noSender: '没有发送人' } as const

@@ -16,6 +16,7 @@ import { caseRoutes, clusterWatch, createEngine, type Engine, putDictionaries, s
 import { channelRoutes, loadChannels, recordSources } from '#channel'
 import { exchangeRoutes, markReturns } from '#exchange'
 import { handoverRoutes } from '#handover'
+import { intakeRoutes } from '#intake'
 import { dropLooseBlobs, folderBlobs, PHOTO_MEGABYTES } from '#kernel/blob'
 import type { Clock } from '#kernel/clock'
 import { Fault } from '#kernel/fault'
@@ -110,6 +111,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   clockRoute(server, { clock, jobs, signIn, enabled: options.testClock })
   http.get('/api/openapi.json', { schema: { hide: true } }, () => http.swagger())
   exchangeRoutes(server, engine, store)
+  intakeRoutes(server, engine)
   await open311Routes(server, http, { engine, store, desk, clock, directory })
   await portalRoutes(http, {
     store,
