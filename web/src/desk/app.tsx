@@ -37,6 +37,7 @@ const ChannelsPage = lazy(() =>
 const DrivesPage = lazy(() => import('./drives/drives-page.tsx').then((module) => ({ default: module.DrivesPage })))
 const DrivePage = lazy(() => import('./drives/drive-page.tsx').then((module) => ({ default: module.DrivePage })))
 const ForumsPage = lazy(() => import('./forums/forums-page.tsx').then((module) => ({ default: module.ForumsPage })))
+const ChatPage = lazy(() => import('./intake/chat-page.tsx').then((module) => ({ default: module.ChatPage })))
 const RulesPage = lazy(() => import('./rules/rules-page.tsx').then((module) => ({ default: module.RulesPage })))
 
 /** Who is here decides what is shown: sign-in, or the desk. */
@@ -81,6 +82,8 @@ function Screen({ session }: { readonly session: Session }) {
       return <LedgerPage />
     case '/w/new':
       return <RegisterPage session={session} />
+    case '/w/intake/chat':
+      return <ChatPage />
     case '/w/x/import':
       return <ImportPage />
     case '/w/figures':

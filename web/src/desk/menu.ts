@@ -20,6 +20,7 @@ const REGISTRARS: readonly Role[] = ['clerk', 'dispatcher', 'window', 'handler',
 /** The entries beside the queues; what a role may not do is not shown. */
 const MENU: readonly MenuEntry[] = [
   { to: '/w/new', label: '登记', icon: 'pen', roles: REGISTRARS },
+  { to: '/w/intake/chat', label: '聊天登记', icon: 'voices', roles: ['clerk', 'dispatcher', 'window'] },
   { to: '/w/c', label: '台账', icon: 'table' },
   { to: '/w/lists', label: '问题清单', icon: 'rules', roles: LISTERS },
   { to: '/w/x/import', label: '导入', icon: 'upload', roles: ['clerk', 'dispatcher', 'admin'] },

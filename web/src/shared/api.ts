@@ -87,6 +87,8 @@ const PATH = {
   issueSheets: 'POST /api/v1/drives/:id/issues',
   sheets: 'GET /api/v1/drives/:id/sheets',
   importSheets: 'POST /api/v1/drives/:id/sheets/import',
+  readChat: 'POST /api/v1/intake/chat/actions/read',
+  fileChat: 'POST /api/v1/intake/chat',
   forums: 'GET /api/v1/forums',
   newForum: 'POST /api/v1/forums',
   editForum: 'PUT /api/v1/forums/:id',
