@@ -19,8 +19,8 @@ const HEIGHT: Readonly<Record<string, number>> = {
   notice: 4,
   disclosure: 4,
   appeal: 4,
-  intake: 4,
   portal: 5,
+  intake: 5,
   mailbox: 5,
   open311: 5,
   exchange: 5,
@@ -53,6 +53,7 @@ const OWNER: Readonly<Record<string, string>> = {
   ...{ channel: 'channel', channel_test: 'channel', case_source: 'channel', forum: 'channel', forum_unit: 'channel' },
   ...{ drive: 'channel', drive_channel: 'channel', drive_note: 'channel', drive_claim: 'channel' },
   ...{ questionnaire_issue: 'channel', questionnaire_sheet: 'channel' },
+  service_exception: 'intake',
   ...{ reorganisation: 'handover', handover_list: 'handover', handover_case: 'handover' },
 }
 /** Queries are built here and nowhere else (ADR 0001 tells why SQL is text). */

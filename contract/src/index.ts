@@ -103,7 +103,18 @@ export {
   type UnitFigure,
 } from './indicator.ts'
 export { INPUT, PROPOSAL } from './input.ts'
-export { ChatFiled, ChatRead, FileChat, ReadChatBlock } from './intake.ts'
+export {
+  ChatFiled,
+  ChatRead,
+  FileChat,
+  FindByTelephone,
+  NewServiceException,
+  ReadChatBlock,
+  ServiceException,
+  ServiceExceptionQuery,
+  ServiceExceptions,
+  TelephoneMatches,
+} from './intake.ts'
 export { Open311Key } from './open311.ts'
 export {
   Category,
@@ -222,6 +233,8 @@ export {
   type RequestKind,
   ROLE,
   Role,
+  SERVICE_OBSTACLE,
+  type ServiceObstacle,
   STAGE,
   type Stage,
   SUSPENSION_REASON,

@@ -12,6 +12,7 @@ import {
   NOTICE_KIND,
   OUTCOME,
   TaskKind,
+  TOLD_TO,
   URGENCY,
   Urgency,
 } from './term.ts'
@@ -95,6 +96,16 @@ export const INPUT = {
     grade: z.number().int().min(1).max(5).meta(label('满意度（1–5）')),
     solved: z.boolean().meta(label('是否解决')),
     text: optionalText(500).meta(lines('想说的话')),
+  }),
+  giveAnswer: z.object({
+    how: z.enum(idsOf(CONTACT_CHANNEL)).meta(label('怎样告知', { labels: CONTACT_CHANNEL })),
+    to: z
+      .enum(idsOf(TOLD_TO))
+      .default('asker')
+      .meta(label('告知了谁', { labels: TOLD_TO })),
+    at: Instant.optional().meta(label('什么时候（不填即现在）')),
+    letterNumber: optionalText(60).meta(label('函号或挂号信编号')),
+    note: optionalText(500).meta(lines('对方怎么说')),
   }),
   close: z.object({ note: optionalText(500).meta(lines('办结说明')) }),
   reopen: z.object({ reason: text(500).meta(lines('重办理由')) }),

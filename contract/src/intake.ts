@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { CaseId, ChannelId, DriveId, Instant } from './brand.ts'
+import { Contact } from './appeal.ts'
+import { CaseId, ChannelId, Day, DriveId, Instant } from './brand.ts'
 import { optionalText, text } from './shape.ts'
 import { WebLink } from './source.ts'
-import { CHAT_LEFT, Channel, idsOf, Urgency } from './term.ts'
+import { CHAT_LEFT, Channel, idsOf, SERVICE_OBSTACLE, Urgency } from './term.ts'
 
 const count = z.number().int()
 
@@ -60,3 +61,77 @@ export const ChatFiled = z
     items: z.array(z.object({ id: CaseId, number: z.string(), known: z.boolean() })),
   })
   .meta({ id: 'ChatFiled' })
+
+/** What a caller says of a matter (电话查询): its number, or telephone and name. */
+export const FindByTelephone = z
+  .strictObject({ number: optionalText(40), phone: Contact.shape.phone, name: optionalText(100) })
+  .refine(({ number, phone, name }) => number !== undefined || (phone !== undefined && name !== undefined), {
+    error: 'telephone.ask',
+    path: ['number'],
+  })
+  .meta({ id: 'FindByTelephone' })
+export const TelephoneMatches = z
+  .object({
+    items: z.array(
+      z.object({
+        id: CaseId,
+        number: z.string(),
+        type: z.string(),
+        title: z.string(),
+        stageLabel: z.string(),
+        receivedAt: Instant,
+        unit: z.string().nullable(),
+        unitPhone: z.string().nullable(),
+        dueAt: Instant.nullable(),
+        answer: z.string().nullable(),
+        ratable: z.boolean(),
+        grade: count.nullable(),
+        steps: z.array(z.object({ at: Instant, text: z.string() })),
+        masked: z.object({ name: z.string().nullable(), phone: z.string().nullable() }),
+      }),
+    ),
+  })
+  .meta({ id: 'TelephoneMatches' })
+
+const Obstacle = z.enum(idsOf(SERVICE_OBSTACLE))
+
+/** A service exception (服务特例): what could not be done the normal way, why, and what was done instead. */
+export const NewServiceException = z
+  .strictObject({
+    on: Day.optional().meta({ description: 'Today, if not given' }),
+    kind: Obstacle,
+    what: text(200),
+    why: optionalText(500),
+    instead: text(500),
+    done: z.boolean(),
+    place: optionalText(100),
+    caseNumber: optionalText(40),
+  })
+  .meta({ id: 'NewServiceException' })
+export const ServiceException = z
+  .object({
+    id: z.uuid(),
+    on: Day,
+    kind: Obstacle,
+    kindLabel: z.string(),
+    what: z.string(),
+    why: z.string().nullable(),
+    instead: z.string(),
+    done: z.boolean(),
+    place: z.string().nullable(),
+    caseNumber: z.string().nullable(),
+    by: z.string(),
+    unit: z.string().nullable(),
+  })
+  .meta({ id: 'ServiceException' })
+export const ServiceExceptionQuery = z.object({ from: Day.optional(), to: Day.optional(), kind: Obstacle.optional() })
+/** The entries of a time, at most 500 of them; the counts are of all. */
+export const ServiceExceptions = z
+  .object({
+    from: Day,
+    to: Day,
+    total: count,
+    counts: z.array(z.object({ kind: Obstacle, label: z.string(), count, done: count })),
+    items: z.array(ServiceException),
+  })
+  .meta({ id: 'ServiceExceptions' })

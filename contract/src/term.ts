@@ -95,6 +95,7 @@ export const ACTION = {
   replyNone: '上报无',
   spotCheck: '抽查',
   callEmergency: '紧急联动',
+  giveAnswer: '告知答复',
 } as const
 export type Action = keyof typeof ACTION
 
@@ -246,6 +247,7 @@ export const CONTACT_CHANNEL = {
   phone: '电话',
   visit: '上门',
   message: '短信',
+  letter: '信函',
   window: '窗口面谈',
   other: '其他',
 } as const
@@ -496,3 +498,21 @@ export type ForumKind = keyof typeof FORUM_KIND
 
 /** Why a line of a pasted chat is in no message (未识别的行). */
 export const CHAT_LEFT = { day: '日期或时间', system: '系统提示', noSender: '没有发送人' } as const
+
+/** What stood in the way of the normal procedure (办不成的情形). */
+export const SERVICE_OBSTACLE = {
+  fingerprint: '指纹录不上',
+  face: '人脸识别不过',
+  phone: '没有或不会用智能手机',
+  papers: '证件不全或不符',
+  rareCharacter: '姓名生僻字',
+  mobility: '行动不便',
+  senses: '听不清或看不清',
+  language: '方言或语言不通',
+  system: '系统故障',
+  other: '其他',
+} as const
+export type ServiceObstacle = keyof typeof SERVICE_OBSTACLE
+
+/** To whom an answer was told (告知对象). */
+export const TOLD_TO = { asker: '本人', proxy: '代办人', family: '家属' } as const

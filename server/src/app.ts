@@ -111,7 +111,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   clockRoute(server, { clock, jobs, signIn, enabled: options.testClock })
   http.get('/api/openapi.json', { schema: { hide: true } }, () => http.swagger())
   exchangeRoutes(server, engine, store)
-  intakeRoutes(server, engine)
+  intakeRoutes(server, { engine, desk, store })
   await open311Routes(server, http, { engine, store, desk, clock, directory })
   await portalRoutes(http, {
     store,

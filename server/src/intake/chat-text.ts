@@ -86,8 +86,18 @@ export function readChat(text: string, now: Date): ReadChat {
       current.lines.push(number)
     }
   })
-  return { messages: messages.map(({ body, ...message }) => ({ ...message, content: body.join('\n').trim() })), left }
+  return {
+    messages: messages.map(({ body, nickname, ...message }) => ({
+      ...message,
+      nickname: nickname === null ? null : shown(nickname),
+      content: shown(body.join('\n').trim()),
+    })),
+    left,
+  }
 }
+
+/** Old telephones send their faces in the private use area; nobody else has a picture for them. */
+const shown = (text: string) => text.replaceAll(/\p{Co}/gu, '□')
 
 /** What the eye does not see is not compared: marks of width and direction, odd blanks. */
 const plainOf = (raw: string) =>

@@ -89,7 +89,7 @@ export const receiptPage = (receipt: {
   dueAt: string
   emergency?: readonly { label: string; call: string; advice: string }[] | undefined
 }) =>
-  html`${(receipt.emergency ?? []).map(({ label, call, advice }) => html`<div class="alarm" role="alert"><h2>${label}：请马上联系 ${telephones(call)}</h2><p>${advice}</p></div>`)}<div class="card receipt"><h1>已收到</h1><p class="muted">编号</p><p class="big">${grouped(receipt.number)}</p><p class="muted">取件码</p><p class="big code">${receipt.pickupCode}</p><p class="promise">最迟 ${dayWord(receipt.dueAt)} 答复您</p><p class="muted">请截图或抄下编号和取件码，查进度和评价时要用。</p></div><div class="go"><a class="button" href="/q/${receipt.number}?code=${receipt.pickupCode}">查看进度</a><a class="button second" href="/">返回首页</a></div>`
+  html`${(receipt.emergency ?? []).map(({ label, call, advice }) => html`<div class="alarm" role="alert"><h2>${label}：请马上联系 ${telephones(call)}</h2><p>${advice}</p></div>`)}<div class="card receipt"><h1>已收到</h1><p class="muted">编号</p><p class="big">${grouped(receipt.number)}</p><p class="muted">取件码</p><p class="big code">${receipt.pickupCode}</p><p class="promise">最迟 ${dayWord(receipt.dueAt)} 答复您</p><p class="muted">请截图、抄下或打印编号和取件码，查进度和评价时要用。</p></div><div class="go"><a class="button" href="/q/${receipt.number}?code=${receipt.pickupCode}">查看进度</a><a class="button second" href="/slip/${receipt.number}?code=${receipt.pickupCode}">打印回执单</a><a class="button second" href="/">返回首页</a></div>`
 
 /** Short numbers become links, so that one tap calls. */
 const telephones = (call: string) =>

@@ -28,6 +28,8 @@ import {
   trackingPage,
   type Values,
 } from './page.ts'
+import { PORTAL_SCRIPT } from './portal-script.ts'
+import { slipPages } from './slip.routes.ts'
 
 export interface PortalParts {
   readonly store: Store
@@ -174,6 +176,10 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
 
   speakUpPage(http, parts)
   openPages(http, parts)
+  slipPages(http, { ...parts, enter: (request) => enter(parts, request) })
+  http.get('/portal.js', hidden, (_, reply) =>
+    reply.type('text/javascript; charset=utf-8').header('cache-control', 'public, max-age=3600').send(PORTAL_SCRIPT),
+  )
   listPages(http, { ...parts, enter: (request) => enter(parts, request), show })
   listeningPages(http, { engine: parts.engine, show: showing(parts) })
 }

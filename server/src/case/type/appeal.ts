@@ -23,6 +23,7 @@ import { dispatch } from '../step/dispatch.ts'
 import { endWithExplanation } from '../step/end-with-explanation.ts'
 import { escalate } from '../step/escalate.ts'
 import { extend } from '../step/extend.ts'
+import { giveAnswer } from '../step/give-answer.ts'
 import { handOver } from '../step/hand-over.ts'
 import { judgeDemand, reviewDemand } from '../step/judge-demand.ts'
 import { markLegacy } from '../step/mark-legacy.ts'
@@ -129,6 +130,7 @@ export const appeal = defineCaseType({
       takeDown,
       reproject,
       callEmergency,
+      giveAnswer,
       handOver,
     },
   },

@@ -15,6 +15,7 @@ import { decline } from '../step/decline.ts'
 import { dispatch } from '../step/dispatch.ts'
 import { escalate } from '../step/escalate.ts'
 import { extend } from '../step/extend.ts'
+import { giveAnswer } from '../step/give-answer.ts'
 import { handOver } from '../step/hand-over.ts'
 import { breakPromise, fulfilPromise } from '../step/promise.ts'
 import { correctAnswer, publishAnswer, takeDown } from '../step/publish-answer.ts'
@@ -114,6 +115,7 @@ export const proposal = defineCaseType({
     takeDown: within(takeDown, 'closed', 'inHand'),
     reproject: within(reproject, ...OPEN),
     callEmergency: within(callEmergency, ...OPEN),
+    giveAnswer: within(giveAnswer, 'closed', 'declined'),
     handOver: within(handOver, ...OPEN),
   },
   clocks: {
