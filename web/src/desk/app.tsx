@@ -38,6 +38,12 @@ const DrivesPage = lazy(() => import('./drives/drives-page.tsx').then((module) =
 const DrivePage = lazy(() => import('./drives/drive-page.tsx').then((module) => ({ default: module.DrivePage })))
 const ForumsPage = lazy(() => import('./forums/forums-page.tsx').then((module) => ({ default: module.ForumsPage })))
 const ChatPage = lazy(() => import('./intake/chat-page.tsx').then((module) => ({ default: module.ChatPage })))
+const TelephonePage = lazy(() =>
+  import('./intake/telephone-page.tsx').then((module) => ({ default: module.TelephonePage })),
+)
+const ExceptionsPage = lazy(() =>
+  import('./intake/exceptions-page.tsx').then((module) => ({ default: module.ExceptionsPage })),
+)
 const RulesPage = lazy(() => import('./rules/rules-page.tsx').then((module) => ({ default: module.RulesPage })))
 
 /** Who is here decides what is shown: sign-in, or the desk. */
@@ -84,6 +90,10 @@ function Screen({ session }: { readonly session: Session }) {
       return <RegisterPage session={session} />
     case '/w/intake/chat':
       return <ChatPage />
+    case '/w/intake/telephone':
+      return <TelephonePage />
+    case '/w/intake/exceptions':
+      return <ExceptionsPage session={session} />
     case '/w/x/import':
       return <ImportPage />
     case '/w/figures':

@@ -21,6 +21,13 @@ const REGISTRARS: readonly Role[] = ['clerk', 'dispatcher', 'window', 'handler',
 const MENU: readonly MenuEntry[] = [
   { to: '/w/new', label: '登记', icon: 'pen', roles: REGISTRARS },
   { to: '/w/intake/chat', label: '聊天登记', icon: 'voices', roles: ['clerk', 'dispatcher', 'window'] },
+  { to: '/w/intake/telephone', label: '来电查询', icon: 'phone', roles: ['clerk', 'dispatcher', 'window', 'caller'] },
+  {
+    to: '/w/intake/exceptions',
+    label: '服务特例',
+    icon: 'user',
+    roles: ['clerk', 'dispatcher', 'window', 'handler', 'head', 'supervisor', 'leader', 'auditor', 'admin'],
+  },
   { to: '/w/c', label: '台账', icon: 'table' },
   { to: '/w/lists', label: '问题清单', icon: 'rules', roles: LISTERS },
   { to: '/w/x/import', label: '导入', icon: 'upload', roles: ['clerk', 'dispatcher', 'admin'] },

@@ -2,6 +2,7 @@ import { CHANNEL, DECLINE_REASON } from '@banjie/contract'
 import { Icon } from '../../shared/icon.tsx'
 import { columnText, dayText, momentText } from '../../shared/moment.ts'
 import type { Kase } from '../../shared/shape.ts'
+import { SlipLink } from '../intake/slip-link.tsx'
 import { JudgementBoxes } from './hard-box.tsx'
 import { ParentCard, useParent } from './parent-card.tsx'
 import { PartyBox } from './party-box.tsx'
@@ -39,6 +40,9 @@ export function AppealTab({ kase }: { readonly kase: Kase }) {
       )}
       <SourceBox kase={kase} />
       {(kase.party || kase.anonymous) && <PartyBox kase={kase} />}
+      <p>
+        <SlipLink number={kase.number} type={kase.type} />
+      </p>
       {RETURNS[kase.type] && kase.answer && (
         <section className="box" aria-label={RETURNS[kase.type]}>
           <h2>{RETURNS[kase.type]}</h2>
