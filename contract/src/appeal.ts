@@ -44,7 +44,11 @@ export const FileAppeal = z
     proxy: ProxyContact.optional(),
     anonymous: z.boolean().default(false),
     confidential: z.boolean().default(false),
-    attachmentIds: z.array(BlobId).max(3, 'file.too_many').default([]),
+    attachmentIds: z
+      .array(BlobId)
+      .max(4, 'file.too_many')
+      .default([])
+      .meta({ description: '3 photos and a voice note' }),
   })
   .meta({ id: 'FileAppeal' })
 export type FileAppeal = z.infer<typeof FileAppeal>

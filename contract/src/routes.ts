@@ -78,7 +78,7 @@ const houseRoutes = {
   attach: route({
     method: 'POST',
     path: '/api/v1/public/attachments',
-    summary: '上传照片',
+    summary: '上传照片或录音',
     open: 'anyone',
     status: 201,
     accepts: 'multipart',

@@ -145,6 +145,7 @@ async function prepare(http: FastifyInstance, { secureCookies }: AppOptions): Pr
         defaultSrc: ["'self'"],
         styleSrc: ["'self'", "'unsafe-inline'"],
         imgSrc: ["'self'", 'data:', 'blob:'],
+        mediaSrc: ["'self'", 'blob:'],
         upgradeInsecureRequests: secureCookies ? [] : null,
       },
     },
@@ -152,7 +153,7 @@ async function prepare(http: FastifyInstance, { secureCookies }: AppOptions): Pr
   })
   await http.register(cookie)
   await http.register(formbody, { bodyLimit: BODY_BYTES })
-  await http.register(multipart, { limits: { fileSize: PHOTO_MEGABYTES * 1024 * 1024, files: 3, fields: 30 } })
+  await http.register(multipart, { limits: { fileSize: PHOTO_MEGABYTES * 1024 * 1024, files: 4, fields: 30 } })
   // A request from this machine is the operator, a test or a proxy that has its own limit.
   await http.register(rateLimit, { global: false, allowList: (request) => isLoopback(request.ip) })
   await http.register(underPressure, { maxEventLoopDelay: 2000, exposeStatusRoute: false })

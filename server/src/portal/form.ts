@@ -28,6 +28,7 @@ export function refuseStale(tenant: Tenant, clock: Clock, token = ''): void {
 export interface Form {
   values: Record<string, string | undefined>
   readonly files: { name: string; data: Buffer }[]
+  voice?: { readonly name: string; readonly data: Buffer }
 }
 
 /** Fills the form as far as it can be read, so that a file that is too large does not lose the text. */
@@ -40,13 +41,16 @@ export async function readForm(request: FastifyRequest, form: Form): Promise<voi
     if (part.type === 'field') form.values[part.fieldname] = String(part.value)
     else {
       const data = await part.toBuffer()
-      if (data.length > 0 && form.files.length < MOST_PHOTOS) form.files.push({ name: part.filename, data })
+      if (data.length === 0) continue
+      if (part.fieldname === 'voice') form.voice = { name: part.filename, data }
+      else if (form.files.length < MOST_PHOTOS) form.files.push({ name: part.filename, data })
     }
   }
 }
 
 /** Where a fault belongs on the form. */
 export function faultsOf(fault: Fault): FormFault[] {
+  if (fault.code.startsWith('voice.')) return [{ field: 'voice', detail: fault.message }]
   if (fault.code.startsWith('file.')) return [{ field: 'photo', detail: fault.message }]
   const places = (fault.extra['errors'] ?? []) as { path: string; detail: string }[]
   const named = places.map(({ path, detail }) => ({

@@ -20,7 +20,7 @@ const raw = (text: string) => new Html(text)
 
 /** The page around every page. */
 export function page(frame: Frame, title: string, content: Html): string {
-  return html`<!doctype html><html lang="zh-Hans"${frame.elder ? html` class="elder"` : ''}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title} · ${frame.district}办结</title><meta name="theme-color" content="#084884"><style>${raw(STYLE)}</style></head><body>
+  return html`<!doctype html><html lang="zh-Hans"${frame.elder ? html` class="elder"` : ''}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title} · ${frame.district}办结</title><meta name="theme-color" content="#084884"><style>${raw(STYLE)}</style><script src="/portal.js" defer></script></head><body>
 <a class="skip" href="#main">跳到正文</a><header class="top"><div><a class="name" href="/">${MARK}${frame.district} · 办结</a><nav aria-label="主导航"><a href="/r">我要反映</a><a href="/q">查进度</a><a href="/open">公开答复</a><a href="/open/lists">问题清单</a><a href="?elder=${frame.elder ? 0 : 1}">${frame.elder ? '标准字号' : '大字版'}</a></nav></div></header>
 ${frame.demo && html`<div class="demo" role="note">演示数据，非真实诉求</div>`}<main id="main">${content}</main>
 <footer class="foot">也可以拨打 <a href="tel:${frame.phone}">${frame.phone}</a>，或到街道、政务大厅窗口反映。紧急情况请拨打 110、119、120。<br><a href="/w/">工作人员入口</a></footer></body></html>`
@@ -74,8 +74,9 @@ export const reportPage = (
 ) => html`<h1>我要反映</h1><p class="lead">只需写明内容，其余都可不填。提交后会得到编号和取件码。</p>${errorsOf(faults)}
 <form method="post" action="/r" enctype="multipart/form-data" novalidate><input type="hidden" name="token" value="${token}"><p class="trap" aria-hidden="true"><label>请勿填写<input name="website" tabindex="-1" autocomplete="off"></label></p>
 <fieldset class="field"><legend>您要</legend><div class="yes">${Object.entries(FILING).map(([kind, { word, hint }]) => html`<label><input type="radio" name="kind" value="${kind}"${(values['kind'] ?? 'appeal') === kind ? raw(' checked') : ''}> ${word}<span class="hint">${hint}</span></label>`)}</div></fieldset>
-<div class="${badIf(faults, 'content')}"><label for="content">写在这里<span class="hint">什么事、在哪里、从什么时候开始；或者您的建议和道理</span></label>${whyOf(faults, 'content')}<textarea id="content" name="content" rows="6" required maxlength="5000">${values['content']}</textarea></div>
+<div class="${badIf(faults, 'content')}"><label for="content">写在这里<span class="hint">什么事、在哪里、从什么时候开始；或者您的建议和道理</span></label>${whyOf(faults, 'content')}<textarea id="content" name="content" rows="6" maxlength="5000">${values['content']}</textarea></div>
 <div class="${badIf(faults, 'photo')}"><label for="photo">照片<span class="hint">可选，最多 3 张；位置等拍摄信息会自动去除</span></label>${whyOf(faults, 'photo')}<input type="file" id="photo" name="photo" accept="image/*" multiple></div>
+<div class="${badIf(faults, 'voice')}"><label for="voice">语音<span class="hint">可选，最长 60 秒；不方便写字的，只说不写也可以</span></label>${whyOf(faults, 'voice')}<p class="recorder" data-recorder="voice" hidden><button type="button" class="button second">按一下开始录音</button><span role="status"></span></p><input type="file" id="voice" name="voice" accept="audio/*"></div>
 <div class="field"><label for="address">地点<span class="hint">可选，如“迎宾路 12 号门前”</span></label><input type="text" id="address" name="address" maxlength="200" value="${values['address']}" autocomplete="street-address"></div>
 <div class="two"><div class="field"><label for="name">称呼<span class="hint">可选</span></label><input type="text" id="name" name="name" maxlength="50" value="${values['name']}" autocomplete="name"></div>
 <div class="${badIf(faults, 'phone')}"><label for="phone">联系电话<span class="hint">可选，只用于办理和回访</span></label>${whyOf(faults, 'phone')}<input type="tel" id="phone" name="phone" maxlength="20" value="${values['phone']}" autocomplete="tel" inputmode="tel"></div></div>

@@ -3,7 +3,7 @@ import { FileAppeal, INPUT, Message } from '@banjie/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type AppealDesk, publicAnswers, publicDistrict } from '#appeal'
 import type { Engine } from '#case'
-import { type BlobStore, insertBlob } from '#kernel/blob'
+import { type BlobStore, insertBlob, type Kept } from '#kernel/blob'
 import type { Clock } from '#kernel/clock'
 import { Fault } from '#kernel/fault'
 import { faultBehind, type Gate, parse } from '#kernel/http'
@@ -44,6 +44,8 @@ export interface PortalParts {
   readonly deskDir: string | undefined
 }
 
+/** The words of a report that was only spoken. */
+const SPOKEN = '语音反映，内容请听录音'
 const ELDER_SECONDS = 365 * 86_400
 
 /** The public portal (群众入口), server-rendered and complete without JavaScript, and the desk's files under /w/. */
@@ -85,12 +87,14 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
       // A person does not see the trap; a script that fills it gets an answer that costs nothing.
       if (form.values['website']) throw new Fault('request.too_many', { seconds: 60 })
       refuseStale(tenant, clock, form.values['token'])
-      const photos: Awaited<ReturnType<BlobStore['keepPhoto']>>[] = []
+      const photos: Kept[] = []
       for (const file of form.files) photos.push(await blobs.keepPhoto(file.data, file.name))
+      if (form.voice) photos.push(await blobs.keepVoice(form.voice.data, form.voice.name))
       const { content, address, name, phone, confidential, kind } = form.values
       const input = parse(FileAppeal, {
         kind: kind || undefined,
-        content,
+        // Who does not write speaks: the recording is the report.
+        content: form.voice !== undefined && !content?.trim() ? SPOKEN : content,
         location: { address },
         contact: { name, phone },
         confidential: confidential === '1',
@@ -199,7 +203,7 @@ function speakUpPage(http: FastifyInstance, parts: PortalParts): void {
         await readForm(request, form)
         refuseStale(tenant, clock, form.values['token'])
         const { text, kind, newFacts } = form.values
-        const photos: Awaited<ReturnType<BlobStore['keepPhoto']>>[] = []
+        const photos: Kept[] = []
         for (const file of form.files) photos.push(await blobs.keepPhoto(file.data, file.name))
         const message = parse(Message, {
           text: kind === 'urge' ? '请尽快办理。' : text,

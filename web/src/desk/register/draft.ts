@@ -13,6 +13,7 @@ export const BLANK = {
   urgency: 'normal' as keyof typeof URGENCY,
   confidential: false,
   anonymous: false,
+  attachmentIds: [] as readonly string[],
   ...{ proxyRelation: '', proxyName: '', proxyPhone: '' },
   ...{ superiorBody: '', superiorNumber: '', superiorDueOn: '' },
   ...{ channelId: '', driveId: '', forumId: '', link: '' },
@@ -41,6 +42,7 @@ export function bodyOf(draft: Draft, channel: Channel): Request<'openCase'>['bod
     urgency,
     confidential,
     anonymous,
+    ...(draft.attachmentIds.length > 0 && { attachmentIds: draft.attachmentIds }),
     ...(category !== '' && { category }),
     ...(address.trim() !== '' && { location: { address } }),
     ...(draft.type === 'appeal' &&

@@ -1,5 +1,6 @@
 import { CHANNEL, URGENCY } from '@banjie/contract'
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { Attachments } from '../../form/attachments-field.tsx'
 import { CategoryField } from '../../form/category-field.tsx'
 import { Segments } from '../../form/choice-field.tsx'
 import { type ApiFault, api, type Request } from '../../shared/api.ts'
@@ -108,6 +109,14 @@ export function RegisterPage({ session }: { readonly session: Session }) {
               placeholder="街道、小区、楼号"
               value={draft.address}
               onChange={(event) => set({ address: event.target.value })}
+            />
+          </Labelled>
+          <Labelled id={`${id}-files`} label="照片、录音" optional error={errors['attachmentIds']}>
+            <Attachments
+              id={`${id}-files`}
+              max={9}
+              chosen={draft.attachmentIds}
+              choose={(attachmentIds) => set({ attachmentIds })}
             />
           </Labelled>
         </div>
