@@ -94,6 +94,10 @@ export function m4a(seconds: number): Buffer {
   const stbl = box('stbl', box('stsd', Buffer.concat([u32(0), u32(1), box('mp4a', sound)])))
   const hdlr = box('hdlr', Buffer.concat([u32(0), u32(0), Buffer.from('soun', 'latin1'), Buffer.alloc(13)]))
   const mdia = box('mdia', Buffer.concat([box('mdhd', Buffer.concat([times, u32(0)])), hdlr, box('minf', stbl)]))
-  const moov = box('moov', Buffer.concat([mvhd, box('trak', mdia)]))
+  const tkhd = box(
+    'tkhd',
+    Buffer.concat([u32(7), u32(0), u32(0), u32(1), u32(0), u32(seconds * 1000), Buffer.alloc(60)]),
+  )
+  const moov = box('moov', Buffer.concat([mvhd, box('trak', Buffer.concat([tkhd, mdia]))]))
   return Buffer.concat([box('ftyp', Buffer.from('M4A \0\0\0\0M4A ', 'latin1')), moov, box('mdat', Buffer.alloc(16))])
 }
