@@ -64,7 +64,8 @@ export async function fileChat(
     ).map((row) => [row.key, row]),
   )
   const fresh = [...new Map(keyed.filter(({ key }) => !before.has(key)).map((one) => [one.key, one])).values()]
-  const source = { channelId, driveId, link }
+  const given = [channelId, driveId, link].some((one) => one !== undefined)
+  const source = given ? { source: { channelId, driveId, link } } : {}
   const opened = await engine.open(
     tx,
     fresh.map(({ message, key }): Opening => {
@@ -72,7 +73,7 @@ export async function fileChat(
       return {
         ...{ type, channel, source: { name: SOURCE, key, batchId: null } },
         ...(nickname !== undefined && { party: { kind: 'person', name: nickname } }),
-        facts: { ...facts, source, ...(at !== undefined && { receivedAt: at }) },
+        facts: { ...facts, ...source, ...(at !== undefined && { receivedAt: at }) },
       }
     }),
     by,

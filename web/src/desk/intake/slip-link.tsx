@@ -1,4 +1,5 @@
 import { useSession } from '../../shared/query.ts'
+import './intake.css'
 
 const HANDS_OUT: readonly string[] = ['clerk', 'dispatcher', 'window', 'caller']
 const WITH_SLIP: readonly string[] = ['appeal', 'proposal']
@@ -12,7 +13,7 @@ export function SlipLink({ number, type }: SlipLinkProps) {
   const { data: session } = useSession()
   if (!WITH_SLIP.includes(type) || !session?.roles.some((role) => HANDS_OUT.includes(role))) return null
   return (
-    <a className="button button-small" href={`/slip/${number}`} target="_blank" rel="noopener">
+    <a className="button button-small slip-link" href={`/slip/${number}`} target="_blank" rel="noopener">
       打印回执单
     </a>
   )
