@@ -39,6 +39,7 @@ export const CaseRow = z
     supervised: z.string().nullable().meta({ description: 'The colour of the highest notice issued' }),
     outcome: Outcome.nullable(),
     satisfied: z.boolean().nullable(),
+    tags: z.array(z.string()).meta({ description: 'Ids of the tag dictionary' }),
     receivedAt: Instant,
     answeredAt: Instant.nullable(),
     closedAt: Instant.nullable(),
@@ -167,7 +168,7 @@ export const Case = CaseRow.extend({
     .object({
       id: z.uuid(),
       kind: z.string(),
-      masked: z.object({ name: z.string().nullable(), phone: z.string().nullable() }),
+      masked: z.object({ name: z.string().nullable(), phone: z.string().nullable(), email: z.string().nullable() }),
       proxy: MaskedProxy.nullable(),
     })
     .nullable(),
@@ -266,6 +267,8 @@ export const LedgerFilter = z.object({
   light: ids,
   category: ids,
   channel: ids,
+  tag: ids,
+  number: ids.meta({ description: 'Only these numbers' }),
   queue: z.string().max(40).optional().meta({ description: 'A work queue of the caller: see GET /queues' }),
   batch: z.uuid().optional(),
   drive: z.uuid().optional().meta({ description: 'Collection drive (征集活动) it belongs to' }),

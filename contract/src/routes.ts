@@ -33,6 +33,8 @@ import {
 } from './indicator.ts'
 import { INPUT } from './input.ts'
 import { intakeRoutes } from './intake.routes.ts'
+import { mergingRoutes } from './merging.routes.ts'
+import { noticeRoutes } from './notice.routes.ts'
 import { open311Routes } from './open311.routes.ts'
 import {
   Category,
@@ -51,6 +53,7 @@ import { OutcomeQuantity } from './quantity.ts'
 import { type Route, route } from './route.ts'
 import { NewRuleSet, RuleSetView } from './rule-set.ts'
 import { JsonSchema, listOf, Paging, text } from './shape.ts'
+import { suggestionRoutes } from './suggestion.routes.ts'
 import { Channel, ClockKind, Outcome, PartyLinkState } from './term.ts'
 
 const number = z.object({ number: z.string().min(1).max(40) })
@@ -485,6 +488,7 @@ const houseRoutes = {
       .object({
         name: z.string().nullable(),
         phone: z.string().nullable(),
+        email: z.string().nullable(),
         uscc: z.string().nullable(),
         said: z.string().nullable(),
         proxy: z
@@ -813,6 +817,9 @@ export const ROUTE_GROUPS = {
   problem: problemRoutes,
   channel: channelRoutes,
   intake: intakeRoutes,
+  suggestion: suggestionRoutes,
+  notice: noticeRoutes,
+  merging: mergingRoutes,
 } as const satisfies Record<string, Record<string, Route>>
 
 /** The whole API. The server registers exactly these routes. */
@@ -823,6 +830,9 @@ export const routes = {
   ...problemRoutes,
   ...channelRoutes,
   ...intakeRoutes,
+  ...suggestionRoutes,
+  ...noticeRoutes,
+  ...mergingRoutes,
 } as const satisfies Record<string, Route>
 
 export type Routes = typeof routes

@@ -96,6 +96,7 @@ export const ACTION = {
   spotCheck: '抽查',
   callEmergency: '紧急联动',
   giveAnswer: '告知答复',
+  tag: '打标签',
 } as const
 export type Action = keyof typeof ACTION
 
@@ -516,3 +517,51 @@ export type ServiceObstacle = keyof typeof SERVICE_OBSTACLE
 
 /** To whom an answer was told (告知对象). */
 export const TOLD_TO = { asker: '本人', proxy: '代办人', family: '家属' } as const
+/** Confidence (可信度) of a suggestion, in three steps. */
+export const CONFIDENCE = { sure: '很有把握', likely: '较有把握', unsure: '仅供参考' } as const
+
+/** What a machine may draft (机器草稿). */
+export const DRAFT_KIND = { summary: '摘要草稿', answer: '答复草稿' } as const
+export type DraftKind = keyof typeof DRAFT_KIND
+/** Subscription event (进展): what a person who follows a number is told. */
+export const SUBSCRIPTION_EVENT = {
+  received: '收到',
+  accepted: '受理',
+  dispatched: '交办',
+  dateMoved: '期限变动',
+  answered: '答复',
+  reopened: '重新办理',
+  corrected: '答复更正',
+  struckOff: '销号',
+} as const
+export const SubscriptionEvent = z.enum(idsOf(SUBSCRIPTION_EVENT))
+export type SubscriptionEvent = z.infer<typeof SubscriptionEvent>
+
+/** Subscription (关注): whether somebody who asked to be told is told. */
+export const SUBSCRIPTION_STATE = { unconfirmed: '待确认', active: '已开通', ended: '已退订' } as const
+export const SubscriptionState = z.enum(idsOf(SUBSCRIPTION_STATE))
+
+/** Outbox kind (发送方式): by which way a message leaves the house. */
+export const OUTBOX_KIND = { mail: '邮件', sms: '短信', webhook: '接口推送' } as const
+export const OutboxKind = z.enum(idsOf(OUTBOX_KIND))
+export type OutboxKind = z.infer<typeof OutboxKind>
+
+/** Outbox state (待发箱): what became of a message. */
+export const OUTBOX_STATE = { waiting: '待发', unset: '未配置', done: '已发出', dead: '未能送达' } as const
+export const OutboxState = z.enum(idsOf(OUTBOX_STATE))
+export type OutboxState = z.infer<typeof OutboxState>
+/** Opinion link (归并决定): what a person has decided about two cases; it survives every new grouping. */
+export const OPINION_LINK = { must: '是一回事', cannot: '不是一回事' } as const
+export type OpinionLinkKind = keyof typeof OPINION_LINK
+
+/** Merge step (归并操作): what is done at the merge desk with one press. */
+export const MERGE_STEP = { attach: '并入问题', split: '移出问题', create: '立项并入' } as const
+export type MergeStepKind = keyof typeof MERGE_STEP
+export const MERGE_STEP_STATE = {
+  running: '正在归并',
+  done: '已完成',
+  failed: '没有完成',
+  undoing: '正在撤销',
+  undone: '已撤销',
+} as const
+export type MergeStepState = keyof typeof MERGE_STEP_STATE

@@ -10,13 +10,14 @@ import underPressure from '@fastify/under-pressure'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import type pg from 'pg'
-import { appealRoutes, createAppealDesk } from '#appeal'
+import { appealRoutes, createAppealDesk, promisedDay } from '#appeal'
 import { calendarBook, calendarRoutes } from '#calendar'
 import { caseRoutes, clusterWatch, createEngine, type Engine, putDictionaries, sweep } from '#case'
 import { channelRoutes, loadChannels, recordSources } from '#channel'
 import { exchangeRoutes, markReturns } from '#exchange'
 import { handoverRoutes } from '#handover'
 import { intakeRoutes } from '#intake'
+import { system } from '#kernel/actor'
 import { dropLooseBlobs, folderBlobs, PHOTO_MEGABYTES } from '#kernel/blob'
 import type { Clock } from '#kernel/clock'
 import { Fault } from '#kernel/fault'
@@ -25,8 +26,30 @@ import { newRequestId, problemsOn, type Server, serverOn } from '#kernel/http'
 import { forgetOldKeys } from '#kernel/idempotency'
 import { createJobs, type Jobs } from '#kernel/job'
 import type { Log } from '#kernel/log'
+import { countOutbox, deliverOutbox, forgetDelivered, type Senders } from '#kernel/outbox'
 import { openStore, type Store } from '#kernel/store'
 import { createImporter, type Importer, importRoutes, ledgerRoutes } from '#ledger'
+import { createMailbox, type MailboxOptions } from '#mailbox'
+import {
+  createGrouper,
+  createStepRunner,
+  failInterruptedSteps,
+  type Grouper,
+  hotWatch,
+  linkListener,
+  mergingRoutes,
+  type StepRunner,
+} from '#merging'
+import {
+  countMeToo,
+  createNoticeDesk,
+  createSenders,
+  forgetGoneFollowers,
+  mailIsSet,
+  noticeListener,
+  noticeRoutes,
+  type Outlets,
+} from '#notice'
 import { open311Routes } from '#open311'
 import {
   createSignIn,
@@ -39,9 +62,18 @@ import {
   type TenantDirectory,
   tenantDirectory,
 } from '#org'
-import { portalRoutes } from '#portal'
-import { problemRoutes } from '#problem'
+import { type Neighbours, portalRoutes } from '#portal'
+import { enlist, listedIn, problemRoutes } from '#problem'
 import { reportRoutes } from '#report'
+import {
+  type Assistant,
+  createMemories,
+  type Memories,
+  openSimilar,
+  publicSimilar,
+  recurrenceWatch,
+  suggestionRoutes,
+} from '#suggestion'
 import { CASE_TYPES } from './wiring.ts'
 
 /** What the house is built from. */
@@ -55,8 +87,16 @@ export interface AppOptions {
   readonly initialPassword: string
   readonly secureCookies: boolean
   readonly trustProxy: boolean
+  /** Where the portal is reached from outside, without a slash at the end; for links in messages. */
+  readonly baseUrl?: string | undefined
+  /** The ways out that are set up; absent, messages wait. */
+  readonly outlets?: Outlets | undefined
+  /** Where mail comes in; absent, it does not. */
+  readonly mailbox?: Omit<MailboxOptions, 'mailFrom'> | undefined
   /** Where the built desk lies; absent in tests that need none. */
   readonly deskDir?: string | undefined
+  /** Drafts texts elsewhere; absent by default, and then nothing leaves the house. */
+  readonly assistant?: Assistant | undefined
 }
 
 export interface App {
@@ -66,6 +106,12 @@ export interface App {
   readonly jobs: Jobs
   readonly directory: TenantDirectory
   readonly signIn: SignIn
+  readonly memories: Memories
+  /** Begins to read the past for suggestions, in the background. */
+  warm(): void
+  readonly senders: Senders
+  /** Begins to take mail in. @returns the port, or undefined where it is off */
+  openMailbox(): Promise<number | undefined>
   close(): Promise<void>
 }
 
@@ -78,11 +124,36 @@ export async function createApp(options: AppOptions): Promise<App> {
   const blobs = folderBlobs(join(options.dataDir, 'blobs'))
   const directory = tenantDirectory(store, clock)
   const calendars = calendarBook(store, clock)
-  const engine = createEngine({ calendars, types: CASE_TYPES, store, listeners: [recordSources, markReturns] })
+  const outlets = options.outlets ?? NO_OUTLETS
+  const tell = noticeListener({ mail: mailIsSet(outlets), sms: outlets.smsWebhook !== undefined })
+  const memories = createMemories(store, log)
+  const engine: Engine = createEngine({
+    ...{ calendars, types: CASE_TYPES, store },
+    listeners: [recordSources, markReturns, linkListener, recurrenceWatch(() => engine), memories.listener, tell],
+  })
   const signIn = createSignIn(store, clock, directory, options.secureCookies)
   const desk = createAppealDesk(engine, async (tenant) => (await directory.byId(tenant)).secret)
   const importer = createImporter({ engine, store, dataDir: options.dataDir, log })
-  const jobs = createJobs(houseJobs({ store, directory, engine, blobs, clock, importer }), clock, log)
+  const promise = promisedDay(engine)
+  const baseUrl = options.baseUrl ?? 'http://127.0.0.1:3000'
+  const senders = createSenders({ store, directory, baseUrl, promise }, outlets, clock)
+  const grouper = createGrouper(store, log)
+  const runner = createStepRunner({
+    ...{ engine, store, log },
+    enlist: (tx, { listId, problem, aspect }, by) => enlist(tx, engine, listId, { problem: problem.id, aspect }, by),
+  })
+  const work = { store, directory, engine, blobs, clock, importer, senders, grouper, runner, memories }
+  const jobs = createJobs(houseJobs(work), clock, log)
+  const notices = createNoticeDesk({
+    ...{ store, engine, directory, unlock: desk.unlock, promise },
+    ...{ allowLoopback: outlets.allowLoopback, secureCookies: options.secureCookies },
+  })
+  const mailbox =
+    options.mailbox &&
+    createMailbox(
+      { store, engine, desk, directory, blobs, clock, dataDir: options.dataDir, log },
+      { ...options.mailbox, mailFrom: outlets.mailFrom },
+    )
 
   const http: FastifyInstance = Fastify({
     loggerInstance: log as FastifyBaseLogger,
@@ -93,7 +164,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   })
   await prepare(http, options)
   const server = serverOn(http, store, signIn.gate)
-  healthRoutes(http, store)
+  healthRoutes(http, store, () => outboxOfAll(store, directory))
   orgRoutes(server, signIn, directory)
   calendarRoutes(server, calendars)
   caseRoutes(server, engine, store, calendars)
@@ -101,34 +172,48 @@ export async function createApp(options: AppOptions): Promise<App> {
   importRoutes(server, importer, store, options.dataDir)
   channelRoutes(server, engine, store)
   reportRoutes(server, engine)
+  mergingRoutes(server, { engine, grouper, runner, hot: hotWatch(store) })
   handoverRoutes(server, engine, () => {
     signIn.forget()
     engine.forget()
   })
-  problemRoutes(server, engine, store)
+  problemRoutes(server, engine, store, countMeToo)
   appealRoutes(server, desk, { engine, store, blobs, clock, directory })
-  districtRoute(server, { directory, signIn, engine, initialPassword: options.initialPassword })
+  suggestionRoutes(server, { engine, memories, store, directory, assistant: options.assistant, log, listed: listedIn })
+  noticeRoutes(server, notices, {
+    ...{ clock, mailbox: options.mailbox?.address },
+    configured: new Set(Object.keys(senders) as (keyof Senders)[]),
+  })
+  districtRoute(server, { directory, signIn, engine, memories, initialPassword: options.initialPassword })
   clockRoute(server, { clock, jobs, signIn, enabled: options.testClock })
   http.get('/api/openapi.json', { schema: { hide: true } }, () => http.swagger())
   exchangeRoutes(server, engine, store)
   intakeRoutes(server, { engine, desk, store })
   await open311Routes(server, http, { engine, store, desk, clock, directory })
+  const neighbours: Neighbours = {
+    find: (tx, { secret }, typed, by) => publicSimilar(tx, { engine, memories, secret, listed: listedIn }, typed, by),
+    numberOf: async (tx, { secret }, token) =>
+      (await engine.get(tx, openSimilar(secret, token), system(clock.now()))).number,
+  }
   await portalRoutes(http, {
-    store,
-    engine,
-    gate: signIn.gate,
-    desk,
-    blobs,
-    clock,
-    directory,
+    ...{ store, engine, gate: signIn.gate, desk, notices, meToo: countMeToo, blobs, clock, directory },
     deskDir: options.deskDir,
+    neighbours,
   })
   await http.ready()
   return {
-    ...{ http, store, engine, jobs, directory, signIn },
+    ...{ http, store, engine, jobs, directory, signIn, senders, memories },
+    warm: () =>
+      void directory.all().then((tenants) => {
+        for (const { id } of tenants) memories.of(id, clock.now())
+      }),
+    openMailbox: async () => mailbox?.open(),
     async close() {
+      memories.close()
+      await mailbox?.close()
       await http.close()
       await jobs.stop()
+      await Promise.all([runner.settled(), grouper.settled()])
       await store.close()
     },
   }
@@ -164,6 +249,15 @@ async function prepare(http: FastifyInstance, { secureCookies }: AppOptions): Pr
   })
 }
 
+const NO_OUTLETS: Outlets = { smtpUrl: undefined, mailFrom: undefined, smsWebhook: undefined, allowLoopback: false }
+
+/** What lies in the outboxes of all districts, for the metrics. */
+async function outboxOfAll(store: Store, directory: TenantDirectory) {
+  const counted = []
+  for (const { id } of await directory.all()) counted.push(...(await store.tx(id, countOutbox, { readOnly: true })))
+  return counted
+}
+
 const isLoopback = (ip: string) => ip === '127.0.0.1' || ip === '::1' || ip === '::ffff:127.0.0.1'
 
 interface JobParts {
@@ -173,8 +267,12 @@ interface JobParts {
   readonly blobs: ReturnType<typeof folderBlobs>
   readonly clock: Clock
   readonly importer: Importer
+  readonly memories: Memories
+  readonly senders: Senders
+  readonly grouper: Grouper
+  readonly runner: StepRunner
 }
-function houseJobs({ store, directory, engine, blobs, clock, importer }: JobParts) {
+function houseJobs({ store, directory, engine, blobs, clock, importer, senders, grouper, runner, memories }: JobParts) {
   const everywhere = (work: (tenant: TenantId, now: Date) => Promise<number>) => async (now: Date) => {
     let done = 0
     for (const { id } of await directory.all()) done += await work(id, now)
@@ -182,7 +280,21 @@ function houseJobs({ store, directory, engine, blobs, clock, importer }: JobPart
   }
   return [
     { name: 'sweep', everySeconds: 2, run: everywhere((tenant, now) => sweep(engine, store, tenant, now)) },
+    { name: 'suggestions', everySeconds: 10, run: everywhere((tenant, now) => memories.catchUp(tenant, now)) },
     { name: 'clusters', everySeconds: 5, run: everywhere(clusterWatch(engine, store)) },
+    {
+      name: 'outbox',
+      everySeconds: 2,
+      run: everywhere((tenant, now) => deliverOutbox(store, senders, tenant, now)),
+    },
+    {
+      name: 'oldNotices',
+      everySeconds: 3600,
+      run: everywhere(
+        async (tenant, now) =>
+          (await forgetDelivered(store, tenant, now)) + (await forgetGoneFollowers(store, tenant, now)),
+      ),
+    },
     {
       name: 'looseFiles',
       everySeconds: 3600,
@@ -192,6 +304,12 @@ function houseJobs({ store, directory, engine, blobs, clock, importer }: JobPart
       name: 'brokenImports',
       everySeconds: 300,
       run: everywhere((tenant, now) => importer.failInterrupted(tenant, now)),
+    },
+    { name: 'groupings', everySeconds: 300, run: everywhere((tenant, now) => grouper.tidy(tenant, now)) },
+    {
+      name: 'brokenMergeSteps',
+      everySeconds: 60,
+      run: everywhere((tenant, now) => failInterruptedSteps(store, tenant, now, runner.underWay())),
     },
     {
       name: 'oldKeys',
@@ -208,7 +326,7 @@ function houseJobs({ store, directory, engine, blobs, clock, importer }: JobPart
 
 function districtRoute(
   { serve }: Server,
-  parts: { directory: TenantDirectory; signIn: SignIn; engine: Engine; initialPassword: string },
+  parts: { directory: TenantDirectory; signIn: SignIn; engine: Engine; memories: Memories; initialPassword: string },
 ): void {
   serve(routes.setDistrict, async ({ tx, by, body }) => {
     if (!by.roles.has('admin')) throw new Fault('forbidden')
@@ -220,6 +338,7 @@ function districtRoute(
       parts.directory.forget()
       parts.signIn.forget()
       parts.engine.forget()
+      parts.memories.forget(tx.tenant)
     })
     return {
       units: body.units.length,

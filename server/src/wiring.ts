@@ -8,10 +8,11 @@ import {
   reminder,
   request,
   sweepOrder,
+  taggable,
   task,
 } from '#case'
 
-/** Every case type of the house; one line each. */
+/** Every case type of the house. */
 export const CASE_TYPES: readonly CaseType[] = [
   appeal,
   proposal,
@@ -22,4 +23,4 @@ export const CASE_TYPES: readonly CaseType[] = [
   notice,
   sweepOrder,
   commitment,
-]
+].map(taggable)

@@ -182,6 +182,10 @@ export async function counterPromise(
   return dueOf(await engine.calendarOf(tx.tenant), kase.dueAt ?? kase.receivedAt, ordinary).dueAt
 }
 
+/** The day an answer is promised for, of a case that has none yet (最迟答复). */
+export const promisedDay = (engine: Engine) => async (tx: Tx, kase: CaseState) =>
+  kase.closedAt !== null || kase.answeredAt !== null ? null : promiseOf(engine, tx, kase)
+
 const PUBLIC_STEP: Readonly<Record<string, string>> = {
   open: '已收到您的诉求',
   accept: '已受理',

@@ -17,6 +17,7 @@ import { relatedViews } from './related.ts'
 import { returnUp } from './return-up.ts'
 import { insertRuleSet, listRuleSets } from './rules.sql.ts'
 import { linkParties, samePerson } from './same-person.ts'
+import { publishTagSet, tagSetsView } from './tag.ts'
 import { findParty } from './view.sql.ts'
 import { caseAnswer, clockView, inputSchema, withPresentState } from './view.ts'
 
@@ -59,6 +60,8 @@ export function caseRoutes({ serve, serveRaw }: Server, engine: Engine, store: S
     tx.afterCommit(() => engine.rules.forget())
     return { ...body, rules: { ...body.rules } }
   })
+  serve(routes.tagSets, ({ tx, by }) => tagSetsView(tx, by))
+  serve(routes.newTagSet, ({ tx, by, body }) => publishTagSet(tx, body, by))
   serve(routes.getCase, async ({ tx, by, params }) => caseAnswer(engine, tx, await engine.get(tx, params.id, by), by))
   serve(routes.caseClocks, async ({ tx, by, params }) => {
     const kase = await engine.get(tx, params.id, by)
@@ -126,9 +129,9 @@ export function caseRoutes({ serve, serveRaw }: Server, engine: Engine, store: S
     await engine.get(tx, party.caseId, by)
     if (!REVEALERS.some((role) => by.roles.has(role))) throw new Fault('forbidden')
     await audit(tx, by, { action: 'party.reveal', objectKind: 'case', objectId: party.caseId, note: body.reason })
-    const { name, phone, uscc, said, proxyName, proxyPhone, proxyRelation } = party
+    const { name, phone, email, uscc, said, proxyName, proxyPhone, proxyRelation } = party
     const proxy = proxyRelation === null ? null : { name: proxyName, phone: proxyPhone, relation: proxyRelation }
-    return { name, phone, uscc, said, proxy }
+    return { name, phone, email, uscc, said, proxy }
   })
 }
 

@@ -1,13 +1,25 @@
+export {
+  type Address,
+  type Addressee,
+  addFollower,
+  countAt,
+  dropFollowers,
+  findAddressee,
+  listAddressees,
+  listNumbersOfMail,
+} from './address.sql.ts'
 export { caseRoutes } from './case.routes.ts'
-export { type Cluster, findCluster } from './cluster.sql.ts'
+export { type Cluster, findCluster, streetOf } from './cluster.sql.ts'
 export {
   type CatalogueRow,
   countCatalogueVersions,
   findCatalogue,
+  findCatalogueRow,
   findTopic,
   listTopics,
   putCatalogue,
   putDictionaries,
+  type Topic,
 } from './dictionary.sql.ts'
 export { emergencyAdvice } from './emergency.ts'
 export {
@@ -24,10 +36,13 @@ export { createEngine, type Engine, type Happening, type Listener, stageWord } f
 export { type Sight, sees, sightOf, visible } from './engine/may.ts'
 export type { Opening } from './engine/opening.ts'
 export { apply, type CaseClock, type CaseEvent, type CaseState, fold } from './engine/state.ts'
+export { listOfPhone } from './party.sql.ts'
 export { clusterRuleOf } from './rules.ts'
 export type { CommitmentContent } from './step/draft-commitment.ts'
 export { contentOf, refusePersonalWords } from './step/draft-commitment.ts'
 export { sweep } from './sweep.ts'
+export { tagSetInForce, tagsOf } from './tag.ts'
+export { screen } from './text/emergency.ts'
 export { gramsOf, queryGrams } from './text/grams.ts'
 export { maskName, maskPersonal, maskPhone } from './text/personal.ts'
 export { appeal } from './type/appeal.ts'
@@ -38,6 +53,7 @@ export { proposal } from './type/proposal.ts'
 export { reminder } from './type/reminder.ts'
 export { request } from './type/request.ts'
 export { sweepOrder } from './type/sweep.ts'
+export { taggable } from './type/taggable.ts'
 export { task } from './type/task.ts'
 export { caseLight, rowView } from './view.ts'
 export { clusterWatch } from './watch-clusters.ts'

@@ -1,5 +1,6 @@
 import { GRADE, OUTCOME } from '@banjie/contract'
 import type { PublicAnswers, Tracking } from '#appeal'
+import { followForm } from './follow-page.ts'
 import { Html, html } from './html.ts'
 import { STYLE } from './style.ts'
 
@@ -72,12 +73,13 @@ export const reportPage = (
   faults: readonly FormFault[],
   token: string,
 ) => html`<h1>我要反映</h1><p class="lead">只需写明内容，其余都可不填。提交后会得到编号和取件码。</p>${errorsOf(faults)}
-<form method="post" action="/r" enctype="multipart/form-data" novalidate><input type="hidden" name="token" value="${token}"><p class="trap" aria-hidden="true"><label>请勿填写<input name="website" tabindex="-1" autocomplete="off"></label></p>
+<form method="post" action="/r" enctype="multipart/form-data" novalidate><input type="hidden" name="token" value="${token}">${values['photoIds'] && html`<input type="hidden" name="photoIds" value="${values['photoIds']}">`}<p class="trap" aria-hidden="true"><label>请勿填写<input name="website" tabindex="-1" autocomplete="off"></label></p>
 <fieldset class="field"><legend>您要</legend><div class="yes">${Object.entries(FILING).map(([kind, { word, hint }]) => html`<label><input type="radio" name="kind" value="${kind}"${(values['kind'] ?? 'appeal') === kind ? raw(' checked') : ''}><span>${word}<span class="hint">${hint}</span></span></label>`)}</div></fieldset>
 <div class="${badIf(faults, 'content')}"><label for="content">写在这里<span class="hint">什么事、在哪里、从什么时候开始；或者您的建议和道理</span></label>${whyOf(faults, 'content')}<textarea id="content" name="content" rows="6" maxlength="5000">${values['content']}</textarea></div>
 <div class="${badIf(faults, 'photo')}"><label for="photo">照片<span class="hint">可选，最多 3 张；位置等拍摄信息会自动去除</span></label>${whyOf(faults, 'photo')}<input type="file" id="photo" name="photo" accept="image/*" multiple></div>
 <div class="${badIf(faults, 'voice')}"><label for="voice">语音<span class="hint">可选，最长 60 秒；不方便写字的，只说不写也可以</span></label>${whyOf(faults, 'voice')}<p class="recorder" data-recorder="voice" hidden><button type="button" class="button second">按一下开始录音</button><span role="status"></span></p><input type="file" id="voice" name="voice" accept="audio/*"></div>
 <div class="field"><label for="address">地点<span class="hint">可选，如“迎宾路 12 号门前”</span></label><input type="text" id="address" name="address" maxlength="200" value="${values['address']}" autocomplete="street-address"></div>
+<div id="near" class="near" role="status"></div><script src="/near.js" defer></script>
 <div class="two"><div class="field"><label for="name">称呼<span class="hint">可选</span></label><input type="text" id="name" name="name" maxlength="50" value="${values['name']}" autocomplete="name"></div>
 <div class="${badIf(faults, 'phone')}"><label for="phone">联系电话<span class="hint">可选，只用于办理和回访</span></label>${whyOf(faults, 'phone')}<input type="tel" id="phone" name="phone" maxlength="20" value="${values['phone']}" autocomplete="tel" inputmode="tel"></div></div>
 <div class="field"><label class="check"><input type="checkbox" name="confidential" value="1"${values['confidential'] ? raw(' checked') : ''}><span>为我保密：不让被反映的单位看到是谁反映的</span></label></div>
@@ -136,6 +138,7 @@ export function trackingPage(tracking: Tracking, { code, token, said, values = {
 ${tracking.answer && html`<h2>答复</h2><div class="answer">${tracking.answer}</div>${tracking.photos.length > 0 && html`<div class="photos">${tracking.photos.map((photo) => html`<img src="/api/v1/attachments/${String(photo.id)}?number=${tracking.number}&amp;code=${code}" alt="${photo.name}" loading="lazy">`)}</div>`}`}
 ${tracking.ratable && ratingForm(tracking, code, token)}
 ${speakForms(tracking, { code, token, values, faults })}
+${followForm(tracking, { code, token })}
 <h2>经过</h2><ol class="time">${[...tracking.steps].reverse().map((step) => html`<li><time datetime="${step.at}">${momentWord(step.at)}</time>${step.text}</li>`)}</ol>`
 }
 
@@ -180,8 +183,8 @@ export const publicAnswersPage = ({
 ${items.length === 0 && html`<p class="muted">还没有公开的答复。</p>`}<ul class="open">${items.map((one) => html`<li class="card"><h2><a href="/open/${one.number}">${one.title}</a></h2>${factsLine(one)}<p>${brief(one.answer)}</p>${correctedLine(one)}</li>`)}</ul>
 ${nextCursor && html`<p><a class="button second" href="/open?before=${nextCursor}">看更早的</a></p>`}`
 
-export const publicAnswerPage = (one: PublicAnswers['items'][number]) =>
-  html`<h1>${one.title}</h1>${factsLine(one)}<div class="answer">${one.answer}</div>${correctedLine(one)}<p><a href="/open">返回公开答复</a></p>`
+export const publicAnswerPage = (one: PublicAnswers['items'][number], meToo: number) =>
+  html`<h1>${one.title}</h1>${factsLine(one)}<div class="answer">${one.answer}</div>${correctedLine(one)}${meToo > 0 && html`<p class="muted">办理期间有 ${meToo} 人次表示同感。</p>`}<p><a href="/open">返回公开答复</a></p>`
 
 type PublicAnswer = PublicAnswers['items'][number]
 const factsLine = ({ category, unit, outcome, answeredAt }: PublicAnswer) =>

@@ -3,16 +3,27 @@ import { FileAppeal, INPUT, Message } from '@banjie/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type AppealDesk, publicAnswers, publicDistrict } from '#appeal'
 import type { Engine } from '#case'
-import { type BlobStore, insertBlob, type Kept } from '#kernel/blob'
+import type { BlobStore } from '#kernel/blob'
 import type { Clock } from '#kernel/clock'
 import { Fault } from '#kernel/fault'
 import { faultBehind, type Gate, parse } from '#kernel/http'
 import { tidyNumber } from '#kernel/id'
 import type { Store } from '#kernel/store'
+import type { NoticeDesk } from '#notice'
 import type { Tenant, TenantDirectory } from '#org'
 import type { MeToo } from '#problem'
 import { serveDesk } from './desk-files.ts'
-import { type Form, faultsOf, messageFaultsOf, readForm, refuseStale, tokenOf } from './form.ts'
+import { followPages } from './follow.routes.ts'
+import {
+  type Form,
+  faultsOf,
+  keepPhotos,
+  messageFaultsOf,
+  readForm,
+  refuseStale,
+  storePhotos,
+  tokenOf,
+} from './form.ts'
 import type { Html } from './html.ts'
 import { listPages } from './list-routes.ts'
 import { listeningPages, type ShowPage } from './listening.routes.ts'
@@ -29,19 +40,22 @@ import {
   type Values,
 } from './page.ts'
 import { PORTAL_SCRIPT } from './portal-script.ts'
+import { askIfSame, type Neighbours, similarPages } from './similar.routes.ts'
 import { slipPages } from './slip.routes.ts'
 
 export interface PortalParts {
   readonly store: Store
   readonly gate: Gate
   readonly engine: Engine
-  /** How often others said “me too”, where somebody counts it. */
-  readonly meToo?: MeToo | undefined
+  /** How often others said “me too” (同感). */
+  readonly meToo: MeToo
   readonly desk: AppealDesk
+  readonly notices: NoticeDesk
   readonly blobs: BlobStore
   readonly clock: Clock
   readonly directory: TenantDirectory
   readonly deskDir: string | undefined
+  readonly neighbours: Neighbours
 }
 
 /** The words of a report that was only spoken. */
@@ -87,21 +101,28 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
       // A person does not see the trap; a script that fills it gets an answer that costs nothing.
       if (form.values['website']) throw new Fault('request.too_many', { seconds: 60 })
       refuseStale(tenant, clock, form.values['token'])
-      const photos: Kept[] = []
-      for (const file of form.files) photos.push(await blobs.keepPhoto(file.data, file.name))
-      if (form.voice) photos.push(await blobs.keepVoice(form.voice.data, form.voice.name))
+      const photos = await keepPhotos(blobs, form)
       const { content, address, name, phone, confidential, kind } = form.values
+      // Who does not write speaks: the recording is the report.
+      const spoken = form.voice !== undefined && !content?.trim()
       const input = parse(FileAppeal, {
         kind: kind || undefined,
-        // Who does not write speaks: the recording is the report.
-        content: form.voice !== undefined && !content?.trim() ? SPOKEN : content,
+        content: spoken ? SPOKEN : content,
         location: { address },
         contact: { name, phone },
         confidential: confidential === '1',
-        attachmentIds: photos.map((photo) => photo.id),
+        attachmentIds: photos.ids,
       })
+      const values = { ...form.values, photoIds: photos.ids.join(',') }
+      // A proposal is nobody else's report, and what was only spoken has no words to compare.
+      const asks = input.kind === 'appeal' && !spoken
+      const question = asks ? await askIfSame(parts, { tenant, by }, input, values) : undefined
+      if (question !== undefined) {
+        await store.tx(tenant.id, (tx) => storePhotos(tx, photos, by.at))
+        return show(request, reply, tenant, '是不是这件事', question)
+      }
       const receipt = await store.tx(tenant.id, async (tx) => {
-        for (const photo of photos) await insertBlob(tx, photo, by.at)
+        await storePhotos(tx, photos, by.at)
         return desk.file(tx, input, by)
       })
       return show(request, reply, tenant, '已收到', receiptPage(receipt))
@@ -179,6 +200,7 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
   )
 
   speakUpPage(http, parts)
+  similarPages(http, { ...parts, enter: (request) => enter(parts, request), show })
   openPages(http, parts)
   slipPages(http, { ...parts, enter: (request) => enter(parts, request) })
   http.get('/portal.js', hidden, (_, reply) =>
@@ -186,6 +208,11 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
   )
   listPages(http, { ...parts, enter: (request) => enter(parts, request), show })
   listeningPages(http, { engine: parts.engine, show: showing(parts) })
+  followPages(http, {
+    ...parts,
+    enter: (request) => enter(parts, request),
+    show,
+  })
 }
 
 /** What a person says about a report that was filed before. A refusal shows the page again with the words typed. */
@@ -203,16 +230,15 @@ function speakUpPage(http: FastifyInstance, parts: PortalParts): void {
         await readForm(request, form)
         refuseStale(tenant, clock, form.values['token'])
         const { text, kind, newFacts } = form.values
-        const photos: Kept[] = []
-        for (const file of form.files) photos.push(await blobs.keepPhoto(file.data, file.name))
+        const photos = await keepPhotos(blobs, form)
         const message = parse(Message, {
           text: kind === 'urge' ? '请尽快办理。' : text,
           kind: kind === 'urge' ? 'urge' : 'supplement',
           newFacts: newFacts === '1',
-          attachmentIds: photos.map((photo) => photo.id),
+          attachmentIds: photos.ids,
         })
         const { counted } = await store.tx(tenant.id, async (tx) => {
-          for (const photo of photos) await insertBlob(tx, photo, by.at)
+          await storePhotos(tx, photos, by.at)
           return desk.speakUp(tx, key, message, by)
         })
         return reply.redirect(
@@ -247,7 +273,10 @@ function openPages(http: FastifyInstance, parts: PortalParts): void {
     const { items } = await parts.store.tx(tenant.id, (tx) => publicAnswers(tx, asked), { readOnly: true })
     const [answer] = items
     if (answer === undefined) throw new Fault('request.not_found')
-    return show(request, reply, tenant, answer.title, publicAnswerPage(answer))
+    const { count } = await parts.store.tx(tenant.id, (tx) => parts.notices.joinable(tx, answer.number), {
+      readOnly: true,
+    })
+    return show(request, reply, tenant, answer.title, publicAnswerPage(answer, count))
   })
 }
 
@@ -257,6 +286,8 @@ const SAID: Readonly<Record<string, string>> = {
   reRaise: '已记下。这件事以前答复过，答复见下；有新情况可以再补充。',
   newRound: '已重新办理，编号不变。',
   rated: '谢谢您的评价。',
+  follows: '已开通，有进展会告诉您。',
+  confirmMail: '确认邮件已发出，请打开邮件里的链接确认。',
   reopened: '已重新办理，编号不变。',
 }
 

@@ -1,11 +1,11 @@
-import type { CommitmentState, Light } from '@banjie/contract'
+import type { CaseId, CommitmentState, Light } from '@banjie/contract'
 import { LIST_CHANGE } from '@banjie/contract'
 import { type Engine, maskPersonal } from '#case'
 import { Fault } from '#kernel/fault'
 import type { Tx } from '#kernel/store'
 import { historyOf } from './history.ts'
 import { type CommitmentView, type ItemView, type MeToo, readItems } from './item.ts'
-import { type ListWithFigures, listLists } from './list.sql.ts'
+import { type ListWithFigures, listListed, listLists } from './list.sql.ts'
 
 /** A commitment as everybody reads it: what was promised, what was corrected and why, what was not kept. */
 export interface PublicCommitment {
@@ -59,12 +59,16 @@ export interface PublicList {
 /** Lists that everybody may read, with their figures. */
 export const publicLists = (tx: Tx, now: Date): Promise<ListWithFigures[]> => listLists(tx, now, { public: true })
 
+/** Which of these problems stand on a published list (公开清单). */
+export const listedIn = async (tx: Tx, ids: readonly CaseId[]): Promise<ReadonlySet<CaseId>> =>
+  new Set((await listListed(tx, ids)).map(({ id }) => id))
+
 /** One of them with its items and what happened to it. @throws Fault 'list.not_found' for a draft too */
 export async function publicList(
   tx: Tx,
   engine: Engine,
   { id, now }: { id: string; now: Date },
-  meToo?: MeToo,
+  meToo: MeToo,
 ): Promise<PublicList> {
   const [list] = UUID.test(id) ? await listLists(tx, now, { id, public: true }) : []
   if (list === undefined || list.publishedAt === null) throw new Fault('list.not_found')

@@ -5,6 +5,7 @@ import { CasePage } from './case-page.tsx'
 import { Link } from './link.tsx'
 import { LoginPage } from './login-page.tsx'
 import { mayOpen } from './menu.ts'
+import { MenuPage } from './page/menu-page.tsx'
 import { QueuePage } from './queue/queue-page.tsx'
 import { go, matchPath, usePlace } from './router.ts'
 import { Shell } from './shell.tsx'
@@ -44,6 +45,9 @@ const TelephonePage = lazy(() =>
 const ExceptionsPage = lazy(() =>
   import('./intake/exceptions-page.tsx').then((module) => ({ default: module.ExceptionsPage })),
 )
+const OutboxPage = lazy(() => import('./outbox/outbox-page.tsx').then((module) => ({ default: module.OutboxPage })))
+const MergePage = lazy(() => import('./merge/merge-page.tsx').then((module) => ({ default: module.MergePage })))
+const HotPage = lazy(() => import('./hot/hot-page.tsx').then((module) => ({ default: module.HotPage })))
 const RulesPage = lazy(() => import('./rules/rules-page.tsx').then((module) => ({ default: module.RulesPage })))
 
 /** Who is here decides what is shown: sign-in, or the desk. */
@@ -94,8 +98,14 @@ function Screen({ session }: { readonly session: Session }) {
       return <TelephonePage />
     case '/w/intake/exceptions':
       return <ExceptionsPage session={session} />
+    case '/w/menu':
+      return <MenuPage session={session} />
     case '/w/x/import':
       return <ImportPage />
+    case '/w/merge':
+      return <MergePage session={session} />
+    case '/w/hot':
+      return <HotPage session={session} />
     case '/w/figures':
       return <FiguresPage session={session} />
     case '/w/lists':
@@ -114,6 +124,8 @@ function Screen({ session }: { readonly session: Session }) {
       return <ReorganisePage />
     case '/w/admin/keys':
       return <KeysPage />
+    case '/w/admin/outbox':
+      return <OutboxPage />
     case '/w/admin/rules':
       return <RulesPage />
     default:

@@ -73,6 +73,11 @@ const categoriesQuery = queryOptions({
   queryFn: ({ signal }) => api('categories', { signal }),
   staleTime: 10 * 60 * SECOND,
 })
+const tagSetsQuery = queryOptions({
+  queryKey: ['tagSets'],
+  queryFn: ({ signal }) => api('tagSets', { signal }),
+  staleTime: 10 * 60 * SECOND,
+})
 const importsQuery = queryOptions({ queryKey: ['imports'], queryFn: ({ signal }) => api('imports', { signal }) })
 
 export const caseQuery = (id: string) =>
@@ -102,6 +107,7 @@ export const useDistrict = () => useQuery(districtQuery)
 export const useQueues = () => useQuery(queuesQuery)
 export const useCaseTypes = () => useQuery(caseTypesQuery)
 export const useUnits = () => useQuery(unitsQuery)
+export const useTagSets = () => useQuery(tagSetsQuery)
 export const useCategories = () => useQuery(categoriesQuery)
 export const usePeople = (unit: string | undefined) => useQuery(peopleQuery(unit))
 export const useImports = () => useQuery(importsQuery)
@@ -126,6 +132,22 @@ export const useImport = (id: string) =>
     refetchInterval: ({ state }) =>
       state.data?.state === 'reading' || state.data?.state === 'committing' ? 600 : false,
   })
+
+const NOBODY: ReadonlyMap<string, number> = new Map()
+/** Times (人次) that others said “me too”, by case; asked for beside the list, so that the list never waits for it. */
+export function useMeToo(ids: readonly string[]): ReadonlyMap<string, number> {
+  const asked = ids.slice(-MOST_ASKED)
+  const { data } = useQuery({
+    queryKey: ['meToo', asked],
+    queryFn: ({ signal }) => api('meTooCounts', { query: { ids: asked.join(',') }, signal }),
+    select: ({ items }) => new Map(items.map(({ caseId, count }) => [caseId as string, count])),
+    placeholderData: keepPreviousData,
+    staleTime: 30 * SECOND,
+    enabled: asked.length > 0,
+  })
+  return data ?? NOBODY
+}
+const MOST_ASKED = 200
 
 export type LedgerQuery = NonNullable<Request<'ledger'>['query']>
 

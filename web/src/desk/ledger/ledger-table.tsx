@@ -3,11 +3,13 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useEffect, useEffectEvent, useRef } from 'react'
 import { columnText } from '../../shared/moment.ts'
 import { groupNumber } from '../../shared/number.ts'
+import { useMeToo } from '../../shared/query.ts'
 import type { Row } from '../../shared/shape.ts'
 import { LightMark } from '../light-mark.tsx'
 import { Link } from '../link.tsx'
 import { Flags } from '../queue/case-row.tsx'
 import { go } from '../router.ts'
+import { TagMarks } from '../tag-marks.tsx'
 
 type SortKey = 'due' | 'received' | 'updated'
 interface Column {
@@ -15,7 +17,7 @@ interface Column {
   readonly label: string
   readonly width: number
   readonly sort?: SortKey
-  readonly cell: (row: Row) => ReactNode
+  readonly cell: (row: Row, meToo: number | undefined) => ReactNode
 }
 
 const COLUMNS: readonly Column[] = [
@@ -41,10 +43,11 @@ const COLUMNS: readonly Column[] = [
     id: 'title',
     label: '事由',
     width: 300,
-    cell: (row) => (
+    cell: (row, meToo) => (
       <span className="ledger-title">
         <span title={row.title}>{row.title}</span>
         <Flags row={row} />
+        {meToo !== undefined && <span className="flag">同感 {meToo}</span>}
       </span>
     ),
   },
@@ -52,6 +55,7 @@ const COLUMNS: readonly Column[] = [
   { id: 'unit', label: '主办单位', width: 150, cell: (row) => row.leadUnit?.name },
   { id: 'handler', label: '承办人', width: 76, cell: (row) => row.handler?.name },
   { id: 'category', label: '类别', width: 120, cell: (row) => row.categoryLabel },
+  { id: 'tags', label: '标签', width: 120, cell: (row) => <TagMarks tags={row.tags} /> },
   { id: 'channel', label: '渠道', width: 84, cell: (row) => CHANNEL[row.channel] },
   { id: 'received', label: '收到', width: 156, sort: 'received', cell: (row) => columnText(row.receivedAt) },
   { id: 'due', label: '期限', width: 156, cell: (row) => row.dueAt && columnText(row.dueAt) },
@@ -81,6 +85,7 @@ interface LedgerTableProps {
 /** The ledger as a table: only the rows in view are in the page, the numbers of all are told to screen readers. */
 export function LedgerTable({ rows, total, sort, choose, more }: LedgerTableProps) {
   const scroller = useRef<HTMLDivElement>(null)
+  const meToo = useMeToo(rows.map(({ id }) => id))
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -129,7 +134,7 @@ export function LedgerTable({ rows, total, sort, choose, more }: LedgerTableProp
           {before > 0 && <Gap height={before} />}
           {shown.map(({ index }) => {
             const row = rows[index]
-            return row && <LedgerRow key={row.id} row={row} index={index} />
+            return row && <LedgerRow key={row.id} row={row} index={index} meToo={meToo.get(row.id)} />
           })}
           {after > 0 && <Gap height={after} />}
         </tbody>
@@ -146,7 +151,12 @@ const Gap = ({ height }: { readonly height: number }) => (
 )
 // biome-ignore-end lint/a11y/noAriaHiddenOnFocusable: an empty row takes no focus
 
-function LedgerRow({ row, index }: { readonly row: Row; readonly index: number }) {
+interface LedgerRowProps {
+  readonly row: Row
+  readonly index: number
+  readonly meToo: number | undefined
+}
+function LedgerRow({ row, index, meToo }: LedgerRowProps) {
   return (
     <tr
       className="ledger-row"
@@ -161,7 +171,7 @@ function LedgerRow({ row, index }: { readonly row: Row; readonly index: number }
     >
       {COLUMNS.map(({ id, cell }, column) => (
         <td key={id} className={column < FROZEN ? `frozen frozen-${column}` : ''}>
-          {cell(row)}
+          {cell(row, meToo)}
         </td>
       ))}
     </tr>
