@@ -27,6 +27,7 @@ const SuggestedUnit = z.object({
   score: share,
   confidence,
   words,
+  times: z.number().int().meta({ description: 'How often such matters were dispatched there' }),
   basis: z.string().meta({ description: 'Row of the dispatch catalogue, or how often it was dispatched so' }),
 })
 const SuggestedUrgency = z.object({

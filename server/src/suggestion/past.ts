@@ -23,7 +23,11 @@ export interface Reading {
 }
 
 /** Reads the lessons of the past (重建), in the order in which they were given. */
-export async function readLessons({ store, tenant, now, signal }: Reading, mind: Recollection, heard: Heard): Promise<void> {
+export async function readLessons(
+  { store, tenant, now, signal }: Reading,
+  mind: Recollection,
+  heard: Heard,
+): Promise<void> {
   const categories = new Map<string, string>()
   let after: Cursor = { at: new Date(now.getTime() - LESSONS_DAYS * DAY_MS), id: FIRST_ID }
   for (;;) {

@@ -31,6 +31,8 @@ const LEAST_SCORE = 0.12
 const DAY_MS = 86_400_000
 /** Whoever takes reports has the person before them; nobody else asks by a telephone number. */
 const INTAKE: readonly Role[] = ['clerk', 'dispatcher', 'window']
+const HERE = 2
+const SAME_PERSON = 0.5
 const SAME_PERSON_DAYS = 365
 const SAME_PERSON_SHOWN = 3
 
@@ -54,12 +56,13 @@ export async function similarTo(
   const hitOf = new Map(hits.map((hit) => [hit.id, hit]))
   return (await listSeen(tx, [...ids], sight))
     .map((row) => viewOf(engine, { hit: hitOf.get(row.id), samePerson: persons.has(row.id), row }, asked, by))
-    .sort((a, b) => nearnessOf(b) - nearnessOf(a) || b.score - a.score || (a.number < b.number ? 1 : -1))
+    .sort((a, b) => likelihoodOf(b) - likelihoodOf(a) || (a.number < b.number ? 1 : -1))
     .slice(0, SHOWN)
 }
 
-/** The same place or the same person make it likelier the same matter than any words. */
-const nearnessOf = ({ samePlace, samePerson }: View) => Number(samePlace) + Number(samePerson)
+/** Of one matter here and elsewhere the one here is meant; a different matter at this place is not. */
+const likelihoodOf = ({ score, samePlace, samePerson }: View) =>
+  score * (samePlace ? HERE : 1) + (samePerson ? SAME_PERSON : 0)
 
 async function ofSamePerson(tx: Tx, { phone, at }: Asked, sight: Sight, by: Actor): Promise<ReadonlySet<string>> {
   if (phone === undefined || !INTAKE.some((role) => by.roles.has(role))) return new Set()

@@ -116,7 +116,7 @@ async function unitsFor(
       const learned = times > 0 ? [`同类事项交办过 ${times} 次`] : []
       return [
         {
-          ...{ id: unit, name, score: rounded(score), words: [...words] },
+          ...{ id: unit, name, score: rounded(score), words: [...words], times },
           ...{ confidence: trusted(score, times, category.confidence), basis: [...listed, ...learned].join('；') },
         },
       ]
