@@ -52,6 +52,8 @@ const OWNER: Readonly<Record<string, string>> = {
   ...{ channel: 'channel', channel_test: 'channel', case_source: 'channel', forum: 'channel', forum_unit: 'channel' },
   ...{ drive: 'channel', drive_channel: 'channel', drive_note: 'channel', drive_claim: 'channel' },
   ...{ questionnaire_issue: 'channel', questionnaire_sheet: 'channel' },
+  ...{ obliged_body: 'disclosure', public_notice: 'disclosure', public_text: 'disclosure' },
+  ...{ media_item: 'disclosure', media_salt: 'disclosure', media_visit: 'disclosure' },
   ...{ reorganisation: 'handover', handover_list: 'handover', handover_case: 'handover' },
 }
 /** Queries are built here and nowhere else (ADR 0001 tells why SQL is text). */

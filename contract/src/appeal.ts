@@ -44,6 +44,7 @@ export const FileAppeal = z
     anonymous: z.boolean().default(false),
     confidential: z.boolean().default(false),
     attachmentIds: z.array(BlobId).max(3, 'file.too_many').default([]),
+    via: optionalText(20).meta({ description: 'Code of the short link (/m/<code>) by which the person came' }),
   })
   .meta({ id: 'FileAppeal' })
 export type FileAppeal = z.infer<typeof FileAppeal>

@@ -13,6 +13,7 @@ import {
   SamePerson,
 } from './case.ts'
 import { channelRoutes } from './channel.routes.ts'
+import { disclosureRoutes } from './disclosure.routes.ts'
 import { District } from './district.ts'
 import { exchangeRoutes } from './exchange.routes.ts'
 import { HandOverPerson, HandoverList, HandoverSheet, OwnershipGap, Reorganise, Reorganised } from './handover.ts'
@@ -810,6 +811,7 @@ export const ROUTE_GROUPS = {
   exchange: exchangeRoutes,
   problem: problemRoutes,
   channel: channelRoutes,
+  disclosure: disclosureRoutes,
 } as const satisfies Record<string, Record<string, Route>>
 
 /** The whole API. The server registers exactly these routes. */
@@ -819,6 +821,7 @@ export const routes = {
   ...exchangeRoutes,
   ...problemRoutes,
   ...channelRoutes,
+  ...disclosureRoutes,
 } as const satisfies Record<string, Route>
 
 export type Routes = typeof routes

@@ -14,6 +14,7 @@ import { appealRoutes, createAppealDesk } from '#appeal'
 import { calendarBook, calendarRoutes } from '#calendar'
 import { caseRoutes, clusterWatch, createEngine, type Engine, putDictionaries, sweep } from '#case'
 import { channelRoutes, loadChannels, recordSources } from '#channel'
+import { disclosureRoutes } from '#disclosure'
 import { exchangeRoutes, markReturns } from '#exchange'
 import { handoverRoutes } from '#handover'
 import { dropLooseBlobs, folderBlobs, PHOTO_MEGABYTES } from '#kernel/blob'
@@ -38,7 +39,7 @@ import {
   type TenantDirectory,
   tenantDirectory,
 } from '#org'
-import { portalRoutes } from '#portal'
+import { mediaSubjectsOf, portalRoutes } from '#portal'
 import { problemRoutes } from '#problem'
 import { reportRoutes } from '#report'
 import { CASE_TYPES } from './wiring.ts'
@@ -99,6 +100,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   ledgerRoutes(server, engine, store)
   importRoutes(server, importer, store, options.dataDir)
   channelRoutes(server, engine, store)
+  disclosureRoutes(server, mediaSubjectsOf(engine))
   reportRoutes(server, engine)
   handoverRoutes(server, engine, () => {
     signIn.forget()

@@ -1,1 +1,2 @@
+export { mediaSubjectsOf } from './media-subject.ts'
 export { portalRoutes } from './portal.routes.ts'

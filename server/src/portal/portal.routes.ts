@@ -12,6 +12,7 @@ import type { Store } from '#kernel/store'
 import type { Tenant, TenantDirectory } from '#org'
 import type { MeToo } from '#problem'
 import { serveDesk } from './desk-files.ts'
+import { disclosurePages, mediaPages } from './disclosure.routes.ts'
 import { type Form, faultsOf, messageFaultsOf, readForm, refuseStale, tokenOf } from './form.ts'
 import type { Html } from './html.ts'
 import { listPages } from './list-routes.ts'
@@ -72,7 +73,7 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
 
   http.get('/r', hidden, async (request, reply) => {
     const { tenant } = await enter(parts, request)
-    return show(request, reply, tenant, '我要反映', reportPage({}, [], tokenOf(tenant, clock)))
+    return show(request, reply, tenant, '我要反映', reportPage({ m: codeIn(request) }, [], tokenOf(tenant, clock)))
   })
   http.post('/r', { ...hidden, config: { rateLimit: { max: 20, timeWindow: '1 minute' } } }, async (request, reply) => {
     const { tenant, by } = await enter(parts, request)
@@ -91,6 +92,8 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
         contact: { name, phone },
         confidential: confidential === '1',
         attachmentIds: photos.map((photo) => photo.id),
+        // A code that is none is dropped: it came with the address, not with what the person wrote.
+        via: form.values['m']?.slice(0, MOST_CODE),
       })
       const receipt = await store.tx(tenant.id, async (tx) => {
         for (const photo of photos) await insertBlob(tx, photo, by.at)
@@ -174,6 +177,8 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
   openPages(http, parts)
   listPages(http, { ...parts, enter: (request) => enter(parts, request), show })
   listeningPages(http, { engine: parts.engine, show: showing(parts) })
+  disclosurePages(http, { show: showing(parts) })
+  mediaPages(http, { store, enter: (request) => enter(parts, request), show })
 }
 
 /** What a person says about a report that was filed before. A refusal shows the page again with the words typed. */
@@ -262,6 +267,14 @@ async function enter(parts: PortalParts, request: FastifyRequest) {
   return { tenant, by: await parts.gate.actorOf(request, tenant.id) }
 }
 
+const MOST_CODE = 20
+/** The code of the short link by which the reader came, as long as the address carries it; there is no cookie for it. */
+function codeIn(request: FastifyRequest): string | undefined {
+  const { code } = (request.params ?? {}) as Record<string, string | undefined>
+  const given = request.url.startsWith('/m/') ? code : (request.query as Record<string, string> | undefined)?.['m']
+  return typeof given === 'string' && /^[a-z0-9]{1,20}$/i.test(given) ? given : undefined
+}
+
 function show(request: FastifyRequest, reply: FastifyReply, tenant: Tenant, title: string, content: Html) {
   const asked = (request.query as Record<string, string> | undefined)?.['elder']
   if (asked !== undefined)
@@ -269,5 +282,11 @@ function show(request: FastifyRequest, reply: FastifyReply, tenant: Tenant, titl
   const elder = (asked ?? request.cookies['elder']) === '1'
   return reply
     .type('text/html; charset=utf-8')
-    .send(page({ district: tenant.name, phone: tenant.phone, demo: tenant.demo, elder }, title, content))
+    .send(
+      page(
+        { district: tenant.name, phone: tenant.phone, demo: tenant.demo, elder, media: codeIn(request) },
+        title,
+        content,
+      ),
+    )
 }
