@@ -37,6 +37,16 @@ const ChannelsPage = lazy(() =>
 const DrivesPage = lazy(() => import('./drives/drives-page.tsx').then((module) => ({ default: module.DrivesPage })))
 const DrivePage = lazy(() => import('./drives/drive-page.tsx').then((module) => ({ default: module.DrivePage })))
 const ForumsPage = lazy(() => import('./forums/forums-page.tsx').then((module) => ({ default: module.ForumsPage })))
+const DisclosuresPage = lazy(() =>
+  import('./disclosures/disclosures-page.tsx').then((module) => ({ default: module.DisclosuresPage })),
+)
+const DisclosurePage = lazy(() =>
+  import('./disclosures/disclosure-page.tsx').then((module) => ({ default: module.DisclosurePage })),
+)
+const PublicNoticesPage = lazy(() =>
+  import('./public-notices/public-notices-page.tsx').then((module) => ({ default: module.PublicNoticesPage })),
+)
+const MediaPage = lazy(() => import('./media-items/media-page.tsx').then((module) => ({ default: module.MediaPage })))
 const RulesPage = lazy(() => import('./rules/rules-page.tsx').then((module) => ({ default: module.RulesPage })))
 
 /** Who is here decides what is shown: sign-in, or the desk. */
@@ -72,6 +82,8 @@ function Screen({ session }: { readonly session: Session }) {
   if (circular !== undefined) return <CircularPage key={circular} id={circular} session={session} />
   const drive = matchPath('/w/drives/:id', path)?.['id']
   if (drive !== undefined) return <DrivePage key={drive} id={drive} session={session} />
+  const disclosure = matchPath('/w/disclosures/:id', path)?.['id']
+  if (disclosure !== undefined) return <DisclosurePage key={disclosure} id={disclosure} />
   const page = path.replace(/\/$/, '')
   if (!mayOpen(session, page)) return <NotHere>您的岗位不使用这个页面。</NotHere>
   switch (page) {
@@ -93,6 +105,12 @@ function Screen({ session }: { readonly session: Session }) {
       return <DrivesPage session={session} />
     case '/w/forums':
       return <ForumsPage session={session} />
+    case '/w/disclosures':
+      return <DisclosuresPage session={session} />
+    case '/w/public-notices':
+      return <PublicNoticesPage session={session} />
+    case '/w/media':
+      return <MediaPage session={session} />
     case '/w/handover':
       return <HandoverPage session={session} />
     case '/w/admin/calendar':

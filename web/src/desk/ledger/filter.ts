@@ -2,7 +2,7 @@ import { queryText } from '../../shared/api.ts'
 import type { LedgerQuery } from '../../shared/query.ts'
 
 const LISTS = ['type', 'stage', 'unit', 'light', 'category', 'channel', 'channelRecord', 'problem', 'aspect'] as const
-const WORDS = ['q', 'from', 'to', 'batch', 'drive', 'sheet', 'forum', 'answered'] as const
+const WORDS = ['q', 'from', 'to', 'batch', 'drive', 'sheet', 'forum', 'media', 'answered'] as const
 const SORTS = ['due', '-due', 'received', '-received', 'updated', '-updated'] as const
 export type ListName = (typeof LISTS)[number]
 type Sort = (typeof SORTS)[number]
@@ -36,6 +36,7 @@ export function filterOf(query: URLSearchParams): LedgerFilter {
       drive: query.get('drive') ?? '',
       sheet: query.get('sheet') ?? '',
       forum: query.get('forum') ?? '',
+      media: query.get('media') ?? '',
       answered: query.get('answered') ?? '',
     },
     sort: SORTS.find((sort) => sort === query.get('sort')) ?? '-received',
