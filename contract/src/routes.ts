@@ -141,7 +141,13 @@ const houseRoutes = {
             outcome: Outcome.nullable(),
             answeredAt: Instant,
             publishedAt: Instant,
-            corrections: z.array(z.object({ at: Instant, reason: z.string() })),
+            corrections: z.array(
+              z.object({
+                at: Instant,
+                reason: z.string(),
+                before: z.string().nullable().meta({ description: 'What the answer said until then' }),
+              }),
+            ),
           })
           .meta({ id: 'PublicAnswer' }),
       ),

@@ -157,7 +157,7 @@ const brief = (text: string) => ([...text].length > BRIEF ? `${[...text].slice(0
 export const publicAnswersPage = ({
   items,
   nextCursor,
-}: PublicAnswers) => html`<h1>公开答复</h1><p class="lead">大家反映的事，办得怎样。不含个人信息。</p>
+}: PublicAnswers) => html`<h1>公开答复</h1><p class="lead">大家反映的事，办得怎样。不含个人信息。<a href="/open.csv">下载表格</a> · <a href="/open.rss">订阅（RSS）</a></p>
 ${items.length === 0 && html`<p class="muted">还没有公开的答复。</p>`}<ul class="open">${items.map((one) => html`<li class="card"><h2><a href="/open/${one.number}">${one.title}</a></h2>${factsLine(one)}<p>${brief(one.answer)}</p>${correctedLine(one)}</li>`)}</ul>
 ${nextCursor && html`<p><a class="button second" href="/open?before=${nextCursor}">看更早的</a></p>`}`
 
@@ -168,7 +168,10 @@ type PublicAnswer = PublicAnswers['items'][number]
 const factsLine = ({ category, unit, outcome, answeredAt }: PublicAnswer) =>
   html`<p class="muted">${[unit, category, outcome && OUTCOME[outcome], `${dayWord(answeredAt)}答复`].filter(Boolean).join(' · ')}</p>`
 const correctedLine = ({ corrections }: PublicAnswer) =>
-  corrections.map(({ at, reason }) => html`<p class="corrected"><b>更正</b> ${dayWord(at)}：${reason}</p>`)
+  corrections.map(
+    ({ at, reason, before }) =>
+      html`<div class="corrected"><b>更正</b> ${dayWord(at)}：${reason}${before !== null && html`<br>原答复：<del>${before}</del>`}</div>`,
+  )
 
 export const faultPage = (title: string, detail: string) =>
   html`<div class="card"><h1>${title}</h1><p>${detail}</p><p><a href="/">返回首页</a></p></div>`

@@ -15,6 +15,7 @@ import { serveDesk } from './desk-files.ts'
 import { disclosurePages, mediaPages } from './disclosure.routes.ts'
 import { type Form, faultsOf, messageFaultsOf, readForm, refuseStale, tokenOf } from './form.ts'
 import type { Html } from './html.ts'
+import { answersCsv, answersRss } from './list-feed.ts'
 import { listPages } from './list-routes.ts'
 import { listeningPages, type ShowPage } from './listening.routes.ts'
 import {
@@ -224,6 +225,8 @@ function speakUpPage(http: FastifyInstance, parts: PortalParts): void {
 }
 
 const ANSWERS_SHOWN = 10
+const ANSWERS_IN_FEED = 100
+const ANSWERS_IN_TABLE = 5000
 
 /** What was answered to others and made public. */
 function openPages(http: FastifyInstance, parts: PortalParts): void {
@@ -233,6 +236,19 @@ function openPages(http: FastifyInstance, parts: PortalParts): void {
     const asked = { limit: ANSWERS_SHOWN, cursor: request.query['before'] }
     const answers = await parts.store.tx(tenant.id, (tx) => publicAnswers(tx, asked), { readOnly: true })
     return show(request, reply, tenant, '公开答复', publicAnswersPage(answers))
+  })
+  const newest = (tenant: Tenant, limit: number) =>
+    parts.store.tx(tenant.id, async (tx) => (await publicAnswers(tx, { limit })).items, { readOnly: true })
+  http.get('/open.rss', hidden, async (request, reply) => {
+    const { tenant } = await enter(parts, request)
+    const home = { origin: `${request.protocol}://${request.host}`, district: `${tenant.name}办结` }
+    const answers = await newest(tenant, ANSWERS_IN_FEED)
+    return reply.type('application/rss+xml; charset=utf-8').send(answersRss(answers, home))
+  })
+  http.get('/open.csv', hidden, async (request, reply) => {
+    const { tenant } = await enter(parts, request)
+    reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent('公开答复.csv')}`)
+    return reply.type('text/csv; charset=utf-8').send(answersCsv(await newest(tenant, ANSWERS_IN_TABLE)))
   })
   http.get<{ Params: { number: string } }>('/open/:number', hidden, async (request, reply) => {
     const { tenant } = await enter(parts, request)
