@@ -8,16 +8,14 @@ const NOT_FIRST = '，。！？；：、）】》”’…,.!?;:)]%'
  */
 export function wrapped(text: string, most: number, widthOf: (piece: string) => number): string[] {
   return text.split('\n').flatMap((paragraph) => {
-    const lines: string[] = []
-    let line = ''
+    // Not called `lines`: the build takes calls on the contract's `lines` for pure and would drop them (web/vite.config.ts).
+    const rows = ['']
     for (const piece of piecesOf(paragraph)) {
-      if (line !== '' && widthOf(line + piece) > most) {
-        lines.push(line)
-        line = ''
-      }
-      line += line === '' ? piece.trimStart() : piece
+      const row = rows.at(-1) ?? ''
+      if (row !== '' && widthOf(row + piece) > most) rows.push(piece.trimStart())
+      else rows[rows.length - 1] = row === '' ? piece.trimStart() : row + piece
     }
-    return [...lines, line]
+    return rows
   })
 }
 
