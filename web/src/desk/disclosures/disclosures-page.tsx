@@ -10,6 +10,7 @@ import { usePlace } from '../router.ts'
 import { EmptyView, ErrorView, Skeleton } from '../state-view.tsx'
 import { BodyForm } from './body-form.tsx'
 import { type Body, type Register, useDisclosures, useGaps } from './query.ts'
+import '../lists/lists.css'
 import '../page/page.css'
 import './disclosures.css'
 
@@ -26,7 +27,7 @@ export function DisclosuresPage({ session }: { readonly session: Session }) {
   useTitle('四项公开')
   const keeps = KEEPERS.some((role) => session.roles.includes(role))
   return (
-    <div className="page page-wide">
+    <div className="page page-wide lists">
       <header className="page-head">
         <h1>四项公开</h1>
         <div className="page-acts">

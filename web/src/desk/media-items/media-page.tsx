@@ -12,6 +12,7 @@ import { go, usePlace, withQuery } from '../router.ts'
 import { EmptyView, ErrorView, Skeleton } from '../state-view.tsx'
 import { MediaMaker } from './media-maker.tsx'
 import { MediaReady } from './media-ready.tsx'
+import '../lists/lists.css'
 import '../page/page.css'
 import '../figures/figures.css'
 import './media.css'
@@ -32,7 +33,7 @@ export function MediaPage({ session }: { readonly session: Session }) {
   const counted = data?.items.find(({ id }) => id === place.query.get('visits'))
   const mayMake = MAKERS.some((role) => session.roles.includes(role))
   return (
-    <div className="page page-wide">
+    <div className="page page-wide lists">
       <header className="page-head">
         <h1>宣传件</h1>
         {mayMake && (
@@ -80,16 +81,22 @@ function Row({ item }: { readonly item: Item }) {
   const { id, title, kindLabel, path, code, by, createdAt, visits, filed } = item
   return (
     <tr>
-      <td className="media-title">
-        <b>{title}</b>
-        <a href={path} target="_blank" rel="noopener">
-          {kindLabel}
-        </a>
+      <td>
+        <span className="media-title">
+          <b>{title}</b>
+          <a href={path} target="_blank" rel="noopener">
+            {kindLabel}
+          </a>
+        </span>
       </td>
       <td>
-        {by} {columnText(createdAt)}
+        <span>
+          {by} {columnText(createdAt)}
+        </span>
       </td>
-      <td className="number">/m/{code}</td>
+      <td>
+        <span className="number">/m/{code}</span>
+      </td>
       <td className="is-count">
         {visits === 0 ? 0 : <Link to={withQuery(place, { visits: id })}>{visits.toLocaleString('zh-CN')}</Link>}
       </td>
