@@ -25,8 +25,9 @@ export interface Features {
 const tally = createTally()
 
 /**
- * Words, letters and pairs of letters; each counts 1 + ln(times), and the whole has length one. Measured by grouped folds: letters and the lead of
- * the first words gave 0.02 of macro F1; pairs of words and runs of three letters gave nothing once pairs of letters were there.
+ * Words, letters and pairs of letters; each counts 1 + ln(times), and the whole has length one. Measured by grouped folds: the head as a kind of its
+ * own and the lead of the first words gave 0.004 of macro F1, single letters 0.003; pairs of words and runs of three letters gave nothing once pairs of
+ * letters were there.
  */
 export function featuresOf(text: Written): Features {
   tally.clear()
