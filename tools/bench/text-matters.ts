@@ -43,11 +43,10 @@ function mattersOf(links: readonly (readonly string[])[]): string[][] {
 }
 
 /**
- * F1 of the pairs that are joined in one problem (同一问题), the wider level of `groupTexts`, against "the same matter" as the reader judged it: those
- * pairs are of one matter told by several people, which the strict level, the same case (同一事项), is not meant to join; its F1 is told beside, and
- * low because it finds few of them. All messages are grouped together; a pair counts when both its messages are there. The pairs were chosen among
- * likely ones, so this is not the F1 of all pairs. Nothing was learned from them but the thresholds, which were chosen on this very file: on other
- * pairs expect 0.87, the least F1 for thresholds from 0.27 to 0.40.
+ * F1 over the pairs of the file: wanted are those judged the same matter, found are those in one problem (同一问题), the wider level of `groupTexts`,
+ * all messages being grouped together. Several people telling of one matter in their own words are one problem; the strict level, the same case
+ * (同一事项), joins near copies only and finds few of these pairs, so its F1 is told beside. A pair with an unknown message is left out; pairs that are
+ * not in the file count neither way. Nothing was learned from the pairs but the thresholds, and these on this very file.
  */
 export function pairFigures({ messages, pairs }: TextData, tell: (line: string) => void) {
   const { cases, problems } = groupTexts(messages.map((message) => ({ ...message, at: Date.parse(message.time) })))
