@@ -5,7 +5,7 @@ import { bodyOf, titleOf, type Written } from './written.ts'
 
 const LETTER_SEED = 0x02_00_00_01
 const PAIR_SEED = 0x03_00_00_07
-export const HEAD_SEED = 0x15_55_55_55
+const HEAD_SEED = 0x15_55_55_55
 /** A text says in its first words, its title where it has one, what it is about: these are counted a second time as a kind of their own. */
 const HEAD_WORDS = 10
 /** How much the words of the head count as such, besides their share as words. */

@@ -32,7 +32,7 @@ export function emptyKnowledge(capacity = FIRST_CAPACITY): Knowledge {
 /**
  * An online learner, one-vs-rest passive-aggressive: a lesson moves the weights just so far that it is answered with a margin of 1. Features are
  * weighed by rarity × the largest |ln (share of a label's texts with it / share of the others)|, as NBSVM does. In grouped five-fold trials macro
- * F1 is 0.918; variances (AROW), a second learner's vote, a hidden layer and more places added nothing to it.
+ * F1 is 0.918, with 2^20 places too.
  */
 export interface Learner {
   /** By label; 1 is what a learned text of that label gets, −1 any other. */
