@@ -4,7 +4,12 @@ import { label, lines } from './field.ts'
 import { SuperiorFacts } from './request.ts'
 import { optionalText, text } from './shape.ts'
 import { CaseSource } from './source.ts'
-import { FOUND_BY, FoundBy, Urgency } from './term.ts'
+import { FOUND_BY, FoundBy, idsOf, REPLY_CHANNEL, Urgency } from './term.ts'
+
+const replyBy = z
+  .enum(idsOf(REPLY_CHANNEL))
+  .optional()
+  .meta(label('希望怎样得到答复', { labels: REPLY_CHANNEL }))
 
 /** Contact data (联系方式) of a person or an enterprise. They are written to `party` and nowhere else. */
 export const Contact = z.object({
@@ -44,6 +49,7 @@ export const FileAppeal = z
     anonymous: z.boolean().default(false),
     confidential: z.boolean().default(false),
     attachmentIds: z.array(BlobId).max(3, 'file.too_many').default([]),
+    replyBy,
   })
   .meta({ id: 'FileAppeal' })
 export type FileAppeal = z.infer<typeof FileAppeal>
@@ -73,6 +79,7 @@ export const AppealFacts = z
     superior: SuperiorFacts.optional(),
     source: CaseSource.optional(),
     attachmentIds: z.array(BlobId).max(9, 'file.too_many').default([]),
+    replyBy,
   })
   .meta({ id: 'AppealFacts' })
 

@@ -104,8 +104,16 @@ export {
 export { INPUT } from './input.ts'
 export { Open311Key } from './open311.ts'
 export {
+  type Knowledge,
+  type KnowledgeEntry,
+  KnowledgeText,
+  type MergedAnswers,
+  type Publication,
+  REVIEW,
+  ReviewFacts,
+} from './knowledge.ts'
+export {
   Category,
-  Knowledge,
   NewStandIn,
   NewTaskForce,
   Person,
@@ -157,6 +165,7 @@ export { JsonSchema, optionalText, Paging, text } from './shape.ts'
 export { CaseSource } from './source.ts'
 export {
   ACTION,
+  ANSWER_FIELD,
   type Action,
   CHANNEL,
   CHANNEL_GROUP,
@@ -186,6 +195,9 @@ export {
   INDICATOR_AXIS,
   type IndicatorAxis,
   idsOf,
+  KNOWLEDGE_KIND,
+  KNOWLEDGE_STATE,
+  type KnowledgeState,
   LIGHT,
   LIGHT_SHAPE,
   LIMIT_UNIT,
@@ -215,7 +227,10 @@ export {
   QUANTITY_UNIT,
   type Qualifier,
   type QuantityUnit,
+  RATING_KIND,
+  REPLY_CHANNEL,
   REQUEST_KIND,
+  type ReplyChannel,
   type RequestKind,
   ROLE,
   Role,

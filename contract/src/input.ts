@@ -11,6 +11,8 @@ import {
   idsOf,
   NOTICE_KIND,
   OUTCOME,
+  RATING_KIND,
+  REPLY_CHANNEL,
   TaskKind,
   URGENCY,
   Urgency,
@@ -65,6 +67,23 @@ export const INPUT = {
     contractors: optionalText(300).meta(label('施工、监理等参建单位')),
     basis: optionalText(500).meta(lines('不能办的，写明法律依据')),
     alternatives: optionalText(1000).meta(lines('不能办的，写明已尝试的其他办法')),
+    knowledgeId: optionalText(60).meta(label('引用知识库条目', { format: 'knowledge' })),
+    template: optionalText(1000).meta(
+      lines('并案答复的开头（可用 {称呼} {反映日期} {事项} {编号} {地点} {个人说明} {问题编号} {答复}）'),
+    ),
+    checked: z
+      .array(
+        z.object({
+          point: text(30).meta(label('必答项')),
+          state: z
+            .enum(['addressed', 'notApplicable'])
+            .meta(label('情况', { labels: { addressed: '已写明', notApplicable: '不适用' } })),
+          reason: optionalText(200).meta(label('不适用的理由')),
+        }),
+      )
+      .max(20)
+      .optional()
+      .meta(label('必答项核对', { format: 'checklist' })),
     attachmentIds: z
       .array(BlobId)
       .max(9, 'file.too_many')
@@ -78,12 +97,35 @@ export const INPUT = {
     satisfied: z.boolean().optional().meta(label('是否满意')),
     solved: z.boolean().optional().meta(label('是否解决')),
     grade: z.number().int().min(1).max(5).optional().meta(label('评分（1–5）')),
+    serviceGrade: z.number().int().min(1).max(5).optional().meta(label('对接待服务的评分（1–5）')),
     note: optionalText(1000).meta(lines('回访记录')),
   }),
   rate: z.object({
     grade: z.number().int().min(1).max(5).meta(label('满意度（1–5）')),
-    solved: z.boolean().meta(label('是否解决')),
+    solved: z.boolean().optional().meta(label('是否解决')),
     text: optionalText(500).meta(lines('想说的话')),
+    kind: z
+      .enum(idsOf(RATING_KIND))
+      .default('matter')
+      .meta(label('评价对象', { labels: RATING_KIND })),
+  }),
+  annulRating: z.object({
+    kind: z
+      .enum(idsOf(RATING_KIND))
+      .default('matter')
+      .meta(label('评价对象', { labels: RATING_KIND })),
+    reason: text(500).meta(lines('经核实为误评或不实的依据')),
+  }),
+  draftPersonal: z.object({
+    number: optionalText(40).meta(label('给哪一件（编号）')),
+    text: text(1000).meta(lines('单独对这位诉求人说的话')),
+  }),
+  deliverAnswer: z.object({
+    by: z
+      .enum(['phone', 'letter', 'visit', 'sms', 'mail'])
+      .meta(label('方式', { labels: REPLY_CHANNEL })),
+    at: Instant.optional().meta(label('告知时间')),
+    note: optionalText(500).meta(lines('告知情况')),
   }),
   close: z.object({ note: optionalText(500).meta(lines('办结说明')) }),
   reopen: z.object({ reason: text(500).meta(lines('重办理由')) }),
@@ -178,7 +220,17 @@ export const INPUT = {
     text: text(5000).meta(lines('更正后的答复')),
     reason: text(500).meta(lines('更正原因（公开）')),
   }),
-  publishAnswer: z.object({ note: optionalText(300).meta(lines('公开审核意见')) }),
+  publishAnswer: z.object({
+    title: optionalText(100).meta(label('公开的标题')),
+    question: optionalText(5000).meta(lines('公开的问题（可不公开）')),
+    text: optionalText(5000).meta(lines('公开的答复')),
+    note: optionalText(300).meta(lines('公开审核意见')),
+  }),
+  publishCorrection: z.object({
+    text: optionalText(5000).meta(lines('公开的更正文本')),
+    note: optionalText(300).meta(lines('公开审核意见')),
+  }),
+  dropCorrection: z.object({ reason: text(300).meta(lines('退回理由')) }),
   takeDown: z.object({ reason: text(300).meta(lines('撤下理由')) }),
   reportProgress: z.object({ text: text(2000).meta(lines('进展')) }),
 } as const

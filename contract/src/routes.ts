@@ -33,9 +33,9 @@ import {
 } from './indicator.ts'
 import { INPUT } from './input.ts'
 import { open311Routes } from './open311.routes.ts'
+import { knowledgeRoutes } from './knowledge.routes.ts'
 import {
   Category,
-  Knowledge,
   NewStandIn,
   NewTaskForce,
   Person,
@@ -116,6 +116,7 @@ const houseRoutes = {
         dueAt: Instant.nullable(),
         answer: z.string().optional(),
         ratable: z.boolean(),
+        serviceRatable: z.boolean().meta({ description: 'The contact itself (接待服务) is not rated yet' }),
         grade: z.number().int().nullable(),
         photos: z.array(z.object({ id: BlobId, name: z.string() })),
       })
@@ -141,6 +142,7 @@ const houseRoutes = {
             answeredAt: Instant,
             publishedAt: Instant,
             corrections: z.array(z.object({ at: Instant, reason: z.string() })),
+            question: z.string().nullable().meta({ description: 'What was asked, de-identified, where it was published' }),
           })
           .meta({ id: 'PublicAnswer' }),
       ),
@@ -268,15 +270,6 @@ const houseRoutes = {
     open: 'anyone',
     status: 200,
     response: listOf(Category),
-  }),
-  knowledge: route({
-    method: 'GET',
-    path: '/api/v1/knowledge',
-    summary: '知识库',
-    open: 'person',
-    status: 200,
-    query: z.object({ q: z.string().max(60).optional(), category: z.string().optional() }),
-    response: listOf(Knowledge),
   }),
 
   caseTypes: route({
@@ -810,6 +803,7 @@ export const ROUTE_GROUPS = {
   exchange: exchangeRoutes,
   problem: problemRoutes,
   channel: channelRoutes,
+  knowledge: knowledgeRoutes,
 } as const satisfies Record<string, Record<string, Route>>
 
 /** The whole API. The server registers exactly these routes. */
@@ -819,6 +813,7 @@ export const routes = {
   ...exchangeRoutes,
   ...problemRoutes,
   ...channelRoutes,
+  ...knowledgeRoutes,
 } as const satisfies Record<string, Route>
 
 export type Routes = typeof routes
