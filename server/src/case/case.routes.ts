@@ -6,11 +6,13 @@ import { attachBlobs } from '#kernel/blob'
 import { Fault } from '#kernel/fault'
 import type { Server } from '#kernel/http'
 import { isTransient, type Store } from '#kernel/store'
-import { listKnowledge, listTopics } from './dictionary.sql.ts'
+import { listTopics } from './dictionary.sql.ts'
 import { listClocks, listEvents } from './engine/case.sql.ts'
 import type { CaseType } from './engine/case-type.ts'
 import { type Engine, stageWord } from './engine/engine.ts'
 import { sightOf } from './engine/may.ts'
+import { mergedAnswers } from './merged-answers.ts'
+import { publicationOf } from './publication.ts'
 import { publishYear } from './publish-year.ts'
 import { relatedViews } from './related.ts'
 import { returnUp } from './return-up.ts'
@@ -25,7 +27,6 @@ const REVEALERS = ['clerk', 'dispatcher', 'handler', 'head', 'caller', 'supervis
 export function caseRoutes({ serve, serveRaw }: Server, engine: Engine, store: Store, calendars: CalendarBook): void {
   serve(routes.caseTypes, async () => ({ items: [...engine.types.values()].map(describeType) }))
   serve(routes.categories, async ({ tx }) => ({ items: await listTopics(tx) }))
-  serve(routes.knowledge, async ({ tx, query }) => ({ items: await listKnowledge(tx, query) }))
 
   serve(routes.openCase, async ({ tx, by, body }) => {
     const type = engine.typeOf(body)
@@ -58,6 +59,10 @@ export function caseRoutes({ serve, serveRaw }: Server, engine: Engine, store: S
     tx.afterCommit(() => engine.rules.forget())
     return { ...body, rules: { ...body.rules } }
   })
+  serve(routes.publication, async ({ tx, by, params }) => publicationOf(tx, await engine.get(tx, params.id, by)))
+  serve(routes.mergedAnswers, async ({ tx, by, params, query }) =>
+    mergedAnswers(tx, await engine.get(tx, params.id, by), query),
+  )
   serve(routes.getCase, async ({ tx, by, params }) => caseAnswer(engine, tx, await engine.get(tx, params.id, by), by))
   serve(routes.caseClocks, async ({ tx, by, params }) => {
     const kase = await engine.get(tx, params.id, by)

@@ -1,5 +1,6 @@
 import { INPUT } from '@banjie/contract'
 import { action } from '../engine/case-type.ts'
+import { refuseUnfilled } from './fill-in.ts'
 
 /** Answer at once (即办): the intake office knows the answer; no unit is troubled. */
 export const answerAtOnce = action({
@@ -8,6 +9,7 @@ export const answerAtOnce = action({
   to: 'answered',
   by: ['clerk', 'dispatcher'],
   input: INPUT.answerAtOnce,
+  guard: ({ input }) => refuseUnfilled(input.text),
   effect: ({ kase, input, by }) => ({
     answer: input.text,
     outcome: 'explained',
