@@ -156,7 +156,10 @@ export const FAULT = {
   'answer.unknown_field': [422, '模板中不认识的字段：{places}，可用的有：{allowed}。'],
   'answer.points': [422, '必答项还没有核对：{points}。请在答复中写明，或注明不适用的理由。'],
   'answer.needs_superior': [403, '答复“不能办”须由{level}审签，单位负责人不能单独审签；请转请审签，或退回修改。'],
-  'answer.merged_lacking': [409, '有 {count} 份并案答复缺内容，不能发出：{places}。请补充个人说明，或从模板中删去该字段。'],
+  'answer.merged_lacking': [
+    409,
+    '有 {count} 份并案答复缺内容，不能发出：{places}。请补充个人说明，或从模板中删去该字段。',
+  ],
   'answer.not_merged': [409, '{number} 没有并入本问题，请核对编号。'],
   'answer.delivered_later': [422, '告知时间不能晚于现在，请改正后重新提交。'],
   'publish.no_correction': [409, '没有等待公开的更正，请刷新页面查看。'],

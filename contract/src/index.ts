@@ -102,16 +102,17 @@ export {
   type UnitFigure,
 } from './indicator.ts'
 export { INPUT } from './input.ts'
-export { Open311Key } from './open311.ts'
 export {
   type Knowledge,
   type KnowledgeEntry,
+  KnowledgeFromCase,
   KnowledgeText,
   type MergedAnswers,
   type Publication,
   REVIEW,
   ReviewFacts,
 } from './knowledge.ts'
+export { Open311Key } from './open311.ts'
 export {
   Category,
   NewStandIn,
@@ -165,8 +166,8 @@ export { JsonSchema, optionalText, Paging, text } from './shape.ts'
 export { CaseSource } from './source.ts'
 export {
   ACTION,
-  ANSWER_FIELD,
   type Action,
+  ANSWER_FIELD,
   CHANNEL,
   CHANNEL_GROUP,
   CHANNEL_STATUS,

@@ -121,9 +121,7 @@ export const INPUT = {
     text: text(1000).meta(lines('单独对这位诉求人说的话')),
   }),
   deliverAnswer: z.object({
-    by: z
-      .enum(['phone', 'letter', 'visit', 'sms', 'mail'])
-      .meta(label('方式', { labels: REPLY_CHANNEL })),
+    by: z.enum(['phone', 'letter', 'visit', 'sms', 'mail']).meta(label('方式', { labels: REPLY_CHANNEL })),
     at: Instant.optional().meta(label('告知时间')),
     note: optionalText(500).meta(lines('告知情况')),
   }),

@@ -17,7 +17,10 @@ export const KnowledgeText = z
     category: optionalText(60),
     ownerUnitId: UnitId.optional().meta({ description: 'Who keeps it right; the intake office if absent' }),
     source: text(200).meta({ description: 'Document number, or where it was said' }),
-    sourceUrl: z.url({ protocol: /^https?$/ }).max(500).optional(),
+    sourceUrl: z
+      .url({ protocol: /^https?$/ })
+      .max(500)
+      .optional(),
     validFrom: Day,
     expiresOn: Day,
     public: z.boolean().default(true),
@@ -45,7 +48,13 @@ export const Knowledge = z
   .meta({ id: 'Knowledge' })
 export type Knowledge = z.input<typeof Knowledge>
 
-const WaitingText = KnowledgeText.extend({ source: z.string().nullable(), expiresOn: Day.nullable() }).extend({
+const WaitingText = z.object({
+  ...{ title: z.string(), phrasings: z.array(z.string()), text: z.string(), category: z.string().nullable() },
+  ...{ source: z.string().nullable(), sourceUrl: z.string().nullable(), ownerUnitId: UnitId.nullable() },
+  kind: z.enum(idsOf(KNOWLEDGE_KIND)),
+  validFrom: Day.nullable(),
+  expiresOn: Day.nullable(),
+  public: z.boolean(),
   author: z.string(),
   at: Instant,
   mine: z.boolean().meta({ description: 'Written by the caller, who cannot approve it' }),

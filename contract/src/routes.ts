@@ -45,6 +45,7 @@ import {
   TaskForce,
   Unit,
 } from './org.ts'
+import { Category, NewStandIn, NewTaskForce, Person, Queue, Session, SignIn, TaskForce, Unit } from './org.ts'
 import { problemRoutes } from './problem.routes.ts'
 import { OutcomeQuantity } from './quantity.ts'
 import { type Route, route } from './route.ts'
@@ -142,7 +143,10 @@ const houseRoutes = {
             answeredAt: Instant,
             publishedAt: Instant,
             corrections: z.array(z.object({ at: Instant, reason: z.string() })),
-            question: z.string().nullable().meta({ description: 'What was asked, de-identified, where it was published' }),
+            question: z
+              .string()
+              .nullable()
+              .meta({ description: 'What was asked, de-identified, where it was published' }),
           })
           .meta({ id: 'PublicAnswer' }),
       ),

@@ -21,6 +21,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       add column waiting jsonb,
       add column from_case text,
       add column grams text[] not null default '{}',
+      add column title_grams text[] not null default '{}',
       add foreign key (tenant_id, owner_unit_id) references unit (tenant_id, id);
     create index knowledge_owner on knowledge (tenant_id, owner_unit_id);
     create index knowledge_expires on knowledge (tenant_id, expires_on) where expires_on is not null;

@@ -25,6 +25,7 @@ import { forgetOldKeys } from '#kernel/idempotency'
 import { createJobs, type Jobs } from '#kernel/job'
 import type { Log } from '#kernel/log'
 import { openStore, type Store } from '#kernel/store'
+import { countUses, knowledgeRoutes, putKnowledge, reviewWatch } from '#knowledge'
 import { createImporter, type Importer, importRoutes, ledgerRoutes } from '#ledger'
 import { open311Routes } from '#open311'
 import {
@@ -77,7 +78,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const blobs = folderBlobs(join(options.dataDir, 'blobs'))
   const directory = tenantDirectory(store, clock)
   const calendars = calendarBook(store, clock)
-  const engine = createEngine({ calendars, types: CASE_TYPES, store, listeners: [recordSources, markReturns] })
+  const engine = createEngine({ calendars, types: CASE_TYPES, store, listeners: [recordSources, countUses, markReturns] })
   const signIn = createSignIn(store, clock, directory, options.secureCookies)
   const desk = createAppealDesk(engine, async (tenant) => (await directory.byId(tenant)).secret)
   const importer = createImporter({ engine, store, dataDir: options.dataDir, log })
@@ -104,6 +105,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     signIn.forget()
     engine.forget()
   })
+  knowledgeRoutes(server, engine, directory)
   problemRoutes(server, engine, store)
   appealRoutes(server, desk, { engine, store, blobs, clock, directory })
   districtRoute(server, { directory, signIn, engine, initialPassword: options.initialPassword })
@@ -179,6 +181,7 @@ function houseJobs({ store, directory, engine, blobs, clock, importer }: JobPart
   }
   return [
     { name: 'sweep', everySeconds: 2, run: everywhere((tenant, now) => sweep(engine, store, tenant, now)) },
+    { name: 'knowledge', everySeconds: 60, run: everywhere(reviewWatch(engine, store)) },
     { name: 'clusters', everySeconds: 5, run: everywhere(clusterWatch(engine, store)) },
     {
       name: 'looseFiles',
@@ -212,6 +215,7 @@ function districtRoute(
     const ids = await loadOrganisation(tx, body, dayOf(by.at), parts.initialPassword)
     await putDictionaries(tx, body, ids.unit, by.at)
     await loadChannels(tx, body.channels ?? [], ids.unit, by.at)
+    await putKnowledge(tx, body, ids.unit)
     await nameDistrict(tx, body)
     tx.afterCommit(() => {
       parts.directory.forget()

@@ -1,4 +1,5 @@
 import { appeal, type CaseType, commitment, notice, problem, reminder, request, sweepOrder, task } from '#case'
+import { review } from '#knowledge'
 
 /** Every case type of the house; one line each. */
 export const CASE_TYPES: readonly CaseType[] = [
@@ -10,4 +11,5 @@ export const CASE_TYPES: readonly CaseType[] = [
   notice,
   sweepOrder,
   commitment,
+  review,
 ]

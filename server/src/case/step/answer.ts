@@ -1,6 +1,6 @@
 import { INPUT } from '@banjie/contract'
-import { Fault } from '#kernel/fault'
 import type { Actor } from '#kernel/actor'
+import { Fault } from '#kernel/fault'
 import { dayOf } from '#org'
 import { action } from '../engine/case-type.ts'
 import type { CaseState } from '../engine/state.ts'

@@ -1,5 +1,5 @@
-import type { z } from 'zod'
 import type { INPUT } from '@banjie/contract'
+import type { z } from 'zod'
 import { Fault } from '#kernel/fault'
 import type { CaseState } from '../engine/state.ts'
 import type { Rules } from '../rules.ts'
@@ -8,8 +8,7 @@ import type { Rules } from '../rules.ts'
 export const pointsFor = (
   { checklist }: Pick<Rules, 'checklist'>,
   { category, class: itsClass }: Pick<CaseState, 'category' | 'class'>,
-): readonly string[] =>
-  checklist?.[category ?? ''] ?? checklist?.[itsClass ?? ''] ?? checklist?.['any'] ?? []
+): readonly string[] => checklist?.[category ?? ''] ?? checklist?.[itsClass ?? ''] ?? checklist?.['any'] ?? []
 
 type Checked = z.output<(typeof INPUT)['draftAnswer']>['checked']
 

@@ -2,8 +2,8 @@ import { INPUT } from '@banjie/contract'
 import { Fault } from '#kernel/fault'
 import { action } from '../engine/case-type.ts'
 import type { CaseState } from '../engine/state.ts'
-import { correctionOf, type PublicWords, publicationOf, publicWordsOf, refuseIdentifying } from '../publication.ts'
 import { getKnownWords } from '../publication.sql.ts'
+import { correctionOf, type PublicWords, publicationOf, publicWordsOf, refuseIdentifying } from '../publication.ts'
 import { deidentify } from '../text/deidentify.ts'
 import { refuseUnfilled } from './fill-in.ts'
 
@@ -19,7 +19,7 @@ export const publishAnswer = action({
   to: null,
   by: ['supervisor', 'dispatcher'],
   input: INPUT.publishAnswer,
-  unless: ({ publishedAt, confidential }, by) => publishedAt !== null || confidential || by.personId === null,
+  unless: ({ publishedAt, confidential }) => publishedAt !== null || confidential,
   async guard({ tx, kase, input, by }) {
     if (kase.confidential) throw new Fault('publish.confidential')
     if (kase.authorId !== null && kase.authorId === by.personId) throw new Fault('publish.own')

@@ -32,11 +32,20 @@ interface Pattern {
 /** In the order in which they win over each other. */
 const PATTERNS: readonly Pattern[] = [
   { kind: '证件号', as: '[证件号]', find: /(?<![\dA-Za-z])(?:\d{17}[\dXx]|\d{15})(?![\dA-Za-z])/g },
-  { kind: '银行卡号', as: '[卡号]', find: /(?<![\dA-Za-z])(?:\d{16,19}|\d{4}(?:[ -]\d{4}){3}(?:[ -]\d{1,3})?)(?![\dA-Za-z])/g },
+  {
+    kind: '银行卡号',
+    as: '[卡号]',
+    find: /(?<![\dA-Za-z])(?:\d{16,19}|\d{4}(?:[ -]\d{4}){3}(?:[ -]\d{1,3})?)(?![\dA-Za-z])/g,
+  },
   { kind: '电话', as: '[电话]', find: /(?<!\d)(?:\+?86[-\s]?)?1[3-9]\d[-.\s]?\d{4}[-.\s]?\d{4}(?!\d)/g, phone: true },
   { kind: '电话', as: '[电话]', find: /(?<!\d)[(（]?0\d{2,3}[)）]?[-\s]?\d{7,8}(?!\d)/g, phone: true },
   { kind: '电话', as: '[电话]', find: /(?<!\d)[48]00[-\s]?\d{3,4}[-\s]?\d{3,4}(?!\d)/g, phone: true },
-  { kind: '电话', as: '[电话]', find: /(?<=(?:电话|手机|拨打|致电|联系)[号码：:为是\s]{0,3})\d{7,8}(?!\d)/g, phone: true },
+  {
+    kind: '电话',
+    as: '[电话]',
+    find: /(?<=(?:电话|手机|拨打|致电|联系)[号码：:为是\s]{0,3})\d{7,8}(?!\d)/g,
+    phone: true,
+  },
   { kind: '电话', as: '[电话]', find: /[幺一][三四五六七八九][零〇幺一二三四五六七八九]{9}/g },
   { kind: '邮箱', as: '[邮箱]', find: /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g },
   {
@@ -74,10 +83,18 @@ export function deidentify(text: string, known: KnownWords = NOBODY): { text: st
   for (const { kind, as, find, must, phone } of PATTERNS)
     for (const match of plain.matchAll(find))
       if (!(phone && open.has(digits(match[0]))))
-        add({ at: match.index, word: text.slice(match.index, match.index + match[0].length), as, kind, must: must?.(match) ?? true })
-  for (const name of known.names) for (const at of placesIn(plain, flat(name))) add({ at, word: name, as: '[姓名]', kind: '姓名', must: true })
+        add({
+          at: match.index,
+          word: text.slice(match.index, match.index + match[0].length),
+          as,
+          kind,
+          must: must?.(match) ?? true,
+        })
+  for (const name of known.names)
+    for (const at of placesIn(plain, flat(name))) add({ at, word: name, as: '[姓名]', kind: '姓名', must: true })
   for (const phone of known.phones)
-    if (!open.has(digits(phone))) for (const at of placesIn(plain, phone)) add({ at, word: phone, as: '[电话]', kind: '电话', must: true })
+    if (!open.has(digits(phone)))
+      for (const at of placesIn(plain, phone)) add({ at, word: phone, as: '[电话]', kind: '电话', must: true })
   const spots = found.toSorted((a, b) => a.at - b.at)
   return { text: masked(text, spots), spots }
 }
