@@ -32,19 +32,8 @@ import {
   Periods,
 } from './indicator.ts'
 import { INPUT } from './input.ts'
-import { open311Routes } from './open311.routes.ts'
 import { knowledgeRoutes } from './knowledge.routes.ts'
-import {
-  Category,
-  NewStandIn,
-  NewTaskForce,
-  Person,
-  Queue,
-  Session,
-  SignIn,
-  TaskForce,
-  Unit,
-} from './org.ts'
+import { open311Routes } from './open311.routes.ts'
 import { Category, NewStandIn, NewTaskForce, Person, Queue, Session, SignIn, TaskForce, Unit } from './org.ts'
 import { problemRoutes } from './problem.routes.ts'
 import { OutcomeQuantity } from './quantity.ts'
