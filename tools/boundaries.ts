@@ -53,6 +53,7 @@ const OWNER: Readonly<Record<string, string>> = {
   ...{ channel: 'channel', channel_test: 'channel', case_source: 'channel', forum: 'channel', forum_unit: 'channel' },
   ...{ drive: 'channel', drive_channel: 'channel', drive_note: 'channel', drive_claim: 'channel' },
   ...{ questionnaire_issue: 'channel', questionnaire_sheet: 'channel' },
+  ...{ outbox: 'kernel', subscription: 'notice', me_too: 'notice', mail_received: 'mailbox' },
   ...{ reorganisation: 'handover', handover_list: 'handover', handover_case: 'handover' },
 }
 /** Queries are built here and nowhere else (ADR 0001 tells why SQL is text). */

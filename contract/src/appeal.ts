@@ -11,17 +11,25 @@ const replyBy = z
   .optional()
   .meta(label('希望怎样得到答复', { labels: REPLY_CHANNEL }))
 
+export const Phone = z.preprocess(
+  (value) => (typeof value === 'string' ? value.replaceAll(/[\s()（）-]/g, '') || undefined : value),
+  z
+    .string()
+    .regex(/^\+?\d{5,15}$/, 'import.phone_invalid')
+    .optional(),
+)
+/** A mail address (电子邮箱), in lower case: what differs only in case is one mailbox. */
+export const Email = z.preprocess(
+  (value) => (typeof value === 'string' ? value.normalize('NFKC').trim().toLowerCase() || undefined : value),
+  z
+    .string()
+    .max(254, 'contact.email_invalid')
+    .regex(/^[^\s@<>",;:\\()[\]]+@[^\s@<>",;:\\()[\]]+\.[a-z0-9-]{2,}$/, 'contact.email_invalid')
+    .optional(),
+)
+
 /** Contact data (联系方式) of a person or an enterprise. They are written to `party` and nowhere else. */
-export const Contact = z.object({
-  name: optionalText(50),
-  phone: z.preprocess(
-    (value) => (typeof value === 'string' ? value.replaceAll(/[\s()（）-]/g, '') || undefined : value),
-    z
-      .string()
-      .regex(/^\+?\d{5,15}$/, 'import.phone_invalid')
-      .optional(),
-  ),
-})
+export const Contact = z.object({ name: optionalText(50), phone: Phone, email: Email })
 export const Location = z.object({
   address: optionalText(200),
   lng: z.number().min(-180).max(180).optional(),
@@ -34,7 +42,7 @@ export const Party = z.object({
 })
 
 /** ProxyContact (代办人): who speaks for the person, a child for a parent, a clerk for an elder; both are recorded in `party`. */
-export const ProxyContact = Contact.extend({ relation: text(20).meta(label('与诉求人的关系')) })
+export const ProxyContact = Contact.omit({ email: true }).extend({ relation: text(20).meta(label('与诉求人的关系')) })
 
 /** What a citizen files, with or without an account. */
 export const FileAppeal = z

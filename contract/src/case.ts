@@ -167,7 +167,7 @@ export const Case = CaseRow.extend({
     .object({
       id: z.uuid(),
       kind: z.string(),
-      masked: z.object({ name: z.string().nullable(), phone: z.string().nullable() }),
+      masked: z.object({ name: z.string().nullable(), phone: z.string().nullable(), email: z.string().nullable() }),
       proxy: MaskedProxy.nullable(),
     })
     .nullable(),

@@ -259,6 +259,16 @@ export const FAULT = {
   'questionnaire.faulty': [422, '文件中有 {count} 处错误，没有写入任何一张问卷。请按行号、列名改正后重新上传。'],
   'questionnaire.in_future': [422, '收回日期 {day} 还没有到，请核对日期。'],
   'questionnaire.too_many': [422, '一次最多导入 {max} 张问卷，请分成几个文件。'],
+  'contact.email_invalid': [422, '电子邮箱地址不完整，请核对后重新填写，例如 name@example.com。'],
+  'subscription.one_address': [422, '请填写邮箱、手机号、接口地址中的一项，进展就发到那里。'],
+  'subscription.token': [404, '这个链接不完整或不是本系统发出的，请从邮件或短信中重新打开。'],
+  'subscription.too_many': [429, '这个联系方式最近的关注过多，请一小时后再试，或凭编号和取件码查进度。'],
+  'webhook.scheme': [422, '接口地址须以 https:// 开头，且不含用户名和密码，请改正后重新填写。'],
+  'webhook.private': [422, '接口地址 {host} 指向内部网络，不能推送，请填写公网可以访问的地址。'],
+  'webhook.unknown_host': [422, '找不到接口地址 {host}，请核对域名后重新填写。'],
+  'meToo.closed': [409, '此事项已经办结，不再统计同感；同样的问题又出现了的，请点“我要反映”。'],
+  'outbox.not_found': [404, '没有找到这条消息，请刷新待发箱。'],
+  'outbox.not_dead': [409, '这条消息没有失败，不必重发，请刷新待发箱。'],
 } as const satisfies Record<string, readonly [status: number, sentence: string]>
 
 export type FaultCode = keyof typeof FAULT

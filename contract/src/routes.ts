@@ -33,6 +33,7 @@ import {
 } from './indicator.ts'
 import { INPUT } from './input.ts'
 import { knowledgeRoutes } from './knowledge.routes.ts'
+import { noticeRoutes } from './notice.routes.ts'
 import { open311Routes } from './open311.routes.ts'
 import { Category, NewStandIn, NewTaskForce, Person, Queue, Session, SignIn, TaskForce, Unit } from './org.ts'
 import { problemRoutes } from './problem.routes.ts'
@@ -469,6 +470,7 @@ const houseRoutes = {
       .object({
         name: z.string().nullable(),
         phone: z.string().nullable(),
+        email: z.string().nullable(),
         uscc: z.string().nullable(),
         said: z.string().nullable(),
         proxy: z
@@ -797,6 +799,7 @@ export const ROUTE_GROUPS = {
   problem: problemRoutes,
   channel: channelRoutes,
   knowledge: knowledgeRoutes,
+  notice: noticeRoutes,
 } as const satisfies Record<string, Record<string, Route>>
 
 /** The whole API. The server registers exactly these routes. */
@@ -807,6 +810,7 @@ export const routes = {
   ...problemRoutes,
   ...channelRoutes,
   ...knowledgeRoutes,
+  ...noticeRoutes,
 } as const satisfies Record<string, Route>
 
 export type Routes = typeof routes

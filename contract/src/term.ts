@@ -529,3 +529,30 @@ export const ANSWER_FIELD = {
   problem: '问题编号',
   answer: '答复',
 } as const
+/** Subscription event (进展): what a person who follows a number is told. */
+export const SUBSCRIPTION_EVENT = {
+  received: '收到',
+  accepted: '受理',
+  dispatched: '交办',
+  dateMoved: '期限变动',
+  answered: '答复',
+  reopened: '重新办理',
+  corrected: '答复更正',
+  struckOff: '销号',
+} as const
+export const SubscriptionEvent = z.enum(idsOf(SUBSCRIPTION_EVENT))
+export type SubscriptionEvent = z.infer<typeof SubscriptionEvent>
+
+/** Subscription (关注): whether somebody who asked to be told is told. */
+export const SUBSCRIPTION_STATE = { unconfirmed: '待确认', active: '已开通', ended: '已退订' } as const
+export const SubscriptionState = z.enum(idsOf(SUBSCRIPTION_STATE))
+
+/** Outbox kind (发送方式): by which way a message leaves the house. */
+export const OUTBOX_KIND = { mail: '邮件', sms: '短信', webhook: '接口推送' } as const
+export const OutboxKind = z.enum(idsOf(OUTBOX_KIND))
+export type OutboxKind = z.infer<typeof OutboxKind>
+
+/** Outbox state (待发箱): what became of a message. */
+export const OUTBOX_STATE = { waiting: '待发', unset: '未配置', done: '已发出', dead: '未能送达' } as const
+export const OutboxState = z.enum(idsOf(OUTBOX_STATE))
+export type OutboxState = z.infer<typeof OutboxState>

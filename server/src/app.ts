@@ -10,7 +10,7 @@ import underPressure from '@fastify/under-pressure'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import type pg from 'pg'
-import { appealRoutes, createAppealDesk } from '#appeal'
+import { appealRoutes, createAppealDesk, promisedDay } from '#appeal'
 import { calendarBook, calendarRoutes } from '#calendar'
 import { caseRoutes, clusterWatch, createEngine, type Engine, putDictionaries, sweep } from '#case'
 import { channelRoutes, loadChannels, recordSources } from '#channel'
@@ -24,9 +24,21 @@ import { newRequestId, problemsOn, type Server, serverOn } from '#kernel/http'
 import { forgetOldKeys } from '#kernel/idempotency'
 import { createJobs, type Jobs } from '#kernel/job'
 import type { Log } from '#kernel/log'
+import { countOutbox, deliverOutbox, forgetDelivered, type Senders } from '#kernel/outbox'
 import { openStore, type Store } from '#kernel/store'
 import { countUses, knowledgeRoutes, putKnowledge, reviewWatch } from '#knowledge'
 import { createImporter, type Importer, importRoutes, ledgerRoutes } from '#ledger'
+import { createMailbox, type MailboxOptions } from '#mailbox'
+import {
+  countMeToo,
+  createNoticeDesk,
+  createSenders,
+  forgetGoneFollowers,
+  mailIsSet,
+  noticeListener,
+  noticeRoutes,
+  type Outlets,
+} from '#notice'
 import { open311Routes } from '#open311'
 import {
   createSignIn,
@@ -55,6 +67,12 @@ export interface AppOptions {
   readonly initialPassword: string
   readonly secureCookies: boolean
   readonly trustProxy: boolean
+  /** Where the portal is reached from outside, without a slash at the end; for links in messages. */
+  readonly baseUrl?: string | undefined
+  /** The ways out that are set up; absent, messages wait. */
+  readonly outlets?: Outlets | undefined
+  /** Where mail comes in; absent, it does not. */
+  readonly mailbox?: Omit<MailboxOptions, 'mailFrom'> | undefined
   /** Where the built desk lies; absent in tests that need none. */
   readonly deskDir?: string | undefined
 }
@@ -66,6 +84,9 @@ export interface App {
   readonly jobs: Jobs
   readonly directory: TenantDirectory
   readonly signIn: SignIn
+  readonly senders: Senders
+  /** Begins to take mail in. @returns the port, or undefined where it is off */
+  openMailbox(): Promise<number | undefined>
   close(): Promise<void>
 }
 
@@ -78,11 +99,27 @@ export async function createApp(options: AppOptions): Promise<App> {
   const blobs = folderBlobs(join(options.dataDir, 'blobs'))
   const directory = tenantDirectory(store, clock)
   const calendars = calendarBook(store, clock)
-  const engine = createEngine({ calendars, types: CASE_TYPES, store, listeners: [recordSources, countUses, markReturns] })
+  const outlets = options.outlets ?? NO_OUTLETS
+  const tell = noticeListener({ mail: mailIsSet(outlets), sms: outlets.smsWebhook !== undefined })
+  const listeners = [recordSources, countUses, markReturns, tell]
+  const engine = createEngine({ calendars, types: CASE_TYPES, store, listeners })
   const signIn = createSignIn(store, clock, directory, options.secureCookies)
   const desk = createAppealDesk(engine, async (tenant) => (await directory.byId(tenant)).secret)
   const importer = createImporter({ engine, store, dataDir: options.dataDir, log })
-  const jobs = createJobs(houseJobs({ store, directory, engine, blobs, clock, importer }), clock, log)
+  const promise = promisedDay(engine)
+  const baseUrl = options.baseUrl ?? 'http://127.0.0.1:3000'
+  const senders = createSenders({ store, directory, baseUrl, promise }, outlets, clock)
+  const jobs = createJobs(houseJobs({ store, directory, engine, blobs, clock, importer, senders }), clock, log)
+  const notices = createNoticeDesk({
+    ...{ store, engine, directory, unlock: desk.unlock, promise },
+    ...{ allowLoopback: outlets.allowLoopback, secureCookies: options.secureCookies },
+  })
+  const mailbox =
+    options.mailbox &&
+    createMailbox(
+      { store, engine, desk, directory, blobs, clock, dataDir: options.dataDir, log },
+      { ...options.mailbox, mailFrom: outlets.mailFrom },
+    )
 
   const http: FastifyInstance = Fastify({
     loggerInstance: log as FastifyBaseLogger,
@@ -93,7 +130,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   })
   await prepare(http, options)
   const server = serverOn(http, store, signIn.gate)
-  healthRoutes(http, store)
+  healthRoutes(http, store, () => outboxOfAll(store, directory))
   orgRoutes(server, signIn, directory)
   calendarRoutes(server, calendars)
   caseRoutes(server, engine, store, calendars)
@@ -106,27 +143,27 @@ export async function createApp(options: AppOptions): Promise<App> {
     engine.forget()
   })
   knowledgeRoutes(server, engine, directory)
-  problemRoutes(server, engine, store)
+  problemRoutes(server, engine, store, countMeToo)
   appealRoutes(server, desk, { engine, store, blobs, clock, directory })
+  noticeRoutes(server, notices, {
+    ...{ clock, mailbox: options.mailbox?.address },
+    configured: new Set(Object.keys(senders) as (keyof Senders)[]),
+  })
   districtRoute(server, { directory, signIn, engine, initialPassword: options.initialPassword })
   clockRoute(server, { clock, jobs, signIn, enabled: options.testClock })
   http.get('/api/openapi.json', { schema: { hide: true } }, () => http.swagger())
   exchangeRoutes(server, engine, store)
   await open311Routes(server, http, { engine, store, desk, clock, directory })
   await portalRoutes(http, {
-    store,
-    engine,
-    gate: signIn.gate,
-    desk,
-    blobs,
-    clock,
-    directory,
+    ...{ store, engine, gate: signIn.gate, desk, notices, meToo: countMeToo, blobs, clock, directory },
     deskDir: options.deskDir,
   })
   await http.ready()
   return {
-    ...{ http, store, engine, jobs, directory, signIn },
+    ...{ http, store, engine, jobs, directory, signIn, senders },
+    openMailbox: async () => mailbox?.open(),
     async close() {
+      await mailbox?.close()
       await http.close()
       await jobs.stop()
       await store.close()
@@ -163,6 +200,15 @@ async function prepare(http: FastifyInstance, { secureCookies }: AppOptions): Pr
   })
 }
 
+const NO_OUTLETS: Outlets = { smtpUrl: undefined, mailFrom: undefined, smsWebhook: undefined, allowLoopback: false }
+
+/** What lies in the outboxes of all districts, for the metrics. */
+async function outboxOfAll(store: Store, directory: TenantDirectory) {
+  const counted = []
+  for (const { id } of await directory.all()) counted.push(...(await store.tx(id, countOutbox, { readOnly: true })))
+  return counted
+}
+
 const isLoopback = (ip: string) => ip === '127.0.0.1' || ip === '::1' || ip === '::ffff:127.0.0.1'
 
 interface JobParts {
@@ -172,8 +218,9 @@ interface JobParts {
   readonly blobs: ReturnType<typeof folderBlobs>
   readonly clock: Clock
   readonly importer: Importer
+  readonly senders: Senders
 }
-function houseJobs({ store, directory, engine, blobs, clock, importer }: JobParts) {
+function houseJobs({ store, directory, engine, blobs, clock, importer, senders }: JobParts) {
   const everywhere = (work: (tenant: TenantId, now: Date) => Promise<number>) => async (now: Date) => {
     let done = 0
     for (const { id } of await directory.all()) done += await work(id, now)
@@ -183,6 +230,19 @@ function houseJobs({ store, directory, engine, blobs, clock, importer }: JobPart
     { name: 'sweep', everySeconds: 2, run: everywhere((tenant, now) => sweep(engine, store, tenant, now)) },
     { name: 'knowledge', everySeconds: 60, run: everywhere(reviewWatch(engine, store)) },
     { name: 'clusters', everySeconds: 5, run: everywhere(clusterWatch(engine, store)) },
+    {
+      name: 'outbox',
+      everySeconds: 2,
+      run: everywhere((tenant, now) => deliverOutbox(store, senders, tenant, now)),
+    },
+    {
+      name: 'oldNotices',
+      everySeconds: 3600,
+      run: everywhere(
+        async (tenant, now) =>
+          (await forgetDelivered(store, tenant, now)) + (await forgetGoneFollowers(store, tenant, now)),
+      ),
+    },
     {
       name: 'looseFiles',
       everySeconds: 3600,

@@ -10,7 +10,7 @@ import { migrate } from '#kernel/migrate'
 import { connectExternal, defaultDataDir, StartError, startEmbedded } from '#kernel/postgres'
 import { dayOf, ensureAdmin, ensureTenant, listAccounts } from '#org'
 import { loadDemo } from '../../demo/load.ts'
-import { type App, createApp } from './app.ts'
+import { type App, type AppOptions, createApp } from './app.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const say = (line: string) => process.stdout.write(`${line}\n`)
@@ -42,7 +42,16 @@ async function start(): Promise<void> {
   const generated = randomBytes(9).toString('base64url')
   const isDemoLocal = wantsDemo && config.loopback
   const adminPassword = config.adminPassword ?? (isDemoLocal ? config.demoPassword : generated)
-  const make = (clock: ReturnType<typeof systemClock>) =>
+  // The demo's past is told to nobody: its people do not exist.
+  const silent = {}
+  const outside = {
+    outlets: {
+      ...{ smtpUrl: config.smtpUrl, mailFrom: config.mailFrom, smsWebhook: config.smsWebhook },
+      allowLoopback: config.loopbackWebhooks,
+    },
+    mailbox: config.mailbox,
+  }
+  const make = (clock: ReturnType<typeof systemClock>, ways: Pick<AppOptions, 'outlets' | 'mailbox'>) =>
     createApp({
       ...{
         connection: db.connection,
@@ -54,10 +63,12 @@ async function start(): Promise<void> {
         trustProxy: config.trustProxy,
       },
       initialPassword: wantsDemo ? config.demoPassword : adminPassword,
+      baseUrl: baseUrlOf(config),
+      ...ways,
       secureCookies: config.publicUrl?.startsWith('https:') ?? false,
       deskDir: join(ROOT, 'web/dist'),
     })
-  const app = await make(systemClock())
+  const app = await make(systemClock(), outside)
   const isNew = (await app.directory.all()).length === 0
   if (isNew) {
     await ensureTenant(app.store, systemClock(), { name: '本区', demo: wantsDemo })
@@ -66,7 +77,7 @@ async function start(): Promise<void> {
   await app.store.tx(1 as TenantId, (tx) =>
     ensureAdmin(tx, adminPassword, dayOf(demoStart(systemClock().now())), config.adminPassword !== undefined),
   )
-  if (isNew && wantsDemo) await fillWithDemo(config, (clock) => make(clock))
+  if (isNew && wantsDemo) await fillWithDemo(config, (clock) => make(clock, silent))
   app.directory.forget()
 
   await app.http.listen({ port: config.port, host: config.host }).catch(async (error: NodeJS.ErrnoException) => {
@@ -75,6 +86,11 @@ async function start(): Promise<void> {
     throw error.code === 'EADDRINUSE'
       ? new StartError(`端口 ${config.port} 已被占用，请用 PORT 换一个端口。 Port ${config.port} is in use; set PORT.`)
       : error
+  })
+  await app.openMailbox().catch((error: NodeJS.ErrnoException) => {
+    throw new StartError(
+      `收信端口 ${config.mailbox?.port} 打不开（${error.code}），请换一个 BANJIE_SMTP_PORT。 Cannot listen for mail.`,
+    )
   })
   app.jobs.start()
   await greet(
@@ -85,6 +101,9 @@ async function start(): Promise<void> {
   )
   stopWith(app, db.stop)
 }
+
+const baseUrlOf = ({ publicUrl, host, port }: Pick<Config, 'publicUrl' | 'host' | 'port'>) =>
+  publicUrl?.replace(/\/$/, '') ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 
 /** The demo's past begins here; the administrator has been in office since. */
 const demoStart = (end: Date) => new Date(end.getTime() - 160 * 86_400_000)
@@ -114,7 +133,7 @@ async function fillWithDemo(
 async function greet(app: App, config: Config, dataDir: string, generatedPassword: string | undefined): Promise<void> {
   const address = app.http.server.address()
   const port = typeof address === 'object' && address !== null ? address.port : config.port
-  const base = config.publicUrl ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
+  const base = baseUrlOf({ ...config, port })
   const [tenant] = await app.directory.all()
   say(`\n  办结 · ${tenant?.name ?? ''}\n`)
   say(`  群众入口  ${base}/`)

@@ -187,7 +187,7 @@ test('contact data lie in the party and nowhere else: no other table, file, answ
 test('contact data are revealed one by one, with a reason, on record', async () => {
   const { id } = await w.file('水压低', { contact: { name: '钱孙李', phone: '13900007777' } })
   const { party } = (await w.call('clerk', 'GET', `/api/v1/cases/${id}`)).body.case
-  assert.deepEqual(party.masked, { name: '钱**', phone: '139****7777' })
+  assert.deepEqual(party.masked, { name: '钱**', phone: '139****7777', email: null })
   const url = `/api/v1/parties/${party.id}/reveal`
   assert.equal((await w.call('caller', 'POST', url, { reason: '' })).status, 422)
   assert.equal((await w.call('handler', 'POST', url, { reason: '联系' })).body.code, 'case.not_found')
@@ -195,6 +195,7 @@ test('contact data are revealed one by one, with a reason, on record', async () 
   assert.partialDeepStrictEqual((await w.call('caller', 'POST', url, { reason: '回访' })).body, {
     name: '钱孙李',
     phone: '13900007777',
+    email: null,
   })
   const client = new pg.Client(w.connection)
   await client.connect()

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type District, routes, type TenantId } from '@banjie/contract'
 import type { InjectOptions } from 'fastify'
-import { type App, createApp } from '../src/app.ts'
+import { type App, type AppOptions, createApp } from '../src/app.ts'
 import { manualClock } from '../src/kernel/clock.ts'
 import { createLog } from '../src/kernel/log.ts'
 import { ensureAdmin, ensureTenant } from '../src/org/index.ts'
@@ -106,7 +106,10 @@ export interface World {
   close(): Promise<void>
 }
 
-export async function world(now = '2026-03-02T09:30:00+08:00'): Promise<World> {
+export async function world(
+  now = '2026-03-02T09:30:00+08:00',
+  outside: Pick<AppOptions, 'outlets' | 'mailbox' | 'baseUrl'> = {},
+): Promise<World> {
   const database = await freshDatabase()
   const dataDir = mkdtempSync('/tmp/banjie-world-')
   const clock = manualClock(new Date(now))
@@ -120,7 +123,7 @@ export async function world(now = '2026-03-02T09:30:00+08:00'): Promise<World> {
     testClock: true,
     initialPassword: PASSWORD,
   }
-  const app = await createApp({ ...options, secureCookies: false, trustProxy: false, deskDir: DESK })
+  const app = await createApp({ ...options, secureCookies: false, trustProxy: false, deskDir: DESK, ...outside })
   await ensureTenant(app.store, clock, { name: '小河区', demo: false })
   app.directory.forget()
   const tenant = 1 as TenantId

@@ -34,7 +34,7 @@ export const getPublicNumbers = async (tx: Tx, now: Date, since: Date) =>
     ), rated as (
       select r.satisfied from case_round r join "case" c on c.tenant_id = r.tenant_id and c.id = r.case_id
       where r.tenant_id = ${tx.tenant} and r.satisfied is not null and r.started_at >= ${since}
-        and not (c.anonymous and not exists (select from party p where p.tenant_id = r.tenant_id and p.case_id = r.case_id
+        and not (c.anonymous and not exists (select from party p where p.tenant_id = r.tenant_id and p.case_id = r.case_id and p.role = 'asker'
           and (p.phone is not null or p.proxy_phone is not null)))
     )
     select

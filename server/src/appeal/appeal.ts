@@ -44,6 +44,8 @@ export interface AppealDesk {
     message: z.output<typeof Message>,
     by: Actor,
   ): Promise<{ kase: CaseState; counted: 'urge' | 'supplement' | 'reRaise' | 'newRound' }>
+  /** The case that number and code open. @throws Fault 'track.wrong_code' | 'request.too_many' */
+  unlock(tx: Tx, key: TrackKey): Promise<CaseState>
   /** True if number and code belong together; for showing a photo. */
   opensWith(tx: Tx, number: string, code: string): Promise<CaseState | undefined>
 }
@@ -86,6 +88,7 @@ export function createAppealDesk(engine: Engine, secretOf: (tenant: Tx['tenant']
 
   return {
     opensWith,
+    unlock,
     async file(tx, { contact, party, proxy, attachmentIds, ...facts }, by) {
       const [kase] = await engine.open(
         tx,
@@ -169,6 +172,10 @@ export async function counterPromise(
   const ordinary = rules.limits.handle?.['any'] ?? { amount: 5, unit: 'workingDay' as const }
   return dueOf(await engine.calendarOf(tx.tenant), kase.dueAt ?? kase.receivedAt, ordinary).dueAt
 }
+
+/** The day an answer is promised for, of a case that has none yet (最迟答复). */
+export const promisedDay = (engine: Engine) => async (tx: Tx, kase: CaseState) =>
+  kase.closedAt !== null || kase.answeredAt !== null ? null : promiseOf(engine, tx, kase)
 
 const PUBLIC_STEP: Readonly<Record<string, string>> = {
   open: '已收到您的诉求',

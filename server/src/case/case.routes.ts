@@ -130,9 +130,9 @@ export function caseRoutes({ serve, serveRaw }: Server, engine: Engine, store: S
     await engine.get(tx, party.caseId, by)
     if (!REVEALERS.some((role) => by.roles.has(role))) throw new Fault('forbidden')
     await audit(tx, by, { action: 'party.reveal', objectKind: 'case', objectId: party.caseId, note: body.reason })
-    const { name, phone, uscc, said, proxyName, proxyPhone, proxyRelation } = party
+    const { name, phone, email, uscc, said, proxyName, proxyPhone, proxyRelation } = party
     const proxy = proxyRelation === null ? null : { name: proxyName, phone: proxyPhone, relation: proxyRelation }
-    return { name, phone, uscc, said, proxy }
+    return { name, phone, email, uscc, said, proxy }
   })
 }
 

@@ -51,7 +51,7 @@ export async function findCluster(tx: Tx, kase: CaseState, rule: ClusterRule): P
       select t.id as topic, t.label, c.id, c.number, c.received_at, coalesce(p.phone, p.id::text, c.id::text) as reporter
       from recent c
       join topics t on t.id = c.category or (c.category is null and ${mentions(sql`c.content`, sql`t.words`)})
-      left join party p on p.tenant_id = ${tx.tenant} and p.case_id = c.id
+      left join party p on p.tenant_id = ${tx.tenant} and p.case_id = c.id and p.role = 'asker'
       where ${isNear(kase, street)}
     )
     select topic, label, count(distinct reporter)::int as reporters,

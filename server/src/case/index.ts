@@ -1,3 +1,13 @@
+export {
+  type Address,
+  type Addressee,
+  addFollower,
+  countAt,
+  dropFollowers,
+  findAddressee,
+  listAddressees,
+  listNumbersOfMail,
+} from './address.sql.ts'
 export { caseRoutes } from './case.routes.ts'
 export { type Cluster, findCluster } from './cluster.sql.ts'
 export {

@@ -7,7 +7,7 @@ import { type Sight, visible } from './engine/may.ts'
 export const hasNumber = async (tx: Tx, caseId: CaseId) =>
   (
     await tx.run<{ has: boolean }>(sql`
-    select exists (select from party where tenant_id = ${tx.tenant} and case_id = ${caseId} and (phone is not null or proxy_phone is not null)) as has`)
+    select exists (select from party where tenant_id = ${tx.tenant} and case_id = ${caseId} and role = 'asker' and (phone is not null or proxy_phone is not null)) as has`)
   )[0]?.has === true
 
 /** A case whose person is perhaps the same, with what speaks for it. */
@@ -39,8 +39,8 @@ export const listAlike = (tx: Tx, caseId: CaseId, sight: Sight) =>
   tx.run<Likeness>(sql`
     select c.id as case_id, b.id as party_id, c.number, c.title, b.name, ${COMMON}, l.state
     from "case" m
-    join party a on a.tenant_id = m.tenant_id and a.case_id = m.id
-    join party b on b.tenant_id = a.tenant_id and b.case_id <> a.case_id and (b.phone = a.phone or b.name = a.name
+    join party a on a.tenant_id = m.tenant_id and a.case_id = m.id and a.role = 'asker'
+    join party b on b.tenant_id = a.tenant_id and b.case_id <> a.case_id and b.role = 'asker' and (b.phone = a.phone or b.name = a.name
       or exists (select from party_link k where k.tenant_id = a.tenant_id and k.party_id = least(a.id, b.id) and k.other_id = greatest(a.id, b.id)))
     join "case" c on c.tenant_id = b.tenant_id and c.id = b.case_id
     left join party_link l on l.tenant_id = a.tenant_id and ${PAIR}
@@ -54,9 +54,9 @@ export const findLikeness = async (tx: Tx, party: PartyId, other: PartyId) =>
     await tx.run<Pick<Likeness, 'samePhone' | 'sameName' | 'otherName' | 'sameAddress'> & { anonymous: boolean }>(sql`
     select ${COMMON}, m.anonymous or c.anonymous as anonymous
     from party a join "case" m on m.tenant_id = a.tenant_id and m.id = a.case_id
-    join party b on b.tenant_id = a.tenant_id and b.id = ${other}
+    join party b on b.tenant_id = a.tenant_id and b.id = ${other} and b.role = 'asker'
     join "case" c on c.tenant_id = b.tenant_id and c.id = b.case_id
-    where a.tenant_id = ${tx.tenant} and a.id = ${party}`)
+    where a.tenant_id = ${tx.tenant} and a.id = ${party} and a.role = 'asker'`)
   )[0]
 
 /** A person's word on two records; the later word stands, the audit keeps both. */

@@ -22,7 +22,10 @@ export interface Surroundings {
   readonly categoryLabel: string | null
   readonly rounds: readonly RoundRow[] | null
   readonly attachments: readonly { id: string; name: string; bytes: number; mediaType: string }[] | null
-  readonly party: Pick<PartyRow, 'id' | 'kind' | 'name' | 'phone' | 'proxyName' | 'proxyPhone' | 'proxyRelation'> | null
+  readonly party: Pick<
+    PartyRow,
+    'id' | 'kind' | 'name' | 'phone' | 'email' | 'proxyName' | 'proxyPhone' | 'proxyRelation'
+  > | null
 }
 
 /** The names and the rows around a case, in one round trip. */
@@ -43,15 +46,17 @@ export const getSurroundings = async (
         from case_round where tenant_id = ${tx.tenant} and case_id = ${caseId}) as rounds,
       (select jsonb_agg(jsonb_build_object('id', id, 'name', name, 'bytes', bytes, 'mediaType', media_type) order by created_at)
         from blob where tenant_id = ${tx.tenant} and attached_id = ${caseId}) as attachments,
-      (select jsonb_build_object('id', id, 'kind', kind, 'name', name, 'phone', phone,
+      (select jsonb_build_object('id', id, 'kind', kind, 'name', name, 'phone', phone, 'email', email,
           'proxyName', proxy_name, 'proxyPhone', proxy_phone, 'proxyRelation', proxy_relation)
-        from party where tenant_id = ${tx.tenant} and case_id = ${caseId} limit 1) as party`)
+        from party where tenant_id = ${tx.tenant} and case_id = ${caseId} and role = 'asker' limit 1) as party`)
   )[0]
 
+/** The asker; who only follows a case is shown to nobody. */
 export const findParty = async (tx: Tx, id: PartyId) =>
   (
-    await tx.run<Omit<PartyRow, 'id' | 'kind' | 'createdAt'>>(sql`
-    select case_id, name, phone, uscc, said, proxy_name, proxy_phone, proxy_relation from party where tenant_id = ${tx.tenant} and id = ${id}`)
+    await tx.run<Omit<PartyRow, 'id' | 'kind' | 'createdAt' | 'webhookUrl' | 'role'>>(sql`
+    select case_id, name, phone, email, uscc, said, proxy_name, proxy_phone, proxy_relation from party
+    where tenant_id = ${tx.tenant} and id = ${id} and role = 'asker'`)
   )[0]
 
 /** Names of units and people by id. */

@@ -13,7 +13,7 @@ import { spansOf } from './engine/clocks.ts'
 import { type Engine, stageWord } from './engine/engine.ts'
 import { sees, sightOf } from './engine/may.ts'
 import type { CaseClock, CaseState } from './engine/state.ts'
-import { maskName, maskPhone } from './text/personal.ts'
+import { maskEmail, maskName, maskPhone } from './text/personal.ts'
 import { usedTime } from './used-time.ts'
 import { countMerged, getSurroundings, listNames } from './view.sql.ts'
 
@@ -141,6 +141,7 @@ async function caseView(engine: Engine, calendar: Calendar, tx: Tx, kase: CaseSt
           masked: {
             name: around.party.name && maskName(around.party.name),
             phone: around.party.phone && maskPhone(around.party.phone),
+            email: around.party.email && maskEmail(around.party.email),
           },
           proxy: around.party.proxyRelation
             ? {

@@ -13,6 +13,13 @@ const Environment = z.object({
   BANJIE_DEMO_PASSWORD: z.string().min(8).default('banjie-demo'),
   BANJIE_TEST_CLOCK: z.stringbool().default(false),
   BANJIE_LOG: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
+  BANJIE_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  BANJIE_MAIL_FROM: z.string().regex(/@/).optional(),
+  BANJIE_SMS_WEBHOOK: z.url({ protocol: /^https?$/ }).optional(),
+  BANJIE_WEBHOOK_LOOPBACK: z.stringbool().default(false),
+  BANJIE_SMTP_PORT: z.coerce.number().int().min(1).max(65535).optional(),
+  BANJIE_SMTP_HOST: z.string().default('127.0.0.1'),
+  BANJIE_MAIL_ADDRESS: z.email().optional(),
   BANJIE_POOL: z.coerce.number().int().min(2).max(200).default(16),
 })
 
@@ -30,6 +37,14 @@ export interface Config {
   readonly logLevel: string
   readonly poolSize: number
   readonly loopback: boolean
+  /** Where mail leaves, and as whom. */
+  readonly smtpUrl: string | undefined
+  readonly mailFrom: string | undefined
+  readonly smsWebhook: string | undefined
+  /** Webhooks may lead to this machine; for trials. */
+  readonly loopbackWebhooks: boolean
+  /** Where mail comes in; undefined leaves it off. */
+  readonly mailbox: { readonly host: string; readonly port: number; readonly address: string } | undefined
 }
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost'])
@@ -47,7 +62,25 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     throw new Error(
       '对外地址不能使用默认演示密码：请设置 BANJIE_DEMO_PASSWORD，或设 BANJIE_DEMO=none。 The default demo password is refused on a non-loopback host.',
     )
+  if ((env.BANJIE_SMTP_PORT === undefined) !== (env.BANJIE_MAIL_ADDRESS === undefined))
+    throw new Error(
+      '收信须同时设置 BANJIE_SMTP_PORT 和 BANJIE_MAIL_ADDRESS。 Set both to take mail in. See docs/run/install.md.',
+    )
+  if ((env.BANJIE_SMTP_URL === undefined) !== (env.BANJIE_MAIL_FROM === undefined))
+    throw new Error(
+      '发信须同时设置 BANJIE_SMTP_URL 和 BANJIE_MAIL_FROM。 Set both to send mail. See docs/run/install.md.',
+    )
   return {
+    ...{
+      smtpUrl: env.BANJIE_SMTP_URL,
+      mailFrom: env.BANJIE_MAIL_FROM,
+      smsWebhook: env.BANJIE_SMS_WEBHOOK,
+      loopbackWebhooks: env.BANJIE_WEBHOOK_LOOPBACK,
+      mailbox:
+        env.BANJIE_SMTP_PORT === undefined || env.BANJIE_MAIL_ADDRESS === undefined
+          ? undefined
+          : { host: env.BANJIE_SMTP_HOST, port: env.BANJIE_SMTP_PORT, address: env.BANJIE_MAIL_ADDRESS },
+    },
     port: env.PORT,
     host: env.HOST,
     publicUrl: env.BANJIE_PUBLIC_URL,

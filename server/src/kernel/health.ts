@@ -4,7 +4,12 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Store } from './store.ts'
 
 /** Health (健康检查) and Prometheus metrics. `live`: the process runs; `ready`: the database answers and no row fell outside the partitions. */
-export function healthRoutes(http: FastifyInstance, store: Store): void {
+export function healthRoutes(
+  http: FastifyInstance,
+  store: Store,
+  /** What lies in the outboxes of all tenants (待发箱). */
+  outbox: () => Promise<readonly { readonly kind: string; readonly state: string; readonly count: number }[]>,
+): void {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const seconds = new Histogram({
@@ -21,6 +26,16 @@ export function healthRoutes(http: FastifyInstance, store: Store): void {
     registers: [registry],
     collect() {
       for (const [state, count] of Object.entries(store.load())) this.set({ state }, count)
+    },
+  })
+  new Gauge({
+    name: 'banjie_outbox',
+    help: 'Messages in the outbox',
+    labelNames: ['kind', 'state'],
+    registers: [registry],
+    async collect() {
+      this.reset()
+      for (const { kind, state, count } of await outbox()) this.inc({ kind, state }, count)
     },
   })
   http.addHook('onResponse', (request, reply, done) => {

@@ -12,7 +12,7 @@ import { publicListPage, publicListsPage } from './list-page.ts'
 export interface ListPageParts {
   readonly store: Store
   readonly engine: Engine
-  readonly meToo?: MeToo | undefined
+  readonly meToo: MeToo
   readonly enter: (request: FastifyRequest) => Promise<{ tenant: Tenant; by: Actor }>
   readonly show: (
     request: FastifyRequest,

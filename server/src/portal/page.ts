@@ -1,5 +1,6 @@
 import { GRADE, OUTCOME } from '@banjie/contract'
 import type { PublicAnswers, Tracking } from '#appeal'
+import { followForm } from './follow-page.ts'
 import { Html, html } from './html.ts'
 import { STYLE } from './style.ts'
 
@@ -120,6 +121,7 @@ export function trackingPage(tracking: Tracking, { code, token, said, values = {
 ${tracking.answer && html`<h2>答复</h2><div class="answer">${tracking.answer}</div>${tracking.photos.length > 0 && html`<div class="photos">${tracking.photos.map((photo) => html`<img src="/api/v1/attachments/${String(photo.id)}?number=${tracking.number}&amp;code=${code}" alt="${photo.name}" loading="lazy">`)}</div>`}`}
 ${tracking.ratable && ratingForm(tracking.number, code, token)}
 ${speakForms(tracking, { code, token, values, faults })}
+${followForm(tracking, { code, token })}
 <h2>经过</h2><ol class="time">${[...tracking.steps].reverse().map((step) => html`<li><time datetime="${step.at}">${momentWord(step.at)}</time>${step.text}</li>`)}</ol>`
 }
 
@@ -159,8 +161,8 @@ export const publicAnswersPage = ({
 ${items.length === 0 && html`<p class="muted">还没有公开的答复。</p>`}<ul class="open">${items.map((one) => html`<li class="card"><h2><a href="/open/${one.number}">${one.title}</a></h2>${factsLine(one)}<p>${brief(one.answer)}</p>${correctedLine(one)}</li>`)}</ul>
 ${nextCursor && html`<p><a class="button second" href="/open?before=${nextCursor}">看更早的</a></p>`}`
 
-export const publicAnswerPage = (one: PublicAnswers['items'][number]) =>
-  html`<h1>${one.title}</h1>${factsLine(one)}<div class="answer">${one.answer}</div>${correctedLine(one)}<p><a href="/open">返回公开答复</a></p>`
+export const publicAnswerPage = (one: PublicAnswers['items'][number], meToo: number) =>
+  html`<h1>${one.title}</h1>${factsLine(one)}<div class="answer">${one.answer}</div>${correctedLine(one)}${meToo > 0 && html`<p class="muted">办理期间有 ${meToo} 人次表示同感。</p>`}<p><a href="/open">返回公开答复</a></p>`
 
 type PublicAnswer = PublicAnswers['items'][number]
 const factsLine = ({ category, unit, outcome, answeredAt }: PublicAnswer) =>

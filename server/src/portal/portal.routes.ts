@@ -9,9 +9,11 @@ import { Fault } from '#kernel/fault'
 import { faultBehind, type Gate, parse } from '#kernel/http'
 import { tidyNumber } from '#kernel/id'
 import type { Store } from '#kernel/store'
+import type { NoticeDesk } from '#notice'
 import type { Tenant, TenantDirectory } from '#org'
 import type { MeToo } from '#problem'
 import { serveDesk } from './desk-files.ts'
+import { followPages } from './follow.routes.ts'
 import { type Form, faultsOf, messageFaultsOf, readForm, refuseStale, tokenOf } from './form.ts'
 import type { Html } from './html.ts'
 import { listPages } from './list-routes.ts'
@@ -33,9 +35,10 @@ export interface PortalParts {
   readonly store: Store
   readonly gate: Gate
   readonly engine: Engine
-  /** How often others said “me too”, where somebody counts it. */
-  readonly meToo?: MeToo | undefined
+  /** How often others said “me too” (同感). */
+  readonly meToo: MeToo
   readonly desk: AppealDesk
+  readonly notices: NoticeDesk
   readonly blobs: BlobStore
   readonly clock: Clock
   readonly directory: TenantDirectory
@@ -174,6 +177,11 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
   openPages(http, parts)
   listPages(http, { ...parts, enter: (request) => enter(parts, request), show })
   listeningPages(http, { engine: parts.engine, show: showing(parts) })
+  followPages(http, {
+    ...parts,
+    enter: (request) => enter(parts, request),
+    show,
+  })
 }
 
 /** What a person says about a report that was filed before. A refusal shows the page again with the words typed. */
@@ -235,7 +243,10 @@ function openPages(http: FastifyInstance, parts: PortalParts): void {
     const { items } = await parts.store.tx(tenant.id, (tx) => publicAnswers(tx, asked), { readOnly: true })
     const [answer] = items
     if (answer === undefined) throw new Fault('request.not_found')
-    return show(request, reply, tenant, answer.title, publicAnswerPage(answer))
+    const { count } = await parts.store.tx(tenant.id, (tx) => parts.notices.joinable(tx, answer.number), {
+      readOnly: true,
+    })
+    return show(request, reply, tenant, answer.title, publicAnswerPage(answer, count))
   })
 }
 
@@ -245,6 +256,8 @@ const SAID: Readonly<Record<string, string>> = {
   reRaise: '已记下。这件事以前答复过，答复见下；有新情况可以再补充。',
   newRound: '已重新办理，编号不变。',
   rated: '谢谢您的评价。',
+  follows: '已开通，有进展会告诉您。',
+  confirmMail: '确认邮件已发出，请打开邮件里的链接确认。',
   reopened: '已重新办理，编号不变。',
 }
 

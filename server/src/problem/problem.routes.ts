@@ -18,9 +18,9 @@ import { crosswalkWorkbook, listWorkbook } from './workbook.ts'
 
 /**
  * Lists of problems of every kind: their items, commitments, crosswalks, self-checks and goals.
- * @param meToo how often others said “me too”, where somebody counts it
+ * @param meToo how often others said “me too” (同感)
  */
-export function problemRoutes({ serve, serveRaw }: Server, engine: Engine, store: Store, meToo?: MeToo): void {
+export function problemRoutes({ serve, serveRaw }: Server, engine: Engine, store: Store, meToo: MeToo): void {
   serve(routes.problemLists, async ({ tx, by, query }) => ({ items: await readLists(tx, by, query) }))
   serve(routes.newProblemList, ({ tx, by, body }) => createList(tx, body, by))
   serve(routes.problemList, ({ tx, by, params, query }) => readList(tx, engine, { ...params, ...query }, by, meToo))

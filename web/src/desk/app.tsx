@@ -37,6 +37,7 @@ const ChannelsPage = lazy(() =>
 const DrivesPage = lazy(() => import('./drives/drives-page.tsx').then((module) => ({ default: module.DrivesPage })))
 const DrivePage = lazy(() => import('./drives/drive-page.tsx').then((module) => ({ default: module.DrivePage })))
 const ForumsPage = lazy(() => import('./forums/forums-page.tsx').then((module) => ({ default: module.ForumsPage })))
+const OutboxPage = lazy(() => import('./outbox/outbox-page.tsx').then((module) => ({ default: module.OutboxPage })))
 const RulesPage = lazy(() => import('./rules/rules-page.tsx').then((module) => ({ default: module.RulesPage })))
 
 /** Who is here decides what is shown: sign-in, or the desk. */
@@ -101,6 +102,8 @@ function Screen({ session }: { readonly session: Session }) {
       return <ReorganisePage />
     case '/w/admin/keys':
       return <KeysPage />
+    case '/w/admin/outbox':
+      return <OutboxPage />
     case '/w/admin/rules':
       return <RulesPage />
     default:

@@ -43,6 +43,7 @@ const MENU: readonly MenuEntry[] = [
   { to: '/w/admin/reorganise', label: '机构改革', icon: 'tree', roles: ['admin'] },
   { to: '/w/admin/calendar', label: '放假安排', icon: 'calendar', roles: ['admin'] },
   { to: '/w/admin/keys', label: '开放接口', icon: 'key', roles: ['admin'] },
+  { to: '/w/admin/outbox', label: '待发箱', icon: 'mail', roles: ['admin'] },
   { to: '/w/admin/rules', label: '办理规则', icon: 'rules', roles: ['admin'] },
 ]
 

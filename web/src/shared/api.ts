@@ -101,6 +101,9 @@ const PATH = {
   newForum: 'POST /api/v1/forums',
   editForum: 'PUT /api/v1/forums/:id',
   caseSource: 'GET /api/v1/cases/:id/source',
+  meTooCounts: 'GET /api/v1/me-too',
+  outbox: 'GET /api/v1/outbox',
+  retryOutbox: 'POST /api/v1/outbox/:id/retry',
 } as const satisfies { readonly [K in keyof Routes]?: `${Routes[K]['method']} ${Routes[K]['path']}` }
 
 export type Call = keyof typeof PATH

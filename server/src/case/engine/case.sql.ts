@@ -19,6 +19,10 @@ export interface PartyRow {
   readonly proxyName: string | null
   readonly proxyPhone: string | null
   readonly proxyRelation: string | null
+  readonly email: string | null
+  readonly webhookUrl: string | null
+  /** Asker (诉求人) or follower (关注人): whoever is called, answered and counted is the asker. */
+  readonly role: 'asker' | 'follower'
 }
 export interface SearchRow {
   readonly caseId: CaseId

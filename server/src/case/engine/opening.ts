@@ -16,6 +16,7 @@ export interface Opening {
         readonly kind?: z.output<typeof Party>['kind'] | undefined
         readonly name?: string | undefined
         readonly phone?: string | undefined
+        readonly email?: string | undefined
         readonly uscc?: string | undefined
         /** Who speaks for the person (代办人). */
         readonly proxy?: z.output<typeof ProxyContact> | undefined
@@ -61,12 +62,15 @@ export function opened(
   const place = (location ?? {}) as { address?: string; lng?: number; lat?: number }
   const contact = opening.party ?? {}
   const { proxy } = contact
-  const known = [contact.name, contact.phone, proxy?.name, proxy?.phone].filter((word) => word !== undefined)
+  const known = [contact.name, contact.phone, contact.email, proxy?.name, proxy?.phone].filter(
+    (word) => word !== undefined,
+  )
   const mask = (text: string) => maskPersonal(text, known)
   const content = mask(String(said))
   const id = newId<CaseId>()
   const isTold =
-    [contact.name, contact.phone, contact.uscc, proxy].some((given) => given !== undefined) || content !== said
+    [contact.name, contact.phone, contact.email, contact.uscc, proxy].some((given) => given !== undefined) ||
+    content !== said
   const party = isTold
     ? {
         id: newId<PartyId>(),
@@ -80,6 +84,9 @@ export function opened(
         proxyName: proxy?.name ?? null,
         proxyPhone: proxy?.phone ?? null,
         proxyRelation: proxy?.relation ?? null,
+        email: contact.email ?? null,
+        webhookUrl: null,
+        role: 'asker' as const,
       }
     : undefined
   const patch: Omit<CaseState, 'version' | 'updatedAt'> = {

@@ -18,6 +18,6 @@ export const note = action({
   label: '备注',
   from: [...OPEN, 'answered', 'calledBack', 'closed', 'declined', 'withdrawn'],
   to: null,
-  by: ['clerk', 'dispatcher', 'handler', 'head', 'caller', 'supervisor', 'leader'],
+  by: ['clerk', 'dispatcher', 'handler', 'head', 'caller', 'supervisor', 'leader', 'system'],
   input: INPUT.note,
 })

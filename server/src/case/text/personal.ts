@@ -20,6 +20,8 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
 /** 138****5678: enough to recognise, not enough to call. */
 export const maskPhone = (phone: string) =>
   phone.length < 7 ? '*'.repeat(phone.length) : `${phone.slice(0, 3)}****${phone.slice(-4)}`
+/** w***@example.cn: enough to recognise, not enough to write to. */
+export const maskEmail = (email: string) => email.replace(/^(.).*@/, '$1***@')
 /** 王**: the family name only. */
 export const maskName = (name: string) => {
   const [first = '', ...rest] = name

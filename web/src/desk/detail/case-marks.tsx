@@ -1,4 +1,5 @@
 import { weekdayText } from '../../shared/moment.ts'
+import { useMeToo } from '../../shared/query.ts'
 import type { Kase } from '../../shared/shape.ts'
 import { SupervisedMark } from '../supervised-mark.tsx'
 import { MergedCount } from './related-tab.tsx'
@@ -8,8 +9,9 @@ export function CaseMarks({ kase }: { readonly kase: Kase }) {
   const flags = flagsOf(kase)
   const stops = kase.paused ? kase.stops.filter(({ to, round }) => to === null && round === kase.round) : []
   const pending = kase.pending.map(({ label }) => label).join('、')
+  const count = useMeToo([kase.id]).get(kase.id) ?? 0
   const isPlain =
-    flags.length + stops.length + kase.pending.length + kase.merged.total === 0 &&
+    count + flags.length + stops.length + kase.pending.length + kase.merged.total === 0 &&
     kase.supervised === null &&
     kase.superior === null
   if (isPlain) return null
@@ -23,6 +25,12 @@ export function CaseMarks({ kase }: { readonly kase: Kase }) {
               {text}
             </span>
           ))}
+        </p>
+      )}
+      {count > 0 && (
+        <p className="case-mark">
+          <b>同感 {count} 人次</b>
+          <span>其他人在网上表示遇到同样的问题</span>
         </p>
       )}
       {kase.merged.total > 0 && (

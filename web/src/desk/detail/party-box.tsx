@@ -39,6 +39,13 @@ export function PartyBox({ kase }: { readonly kase: Kase }) {
         ) : (
           <span className="number">{party.masked.phone ?? '未留电话'}</span>
         )}
+        {shown?.email ? (
+          <a className="party-phone" href={`mailto:${shown.email}`}>
+            {shown.email}
+          </a>
+        ) : (
+          party.masked.email && <span>{party.masked.email}</span>
+        )}
         {shown?.uscc && <span className="number">{shown.uscc}</span>}
         {proxy && (
           <span>

@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useEffect, useEffectEvent, useRef } from 'react'
 import { columnText } from '../../shared/moment.ts'
 import { groupNumber } from '../../shared/number.ts'
+import { useMeToo } from '../../shared/query.ts'
 import type { Row } from '../../shared/shape.ts'
 import { LightMark } from '../light-mark.tsx'
 import { Link } from '../link.tsx'
@@ -15,7 +16,7 @@ interface Column {
   readonly label: string
   readonly width: number
   readonly sort?: SortKey
-  readonly cell: (row: Row) => ReactNode
+  readonly cell: (row: Row, meToo: number | undefined) => ReactNode
 }
 
 const COLUMNS: readonly Column[] = [
@@ -41,10 +42,11 @@ const COLUMNS: readonly Column[] = [
     id: 'title',
     label: '事由',
     width: 300,
-    cell: (row) => (
+    cell: (row, meToo) => (
       <span className="ledger-title">
         <span title={row.title}>{row.title}</span>
         <Flags row={row} />
+        {meToo !== undefined && <span className="flag">同感 {meToo}</span>}
       </span>
     ),
   },
@@ -81,6 +83,7 @@ interface LedgerTableProps {
 /** The ledger as a table: only the rows in view are in the page, the numbers of all are told to screen readers. */
 export function LedgerTable({ rows, total, sort, choose, more }: LedgerTableProps) {
   const scroller = useRef<HTMLDivElement>(null)
+  const meToo = useMeToo(rows.map(({ id }) => id))
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -129,7 +132,7 @@ export function LedgerTable({ rows, total, sort, choose, more }: LedgerTableProp
           {before > 0 && <Gap height={before} />}
           {shown.map(({ index }) => {
             const row = rows[index]
-            return row && <LedgerRow key={row.id} row={row} index={index} />
+            return row && <LedgerRow key={row.id} row={row} index={index} meToo={meToo.get(row.id)} />
           })}
           {after > 0 && <Gap height={after} />}
         </tbody>
@@ -146,7 +149,12 @@ const Gap = ({ height }: { readonly height: number }) => (
 )
 // biome-ignore-end lint/a11y/noAriaHiddenOnFocusable: an empty row takes no focus
 
-function LedgerRow({ row, index }: { readonly row: Row; readonly index: number }) {
+interface LedgerRowProps {
+  readonly row: Row
+  readonly index: number
+  readonly meToo: number | undefined
+}
+function LedgerRow({ row, index, meToo }: LedgerRowProps) {
   return (
     <tr
       className="ledger-row"
@@ -161,7 +169,7 @@ function LedgerRow({ row, index }: { readonly row: Row; readonly index: number }
     >
       {COLUMNS.map(({ id, cell }, column) => (
         <td key={id} className={column < FROZEN ? `frozen frozen-${column}` : ''}>
-          {cell(row)}
+          {cell(row, meToo)}
         </td>
       ))}
     </tr>

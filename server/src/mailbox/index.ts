@@ -1,0 +1,1 @@
+export { createMailbox, MAIL_MEGABYTES, type Mailbox, type MailboxOptions } from './mailbox.ts'

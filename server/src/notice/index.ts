@@ -1,0 +1,7 @@
+export { addressHash, deviceOf } from './device.ts'
+export { noticeListener } from './listener.ts'
+export { countMeToo, type Joined, type JoiningIn, joinIn } from './me-too.ts'
+export { noticeRoutes } from './notice.routes.ts'
+export { createNoticeDesk, type Followed, type NoticeDesk } from './notice.ts'
+export { createSenders, mailIsSet, type Outlets, outboxIdIn } from './senders.ts'
+export { forgetGoneFollowers, type Subscribing, subscribe } from './subscribe.ts'
