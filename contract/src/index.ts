@@ -113,6 +113,7 @@ export {
   REVIEW,
   ReviewFacts,
 } from './knowledge.ts'
+export {
   MeToo,
   NewMeToo,
   NewSubscription,
