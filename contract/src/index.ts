@@ -104,6 +104,8 @@ export {
 } from './indicator.ts'
 export { INPUT } from './input.ts'
 export {
+  type AnswerMany,
+  type EachOutcome,
   type Knowledge,
   type KnowledgeEntry,
   KnowledgeFromCase,

@@ -33,6 +33,7 @@ export const INPUT = {
   answerAtOnce: z.object({
     text: text(5000).meta(lines('答复')),
     knowledgeId: optionalText(60).meta(label('知识库条目', { format: 'knowledge' })),
+    addressed: z.boolean().optional().meta({ format: 'hidden', description: '答复中的“诉求人”在本人查看时换成其称呼' }),
   }),
   dispatch: z.object({
     leadUnitId: UnitId.meta(label('主办单位', { format: 'unit' })),
@@ -68,6 +69,7 @@ export const INPUT = {
     basis: optionalText(500).meta(lines('不能办的，写明法律依据')),
     alternatives: optionalText(1000).meta(lines('不能办的，写明已尝试的其他办法')),
     knowledgeId: optionalText(60).meta(label('引用知识库条目', { format: 'knowledge' })),
+    addressed: z.boolean().optional().meta({ format: 'hidden', description: '答复中的“诉求人”在本人查看时换成其称呼' }),
     template: optionalText(1000).meta(
       lines('并案答复的开头（可用 {称呼} {反映日期} {事项} {编号} {地点} {个人说明} {问题编号} {答复}）'),
     ),

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import {
+  AnswerMany,
+  EachOutcome,
   Knowledge,
   KnowledgeEntry,
   KnowledgeFile,
@@ -7,6 +9,7 @@ import {
   KnowledgeText,
   KnowledgeVote,
   MergedAnswers,
+  PersonalParts,
   Publication,
 } from './knowledge.ts'
 import { type Route, route } from './route.ts'
@@ -146,5 +149,25 @@ export const knowledgeRoutes = {
     params: idOrNumber,
     query: Paging,
     response: MergedAnswers,
+  }),
+  personalParts: route({
+    method: 'POST',
+    path: '/api/v1/cases/:id/personal-parts',
+    summary: '为并入的多件一次写好个人说明，审签时随答复发出',
+    open: 'person',
+    status: 200,
+    params: idOrNumber,
+    body: PersonalParts,
+    response: z.object({ written: z.number().int() }).meta({ id: 'PersonalPartsWritten' }),
+  }),
+  answerMany: route({
+    method: 'POST',
+    path: '/api/v1/answers',
+    summary: '一次答复多件：同一正文，每件有自己的开头和个人说明；在办的待审签，待受理的即办',
+    open: 'person',
+    status: 200,
+    body: AnswerMany,
+    bodyMegabytes: 4,
+    response: listOf(EachOutcome),
   }),
 } as const satisfies Record<string, Route>

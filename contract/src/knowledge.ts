@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CaseId, Day, Instant, UnitId } from './brand.ts'
 import { label, lines } from './field.ts'
+import { INPUT } from './input.ts'
 import { optionalText, text } from './shape.ts'
 import { idsOf, KNOWLEDGE_KIND, KNOWLEDGE_STATE, Light, REPLY_CHANNEL } from './term.ts'
 
@@ -142,6 +143,46 @@ export const Publication = z
       .meta({ description: 'A correction that waits for a second person' }),
   })
   .meta({ id: 'Publication' })
+
+/** One text for many (答复多件): each case gets its own answer, its own beginning and its own part; at most 500 in one call. */
+export const AnswerMany = INPUT.draftAnswer
+  .pick({ text: true, promisedOn: true, basis: true, alternatives: true, knowledgeId: true, checked: true })
+  .extend({
+    template: optionalText(1000).meta({
+      description: '开头，可用 {称呼} {反映日期} {事项} {编号} {地点} {个人说明} {答复}',
+    }),
+    outcome: INPUT.draftAnswer.shape.outcome.default('explained'),
+    items: z
+      .array(z.object({ id: z.string().min(1).max(40), personal: optionalText(1000) }))
+      .min(1)
+      .max(500, 'answer.too_many')
+      .meta({ description: 'Id or number of each case, and what is said to this person alone' }),
+  })
+  .meta({ id: 'AnswerMany' })
+export type AnswerMany = z.output<typeof AnswerMany>
+
+/** What became of each case of many (逐件结果): a refused one holds up no other. */
+export const EachOutcome = z
+  .object({
+    id: z.string(),
+    number: z.string().nullable(),
+    ok: z.boolean(),
+    stage: z.string().nullable(),
+    code: z.string().nullable(),
+    detail: z.string().nullable(),
+  })
+  .meta({ id: 'EachOutcome' })
+export type EachOutcome = z.input<typeof EachOutcome>
+
+/** Personal parts (个人说明) for many merged cases of a problem: all or none. */
+export const PersonalParts = z
+  .object({
+    items: z
+      .array(z.object({ number: text(40), text: text(1000) }))
+      .min(1)
+      .max(500, 'answer.too_many'),
+  })
+  .meta({ id: 'PersonalParts' })
 
 /** Answers to each person of a merged problem (并案答复), as they would go out. */
 export const MergedAnswers = z

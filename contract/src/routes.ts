@@ -445,7 +445,7 @@ const houseRoutes = {
     status: 200,
     body: z.object({
       action: z.string(),
-      ids: z.array(CaseId).min(1).max(200),
+      ids: z.array(CaseId).min(1).max(500),
       input: z.record(z.string(), z.unknown()).default({}),
     }),
     response: listOf(

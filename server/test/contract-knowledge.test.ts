@@ -50,6 +50,14 @@ test('a public answer is proposed, published and becomes an entry; answers to ma
   await w.act('dispatcher', voice, 'merge', { into: opened.body.case.number })
   const path = routes.mergedAnswers.path.replace(':id', opened.body.case.id)
   conforms('mergedAnswers', await w.call('dispatcher', 'GET', path))
+  const { number } = (await w.call('dispatcher', 'GET', `/api/v1/cases/${voice}`)).body.case
+  await w.act('dispatcher', opened.body.case.id, 'dispatch', { leadUnitId: await w.unit('water') })
+  await w.act('handler', opened.body.case.id, 'sign')
+  const parts = routes.personalParts.path.replace(':id', opened.body.case.id)
+  await call('personalParts', 'handler', parts, { items: [{ number, text: '您家阀门也已更换。' }] })
+  const other = await w.file()
+  const items = [{ id: other.number, personal: '您提到的路口也已处理。' }, { id: 'SQ000' }]
+  await call('answerMany', 'clerk', routes.answerMany.path, { items, text: '已处理。' })
 })
 
 noneLeftOut('knowledge')

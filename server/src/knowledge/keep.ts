@@ -1,6 +1,6 @@
 import type { KnowledgeFromCase, KnowledgeText, routes, UnitId } from '@banjie/contract'
 import type { z } from 'zod'
-import { deidentify, type Engine, getKnownWords, placesOf, publicWordsOf } from '#case'
+import { deidentify, type Engine, getPublicWords, placesOf, publicWordsOf } from '#case'
 import { type Actor, onBehalf } from '#kernel/actor'
 import { Fault } from '#kernel/fault'
 import { newId } from '#kernel/id'
@@ -181,7 +181,7 @@ async function wordsOf(tx: Tx, input: z.output<typeof KnowledgeText>, by: Actor)
 /** Where an office is may be said; who somebody is may not. */
 const PLACES: ReadonlySet<string> = new Set(['住址', '门牌', '邮箱'])
 async function refusePersonal(tx: Tx, texts: readonly string[]): Promise<void> {
-  const known = await getKnownWords(tx, null)
+  const known = await getPublicWords(tx)
   const spots = texts.flatMap((text) => deidentify(text, known).spots.filter(({ kind }) => !PLACES.has(kind)))
   if (spots.length > 0) throw new Fault('text.personal', { places: placesOf(spots) })
 }

@@ -10,13 +10,17 @@ export const answerAtOnce = action({
   by: ['clerk', 'dispatcher'],
   input: INPUT.answerAtOnce,
   guard: ({ input }) => refuseUnfilled(input.text),
-  effect: ({ kase, input, by }) => ({
-    answer: input.text,
-    outcome: 'explained',
-    answeredAt: by.at,
-    acceptedAt: kase.acceptedAt ?? by.at,
-    contactedAt: by.at,
-    authorId: by.personId,
-    holderUnitId: by.unitId,
-  }),
+  effect({ kase, input, by }) {
+    const { addressed: _, ...facts } = kase.facts
+    return {
+      facts: { ...facts, ...(input.addressed === true && { addressed: true }) },
+      answer: input.text,
+      outcome: 'explained',
+      answeredAt: by.at,
+      acceptedAt: kase.acceptedAt ?? by.at,
+      contactedAt: by.at,
+      authorId: by.personId,
+      holderUnitId: by.unitId,
+    }
+  },
 })

@@ -3,7 +3,7 @@ import { onBehalf } from '#kernel/actor'
 import { listRelated } from '../engine/case.sql.ts'
 import { action, type Sequel } from '../engine/case-type.ts'
 import type { CaseState } from '../engine/state.ts'
-import { composed, refuseLacking, templateOf } from './fill-in.ts'
+import { composed, mentions, refuseLacking, templateOf } from './fill-in.ts'
 
 /** Answer a merged case (并案答复): the problem's answer with a part of its own, to this person. */
 export const answerMerged = action({
@@ -35,7 +35,7 @@ export async function answerMergedCases(
   cases: readonly CaseState[],
 ): Promise<void> {
   refuseLacking(problem, cases)
-  const addressed = templateOf(problem).includes('{称呼}')
+  const addressed = mentions(templateOf(problem), '称呼')
   for (let i = 0; i < cases.length; i += BATCH)
     await engine.actAll(
       tx,

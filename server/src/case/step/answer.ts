@@ -2,7 +2,7 @@ import { INPUT } from '@banjie/contract'
 import type { Actor } from '#kernel/actor'
 import { Fault } from '#kernel/fault'
 import { dayOf } from '#org'
-import { action } from '../engine/case-type.ts'
+import { type ActionType, action } from '../engine/case-type.ts'
 import type { CaseState } from '../engine/state.ts'
 import { LEVEL_WORD, LEVELS, type Level } from '../rules.ts'
 import { pointsFor, refuseUnaddressed } from './checklist.ts'
@@ -44,6 +44,9 @@ export const draftAnswer = action({
   },
 })
 
+/** The same for a single person (单件): nothing begins for many. */
+export const draftOwnAnswer: ActionType = { ...draftAnswer, input: INPUT.draftAnswer.omit({ template: true }) }
+
 /** What the head reads beside the draft: how it begins, what it addresses, and why it cannot be done. */
 function draftedWith(
   { facts }: CaseState,
@@ -53,16 +56,18 @@ function draftedWith(
   }: {
     outcome: string
     template?: string | undefined
+    addressed?: boolean | undefined
     checked?: readonly object[] | undefined
     basis?: string | undefined
     alternatives?: string | undefined
   },
   level: Level,
 ): CaseState['facts'] {
-  const { template: _, checked: __, cannot: ___, ...rest } = facts
+  const { template: _, checked: __, cannot: ___, addressed: ____, ...rest } = facts
   return {
     ...rest,
     ...(input.template !== undefined && { template: input.template }),
+    ...(input.addressed === true && { addressed: true }),
     ...(input.checked !== undefined && { checked: input.checked }),
     ...(outcome === 'refused' && { cannot: { basis: input.basis, alternatives: input.alternatives, level } }),
   }

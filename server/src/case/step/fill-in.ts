@@ -8,6 +8,8 @@ const bracesIn = (text: string) => [...text.matchAll(BRACES)].map((match) => mat
 
 /** What the problem's answer begins with where nobody wrote a beginning. */
 const USUAL = '您于{反映日期}反映的“{事项}”，已与同类诉求并案办理（{问题编号}）。'
+/** The same where nothing was merged. */
+export const USUAL_OF_ITS_OWN = '您于{反映日期}反映的“{事项}”（{编号}），答复如下。'
 /** A name is kept in `party` alone: whoever opens the answer with number and code is addressed by it there. */
 export const SALUTATION = '诉求人'
 
@@ -31,18 +33,31 @@ const DAY = new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', month:
 export const personalOf = ({ facts }: CaseState) => (facts['personal'] as string | undefined) ?? null
 export const templateOf = ({ facts }: CaseState) => (facts['template'] as string | undefined) ?? USUAL
 
-/** One person's answer (并案答复): the beginning filled in, what is said to this person alone, and the problem's answer. */
-export function composed(problem: CaseState, kase: CaseState): { text: string; lacking: readonly string[] } {
-  const template = templateOf(problem)
+/** What a person's answer is made of: its beginning, the answer that everybody gets, and what is said to this person alone. */
+interface Parts {
+  readonly template: string
+  readonly answer: string | null
+  readonly problem: string | null
+  readonly personal: string | null
+}
+/** Whether a template names a field, in half-width or full-width braces. */
+export const mentions = (template: string, field: string) =>
+  template.includes(`{${field}}`) || template.includes(`｛${field}｝`)
+
+/** One person's answer (一人一答): the beginning filled in, what is said to this person alone, and the answer itself. */
+export function filledIn(
+  { template, answer, problem, personal }: Parts,
+  kase: CaseState,
+): { text: string; lacking: readonly string[] } {
   const values: Readonly<Record<string, string | null>> = {
     [ANSWER_FIELD.salutation]: SALUTATION,
     [ANSWER_FIELD.receivedOn]: DAY.format(kase.receivedAt),
     [ANSWER_FIELD.matter]: kase.title,
     [ANSWER_FIELD.number]: kase.number,
     [ANSWER_FIELD.place]: kase.address,
-    [ANSWER_FIELD.personal]: personalOf(kase),
-    [ANSWER_FIELD.problem]: problem.number,
-    [ANSWER_FIELD.answer]: problem.answer,
+    [ANSWER_FIELD.personal]: personal,
+    [ANSWER_FIELD.problem]: problem,
+    [ANSWER_FIELD.answer]: answer,
   }
   const lacking: string[] = []
   const opening = template.replaceAll(BRACES, (place, field: string) => {
@@ -51,14 +66,20 @@ export function composed(problem: CaseState, kase: CaseState): { text: string; l
     lacking.push(field)
     return place
   })
-  const names = (field: string) => template.includes(`{${field}}`) || template.includes(`｛${field}｝`)
   const parts = [
     opening,
-    ...(names(ANSWER_FIELD.personal) ? [] : [personalOf(kase) ?? '']),
-    ...(names(ANSWER_FIELD.answer) ? [] : [problem.answer ?? '']),
+    ...(mentions(template, ANSWER_FIELD.personal) ? [] : [personal ?? '']),
+    ...(mentions(template, ANSWER_FIELD.answer) ? [] : [answer ?? '']),
   ]
   return { text: parts.filter((part) => part !== '').join('\n'), lacking: [...new Set(lacking)] }
 }
+
+/** A merged person's answer (并案答复), from the problem. */
+export const composed = (problem: CaseState, kase: CaseState) =>
+  filledIn(
+    { template: templateOf(problem), answer: problem.answer, problem: problem.number, personal: personalOf(kase) },
+    kase,
+  )
 
 const SHOWN = 5
 /** @throws Fault 'answer.merged_lacking' naming whose answer lacks what: nothing goes out with a gap in it */

@@ -4,7 +4,7 @@ import { markEmergency } from '../emergency.ts'
 import { type ClockType, defineCaseType } from '../engine/case-type.ts'
 import { accept } from '../step/accept.ts'
 import { annulRating } from '../step/annul-rating.ts'
-import { approveAnswer, draftAnswer, returnAnswer } from '../step/answer.ts'
+import { approveAnswer, draftOwnAnswer, returnAnswer } from '../step/answer.ts'
 import { answerAtOnce } from '../step/answer-at-once.ts'
 import { answerMerged } from '../step/answer-merged.ts'
 import { askEnding } from '../step/ask-ending.ts'
@@ -96,7 +96,7 @@ export const appeal = defineCaseType({
     },
     ...{
       contact,
-      draftAnswer: windingUp(orByCode(draftAnswer)),
+      draftAnswer: windingUp(orByCode(draftOwnAnswer)),
       approveAnswer: windingUp(orByCode(approveAnswer)),
       returnAnswer,
     },
