@@ -54,6 +54,7 @@ const OWNER: Readonly<Record<string, string>> = {
   ...{ drive: 'channel', drive_channel: 'channel', drive_note: 'channel', drive_claim: 'channel' },
   ...{ questionnaire_issue: 'channel', questionnaire_sheet: 'channel' },
   ...{ outbox: 'kernel', subscription: 'notice', me_too: 'notice', mail_received: 'mailbox' },
+  ...{ tag_set: 'case', case_tag: 'case', grouping: 'merging', merge_step: 'merging', opinion_link: 'merging' },
   ...{ reorganisation: 'handover', handover_list: 'handover', handover_case: 'handover' },
 }
 /** Queries are built here and nowhere else (ADR 0001 tells why SQL is text). */

@@ -115,6 +115,23 @@ export {
   REVIEW,
   ReviewFacts,
 } from './knowledge.ts'
+
+  Grouping,
+  GroupingId,
+  HotIssue,
+  MergeCount,
+  MergeStep,
+  MergeStepId,
+  NewMergeStep,
+  NewOpinionLinks,
+  Opinion,
+  OpinionFilter,
+  OpinionLink,
+  OpinionPage,
+  ProblemToMerge,
+  SuggestedGroup,
+} from './merging.ts'
+
 export {
   MeToo,
   NewMeToo,
@@ -123,6 +140,7 @@ export {
   Subscription,
 } from './notice.ts'
 export { Open311Key } from './open311.ts'
+
 export {
   Category,
   NewStandIn,
@@ -174,6 +192,7 @@ export type { Route } from './route.ts'
 export { ROUTE_GROUPS, type RouteName, type Routes, routes } from './routes.ts'
 export { JsonSchema, optionalText, Paging, text } from './shape.ts'
 export { CaseSource } from './source.ts'
+export { NewTagSet, TAGGING, TagKind, TagSet } from './tag.ts'
 export {
   ACTION,
   type Action,
@@ -222,10 +241,16 @@ export {
   ListKind,
   ListOrigin,
   ListState,
+  MERGE_STEP,
+  MERGE_STEP_STATE,
+  type MergeStepKind,
+  type MergeStepState,
   NOTICE_KIND,
   type NoticeKind,
   OPEN311_RIGHT,
+  OPINION_LINK,
   type Open311Right,
+  type OpinionLinkKind,
   ORDER_RESULT,
   type OrderResult,
   OUTBOX_KIND,

@@ -33,6 +33,7 @@ import {
 } from './indicator.ts'
 import { INPUT } from './input.ts'
 import { knowledgeRoutes } from './knowledge.routes.ts'
+import { mergingRoutes } from './merging.routes.ts'
 import { noticeRoutes } from './notice.routes.ts'
 import { open311Routes } from './open311.routes.ts'
 import { Category, NewStandIn, NewTaskForce, Person, Queue, Session, SignIn, TaskForce, Unit } from './org.ts'
@@ -800,6 +801,7 @@ export const ROUTE_GROUPS = {
   channel: channelRoutes,
   knowledge: knowledgeRoutes,
   notice: noticeRoutes,
+  merging: mergingRoutes,
 } as const satisfies Record<string, Record<string, Route>>
 
 /** The whole API. The server registers exactly these routes. */
@@ -811,6 +813,7 @@ export const routes = {
   ...channelRoutes,
   ...knowledgeRoutes,
   ...noticeRoutes,
+  ...mergingRoutes,
 } as const satisfies Record<string, Route>
 
 export type Routes = typeof routes

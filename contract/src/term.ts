@@ -103,6 +103,7 @@ export const ACTION = {
   renew: '续期',
   retire: '停用',
   settled: '已另行处理',
+  tag: '打标签',
 } as const
 export type Action = keyof typeof ACTION
 
@@ -556,3 +557,18 @@ export type OutboxKind = z.infer<typeof OutboxKind>
 export const OUTBOX_STATE = { waiting: '待发', unset: '未配置', done: '已发出', dead: '未能送达' } as const
 export const OutboxState = z.enum(idsOf(OUTBOX_STATE))
 export type OutboxState = z.infer<typeof OutboxState>
+/** Opinion link (归并决定): what a person has decided about two cases; it survives every new grouping. */
+export const OPINION_LINK = { must: '是一回事', cannot: '不是一回事' } as const
+export type OpinionLinkKind = keyof typeof OPINION_LINK
+
+/** Merge step (归并操作): what is done at the merge desk with one press. */
+export const MERGE_STEP = { attach: '并入问题', split: '移出问题', create: '立项并入' } as const
+export type MergeStepKind = keyof typeof MERGE_STEP
+export const MERGE_STEP_STATE = {
+  running: '正在归并',
+  done: '已完成',
+  failed: '没有完成',
+  undoing: '正在撤销',
+  undone: '已撤销',
+} as const
+export type MergeStepState = keyof typeof MERGE_STEP_STATE

@@ -30,6 +30,16 @@ import { countUses, knowledgeRoutes, putKnowledge, reviewWatch } from '#knowledg
 import { createImporter, type Importer, importRoutes, ledgerRoutes } from '#ledger'
 import { createMailbox, type MailboxOptions } from '#mailbox'
 import {
+  createGrouper,
+  createStepRunner,
+  failInterruptedSteps,
+  type Grouper,
+  hotWatch,
+  linkListener,
+  mergingRoutes,
+  type StepRunner,
+} from '#merging'
+import {
   countMeToo,
   createNoticeDesk,
   createSenders,
@@ -52,7 +62,7 @@ import {
   tenantDirectory,
 } from '#org'
 import { portalRoutes } from '#portal'
-import { problemRoutes } from '#problem'
+import { enlist, problemRoutes } from '#problem'
 import { reportRoutes } from '#report'
 import { CASE_TYPES } from './wiring.ts'
 
@@ -101,7 +111,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const calendars = calendarBook(store, clock)
   const outlets = options.outlets ?? NO_OUTLETS
   const tell = noticeListener({ mail: mailIsSet(outlets), sms: outlets.smsWebhook !== undefined })
-  const listeners = [recordSources, countUses, markReturns, tell]
+  const listeners = [recordSources, countUses, markReturns, linkListener, tell]
   const engine = createEngine({ calendars, types: CASE_TYPES, store, listeners })
   const signIn = createSignIn(store, clock, directory, options.secureCookies)
   const desk = createAppealDesk(engine, async (tenant) => (await directory.byId(tenant)).secret)
@@ -109,7 +119,13 @@ export async function createApp(options: AppOptions): Promise<App> {
   const promise = promisedDay(engine)
   const baseUrl = options.baseUrl ?? 'http://127.0.0.1:3000'
   const senders = createSenders({ store, directory, baseUrl, promise }, outlets, clock)
-  const jobs = createJobs(houseJobs({ store, directory, engine, blobs, clock, importer, senders }), clock, log)
+  const grouper = createGrouper(store, log)
+  const runner = createStepRunner({
+    ...{ engine, store, log },
+    enlist: (tx, { listId, problem, aspect }, by) => enlist(tx, engine, listId, { problem: problem.id, aspect }, by),
+  })
+  const work = { store, directory, engine, blobs, clock, importer, senders, grouper, runner }
+  const jobs = createJobs(houseJobs(work), clock, log)
   const notices = createNoticeDesk({
     ...{ store, engine, directory, unlock: desk.unlock, promise },
     ...{ allowLoopback: outlets.allowLoopback, secureCookies: options.secureCookies },
@@ -138,6 +154,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   importRoutes(server, importer, store, options.dataDir)
   channelRoutes(server, engine, store)
   reportRoutes(server, engine)
+  mergingRoutes(server, { engine, grouper, runner, hot: hotWatch(store) })
   handoverRoutes(server, engine, () => {
     signIn.forget()
     engine.forget()
@@ -166,6 +183,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       await mailbox?.close()
       await http.close()
       await jobs.stop()
+      await Promise.all([runner.settled(), grouper.settled()])
       await store.close()
     },
   }
@@ -219,8 +237,10 @@ interface JobParts {
   readonly clock: Clock
   readonly importer: Importer
   readonly senders: Senders
+  readonly grouper: Grouper
+  readonly runner: StepRunner
 }
-function houseJobs({ store, directory, engine, blobs, clock, importer, senders }: JobParts) {
+function houseJobs({ store, directory, engine, blobs, clock, importer, senders, grouper, runner }: JobParts) {
   const everywhere = (work: (tenant: TenantId, now: Date) => Promise<number>) => async (now: Date) => {
     let done = 0
     for (const { id } of await directory.all()) done += await work(id, now)
@@ -252,6 +272,12 @@ function houseJobs({ store, directory, engine, blobs, clock, importer, senders }
       name: 'brokenImports',
       everySeconds: 300,
       run: everywhere((tenant, now) => importer.failInterrupted(tenant, now)),
+    },
+    { name: 'groupings', everySeconds: 300, run: everywhere((tenant, now) => grouper.tidy(tenant, now)) },
+    {
+      name: 'brokenMergeSteps',
+      everySeconds: 60,
+      run: everywhere((tenant, now) => failInterruptedSteps(store, tenant, now, runner.underWay())),
     },
     {
       name: 'oldKeys',

@@ -1,7 +1,17 @@
-import { appeal, type CaseType, commitment, notice, problem, reminder, request, sweepOrder, task } from '#case'
+import { appeal, 
+  appeal,type CaseType, 
+  type CaseType,commitment, 
+  commitment,notice, 
+  notice,problem, 
+  problem,reminder, 
+  reminder,request, 
+  request,sweepOrder, 
+  sweepOrder,
+  taggable,task, 
+  task,} from '#case'
 import { review } from '#knowledge'
 
-/** Every case type of the house; one line each. */
+/** Every case type of the house. */
 export const CASE_TYPES: readonly CaseType[] = [
   appeal,
   problem,
@@ -13,3 +23,4 @@ export const CASE_TYPES: readonly CaseType[] = [
   commitment,
   review,
 ]
+].map(taggable)

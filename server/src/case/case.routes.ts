@@ -21,6 +21,7 @@ import { relatedViews } from './related.ts'
 import { returnUp } from './return-up.ts'
 import { insertRuleSet, listRuleSets } from './rules.sql.ts'
 import { linkParties, samePerson } from './same-person.ts'
+import { publishTagSet, tagSetsView } from './tag.ts'
 import { findParty } from './view.sql.ts'
 import { caseAnswer, clockView, inputSchema, withPresentState } from './view.ts'
 
@@ -66,6 +67,8 @@ export function caseRoutes({ serve, serveRaw }: Server, engine: Engine, store: S
   serve(routes.mergedAnswers, async ({ tx, by, params, query }) =>
     mergedAnswers(tx, await engine.get(tx, params.id, by), query),
   )
+  serve(routes.tagSets, ({ tx, by }) => tagSetsView(tx, by))
+  serve(routes.newTagSet, ({ tx, by, body }) => publishTagSet(tx, body, by))
   serve(routes.getCase, async ({ tx, by, params }) => caseAnswer(engine, tx, await engine.get(tx, params.id, by), by))
   serve(routes.caseClocks, async ({ tx, by, params }) => {
     const kase = await engine.get(tx, params.id, by)

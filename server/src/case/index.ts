@@ -9,7 +9,7 @@ export {
   listNumbersOfMail,
 } from './address.sql.ts'
 export { caseRoutes } from './case.routes.ts'
-export { type Cluster, findCluster } from './cluster.sql.ts'
+export { type Cluster, findCluster, streetOf } from './cluster.sql.ts'
 export {
   type CatalogueRow,
   countCatalogueVersions,
@@ -18,6 +18,7 @@ export {
   listTopics,
   putCatalogue,
   putDictionaries,
+  type Topic,
 } from './dictionary.sql.ts'
 export { emergencyAdvice } from './emergency.ts'
 export {
@@ -44,6 +45,7 @@ export { SALUTATION } from './step/fill-in.ts'
 export { handOver } from './step/hand-over.ts'
 export { note } from './step/urge.ts'
 export { sweep } from './sweep.ts'
+export { tagSetInForce, tagsOf } from './tag.ts'
 export { deidentify, placesOf } from './text/deidentify.ts'
 export { gramsOf, queryGrams } from './text/grams.ts'
 export { maskName, maskPersonal, maskPhone } from './text/personal.ts'
@@ -54,6 +56,7 @@ export { problem } from './type/problem.ts'
 export { reminder } from './type/reminder.ts'
 export { request } from './type/request.ts'
 export { sweepOrder } from './type/sweep.ts'
+export { taggable } from './type/taggable.ts'
 export { task } from './type/task.ts'
 export { findParty } from './view.sql.ts'
 export { caseLight, rowView } from './view.ts'

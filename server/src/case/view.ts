@@ -13,6 +13,7 @@ import { spansOf } from './engine/clocks.ts'
 import { type Engine, stageWord } from './engine/engine.ts'
 import { sees, sightOf } from './engine/may.ts'
 import type { CaseClock, CaseState } from './engine/state.ts'
+import { tagsOf } from './tag.ts'
 import { maskEmail, maskName, maskPhone } from './text/personal.ts'
 import { usedTime } from './used-time.ts'
 import { countMerged, getSurroundings, listNames } from './view.sql.ts'
@@ -107,6 +108,7 @@ export function rowView(
     answeredAt: iso(kase.answeredAt),
     closedAt: iso(kase.closedAt),
     updatedAt: kase.updatedAt.toISOString(),
+    tags: [...tagsOf(kase)],
   }
 }
 

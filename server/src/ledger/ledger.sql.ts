@@ -115,7 +115,7 @@ const ANSWERED = {
 
 /** All conditions of a list, the same for rows, counts and exports. */
 function conditions(tx: Tx, filter: Filter, sight: Sight, now: Date): RawBuilder<unknown> {
-  const { unit, light, q, from, to, batch, more, hits } = filter
+  const { unit, light, tag, q, from, to, batch, more, hits } = filter
   const parts = [
     sql`c.tenant_id = ${tx.tenant}`,
     visible(sight, tx.tenant),
@@ -123,8 +123,11 @@ function conditions(tx: Tx, filter: Filter, sight: Sight, now: Date): RawBuilder
     among('stage', filter.stage),
     among('category', filter.category),
     among('channel', filter.channel),
+    among('number', filter.number),
     unit &&
       sql`exists (select from case_unit u where u.tenant_id = ${tx.tenant} and u.case_id = c.id and u.unit_id = any(${unit}::uuid[]))`,
+    tag &&
+      sql`exists (select from case_tag t where t.tenant_id = ${tx.tenant} and t.case_id = c.id and t.tag = any(${[...tag]}::text[]))`,
     light &&
       sql`(${sql.join(
         light.map((one) => lightIs(one, now)),

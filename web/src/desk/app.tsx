@@ -38,6 +38,8 @@ const DrivesPage = lazy(() => import('./drives/drives-page.tsx').then((module) =
 const DrivePage = lazy(() => import('./drives/drive-page.tsx').then((module) => ({ default: module.DrivePage })))
 const ForumsPage = lazy(() => import('./forums/forums-page.tsx').then((module) => ({ default: module.ForumsPage })))
 const OutboxPage = lazy(() => import('./outbox/outbox-page.tsx').then((module) => ({ default: module.OutboxPage })))
+const MergePage = lazy(() => import('./merge/merge-page.tsx').then((module) => ({ default: module.MergePage })))
+const HotPage = lazy(() => import('./hot/hot-page.tsx').then((module) => ({ default: module.HotPage })))
 const RulesPage = lazy(() => import('./rules/rules-page.tsx').then((module) => ({ default: module.RulesPage })))
 
 /** Who is here decides what is shown: sign-in, or the desk. */
@@ -84,6 +86,10 @@ function Screen({ session }: { readonly session: Session }) {
       return <RegisterPage session={session} />
     case '/w/x/import':
       return <ImportPage />
+    case '/w/merge':
+      return <MergePage session={session} />
+    case '/w/hot':
+      return <HotPage session={session} />
     case '/w/figures':
       return <FiguresPage session={session} />
     case '/w/lists':

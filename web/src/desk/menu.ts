@@ -19,6 +19,8 @@ const MENU: readonly MenuEntry[] = [
   { to: '/w/new', label: '登记', icon: 'pen', roles: ['clerk', 'dispatcher', 'window'] },
   { to: '/w/c', label: '台账', icon: 'table' },
   { to: '/w/lists', label: '问题清单', icon: 'rules', roles: LISTERS },
+  { to: '/w/merge', label: '归并', icon: 'merge', roles: ['clerk', 'dispatcher', 'supervisor'] },
+  { to: '/w/hot', label: '热点', icon: 'heat', roles: ['clerk', 'dispatcher', 'supervisor', 'leader', 'head'] },
   { to: '/w/x/import', label: '导入', icon: 'upload', roles: ['clerk', 'dispatcher', 'admin'] },
   {
     to: '/w/drives',

@@ -5,6 +5,7 @@ import { Faces, Segments, YesNo } from './choice-field.tsx'
 import { KnowledgePicker, PersonPicker, UnitPicker } from './pickers.tsx'
 import { RowEditor } from './row-editor.tsx'
 import type { Field } from './schema.ts'
+import { TagsField } from './tags-field.tsx'
 
 /** What the fields need to know about the case they are filled in for. */
 export interface FormContext {
@@ -29,7 +30,7 @@ interface FieldControlProps {
   readonly fill: (name: string, text: string) => void
 }
 
-const GROUPS: ReadonlySet<Field['kind']> = new Set(['yesNo', 'grade'])
+const GROUPS: ReadonlySet<Field['kind']> = new Set(['yesNo', 'grade', 'tags'])
 const SEGMENTS = 6
 const isSegments = ({ kind, options }: Field, dense: boolean) =>
   kind === 'choice' && options.length <= SEGMENTS && !dense
@@ -216,6 +217,15 @@ function Control({
           id={id}
           max={field.max ?? 9}
           describedBy={describedBy}
+          chosen={Array.isArray(value) ? value.map(String) : []}
+          choose={set}
+        />
+      )
+    case 'tags':
+      return (
+        <TagsField
+          id={id}
+          labelledBy={`${id}-label`}
           chosen={Array.isArray(value) ? value.map(String) : []}
           choose={set}
         />

@@ -19,6 +19,7 @@ type FieldKind =
   | 'units'
   | 'person'
   | 'attachments'
+  | 'tags'
 
 export interface Field {
   readonly name: string
@@ -86,6 +87,7 @@ const FORMAT: Readonly<Record<string, FieldKind>> = {
   units: 'units',
   person: 'person',
   attachments: 'attachments',
+  tags: 'tags',
   date: 'day',
   'date-time': 'instant',
 }

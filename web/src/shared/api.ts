@@ -104,6 +104,18 @@ const PATH = {
   meTooCounts: 'GET /api/v1/me-too',
   outbox: 'GET /api/v1/outbox',
   retryOutbox: 'POST /api/v1/outbox/:id/retry',
+  opinions: 'GET /api/v1/opinions',
+  mergeCount: 'GET /api/v1/opinions/count',
+  problemsToMerge: 'GET /api/v1/problems-to-merge',
+  newGrouping: 'POST /api/v1/groupings',
+  grouping: 'GET /api/v1/groupings/:id',
+  newMergeStep: 'POST /api/v1/merge-steps',
+  mergeSteps: 'GET /api/v1/merge-steps',
+  mergeStep: 'GET /api/v1/merge-steps/:id',
+  undoMergeStep: 'POST /api/v1/merge-steps/:id/actions/undo',
+  newOpinionLinks: 'POST /api/v1/opinion-links',
+  hotIssues: 'GET /api/v1/hot-issues',
+  tagSets: 'GET /api/v1/tag-sets',
 } as const satisfies { readonly [K in keyof Routes]?: `${Routes[K]['method']} ${Routes[K]['path']}` }
 
 export type Call = keyof typeof PATH

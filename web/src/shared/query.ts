@@ -73,6 +73,11 @@ const categoriesQuery = queryOptions({
   queryFn: ({ signal }) => api('categories', { signal }),
   staleTime: 10 * 60 * SECOND,
 })
+const tagSetsQuery = queryOptions({
+  queryKey: ['tagSets'],
+  queryFn: ({ signal }) => api('tagSets', { signal }),
+  staleTime: 10 * 60 * SECOND,
+})
 const importsQuery = queryOptions({ queryKey: ['imports'], queryFn: ({ signal }) => api('imports', { signal }) })
 
 export const caseQuery = (id: string) =>
@@ -102,6 +107,7 @@ export const useDistrict = () => useQuery(districtQuery)
 export const useQueues = () => useQuery(queuesQuery)
 export const useCaseTypes = () => useQuery(caseTypesQuery)
 export const useUnits = () => useQuery(unitsQuery)
+export const useTagSets = () => useQuery(tagSetsQuery)
 export const useCategories = () => useQuery(categoriesQuery)
 export const usePeople = (unit: string | undefined) => useQuery(peopleQuery(unit))
 export const useImports = () => useQuery(importsQuery)

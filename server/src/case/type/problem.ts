@@ -50,9 +50,10 @@ const answeringAll = (step: ActionType): ActionType => ({
     await answerMergedCases(sequel, sequel.kase, waiting)
   },
 })
-/** A problem that is taken back lets its voices go: each stands where it stood. */
+/** A problem that is taken back, by whoever may open one, lets its voices go: each stands where it stood. */
 const withdrawAndRelease: ActionType = {
   ...withdraw,
+  by: [...withdraw.by, 'supervisor'],
   async follow(sequel) {
     const waiting = (await listMerged(sequel)).filter(({ stage }) => stage === 'merged')
     const input = { reason: `${sequel.kase.number} 已撤回` }

@@ -2,6 +2,7 @@ import { weekdayText } from '../../shared/moment.ts'
 import { useMeToo } from '../../shared/query.ts'
 import type { Kase } from '../../shared/shape.ts'
 import { SupervisedMark } from '../supervised-mark.tsx'
+import { TagMarks } from '../tag-marks.tsx'
 import { MergedCount } from './related-tab.tsx'
 
 /** What makes this case harder than others, each only where it is so: stops, waiting approvals, supervision, promises, the superior. */
@@ -11,15 +12,16 @@ export function CaseMarks({ kase }: { readonly kase: Kase }) {
   const pending = kase.pending.map(({ label }) => label).join('、')
   const count = useMeToo([kase.id]).get(kase.id) ?? 0
   const isPlain =
-    count + flags.length + stops.length + kase.pending.length + kase.merged.total === 0 &&
+    count + flags.length + stops.length + kase.pending.length + kase.merged.total + kase.tags.length === 0 &&
     kase.supervised === null &&
     kase.superior === null
   if (isPlain) return null
   return (
     <div className="marks">
-      {(flags.length > 0 || kase.supervised !== null) && (
+      {(flags.length + kase.tags.length > 0 || kase.supervised !== null) && (
         <p className="marks-flags">
           <SupervisedMark degree={kase.supervised} />
+          <TagMarks tags={kase.tags} />
           {flags.map(([text, tone]) => (
             <span key={text} className={`flag ${tone}`}>
               {text}

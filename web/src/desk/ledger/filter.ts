@@ -1,7 +1,10 @@
 import { queryText } from '../../shared/api.ts'
 import type { LedgerQuery } from '../../shared/query.ts'
 
-const LISTS = ['type', 'stage', 'unit', 'light', 'category', 'channel', 'channelRecord', 'problem', 'aspect'] as const
+const LISTS = [
+  ...['type', 'stage', 'unit', 'light', 'category', 'tag', 'number'],
+  ...['channel', 'channelRecord', 'problem', 'aspect'],
+] as const
 const WORDS = ['q', 'from', 'to', 'batch', 'drive', 'sheet', 'forum', 'answered'] as const
 const SORTS = ['due', '-due', 'received', '-received', 'updated', '-updated'] as const
 export type ListName = (typeof LISTS)[number]
@@ -27,6 +30,8 @@ export function filterOf(query: URLSearchParams): LedgerFilter {
       channelRecord: list('channelRecord'),
       problem: list('problem'),
       aspect: list('aspect'),
+      tag: list('tag'),
+      number: list('number'),
     },
     words: {
       q: query.get('q') ?? '',

@@ -1,6 +1,7 @@
 import { CHANNEL, LIGHT, STAGE } from '@banjie/contract'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { CategoryPicker, UnitPicker } from '../../form/pickers.tsx'
+import { TagsField } from '../../form/tags-field.tsx'
 import { Icon } from '../../shared/icon.tsx'
 import { useCaseTypes } from '../../shared/query.ts'
 import type { Light } from '../../shared/shape.ts'
@@ -86,6 +87,9 @@ export function LedgerFilters({ place, filter }: { readonly place: Place; readon
             choose={set('category')}
           />
         </FilterMenu>
+        <FilterMenu label="标签" count={lists.tag.length}>
+          <TagsField id="filter-tag" label="标签" chosen={lists.tag} choose={set('tag')} />
+        </FilterMenu>
         <FilterMenu label="收到日期" count={Number(words.from !== '') + Number(words.to !== '')}>
           <div className="filter-days">
             <label>
@@ -111,6 +115,16 @@ export function LedgerFilters({ place, filter }: { readonly place: Place; readon
           </div>
         </FilterMenu>
         <SourceChips place={place} filter={filter} />
+        {lists.number.length > 0 && (
+          <button
+            type="button"
+            className="chip"
+            onClick={() => go(withQuery(place, { number: null }), { replace: true })}
+          >
+            只看指定的 {lists.number.length} 件
+            <Icon name="close" size={12} />
+          </button>
+        )}
         {words.batch !== '' && (
           <button
             type="button"

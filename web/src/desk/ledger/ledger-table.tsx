@@ -9,6 +9,7 @@ import { LightMark } from '../light-mark.tsx'
 import { Link } from '../link.tsx'
 import { Flags } from '../queue/case-row.tsx'
 import { go } from '../router.ts'
+import { TagMarks } from '../tag-marks.tsx'
 
 type SortKey = 'due' | 'received' | 'updated'
 interface Column {
@@ -54,6 +55,7 @@ const COLUMNS: readonly Column[] = [
   { id: 'unit', label: '主办单位', width: 150, cell: (row) => row.leadUnit?.name },
   { id: 'handler', label: '承办人', width: 76, cell: (row) => row.handler?.name },
   { id: 'category', label: '类别', width: 120, cell: (row) => row.categoryLabel },
+  { id: 'tags', label: '标签', width: 120, cell: (row) => <TagMarks tags={row.tags} /> },
   { id: 'channel', label: '渠道', width: 84, cell: (row) => CHANNEL[row.channel] },
   { id: 'received', label: '收到', width: 156, sort: 'received', cell: (row) => columnText(row.receivedAt) },
   { id: 'due', label: '期限', width: 156, cell: (row) => row.dueAt && columnText(row.dueAt) },

@@ -5,6 +5,7 @@ import { refreshLists, useCaseTypes } from '../../shared/query.ts'
 import type { Row, Session } from '../../shared/shape.ts'
 import { announce } from '../announce.tsx'
 import { type BulkAction, type BulkResult, bulkActions, runBulk } from './bulk.ts'
+import { TAGGERS, TagChosen } from './tag-chosen.tsx'
 
 interface BulkBarProps {
   readonly chosen: readonly Row[]
@@ -55,6 +56,7 @@ export function BulkBar({ chosen, session, clear, settled }: BulkBarProps) {
             {action.ids.length < chosen.length && ` ${action.ids.length} 件`}
           </button>
         ))}
+        {session.roles.some((role) => TAGGERS.includes(role)) && <TagChosen ids={chosen.map(({ id }) => id)} />}
         {actions.length === 0 && types && <span className="muted">所选事项没有可以批量办理的动作</span>}
         <button
           type="button"

@@ -13,6 +13,16 @@ export interface BulkResult {
   readonly detail: string | null
 }
 
+/** Adds tags to cases; what they have already stays. */
+export const tagMany = (ids: readonly string[], tags: readonly string[]): Promise<readonly BulkResult[]> =>
+  inGroups(
+    ids,
+    TOGETHER,
+    async (group) =>
+      (await api('actOnMany', { body: { action: 'tag', ids: [...group] as never, input: { tags, keep: true } } }))
+        .items,
+  )
+
 /** What may be done with all the chosen cases at once: the caller's own actions that ask for nothing, and dispatching as the catalogue proposes. */
 export function bulkActions(
   types: readonly CaseType[],

@@ -1,0 +1,5 @@
+export { createGrouper, type Grouper } from './grouping.ts'
+export { hotWatch } from './hot.ts'
+export { linkListener } from './link.ts'
+export { mergingRoutes } from './merging.routes.ts'
+export { createStepRunner, type Enlist, failInterruptedSteps, type StepRunner } from './run-step.ts'

@@ -1,0 +1,116 @@
+import { CHANNEL } from '@banjie/contract'
+import { useEffect, useRef, useState } from 'react'
+import { CategoryPicker } from '../../form/pickers.tsx'
+import { TagsField } from '../../form/tags-field.tsx'
+import { Icon } from '../../shared/icon.tsx'
+import { CheckList, FilterMenu } from '../ledger/filter-menu.tsx'
+import { go, type Place, withQuery } from '../router.ts'
+
+const CHANNELS = Object.entries(CHANNEL).map(([value, label]) => ({ value, label }))
+const DAYS = [
+  ['', '全部时间'],
+  ['7', '最近 7 天'],
+  ['14', '最近 14 天'],
+  ['30', '最近 30 天'],
+  ['90', '最近 90 天'],
+] as const
+const MERGED = [
+  ['open', '待归并'],
+  ['no', '未归并'],
+  ['yes', '已归并'],
+  ['all', '全部意见'],
+] as const
+const TYPED_MS = 300
+
+/** Which opinions are listed; every change is a new address. */
+export function OpinionFilters({ place }: { readonly place: Place }) {
+  const set = (name: string, value: string) =>
+    go(withQuery(place, { [name]: value || null, grouping: null }), { replace: true })
+  const list = (name: string) => (place.query.get(name) ?? '').split(',').filter(Boolean)
+  const narrowing = (['drive', 'list', 'problem'] as const).filter((name) => place.query.get(name))
+  return (
+    <div className="merge-filters">
+      <Search q={place.query.get('q') ?? ''} look={(q) => set('q', q)} />
+      <select
+        className="filter-button"
+        aria-label="归并情况"
+        value={place.query.get('merged') ?? 'open'}
+        onChange={(event) => set('merged', event.target.value)}
+      >
+        {MERGED.map(([value, label]) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </select>
+      <select
+        className="filter-button"
+        aria-label="收到时间"
+        value={place.query.get('days') ?? ''}
+        onChange={(event) => set('days', event.target.value)}
+      >
+        {DAYS.map(([value, label]) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </select>
+      <FilterMenu label="类别" count={list('category').length}>
+        <CategoryPicker
+          id="merge-category"
+          label="事项类别"
+          multiple
+          chosen={list('category')}
+          choose={(values) => set('category', values.join(','))}
+        />
+      </FilterMenu>
+      <FilterMenu label="渠道" count={list('channel').length}>
+        <CheckList options={CHANNELS} chosen={list('channel')} choose={(values) => set('channel', values.join(','))} />
+      </FilterMenu>
+      <FilterMenu label="标签" count={list('tag').length}>
+        <TagsField id="merge-tag" label="标签" chosen={list('tag')} choose={(values) => set('tag', values.join(','))} />
+      </FilterMenu>
+      {narrowing.map((name) => (
+        <button key={name} type="button" className="chip" onClick={() => set(name, '')}>
+          {NARROWED[name]}
+          <Icon name="close" size={12} />
+        </button>
+      ))}
+    </div>
+  )
+}
+const NARROWED = { drive: '只看一次征集', list: '只看一份清单', problem: '只看一个问题' } as const
+
+function Search({ q, look }: { readonly q: string; readonly look: (q: string) => void }) {
+  const [words, setWords] = useState(q)
+  const composing = useRef(false)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => setWords(q), [q])
+  const later = (text: string) => {
+    clearTimeout(timer.current)
+    if (!composing.current) timer.current = setTimeout(() => look(text.trim()), TYPED_MS)
+  }
+  return (
+    <search className="merge-search top-search">
+      <Icon name="search" />
+      <input
+        data-search
+        type="search"
+        aria-label="查找意见"
+        placeholder="编号、事由、地点"
+        value={words}
+        onChange={(event) => {
+          setWords(event.target.value)
+          later(event.target.value)
+        }}
+        onCompositionStart={() => {
+          composing.current = true
+        }}
+        onCompositionEnd={(event) => {
+          composing.current = false
+          later(event.currentTarget.value)
+        }}
+      />
+    </search>
+  )
+}
