@@ -115,7 +115,7 @@ export {
   REVIEW,
   ReviewFacts,
 } from './knowledge.ts'
-
+export {
   Grouping,
   GroupingId,
   HotIssue,
@@ -131,7 +131,6 @@ export {
   ProblemToMerge,
   SuggestedGroup,
 } from './merging.ts'
-
 export {
   MeToo,
   NewMeToo,
@@ -140,7 +139,6 @@ export {
   Subscription,
 } from './notice.ts'
 export { Open311Key } from './open311.ts'
-
 export {
   Category,
   NewStandIn,

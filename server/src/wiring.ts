@@ -1,14 +1,15 @@
-import { appeal, 
-  appeal,type CaseType, 
-  type CaseType,commitment, 
-  commitment,notice, 
-  notice,problem, 
-  problem,reminder, 
-  reminder,request, 
-  request,sweepOrder, 
+import {
+  appeal,
+  type CaseType,
+  commitment,
+  notice,
+  problem,
+  reminder,
+  request,
   sweepOrder,
-  taggable,task, 
-  task,} from '#case'
+  taggable,
+  task,
+} from '#case'
 import { review } from '#knowledge'
 
 /** Every case type of the house. */
@@ -22,5 +23,4 @@ export const CASE_TYPES: readonly CaseType[] = [
   sweepOrder,
   commitment,
   review,
-]
 ].map(taggable)
