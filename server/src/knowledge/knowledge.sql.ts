@@ -20,6 +20,8 @@ export interface Search {
   readonly publicOnly: boolean
   readonly today: string
   readonly limit: number
+  /** At least so many grams of the query stand in the title or in a phrasing. */
+  readonly inTitle?: number | undefined
 }
 /** How near an entry must come to the nearest one to be shown. */
 const NEAR = 0.3
@@ -30,7 +32,7 @@ const IN_TITLE = 2
  * Entries in force that have something of the query, nearest first: a rare pair of characters weighs more than a common one. Without a query by
  * title. Cost: one scan of the entries of the district, of which there are hundreds.
  */
-export const listOffered = (tx: Tx, { grams, category, publicOnly, today, limit }: Search) =>
+export const listOffered = (tx: Tx, { grams, category, publicOnly, today, limit, inTitle = 0 }: Search) =>
   tx.run<Entry>(sql`
     with asked as (select distinct unnest(${[...grams]}::text[]) as gram),
     entry as (
@@ -50,6 +52,7 @@ export const listOffered = (tx: Tx, { grams, category, publicOnly, today, limit 
     left join score on score.id = k.id
     where k.tenant_id = ${tx.tenant} and k.id in (select id from entry)
       and (${grams.length} = 0 or score.score >= ${NEAR}::float8 * (select max(score) from score))
+      and (${inTitle} = 0 or ${inTitle} <= (select count(*) from asked where asked.gram = any(k.title_grams)))
     order by score.score desc nulls last, k.title, k.id limit ${limit}`)
 
 /** Every entry, those that need somebody first. */

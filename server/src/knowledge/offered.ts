@@ -31,6 +31,14 @@ export async function lookUp(tx: Tx, asked: Asked, by: Actor, publicOnly: boolea
   return entries.map(offeredView)
 }
 
+/** Grams in common with a title or a phrasing from which on somebody is asked whether that is the answer: one pair of characters is chance. */
+const LIKELY = 2
+/** Public entries that are likely the answer to what somebody is about to file (提交前提示); none where nothing comes near. */
+export async function likelyAnswers(tx: Tx, text: string, by: Actor, limit: number): Promise<Knowledge[]> {
+  const search = { grams: queryGrams(text), inTitle: LIKELY, publicOnly: true, today: dayOf(by.at), limit }
+  return search.grams.length === 0 ? [] : (await listOffered(tx, search)).map(offeredView)
+}
+
 /** @throws Fault 'knowledge.not_found' for what is not public, as for what is not there or no longer holds */
 export async function getPublic(tx: Tx, id: string, by: Actor): Promise<Knowledge> {
   const entry = await findEntry(tx, id)

@@ -16,6 +16,7 @@ import { serveDesk } from './desk-files.ts'
 import { followPages } from './follow.routes.ts'
 import { type Form, faultsOf, messageFaultsOf, readForm, refuseStale, tokenOf } from './form.ts'
 import type { Html } from './html.ts'
+import { knowledgeFirst, knowledgePages } from './knowledge.routes.ts'
 import { listPages } from './list-routes.ts'
 import { listeningPages, type ShowPage } from './listening.routes.ts'
 import {
@@ -45,6 +46,8 @@ export interface PortalParts {
   readonly deskDir: string | undefined
 }
 
+/** What an address may put into the form. */
+const MOST_TYPED = 1000
 const ELDER_SECONDS = 365 * 86_400
 
 /** The public portal (群众入口), server-rendered and complete without JavaScript, and the desk's files under /w/. */
@@ -75,7 +78,8 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
 
   http.get('/r', hidden, async (request, reply) => {
     const { tenant } = await enter(parts, request)
-    return show(request, reply, tenant, '我要反映', reportPage({}, [], tokenOf(tenant, clock)))
+    const content = (request.query as Values)['content']?.slice(0, MOST_TYPED)
+    return show(request, reply, tenant, '我要反映', reportPage({ content }, [], tokenOf(tenant, clock)))
   })
   http.post('/r', { ...hidden, config: { rateLimit: { max: 20, timeWindow: '1 minute' } } }, async (request, reply) => {
     const { tenant, by } = await enter(parts, request)
@@ -95,6 +99,8 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
         confidential: confidential === '1',
         attachmentIds: photos.map((photo) => photo.id),
       })
+      const known = await knowledgeFirst(parts, { tenant, by }, form, input.content)
+      if (known !== undefined) return show(request, reply, tenant, '也许马上就有答案', known)
       const receipt = await store.tx(tenant.id, async (tx) => {
         for (const photo of photos) await insertBlob(tx, photo, by.at)
         return desk.file(tx, input, by)
@@ -157,17 +163,18 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
       const { number } = request.params
       const code = request.query['code'] ?? ''
       refuseStale(tenant, clock, request.body?.['token'])
-      const { grade, solved, text } = request.body ?? {}
+      const { grade, solved, text, kind } = request.body ?? {}
       const input = parse(INPUT.rate, {
         grade: grade === undefined ? undefined : Number(grade),
         solved: solved === undefined ? undefined : solved === 'yes',
         text,
+        kind,
       })
       const rated = await store.tx(tenant.id, (tx) =>
         desk.rate(tx, { number, code, address: request.ip, real: clock.real() }, input, by),
       )
       return reply.redirect(
-        `/q/${encodeURIComponent(number)}?code=${encodeURIComponent(code)}&said=${rated.stage === 'inHand' || rated.stage === 'accepted' ? 'reopened' : 'rated'}`,
+        `/q/${encodeURIComponent(number)}?code=${encodeURIComponent(code)}&said=${input.kind === 'matter' && (rated.stage === 'inHand' || rated.stage === 'accepted') ? 'reopened' : 'rated'}`,
         303,
       )
     },
@@ -176,6 +183,7 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
   speakUpPage(http, parts)
   openPages(http, parts)
   listPages(http, { ...parts, enter: (request) => enter(parts, request), show })
+  knowledgePages(http, { store, clock, enter: (request) => enter(parts, request), show })
   listeningPages(http, { engine: parts.engine, show: showing(parts) })
   followPages(http, {
     ...parts,
