@@ -37,6 +37,10 @@ const ChannelsPage = lazy(() =>
 const DrivesPage = lazy(() => import('./drives/drives-page.tsx').then((module) => ({ default: module.DrivesPage })))
 const DrivePage = lazy(() => import('./drives/drive-page.tsx').then((module) => ({ default: module.DrivePage })))
 const ForumsPage = lazy(() => import('./forums/forums-page.tsx').then((module) => ({ default: module.ForumsPage })))
+const KnowledgePage = lazy(() =>
+  import('./knowledge/knowledge-page.tsx').then((module) => ({ default: module.KnowledgePage })),
+)
+const EntryPage = lazy(() => import('./knowledge/entry-page.tsx').then((module) => ({ default: module.EntryPage })))
 const OutboxPage = lazy(() => import('./outbox/outbox-page.tsx').then((module) => ({ default: module.OutboxPage })))
 const MergePage = lazy(() => import('./merge/merge-page.tsx').then((module) => ({ default: module.MergePage })))
 const HotPage = lazy(() => import('./hot/hot-page.tsx').then((module) => ({ default: module.HotPage })))
@@ -75,6 +79,8 @@ function Screen({ session }: { readonly session: Session }) {
   if (circular !== undefined) return <CircularPage key={circular} id={circular} session={session} />
   const drive = matchPath('/w/drives/:id', path)?.['id']
   if (drive !== undefined) return <DrivePage key={drive} id={drive} session={session} />
+  const entry = matchPath('/w/knowledge/:id', path)?.['id']
+  if (entry !== undefined) return <EntryPage key={entry} id={entry} session={session} />
   const page = path.replace(/\/$/, '')
   if (!mayOpen(session, page)) return <NotHere>您的岗位不使用这个页面。</NotHere>
   switch (page) {
@@ -94,6 +100,8 @@ function Screen({ session }: { readonly session: Session }) {
       return <FiguresPage session={session} />
     case '/w/lists':
       return <ListsPage session={session} />
+    case '/w/knowledge':
+      return <KnowledgePage session={session} />
     case '/w/channels':
       return <ChannelsPage session={session} />
     case '/w/drives':

@@ -21,6 +21,12 @@ const MENU: readonly MenuEntry[] = [
   { to: '/w/lists', label: '问题清单', icon: 'rules', roles: LISTERS },
   { to: '/w/merge', label: '归并', icon: 'merge', roles: ['clerk', 'dispatcher', 'supervisor'] },
   { to: '/w/hot', label: '热点', icon: 'heat', roles: ['clerk', 'dispatcher', 'supervisor', 'leader', 'head'] },
+  {
+    to: '/w/knowledge',
+    label: '知识库',
+    icon: 'book',
+    roles: ['clerk', 'dispatcher', 'window', 'caller', 'handler', 'head', 'supervisor', 'leader', 'auditor', 'admin'],
+  },
   { to: '/w/x/import', label: '导入', icon: 'upload', roles: ['clerk', 'dispatcher', 'admin'] },
   {
     to: '/w/drives',

@@ -23,6 +23,8 @@ const PATH = {
   withdrawKnowledge: 'POST /api/v1/knowledge-entries/:id/withdrawal',
   knowledgeFromCase: 'POST /api/v1/cases/:id/knowledge',
   publication: 'GET /api/v1/cases/:id/publication',
+  answerMany: 'POST /api/v1/answers',
+  personalParts: 'POST /api/v1/cases/:id/personal-parts',
   mergedAnswers: 'GET /api/v1/cases/:id/merged-answers',
   caseTypes: 'GET /api/v1/case-types',
   ledger: 'GET /api/v1/ledger',

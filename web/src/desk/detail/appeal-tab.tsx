@@ -2,6 +2,7 @@ import { CHANNEL, DECLINE_REASON } from '@banjie/contract'
 import { Icon } from '../../shared/icon.tsx'
 import { columnText, dayText, momentText } from '../../shared/moment.ts'
 import type { Kase } from '../../shared/shape.ts'
+import { Link } from '../link.tsx'
 import { JudgementBoxes } from './hard-box.tsx'
 import { ParentCard, useParent } from './parent-card.tsx'
 import { PartyBox } from './party-box.tsx'
@@ -16,6 +17,11 @@ export function AppealTab({ kase }: { readonly kase: Kase }) {
   return (
     <div className="appeal">
       <p className="appeal-text">{kase.content}</p>
+      {typeof kase.facts['knowledgeId'] === 'string' && kase.type === 'review' && (
+        <p>
+          <Link to={`/w/knowledge/${encodeURIComponent(kase.facts['knowledgeId'])}`}>打开这条知识</Link>
+        </p>
+      )}
       {kase.attachments.length > 0 && (
         <ul className="pictures" aria-label="附件">
           {kase.attachments.map(({ id, name, url, mediaType }) => (

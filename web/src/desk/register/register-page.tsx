@@ -9,6 +9,7 @@ import { rememberCase } from '../../shared/query.ts'
 import type { CaseAnswer, Session } from '../../shared/shape.ts'
 import { useSubmission } from '../../shared/submission.ts'
 import { announce } from '../announce.tsx'
+import { KnowledgeFound } from '../knowledge/found.tsx'
 import { usePlace } from '../router.ts'
 import { BLANK, bodyOf, type Channel, DESK_CHANNELS, type Draft } from './draft.ts'
 import { Check, Labelled, Plain } from './field.tsx'
@@ -77,6 +78,7 @@ export function RegisterPage({ session }: { readonly session: Session }) {
               onChange={(event) => set({ content: event.target.value })}
             />
           </Labelled>
+          <KnowledgeFound text={draft.content} />
           <Labelled id={`${id}-category`} label="事项类别" optional error={errors['category']}>
             <CategoryField
               id={`${id}-category`}
