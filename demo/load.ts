@@ -4,6 +4,7 @@ import type { Clock } from '../server/src/kernel/clock.ts'
 import { planAppeal } from './appeal.ts'
 import type { DemoDistrict } from './district.ts'
 import { planDrive, planTests } from './drive.ts'
+import { planKnowledge } from './knowledge.ts'
 import { planLists } from './list.ts'
 import { PROBLEM_LEADS, planProblem, planReplies } from './problem.ts'
 import { HOUR } from './time.ts'
@@ -66,6 +67,7 @@ export async function loadDemo(app: App, file: DemoDistrict, options: Options): 
   planReplies(file, doing)
   const listening = { call, plan, end, numbers, unitIds: new Map([...codes].map(([id, code]) => [code, id])) }
   planTests(file, listening)
+  planKnowledge(listening)
   for (const drive of drives) planDrive(drive, listening)
   steps.sort((a, b) => a.at.getTime() - b.at.getTime())
   let lastSweep = 0

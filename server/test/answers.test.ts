@@ -221,6 +221,8 @@ test('the contact and the matter are rated apart, and only what was said counts'
   const path = `/api/v1/public/appeals/${filed.number}/rating?code=${filed.pickupCode}`
   const early = await w.call(null, 'POST', path, { grade: 5, solved: true })
   assert.equal(early.body.code, 'track.not_ratable')
+  const side = await w.raw({ method: 'GET', url: `/q/${filed.number}?code=${filed.pickupCode}` })
+  assert.match(String(side.body), /评价接待服务/)
   const { stage } = await must(null, 'POST', path, { kind: 'service', grade: 2 })
   assert.equal(stage, 'received', 'the contact is rated at any time and moves nothing')
   assert.equal((await w.call(null, 'POST', path, { kind: 'service', grade: 5 })).body.code, 'rate.service_given')

@@ -168,3 +168,47 @@ test('only a public answer becomes an entry, in its public words, and waits for 
   assert.equal(entry['waiting'].mine, true)
   assert.deepEqual(await titles(null, '该处水管'), [])
 })
+
+const page = async (url: string, payload?: Record<string, string>) => {
+  const reply = await w.raw({
+    ...{ method: payload === undefined ? 'GET' : 'POST', url },
+    ...(payload !== undefined && {
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      payload: new URLSearchParams(payload).toString(),
+    }),
+  })
+  return { status: reply.status, body: String(reply.body) }
+}
+const tokenOn = async (url: string) => /name="token" value="([^"]+)"/.exec((await page(url)).body)?.[1] ?? ''
+
+test('before anybody files, the portal finds what is known and asks once; what was typed is kept; a danger is never held up', async () => {
+  await approved({ title: '暖气不热怎么办', phrasings: ['家里冷', '室温低'], text: '先放气，再预约测温。' })
+  await approved({ title: '测温人员内部安排', phrasings: ['暖气不热'], text: '内部口径。', public: false })
+  const found = await page(`/k?q=${encodeURIComponent('暖氣不熱')}`)
+  assert.match(found.body, /暖气不热怎么办/)
+  assert.equal(found.body.includes('内部安排'), false)
+  assert.match((await page(`/k?q=${encodeURIComponent('宠物登记')}`)).body, /没有查到现成的办法/)
+  const typed = { content: '我家暖气不热，才十四度', name: '王小明', phone: '13812345678', address: '南塔小区' }
+  const asked = await page('/r', { ...typed, token: await tokenOn('/r') })
+  assert.match(asked.body, /也许马上就有答案/)
+  assert.match(asked.body, /先放气，再预约测温。/)
+  for (const word of Object.values(typed)) assert.ok(asked.body.includes(`value="${word}"`), `${word} is kept`)
+  const filed = await page('/r', { ...typed, looked: '1', token: await tokenOn('/r') })
+  assert.match(filed.body, /已收到/)
+  const danger = await page('/r', { content: '暖气不热，用炉子取暖，家里煤气中毒了', token: await tokenOn('/r') })
+  assert.match(danger.body, /已收到/, 'nobody in danger reads articles first')
+  const other = await page('/r', { content: '门口井盖丢了', token: await tokenOn('/r') })
+  assert.match(other.body, /已收到/, 'where nothing comes near, nothing is asked')
+})
+
+test('a vote on the portal counts for its device, and an expired entry has no page', async () => {
+  const id = await approved({ title: '临时停车点', phrasings: [], text: '广场北侧。', expiresOn: '2026-06-20' })
+  const url = `/k/${id}`
+  const voted = await page(`${url}/votes`, { useful: '1', token: await tokenOn(url) })
+  assert.equal(voted.status, 303)
+  assert.equal((await must('clerk', 'GET', entries('knowledgeEntry', id)))['useful'], 1)
+  assert.match((await page(`${url}/votes`, { useful: '1', token: 'forged' })).body, /没有办成/)
+  await at('2026-06-21T09:00:00+08:00')
+  assert.equal((await page(url)).status, 404)
+  assert.equal((await page(`/k?q=${encodeURIComponent('临时停车点')}`)).body.includes('广场北侧'), false)
+})

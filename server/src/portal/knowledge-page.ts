@@ -36,7 +36,16 @@ export const knowledgeFirstPage = (entries: readonly Knowledge[], values: Values
 <ul class="open">${entries.map((entry) => html`<li class="card"><details><summary>${entry.title}</summary><div class="answer">${entry.text}</div><p class="muted" style="margin:8px 0 0">${[entry.owner, entry.source && `依据：${entry.source}`].filter(Boolean).join(' · ')}</p></details></li>`)}</ul>
 <form method="post" action="/r" enctype="multipart/form-data"><input type="hidden" name="token" value="${token}"><input type="hidden" name="looked" value="1">${CARRIED.map((name) => values[name] && html`<input type="hidden" name="${name}" value="${values[name]}">`)}<button class="button">不是这个，继续提交</button></form><p style="margin-top:12px"><a href="/">已经知道了，不用提交</a></p>`
 
-const BRIEF = 60
-const brief = (text: string) => ([...text].length > BRIEF ? `${[...text].slice(0, BRIEF).join('')}……` : text)
+const BRIEF = 70
+/** The first sentences that fit, so that no number is cut in two. */
+const brief = (text: string) => {
+  const sentences = text.split(/(?<=[。；！？\n])/)
+  let shown = sentences[0] ?? ''
+  for (const sentence of sentences.slice(1)) {
+    if (shown.length + sentence.length > BRIEF) return `${shown}……`
+    shown += sentence
+  }
+  return shown
+}
 const usefulLine = ({ useful, owner }: Knowledge) =>
   html`<p class="muted" style="margin:0">${[owner, useful > 0 && `${useful} 人觉得有用`].filter(Boolean).join(' · ')}</p>`
