@@ -53,6 +53,7 @@ const OWNER: Readonly<Record<string, string>> = {
   ...{ channel: 'channel', channel_test: 'channel', case_source: 'channel', forum: 'channel', forum_unit: 'channel' },
   ...{ drive: 'channel', drive_channel: 'channel', drive_note: 'channel', drive_claim: 'channel' },
   ...{ questionnaire_issue: 'channel', questionnaire_sheet: 'channel' },
+  ...{ case_place: 'suggestion', recurrence: 'suggestion' },
   ...{ outbox: 'kernel', subscription: 'notice', me_too: 'notice', mail_received: 'mailbox' },
   ...{ tag_set: 'case', case_tag: 'case', grouping: 'merging', merge_step: 'merging', opinion_link: 'merging' },
   ...{ reorganisation: 'handover', handover_list: 'handover', handover_case: 'handover' },

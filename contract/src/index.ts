@@ -190,6 +190,17 @@ export type { Route } from './route.ts'
 export { ROUTE_GROUPS, type RouteName, type Routes, routes } from './routes.ts'
 export { JsonSchema, optionalText, Paging, text } from './shape.ts'
 export { CaseSource } from './source.ts'
+export {
+  Draft,
+  DraftRequest,
+  PublicSimilar,
+  PublicSimilarRequest,
+  Recurrence,
+  SimilarCase,
+  Suggestion,
+  SuggestionRequest,
+  SuggestionState,
+} from './suggestion.ts'
 export { NewTagSet, TAGGING, TagKind, TagSet } from './tag.ts'
 export {
   ACTION,
@@ -205,12 +216,15 @@ export {
   Class,
   ClockKind,
   COMMITMENT_STATE,
+  CONFIDENCE,
   CONTACT_CHANNEL,
   CommitmentState,
   DECLINE_REASON,
   type DeclineReason,
+  DRAFT_KIND,
   DRIVE_LINE,
   DRIVE_STATUS,
+  type DraftKind,
   type DriveLine,
   FORUM_KIND,
   FOUND_BY,

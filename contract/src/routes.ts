@@ -42,6 +42,7 @@ import { OutcomeQuantity } from './quantity.ts'
 import { type Route, route } from './route.ts'
 import { NewRuleSet, RuleSetView } from './rule-set.ts'
 import { JsonSchema, listOf, Paging, text } from './shape.ts'
+import { suggestionRoutes } from './suggestion.routes.ts'
 import { Channel, ClockKind, Outcome, PartyLinkState } from './term.ts'
 
 const number = z.object({ number: z.string().min(1).max(40) })
@@ -800,6 +801,7 @@ export const ROUTE_GROUPS = {
   problem: problemRoutes,
   channel: channelRoutes,
   knowledge: knowledgeRoutes,
+  suggestion: suggestionRoutes,
   notice: noticeRoutes,
   merging: mergingRoutes,
 } as const satisfies Record<string, Record<string, Route>>
@@ -812,6 +814,7 @@ export const routes = {
   ...problemRoutes,
   ...channelRoutes,
   ...knowledgeRoutes,
+  ...suggestionRoutes,
   ...noticeRoutes,
   ...mergingRoutes,
 } as const satisfies Record<string, Route>

@@ -530,6 +530,12 @@ export const ANSWER_FIELD = {
   problem: '问题编号',
   answer: '答复',
 } as const
+/** Confidence (可信度) of a suggestion, in three steps. */
+export const CONFIDENCE = { sure: '很有把握', likely: '较有把握', unsure: '仅供参考' } as const
+
+/** What a machine may draft (机器草稿). */
+export const DRAFT_KIND = { summary: '摘要草稿', answer: '答复草稿' } as const
+export type DraftKind = keyof typeof DRAFT_KIND
 /** Subscription event (进展): what a person who follows a number is told. */
 export const SUBSCRIPTION_EVENT = {
   received: '收到',

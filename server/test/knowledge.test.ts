@@ -193,7 +193,7 @@ test('before anybody files, the portal finds what is known and asks once; what w
   assert.match(asked.body, /也许马上就有答案/)
   assert.match(asked.body, /先放气，再预约测温。/)
   for (const word of Object.values(typed)) assert.ok(asked.body.includes(`value="${word}"`), `${word} is kept`)
-  const filed = await page('/r', { ...typed, looked: '1', token: await tokenOn('/r') })
+  const filed = await page('/r', { ...typed, alone: '1', token: await tokenOn('/r') })
   assert.match(filed.body, /已收到/)
   const danger = await page('/r', { content: '暖气不热，用炉子取暖，家里煤气中毒了', token: await tokenOn('/r') })
   assert.match(danger.body, /已收到/, 'nobody in danger reads articles first')

@@ -14,6 +14,7 @@ export {
   type CatalogueRow,
   countCatalogueVersions,
   findCatalogue,
+  findCatalogueRow,
   findTopic,
   listTopics,
   putCatalogue,
@@ -35,6 +36,7 @@ export { createEngine, type Engine, type Happening, type Listener, stageWord } f
 export { type Sight, sees, sightOf, visible } from './engine/may.ts'
 export type { Opening } from './engine/opening.ts'
 export { apply, type CaseClock, type CaseEvent, type CaseState, fold } from './engine/state.ts'
+export { listOfPhone } from './party.sql.ts'
 export { getPublicWords } from './publication.sql.ts'
 export { publicWordsOf } from './publication.ts'
 export { clusterRuleOf } from './rules.ts'

@@ -1,7 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
+import { type BlobStore, insertBlob } from '#kernel/blob'
 import type { Clock } from '#kernel/clock'
 import { Fault } from '#kernel/fault'
+import type { Tx } from '#kernel/store'
 import type { Tenant } from '#org'
 import type { FormFault } from './page.ts'
 
@@ -43,6 +45,21 @@ export async function readForm(request: FastifyRequest, form: Form): Promise<voi
       if (data.length > 0 && form.files.length < MOST_PHOTOS) form.files.push({ name: part.filename, data })
     }
   }
+}
+
+/** The photos of a form (照片): those kept while the person was asked something, and those that come with it. */
+export interface Photos {
+  readonly ids: readonly string[]
+  readonly fresh: readonly Awaited<ReturnType<BlobStore['keepPhoto']>>[]
+}
+export async function keepPhotos(blobs: BlobStore, { values, files }: Form): Promise<Photos> {
+  const fresh: Photos['fresh'][number][] = []
+  for (const file of files) fresh.push(await blobs.keepPhoto(file.data, file.name))
+  const before = values['photoIds'] ? values['photoIds'].split(',') : []
+  return { ids: [...before, ...fresh.map(({ id }) => id)], fresh }
+}
+export async function storePhotos(tx: Tx, { fresh }: Photos, at: Date): Promise<void> {
+  for (const photo of fresh) await insertBlob(tx, photo, at)
 }
 
 /** Where a fault belongs on the form. */

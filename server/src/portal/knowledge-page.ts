@@ -27,14 +27,10 @@ ${goOn(q)}<p><a href="/k">再查别的</a></p>`
 const goOn = (q: string | undefined) =>
   html`<div class="card"><p>没有找到，或者按这个办不成？</p><a class="button" href="/r${q !== undefined && `?content=${encodeURIComponent(q)}`}">我要反映</a></div>`
 
-/** What was typed (已填内容) rides along, so that nothing has to be typed again. */
-const CARRIED = ['content', 'address', 'name', 'phone', 'confidential'] as const
-
-/** Perhaps it is answered already (也许马上就有答案): shown once before a report is filed; one tap files it after all. */
-export const knowledgeFirstPage = (entries: readonly Knowledge[], values: Values, token: string): Html =>
-  html`<h1>也许马上就有答案</h1><p class="lead">您要反映的事可能有现成的办法。看了没用，点下面继续提交，填的内容都还在。</p>
-<ul class="open">${entries.map((entry) => html`<li class="card"><details><summary>${entry.title}</summary><div class="answer">${entry.text}</div><p class="muted" style="margin:8px 0 0">${[entry.owner, entry.source && `依据：${entry.source}`].filter(Boolean).join(' · ')}</p></details></li>`)}</ul>
-<form method="post" action="/r" enctype="multipart/form-data"><input type="hidden" name="token" value="${token}"><input type="hidden" name="looked" value="1">${CARRIED.map((name) => values[name] && html`<input type="hidden" name="${name}" value="${values[name]}">`)}<button class="button">不是这个，继续提交</button></form><p style="margin-top:12px"><a href="/">已经知道了，不用提交</a></p>`
+/** Entries near to what somebody is about to file (提交前提示): opened where they stand, so that nothing typed is left behind. */
+export const nearKnowledge = (entries: readonly Knowledge[]): Html | false =>
+  entries.length > 0 &&
+  html`<h2>也许马上就有答案</h2><ul class="open">${entries.map((entry) => html`<li class="card"><details><summary>${entry.title}</summary><div class="answer">${entry.text}</div><p class="muted" style="margin:8px 0 0">${[entry.owner, entry.source && `依据：${entry.source}`].filter(Boolean).join(' · ')}</p></details></li>`)}</ul>`
 
 const BRIEF = 70
 /** The first sentences that fit, so that no number is cut in two. */

@@ -1,13 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { screen } from '#case'
 import type { Actor } from '#kernel/actor'
 import type { Clock } from '#kernel/clock'
 import type { Store } from '#kernel/store'
-import { getPublic, likelyAnswers, lookUp, vote } from '#knowledge'
+import { getPublic, lookUp, vote } from '#knowledge'
 import type { Tenant } from '#org'
-import { type Form, refuseStale, tokenOf } from './form.ts'
+import { refuseStale, tokenOf } from './form.ts'
 import type { Html } from './html.ts'
-import { knowledgeEntryPage, knowledgeFirstPage, knowledgePage } from './knowledge-page.ts'
+import { knowledgeEntryPage, knowledgePage } from './knowledge-page.ts'
 import type { Values } from './page.ts'
 
 export interface KnowledgeParts {
@@ -68,20 +67,4 @@ export function knowledgePages(http: FastifyInstance, { store, clock, enter, sho
       )
     },
   )
-}
-
-const SUGGESTED = 3
-/**
- * The page that asks before filing whether it is answered already (提交前提示). Nothing where nothing comes near, where it was asked before, where
- * somebody is in danger, or where there are photos, which a second page could not carry.
- */
-export async function knowledgeFirst(
-  { store, clock }: Pick<KnowledgeParts, 'store' | 'clock'>,
-  { tenant, by }: { tenant: Tenant; by: Actor },
-  { values, files }: Form,
-  content: string,
-): Promise<Html | undefined> {
-  if (values['looked'] === '1' || files.length > 0 || screen(content).length > 0) return undefined
-  const entries = await store.tx(tenant.id, (tx) => likelyAnswers(tx, content, by, SUGGESTED), { readOnly: true })
-  return entries.length === 0 ? undefined : knowledgeFirstPage(entries, values, tokenOf(tenant, clock))
 }

@@ -68,10 +68,11 @@ export const reportPage = (
   faults: readonly FormFault[],
   token: string,
 ) => html`<h1>我要反映</h1><p class="lead">只有第一项必填。提交后会得到编号和取件码。<a href="/k">先查查有没有现成的办法</a></p>${errorsOf(faults)}
-<form method="post" action="/r" enctype="multipart/form-data" novalidate><input type="hidden" name="token" value="${token}"><p class="trap" aria-hidden="true"><label>请勿填写<input name="website" tabindex="-1" autocomplete="off"></label></p>
+<form method="post" action="/r" enctype="multipart/form-data" novalidate><input type="hidden" name="token" value="${token}">${values['photoIds'] && html`<input type="hidden" name="photoIds" value="${values['photoIds']}">`}<p class="trap" aria-hidden="true"><label>请勿填写<input name="website" tabindex="-1" autocomplete="off"></label></p>
 <div class="${badIf(faults, 'content')}"><label for="content">要反映什么<span class="hint">什么事、在哪里、从什么时候开始</span></label>${whyOf(faults, 'content')}<textarea id="content" name="content" rows="6" required maxlength="5000">${values['content']}</textarea></div>
 <div class="${badIf(faults, 'photo')}"><label for="photo">照片<span class="hint">可选，最多 3 张；位置等拍摄信息会自动去除</span></label>${whyOf(faults, 'photo')}<input type="file" id="photo" name="photo" accept="image/*" multiple></div>
 <div class="field"><label for="address">地点<span class="hint">可选，如“迎宾路 12 号门前”</span></label><input type="text" id="address" name="address" maxlength="200" value="${values['address']}" autocomplete="street-address"></div>
+<div id="near" class="near" role="status"></div><script src="/near.js" defer></script>
 <div class="two"><div class="field"><label for="name">称呼<span class="hint">可选</span></label><input type="text" id="name" name="name" maxlength="50" value="${values['name']}" autocomplete="name"></div>
 <div class="${badIf(faults, 'phone')}"><label for="phone">联系电话<span class="hint">可选，只用于办理和回访</span></label>${whyOf(faults, 'phone')}<input type="tel" id="phone" name="phone" maxlength="20" value="${values['phone']}" autocomplete="tel" inputmode="tel"></div></div>
 <div class="field"><label class="check"><input type="checkbox" name="confidential" value="1"${values['confidential'] ? raw(' checked') : ''}><span>为我保密：不让被反映的单位看到是谁反映的</span></label></div>

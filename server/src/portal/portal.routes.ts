@@ -3,7 +3,7 @@ import { FileAppeal, INPUT, Message } from '@banjie/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type AppealDesk, publicAnswers, publicDistrict } from '#appeal'
 import type { Engine } from '#case'
-import { type BlobStore, insertBlob } from '#kernel/blob'
+import type { BlobStore } from '#kernel/blob'
 import type { Clock } from '#kernel/clock'
 import { Fault } from '#kernel/fault'
 import { faultBehind, type Gate, parse } from '#kernel/http'
@@ -14,9 +14,18 @@ import type { Tenant, TenantDirectory } from '#org'
 import type { MeToo } from '#problem'
 import { serveDesk } from './desk-files.ts'
 import { followPages } from './follow.routes.ts'
-import { type Form, faultsOf, messageFaultsOf, readForm, refuseStale, tokenOf } from './form.ts'
+import {
+  type Form,
+  faultsOf,
+  keepPhotos,
+  messageFaultsOf,
+  readForm,
+  refuseStale,
+  storePhotos,
+  tokenOf,
+} from './form.ts'
 import type { Html } from './html.ts'
-import { knowledgeFirst, knowledgePages } from './knowledge.routes.ts'
+import { knowledgePages } from './knowledge.routes.ts'
 import { listPages } from './list-routes.ts'
 import { listeningPages, type ShowPage } from './listening.routes.ts'
 import {
@@ -31,6 +40,7 @@ import {
   trackingPage,
   type Values,
 } from './page.ts'
+import { askIfSame, type Neighbours, similarPages } from './similar.routes.ts'
 
 export interface PortalParts {
   readonly store: Store
@@ -44,6 +54,7 @@ export interface PortalParts {
   readonly clock: Clock
   readonly directory: TenantDirectory
   readonly deskDir: string | undefined
+  readonly neighbours: Neighbours
 }
 
 /** What an address may put into the form. */
@@ -89,20 +100,23 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
       // A person does not see the trap; a script that fills it gets an answer that costs nothing.
       if (form.values['website']) throw new Fault('request.too_many', { seconds: 60 })
       refuseStale(tenant, clock, form.values['token'])
-      const photos: Awaited<ReturnType<BlobStore['keepPhoto']>>[] = []
-      for (const file of form.files) photos.push(await blobs.keepPhoto(file.data, file.name))
+      const photos = await keepPhotos(blobs, form)
       const { content, address, name, phone, confidential } = form.values
       const input = parse(FileAppeal, {
         content,
         location: { address },
         contact: { name, phone },
         confidential: confidential === '1',
-        attachmentIds: photos.map((photo) => photo.id),
+        attachmentIds: photos.ids,
       })
-      const known = await knowledgeFirst(parts, { tenant, by }, form, input.content)
-      if (known !== undefined) return show(request, reply, tenant, '也许马上就有答案', known)
+      const values = { ...form.values, photoIds: photos.ids.join(',') }
+      const question = await askIfSame(parts, { tenant, by }, input, values)
+      if (question !== undefined) {
+        await store.tx(tenant.id, (tx) => storePhotos(tx, photos, by.at))
+        return show(request, reply, tenant, '是不是这件事', question)
+      }
       const receipt = await store.tx(tenant.id, async (tx) => {
-        for (const photo of photos) await insertBlob(tx, photo, by.at)
+        await storePhotos(tx, photos, by.at)
         return desk.file(tx, input, by)
       })
       return show(request, reply, tenant, '已收到', receiptPage(receipt))
@@ -181,6 +195,7 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
   )
 
   speakUpPage(http, parts)
+  similarPages(http, { ...parts, enter: (request) => enter(parts, request), show })
   openPages(http, parts)
   listPages(http, { ...parts, enter: (request) => enter(parts, request), show })
   knowledgePages(http, { store, clock, enter: (request) => enter(parts, request), show })
@@ -207,16 +222,15 @@ function speakUpPage(http: FastifyInstance, parts: PortalParts): void {
         await readForm(request, form)
         refuseStale(tenant, clock, form.values['token'])
         const { text, kind, newFacts } = form.values
-        const photos: Awaited<ReturnType<BlobStore['keepPhoto']>>[] = []
-        for (const file of form.files) photos.push(await blobs.keepPhoto(file.data, file.name))
+        const photos = await keepPhotos(blobs, form)
         const message = parse(Message, {
           text: kind === 'urge' ? '请尽快办理。' : text,
           kind: kind === 'urge' ? 'urge' : 'supplement',
           newFacts: newFacts === '1',
-          attachmentIds: photos.map((photo) => photo.id),
+          attachmentIds: photos.ids,
         })
         const { counted } = await store.tx(tenant.id, async (tx) => {
-          for (const photo of photos) await insertBlob(tx, photo, by.at)
+          await storePhotos(tx, photos, by.at)
           return desk.speakUp(tx, key, message, by)
         })
         return reply.redirect(

@@ -3,6 +3,7 @@ import { Icon } from '../../shared/icon.tsx'
 import { columnText, dayText, momentText } from '../../shared/moment.ts'
 import type { Kase } from '../../shared/shape.ts'
 import { Link } from '../link.tsx'
+import { CaseSimilar } from '../suggestion/case-similar.tsx'
 import { JudgementBoxes } from './hard-box.tsx'
 import { ParentCard, useParent } from './parent-card.tsx'
 import { PartyBox } from './party-box.tsx'
@@ -52,6 +53,7 @@ export function AppealTab({ kase }: { readonly kase: Kase }) {
         </section>
       )}
       <JudgementBoxes kase={kase} />
+      {kase.type === 'appeal' && <CaseSimilar kase={kase} />}
       <dl className="facts">
         {facts.map(([label, text]) => (
           <div key={label}>

@@ -2,6 +2,7 @@ import { CHANNEL, URGENCY } from '@banjie/contract'
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { CategoryField } from '../../form/category-field.tsx'
 import { Segments } from '../../form/choice-field.tsx'
+import { CategoryPicker } from '../../form/pickers.tsx'
 import { type ApiFault, api, type Request } from '../../shared/api.ts'
 import { KeyMark } from '../../shared/key-mark.tsx'
 import { groupNumber } from '../../shared/number.ts'
@@ -11,9 +12,14 @@ import { useSubmission } from '../../shared/submission.ts'
 import { announce } from '../announce.tsx'
 import { KnowledgeFound } from '../knowledge/found.tsx'
 import { usePlace } from '../router.ts'
+import { RecurrenceNote, SimilarList } from '../suggestion/similar-list.tsx'
+import { SuggestionBox } from '../suggestion/suggestion-box.tsx'
+import { type SimilarCase, useSuggestion } from '../suggestion/use-suggestion.ts'
 import { BLANK, bodyOf, type Channel, DESK_CHANNELS, type Draft } from './draft.ts'
 import { Check, Labelled, Plain } from './field.tsx'
 import { Saved } from './saved.tsx'
+import { SimilarActs } from './similar-acts.tsx'
+import { SimilarPanel } from './similar-panel.tsx'
 import { SourceFields } from './source-fields.tsx'
 
 /** Register (登记): for whoever has the person on the phone or at the window; the words come first. */
@@ -21,6 +27,7 @@ export function RegisterPage({ session }: { readonly session: Session }) {
   const { query } = usePlace()
   const [draft, setDraft] = useState<Draft>(() => fromAddress(query))
   const [channel, setChannel] = useState<Channel>(session.roles.includes('window') ? 'window' : 'hotline')
+  const [beside, setBeside] = useState<SimilarCase | null>(null)
   const [missing, setMissing] = useState(false)
   const [saved, setSaved] = useState<CaseAnswer | null>(null)
   const words = useRef<HTMLTextAreaElement>(null)
@@ -28,11 +35,14 @@ export function RegisterPage({ session }: { readonly session: Session }) {
   const save = useSubmission((body: Request<'openCase'>['body'], key) => api('openCase', { body, key }), {
     done: (answer) => {
       rememberCase(answer)
-      setSaved(answer)
-      setDraft(BLANK)
+      keep(answer)
       announce(`已登记，编号 ${groupNumber(answer.case.number)}`)
     },
   })
+  const keep = (answer: CaseAnswer) => {
+    setSaved(answer)
+    setDraft(BLANK)
+  }
   const set = (change: Partial<Draft>) => setDraft((before) => ({ ...before, ...change }))
   useEffect(() => {
     document.title = '登记 · 工作台'
@@ -45,16 +55,29 @@ export function RegisterPage({ session }: { readonly session: Session }) {
     if (empty) words.current?.focus()
     else if (!save.isPending) save.mutate(bodyOf(draft, channel))
   }
+  const suggestion = useSuggestion(draft.content, draft.address, draft.anonymous ? '' : draft.phone)
+  const accept = () => {
+    const [first] = suggestion?.categories ?? []
+    if (suggestion) set({ ...(first && { category: first.id }), urgency: suggestion.urgency.value })
+  }
+  const press = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+    if (event.ctrlKey || event.metaKey) submit(event)
+    else if (event.altKey) {
+      event.preventDefault()
+      accept()
+    }
+  }
   const errors = errorsOf(save.error)
   const contentError = missing ? '请写明诉求内容' : errors['content']
+  const categoryProps = {
+    id: `${id}-category`,
+    chosen: draft.category === '' ? [] : [draft.category],
+    choose: (values: readonly string[]) => set({ category: values[0] ?? '' }),
+  }
   if (saved) return <Saved answer={saved} again={() => setSaved(null)} />
   return (
-    <form
-      className="page register"
-      noValidate
-      onSubmit={submit}
-      onKeyDown={(event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && submit(event)}
-    >
+    <form className="page register" noValidate onSubmit={submit} onKeyDown={press}>
       <header className="page-head">
         <h1>登记诉求</h1>
       </header>
@@ -79,13 +102,21 @@ export function RegisterPage({ session }: { readonly session: Session }) {
             />
           </Labelled>
           <KnowledgeFound text={draft.content} />
-          <Labelled id={`${id}-category`} label="事项类别" optional error={errors['category']}>
-            <CategoryField
-              id={`${id}-category`}
-              text={draft.content}
-              chosen={draft.category === '' ? [] : [draft.category]}
-              choose={(values) => set({ category: values[0] ?? '' })}
+          {suggestion && (
+            <SuggestionBox
+              suggestion={suggestion}
+              category={draft.category}
+              urgency={draft.urgency}
+              choose={set}
+              accept={accept}
             />
+          )}
+          <Labelled id={`${id}-category`} label="事项类别" optional error={errors['category']}>
+            {suggestion === undefined ? (
+              <CategoryField {...categoryProps} text={draft.content} />
+            ) : (
+              <CategoryPicker {...categoryProps} />
+            )}
           </Labelled>
           <Labelled id={`${id}-address`} label="地点" optional error={errors['address']}>
             <input
@@ -97,6 +128,16 @@ export function RegisterPage({ session }: { readonly session: Session }) {
               onChange={(event) => set({ address: event.target.value })}
             />
           </Labelled>
+          {suggestion?.recurrence && <RecurrenceNote recurrence={suggestion.recurrence} />}
+          {suggestion && (
+            <SimilarList
+              items={suggestion.similar}
+              open={setBeside}
+              acts={(one) => (
+                <SimilarActs one={one} content={draft.content} body={bodyOf(draft, channel)} done={keep} />
+              )}
+            />
+          )}
         </div>
         <div className="register-side">
           <fieldset className="group">
@@ -205,6 +246,7 @@ export function RegisterPage({ session }: { readonly session: Session }) {
           </div>
         </div>
       </div>
+      {beside && <SimilarPanel one={beside} close={() => setBeside(null)} />}
       <footer className="page-foot">
         <button type="submit" className="button button-primary" disabled={save.isPending}>
           {save.isPending ? '正在登记…' : '登记'}

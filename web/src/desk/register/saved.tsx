@@ -15,7 +15,7 @@ export function Saved({ answer, again }: { readonly answer: CaseAnswer; readonly
     <div className="page saved">
       <EmergencyBox emergency={answer.emergency} />
       <Icon name="check" size={28} />
-      <h1>已登记</h1>
+      <h1>{kase.version === 1 ? '已登记' : kase.stage === 'merged' ? '已登记并并案' : '已补充到此件'}</h1>
       <p className="saved-number number">{groupNumber(kase.number)}</p>
       <p className="saved-title">{kase.title}</p>
       {due && (
