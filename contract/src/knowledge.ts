@@ -121,7 +121,7 @@ export const REVIEW = {
 } as const
 
 /** A place in a text that may not go out (脱敏位置). `must`: publication is refused while it stands. */
-export const MaskedSpot = z.object({
+const MaskedSpot = z.object({
   at: z.number().int().meta({ description: 'Characters before it' }),
   word: z.string(),
   as: z.string(),

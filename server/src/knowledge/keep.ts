@@ -24,7 +24,7 @@ const OFFICE = ['clerk', 'dispatcher', 'supervisor'] as const
 const UNIT = ['handler', 'head'] as const
 
 /** Whether somebody keeps the entries of a unit: the intake office keeps all, a unit its own. */
-export const mayKeep = (by: Actor, owner: UnitId | null): boolean =>
+const mayKeep = (by: Actor, owner: UnitId | null): boolean =>
   OFFICE.some((role) => by.roles.has(role)) ||
   (UNIT.some((role) => by.roles.has(role)) && owner !== null && by.scope.includes(owner))
 
