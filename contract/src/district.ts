@@ -112,7 +112,10 @@ export const District = z
           phrasings: z.array(text(100)).max(20).optional(),
           ownerUnitId: code.nullish(),
           source: text(200).nullish(),
-          sourceUrl: z.url().max(500).nullish(),
+          sourceUrl: z
+            .url({ protocol: /^https?$/ })
+            .max(500)
+            .nullish(),
           validFrom: z.iso.date().nullish(),
           expiresOn: z.iso.date().nullish(),
           public: z.boolean().optional(),

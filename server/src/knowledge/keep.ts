@@ -169,7 +169,7 @@ const ownerOf = (given: UnitId | undefined, by: Actor) =>
 
 async function wordsOf(tx: Tx, input: z.output<typeof KnowledgeText>, by: Actor): Promise<WaitingText> {
   refusePast(input.expiresOn, by)
-  await refusePersonal(tx, [input.title, ...input.phrasings, input.text])
+  await refusePersonal(tx, [input.title, ...input.phrasings, input.text, input.source])
   return {
     ...{ kind: input.kind, title: input.title, phrasings: input.phrasings, text: input.text, public: input.public },
     ...{ category: input.category ?? null, source: input.source, sourceUrl: input.sourceUrl ?? null },
