@@ -5,6 +5,7 @@ import { planAppeal } from './appeal.ts'
 import { planDisclosures, planMediaItems, planNotices } from './disclosure.ts'
 import type { DemoDistrict } from './district.ts'
 import { planDrive, planTests } from './drive.ts'
+import { planKnowledge } from './knowledge.ts'
 import { planLists } from './list.ts'
 import { PROBLEM_LEADS, planProblem, planReplies } from './problem.ts'
 import { HOUR } from './time.ts'
@@ -67,6 +68,7 @@ export async function loadDemo(app: App, file: DemoDistrict, options: Options): 
   planReplies(file, doing)
   const listening = { call, plan, end, numbers, unitIds: new Map([...codes].map(([id, code]) => [code, id])) }
   planTests(file, listening)
+  planKnowledge(listening)
   for (const drive of drives) planDrive(drive, listening)
   const publishing = { call, plan, end, heads, unitIds: listening.unitIds }
   planDisclosures(disclosures ?? [], publishing)

@@ -4,7 +4,12 @@ import { label, lines } from './field.ts'
 import { SuperiorFacts } from './request.ts'
 import { optionalText, text } from './shape.ts'
 import { CaseSource } from './source.ts'
-import { FOUND_BY, FoundBy, Urgency } from './term.ts'
+import { FOUND_BY, FoundBy, idsOf, REPLY_CHANNEL, Urgency } from './term.ts'
+
+const replyBy = z
+  .enum(idsOf(REPLY_CHANNEL))
+  .optional()
+  .meta(label('希望怎样得到答复', { labels: REPLY_CHANNEL }))
 
 export const Phone = z.preprocess(
   (value) => (typeof value === 'string' ? value.replaceAll(/[\s()（）-]/g, '') || undefined : value),
@@ -58,6 +63,7 @@ export const FileAppeal = z
       .default([])
       .meta({ description: '3 photos and a voice note' }),
     via: optionalText(20).meta({ description: 'Code of the short link (/m/<code>) by which the person came' }),
+    replyBy,
   })
   .meta({ id: 'FileAppeal' })
 export type FileAppeal = z.infer<typeof FileAppeal>
@@ -87,6 +93,7 @@ export const AppealFacts = z
     superior: SuperiorFacts.optional(),
     source: CaseSource.optional(),
     attachmentIds: z.array(BlobId).max(9, 'file.too_many').default([]),
+    replyBy,
   })
   .meta({ id: 'AppealFacts' })
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { optionalText, text } from './shape.ts'
-import { Channel, Role, UnitKind } from './term.ts'
+import { Channel, idsOf, KNOWLEDGE_KIND, Role, UnitKind } from './term.ts'
 
 const code = text(60)
 
@@ -101,7 +101,27 @@ export const District = z
         }),
       )
       .optional(),
-    answers: z.array(z.object({ id: code, title: text(100), text: text(5000), topicId: code.nullish() })).default([]),
+    answers: z
+      .array(
+        z.object({
+          id: code,
+          title: text(100),
+          text: text(5000),
+          topicId: code.nullish(),
+          kind: z.enum(idsOf(KNOWLEDGE_KIND)).optional(),
+          phrasings: z.array(text(100)).max(20).optional(),
+          ownerUnitId: code.nullish(),
+          source: text(200).nullish(),
+          sourceUrl: z
+            .url({ protocol: /^https?$/ })
+            .max(500)
+            .nullish(),
+          validFrom: z.iso.date().nullish(),
+          expiresOn: z.iso.date().nullish(),
+          public: z.boolean().optional(),
+        }),
+      )
+      .default([]),
   })
   .meta({ id: 'District' })
 export type District = z.infer<typeof District>

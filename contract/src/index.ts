@@ -142,6 +142,18 @@ export {
   TelephoneMatches,
 } from './intake.ts'
 export {
+  type AnswerMany,
+  type EachOutcome,
+  type Knowledge,
+  type KnowledgeEntry,
+  KnowledgeFromCase,
+  KnowledgeText,
+  type MergedAnswers,
+  type Publication,
+  REVIEW,
+  ReviewFacts,
+} from './knowledge.ts'
+export {
   Grouping,
   GroupingId,
   HotIssue,
@@ -165,10 +177,8 @@ export {
   Subscription,
 } from './notice.ts'
 export { Open311Key } from './open311.ts'
-
 export {
   Category,
-  Knowledge,
   NewStandIn,
   NewTaskForce,
   Person,
@@ -233,6 +243,7 @@ export { NewTagSet, TAGGING, TagKind, TagSet } from './tag.ts'
 export {
   ACTION,
   type Action,
+  ANSWER_FIELD,
   CHANNEL,
   CHANNEL_GROUP,
   CHANNEL_STATUS,
@@ -269,6 +280,9 @@ export {
   INDICATOR_AXIS,
   type IndicatorAxis,
   idsOf,
+  KNOWLEDGE_KIND,
+  KNOWLEDGE_STATE,
+  type KnowledgeState,
   LIGHT,
   LIGHT_SHAPE,
   LIMIT_UNIT,
@@ -318,7 +332,10 @@ export {
   QUANTITY_UNIT,
   type Qualifier,
   type QuantityUnit,
+  RATING_KIND,
+  REPLY_CHANNEL,
   REQUEST_KIND,
+  type ReplyChannel,
   type RequestKind,
   ROLE,
   Role,

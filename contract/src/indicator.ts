@@ -113,6 +113,48 @@ export const INDICATOR = {
     axis: 'closed',
     unit: '%',
   },
+  unanswered: {
+    label: '未答复数',
+    formula: '本期新增的轮次中，至统计时已过承诺的答复日期仍未答复（含逾期未受理）的，或没有任何答复就结束的；目标为零',
+    axis: 'received',
+    unit: '件',
+  },
+  matterGoodRate: {
+    label: '好评率（一事一评）',
+    formula: '本期对办理结果的真实评价中，基本满意及以上（3–5 分）的 ÷ 全部真实评价；没有评价的不计，经复核撤销的不计',
+    axis: 'callBack',
+    unit: '%',
+  },
+  matterStrictRate: {
+    label: '满意率·严格（一事一评）',
+    formula: '同一事一评好评率，只计满意及以上（4–5 分）',
+    axis: 'callBack',
+    unit: '%',
+  },
+  matterRatedShare: {
+    label: '主动评价率（一事一评）',
+    formula: '本期答复的轮次中，已有真实评价的 ÷ 本期答复的轮次',
+    axis: 'closed',
+    unit: '%',
+  },
+  serviceGoodRate: {
+    label: '好评率（一次一评）',
+    formula: '本期对接待服务的真实评价中，基本满意及以上（3–5 分）的 ÷ 全部真实评价',
+    axis: 'callBack',
+    unit: '%',
+  },
+  serviceStrictRate: {
+    label: '满意率·严格（一次一评）',
+    formula: '同一次一评好评率，只计满意及以上（4–5 分）',
+    axis: 'callBack',
+    unit: '%',
+  },
+  serviceRatedShare: {
+    label: '主动评价率（一次一评）',
+    formula: '本期首次登记的诉求中，已评价接待服务的 ÷ 本期首次登记的诉求',
+    axis: 'received',
+    unit: '%',
+  },
   recurrence: {
     label: '复发率',
     formula:

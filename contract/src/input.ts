@@ -11,6 +11,8 @@ import {
   idsOf,
   NOTICE_KIND,
   OUTCOME,
+  RATING_KIND,
+  REPLY_CHANNEL,
   TaskKind,
   TOLD_TO,
   URGENCY,
@@ -43,6 +45,7 @@ export const INPUT = {
   answerAtOnce: z.object({
     text: text(5000).meta(lines('答复')),
     knowledgeId: optionalText(60).meta(label('知识库条目', { format: 'knowledge' })),
+    addressed: z.boolean().optional().meta({ format: 'hidden', description: '答复中的“诉求人”在本人查看时换成其称呼' }),
   }),
   dispatch: z.object({
     leadUnitId: UnitId.meta(label('主办单位', { format: 'unit' })),
@@ -77,6 +80,24 @@ export const INPUT = {
     contractors: optionalText(300).meta(label('施工、监理等参建单位')),
     basis: optionalText(500).meta(lines('不能办的，写明法律依据')),
     alternatives: optionalText(1000).meta(lines('不能办的，写明已尝试的其他办法')),
+    knowledgeId: optionalText(60).meta(label('引用知识库条目', { format: 'knowledge' })),
+    addressed: z.boolean().optional().meta({ format: 'hidden', description: '答复中的“诉求人”在本人查看时换成其称呼' }),
+    template: optionalText(1000).meta(
+      lines('并案答复的开头（可用 {称呼} {反映日期} {事项} {编号} {地点} {个人说明} {问题编号} {答复}）'),
+    ),
+    checked: z
+      .array(
+        z.object({
+          point: text(30).meta(label('必答项')),
+          state: z
+            .enum(['addressed', 'notApplicable'])
+            .meta(label('情况', { labels: { addressed: '已写明', notApplicable: '不适用' } })),
+          reason: optionalText(200).meta(label('不适用的理由')),
+        }),
+      )
+      .max(20)
+      .optional()
+      .meta(label('必答项核对', { format: 'checklist' })),
     attachmentIds: z
       .array(BlobId)
       .max(9, 'file.too_many')
@@ -90,15 +111,31 @@ export const INPUT = {
     satisfied: z.boolean().optional().meta(label('是否满意')),
     solved: z.boolean().optional().meta(label('是否解决')),
     grade: z.number().int().min(1).max(5).optional().meta(label('评分（1–5）')),
+    serviceGrade: z.number().int().min(1).max(5).optional().meta(label('对接待服务的评分（1–5）')),
     note: optionalText(1000).meta(lines('回访记录')),
   }),
   rate: z.object({
     grade: z.number().int().min(1).max(5).meta(label('满意度（1–5）')),
-    solved: z.boolean().meta(label('是否解决')),
+    solved: z.boolean().optional().meta(label('是否解决')),
     text: optionalText(500).meta(lines('想说的话')),
+    kind: z
+      .enum(idsOf(RATING_KIND))
+      .default('matter')
+      .meta(label('评价对象', { labels: RATING_KIND })),
   }),
-  giveAnswer: z.object({
-    how: z.enum(idsOf(CONTACT_CHANNEL)).meta(label('怎样告知', { labels: CONTACT_CHANNEL })),
+  annulRating: z.object({
+    kind: z
+      .enum(idsOf(RATING_KIND))
+      .default('matter')
+      .meta(label('评价对象', { labels: RATING_KIND })),
+    reason: text(500).meta(lines('经核实为误评或不实的依据')),
+  }),
+  draftPersonal: z.object({
+    number: optionalText(40).meta(label('给哪一件（编号）')),
+    text: text(1000).meta(lines('单独对这位诉求人说的话')),
+  }),
+  deliverAnswer: z.object({
+    by: z.enum(['phone', 'letter', 'visit', 'sms', 'mail']).meta(label('怎样告知', { labels: REPLY_CHANNEL })),
     to: z
       .enum(idsOf(TOLD_TO))
       .default('asker')
@@ -200,7 +237,17 @@ export const INPUT = {
     text: text(5000).meta(lines('更正后的答复')),
     reason: text(500).meta(lines('更正原因（公开）')),
   }),
-  publishAnswer: z.object({ note: optionalText(300).meta(lines('公开审核意见')) }),
+  publishAnswer: z.object({
+    title: optionalText(100).meta(label('公开的标题')),
+    question: optionalText(5000).meta(lines('公开的问题（可不公开）')),
+    text: optionalText(5000).meta(lines('公开的答复')),
+    note: optionalText(300).meta(lines('公开审核意见')),
+  }),
+  publishCorrection: z.object({
+    text: optionalText(5000).meta(lines('公开的更正文本')),
+    note: optionalText(300).meta(lines('公开审核意见')),
+  }),
+  dropCorrection: z.object({ reason: text(300).meta(lines('退回理由')) }),
   takeDown: z.object({ reason: text(300).meta(lines('撤下理由')) }),
   reportProgress: z.object({ text: text(2000).meta(lines('进展')) }),
 } as const

@@ -49,9 +49,6 @@ export const Category = z
     words: z.array(z.string()),
   })
   .meta({ id: 'Category' })
-export const Knowledge = z
-  .object({ id: z.string(), title: z.string(), text: z.string(), category: z.string().nullable() })
-  .meta({ id: 'Knowledge' })
 /** A work queue (队列) of the caller with its count. */
 export const Queue = z
   .object({ id: z.string(), label: z.string(), count: z.number().int(), red: z.number().int() })

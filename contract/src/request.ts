@@ -90,7 +90,8 @@ export const EFFECT = {
     level: text(20),
   }),
   answerMerged: z.object({
-    text: text(6000).meta(lines('答复')),
+    text: text(8000).meta(lines('答复')),
+    addressed: z.boolean().optional().meta(label('开头有称呼')),
     outcome: text(20),
     problem: text(40).meta(label('所并问题')),
     promisedOn: Day.optional().meta(label('承诺完成日期')),

@@ -34,21 +34,11 @@ import {
 } from './indicator.ts'
 import { INPUT } from './input.ts'
 import { intakeRoutes } from './intake.routes.ts'
+import { knowledgeRoutes } from './knowledge.routes.ts'
 import { mergingRoutes } from './merging.routes.ts'
 import { noticeRoutes } from './notice.routes.ts'
 import { open311Routes } from './open311.routes.ts'
-import {
-  Category,
-  Knowledge,
-  NewStandIn,
-  NewTaskForce,
-  Person,
-  Queue,
-  Session,
-  SignIn,
-  TaskForce,
-  Unit,
-} from './org.ts'
+import { Category, NewStandIn, NewTaskForce, Person, Queue, Session, SignIn, TaskForce, Unit } from './org.ts'
 import { problemRoutes } from './problem.routes.ts'
 import { OutcomeQuantity } from './quantity.ts'
 import { type Route, route } from './route.ts'
@@ -122,6 +112,7 @@ const houseRoutes = {
         dueAt: Instant.nullable(),
         answer: z.string().optional(),
         ratable: z.boolean(),
+        serviceRatable: z.boolean().meta({ description: 'The contact itself (接待服务) is not rated yet' }),
         grade: z.number().int().nullable(),
         photos: z.array(z.object({ id: BlobId, name: z.string() })),
       })
@@ -153,6 +144,10 @@ const houseRoutes = {
                 before: z.string().nullable().meta({ description: 'What the answer said until then' }),
               }),
             ),
+            question: z
+              .string()
+              .nullable()
+              .meta({ description: 'What was asked, de-identified, where it was published' }),
           })
           .meta({ id: 'PublicAnswer' }),
       ),
@@ -280,15 +275,6 @@ const houseRoutes = {
     open: 'anyone',
     status: 200,
     response: listOf(Category),
-  }),
-  knowledge: route({
-    method: 'GET',
-    path: '/api/v1/knowledge',
-    summary: '知识库',
-    open: 'person',
-    status: 200,
-    query: z.object({ q: z.string().max(60).optional(), category: z.string().optional() }),
-    response: listOf(Knowledge),
   }),
 
   caseTypes: route({
@@ -470,7 +456,7 @@ const houseRoutes = {
     status: 200,
     body: z.object({
       action: z.string(),
-      ids: z.array(CaseId).min(1).max(200),
+      ids: z.array(CaseId).min(1).max(500),
       input: z.record(z.string(), z.unknown()).default({}),
     }),
     response: listOf(
@@ -824,6 +810,7 @@ export const ROUTE_GROUPS = {
   problem: problemRoutes,
   channel: channelRoutes,
   intake: intakeRoutes,
+  knowledge: knowledgeRoutes,
   suggestion: suggestionRoutes,
   notice: noticeRoutes,
   merging: mergingRoutes,
@@ -838,6 +825,7 @@ export const routes = {
   ...problemRoutes,
   ...channelRoutes,
   ...intakeRoutes,
+  ...knowledgeRoutes,
   ...suggestionRoutes,
   ...noticeRoutes,
   ...mergingRoutes,

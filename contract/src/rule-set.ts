@@ -23,6 +23,10 @@ const RuleParts = z
     extension: z.object({ levels: z.array(Level).max(5), most: z.number().positive().max(400) }),
     longTerm: z.object({ level: Level, mostDays: count(90) }),
     ending: z.object({ level: Level }),
+    /** Who signs an answer that says “cannot”: one level above the unit's head. */
+    cannot: z.object({ level: Level.exclude(['head']) }),
+    /** What an answer must address, by category, class or `any`. */
+    checklist: z.record(z.string().max(60), z.array(text(30)).max(20)),
     leadChange: z.object({ level: Level }),
     ladder: z
       .array(z.object({ after: count(400), kind: NoticeKind, to: z.enum(['head', 'superior', 'leader']) }))

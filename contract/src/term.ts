@@ -96,6 +96,14 @@ export const ACTION = {
   spotCheck: '抽查',
   callEmergency: '紧急联动',
   giveAnswer: '告知答复',
+  draftPersonal: '个人说明',
+  deliverAnswer: '告知答复',
+  publishCorrection: '公开更正',
+  dropCorrection: '退回更正',
+  annulRating: '评价复核',
+  renew: '续期',
+  retire: '停用',
+  settled: '已另行处理',
   tag: '打标签',
 } as const
 export type Action = keyof typeof ACTION
@@ -517,6 +525,37 @@ export type ServiceObstacle = keyof typeof SERVICE_OBSTACLE
 
 /** To whom an answer was told (告知对象). */
 export const TOLD_TO = { asker: '本人', proxy: '代办人', family: '家属' } as const
+/** Knowledge kind (知识类别): what an entry is made from. */
+export const KNOWLEDGE_KIND = { policy: '政策', question: '问答', answer: '已审答复' } as const
+/** Knowledge state (知识状态): an expired entry is offered to nobody. */
+export const KNOWLEDGE_STATE = { draft: '待审', approved: '在用', expired: '已到期', retired: '已停用' } as const
+export type KnowledgeState = keyof typeof KNOWLEDGE_STATE
+
+/** Rating kind (评价对象): the contact (一次一评) and the matter (一事一评) are rated apart. */
+export const RATING_KIND = { matter: '办理结果', service: '接待服务' } as const
+
+/** Reply channel (答复方式): how a person wants to be told. */
+export const REPLY_CHANNEL = {
+  code: '凭码查询',
+  phone: '电话',
+  sms: '短信',
+  mail: '电子邮件',
+  letter: '信函',
+  visit: '上门',
+} as const
+export type ReplyChannel = keyof typeof REPLY_CHANNEL
+
+/** Answer field (答复字段): what a template for many answers may name in braces. */
+export const ANSWER_FIELD = {
+  salutation: '称呼',
+  receivedOn: '反映日期',
+  matter: '事项',
+  number: '编号',
+  place: '地点',
+  personal: '个人说明',
+  problem: '问题编号',
+  answer: '答复',
+} as const
 /** Confidence (可信度) of a suggestion, in three steps. */
 export const CONFIDENCE = { sure: '很有把握', likely: '较有把握', unsure: '仅供参考' } as const
 

@@ -29,6 +29,7 @@ import { createJobs, type Jobs } from '#kernel/job'
 import type { Log } from '#kernel/log'
 import { countOutbox, deliverOutbox, forgetDelivered, type Senders } from '#kernel/outbox'
 import { openStore, type Store } from '#kernel/store'
+import { countUses, knowledgeRoutes, putKnowledge, reviewWatch } from '#knowledge'
 import { createImporter, type Importer, importRoutes, ledgerRoutes } from '#ledger'
 import { createMailbox, type MailboxOptions } from '#mailbox'
 import {
@@ -130,7 +131,15 @@ export async function createApp(options: AppOptions): Promise<App> {
   const memories = createMemories(store, log)
   const engine: Engine = createEngine({
     ...{ calendars, types: CASE_TYPES, store },
-    listeners: [recordSources, markReturns, linkListener, recurrenceWatch(() => engine), memories.listener, tell],
+    listeners: [
+      recordSources,
+      countUses,
+      markReturns,
+      linkListener,
+      recurrenceWatch(() => engine),
+      memories.listener,
+      tell,
+    ],
   })
   const signIn = createSignIn(store, clock, directory, options.secureCookies)
   const desk = createAppealDesk(engine, async (tenant) => (await directory.byId(tenant)).secret)
@@ -179,6 +188,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     signIn.forget()
     engine.forget()
   })
+  knowledgeRoutes(server, engine, directory)
   problemRoutes(server, engine, store, countMeToo)
   appealRoutes(server, desk, { engine, store, blobs, clock, directory })
   suggestionRoutes(server, { engine, memories, store, directory, assistant: options.assistant, log, listed: listedIn })
@@ -282,6 +292,7 @@ function houseJobs({ store, directory, engine, blobs, clock, importer, senders, 
   }
   return [
     { name: 'sweep', everySeconds: 2, run: everywhere((tenant, now) => sweep(engine, store, tenant, now)) },
+    { name: 'knowledge', everySeconds: 60, run: everywhere(reviewWatch(engine, store)) },
     { name: 'suggestions', everySeconds: 10, run: everywhere((tenant, now) => memories.catchUp(tenant, now)) },
     { name: 'clusters', everySeconds: 5, run: everywhere(clusterWatch(engine, store)) },
     {
@@ -335,6 +346,7 @@ function districtRoute(
     const ids = await loadOrganisation(tx, body, dayOf(by.at), parts.initialPassword)
     await putDictionaries(tx, body, ids.unit, by.at)
     await loadChannels(tx, body.channels ?? [], ids.unit, by.at)
+    await putKnowledge(tx, body, ids.unit)
     await nameDistrict(tx, body)
     tx.afterCommit(() => {
       parts.directory.forget()

@@ -11,6 +11,7 @@ import {
   taggable,
   task,
 } from '#case'
+import { review } from '#knowledge'
 
 /** Every case type of the house. */
 export const CASE_TYPES: readonly CaseType[] = [
@@ -23,4 +24,5 @@ export const CASE_TYPES: readonly CaseType[] = [
   notice,
   sweepOrder,
   commitment,
+  review,
 ].map(taggable)

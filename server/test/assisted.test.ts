@@ -85,19 +85,26 @@ test('nobody records a rating of their own unit’s work', async () => {
 
 test('an answer told by call or letter is logged: who told whom, when and how', async () => {
   const id = await bring('answered')
-  const early = { how: 'phone', at: '2026-03-01T10:00:00+08:00' }
-  await refused('answer.given_before', 'clerk', id, 'giveAnswer', early)
-  await refused('answer.given_in_future', 'clerk', id, 'giveAnswer', { how: 'phone', at: '2026-04-01T10:00:00+08:00' })
-  await refused('answer.letter_number', 'clerk', id, 'giveAnswer', { how: 'letter' })
-  await w.act('handler', id, 'giveAnswer', { how: 'letter', letterNumber: '挂号 0017', to: 'family', note: '女儿代收' })
+  const early = { by: 'phone', at: '2026-03-01T10:00:00+08:00' }
+  await refused('answer.given_before', 'clerk', id, 'deliverAnswer', early)
+  await refused('answer.delivered_later', 'clerk', id, 'deliverAnswer', {
+    by: 'phone',
+    at: '2026-04-01T10:00:00+08:00',
+  })
+  await w.act('handler', id, 'deliverAnswer', {
+    by: 'letter',
+    letterNumber: '挂号 0017',
+    to: 'family',
+    note: '女儿代收',
+  })
   const event = (await events(id)).at(-1)
   assert.deepEqual(
-    [event?.['label'], event?.['by'].name, event?.['input'].how, event?.['input'].to, event?.['input'].letterNumber],
+    [event?.['label'], event?.['by'].name, event?.['input'].by, event?.['input'].to, event?.['input'].letterNumber],
     ['告知答复', '水务经办', 'letter', 'family', '挂号 0017'],
   )
   assert.equal((await get(id))['case'].stage, 'answered', 'telling is no call-back')
   const open = await bring('inHand')
-  assert.equal((await tries('handler', open, 'giveAnswer', { how: 'phone' })).status, 409)
+  assert.equal((await tries('handler', open, 'deliverAnswer', { by: 'phone' })).status, 409)
 })
 
 test('the worn fingerprint: what could not be done, why, and what was done instead, counted by kind and exported', async () => {

@@ -57,6 +57,7 @@ export interface PublicAnswerRow {
   readonly category: string | null
   readonly unit: string | null
   readonly answer: string
+  readonly question: string | null
   readonly outcome: Outcome | null
   readonly answeredAt: Date
   readonly publishedAt: Date
@@ -69,18 +70,15 @@ interface PublicAnswerPlace {
   readonly id: string
 }
 
-/** Published answers, newest first; corrections made after publication are shown as corrections. */
+/** Published answers in the words that were reviewed, newest first; corrections made after publication are shown as corrections. */
 export const listPublicAnswers = (
   tx: Tx,
   page: { before?: PublicAnswerPlace | undefined; number?: string; limit: number },
 ) =>
   tx.run<PublicAnswerRow>(sql`
-    select c.id, c.number, c.title, topic.label as category, unit.name as unit, c.answer, c.outcome, c.answered_at, c.published_at,
-      (select jsonb_agg(jsonb_build_object('at', e.at, 'reason', e.input ->> 'reason', 'before', (
-        select b.patch ->> 'answer' from case_event b where b.tenant_id = e.tenant_id and b.case_id = e.case_id and b.seq < e.seq and b.patch ->> 'answer' is not null
-        order by b.seq desc limit 1)) order by e.seq) from case_event e
-        where e.tenant_id = c.tenant_id and e.case_id = c.id and e.action = 'correctAnswer' and e.at >= c.published_at
-          and e.seq > (select max(p.seq) from case_event p where p.tenant_id = c.tenant_id and p.case_id = c.id and p.action = 'publishAnswer')) as corrections
+    select c.id, c.number, coalesce(c.facts -> 'publication' ->> 'title', c.title) as title, topic.label as category, unit.name as unit,
+      coalesce(c.facts -> 'publication' ->> 'text', c.answer) as answer, c.facts -> 'publication' ->> 'question' as question,
+      c.outcome, c.answered_at, c.published_at, c.facts -> 'corrections' as corrections
     from "case" c
     left join topic on topic.tenant_id = c.tenant_id and topic.id = c.category
     left join unit on unit.tenant_id = c.tenant_id and unit.id = c.lead_unit_id

@@ -1,4 +1,11 @@
-import type { FileAppeal, INPUT, Message, routes } from '@banjie/contract'
+import {
+  type FileAppeal,
+  type INPUT,
+  type Message,
+  REPLY_CHANNEL,
+  type ReplyChannel,
+  type routes,
+} from '@banjie/contract'
 import type { z } from 'zod'
 import { dueOf } from '#calendar'
 import {
@@ -7,9 +14,11 @@ import {
   type Engine,
   emergencyAdvice,
   findCase,
+  findParty,
   listClocks,
   listEvents,
   maskPersonal,
+  SALUTATION,
   stageWord,
 } from '#case'
 import type { Actor } from '#kernel/actor'
@@ -141,13 +150,14 @@ export function createAppealDesk(engine: Engine, secretOf: (tenant: Tx['tenant']
     { text, ...given }: z.output<(typeof INPUT)['rate']>,
     by: Actor,
   ): Promise<CaseState> {
-    const input = text === undefined ? given : { ...given, text: maskPersonal(text) }
-    if (!['answered', 'calledBack', 'closed'].includes(kase.stage)) throw new Fault('track.not_ratable')
+    const input = { ...given, ...(text !== undefined && { text: maskPersonal(text) }) }
+    if (input.kind === 'matter' && !['answered', 'calledBack', 'closed'].includes(kase.stage))
+      throw new Fault('track.not_ratable')
     const rated = await engine.act(tx, { caseId: kase.id, action: 'rate', input }, by)
     const rules = await engine.rules.of(tx, kase.ruleSet)
     // The person's word reopens the case a limited number of times; after that a supervisor decides.
     const canReopen = 'reopen' in engine.typeOf(rated).actions
-    const reopens = canReopen && !input.solved && rated.round <= rules.citizenReopens
+    const reopens = canReopen && input.kind === 'matter' && !input.solved && rated.round <= rules.citizenReopens
     return reopens
       ? engine.act(
           tx,
@@ -199,8 +209,8 @@ const PUBLIC_STEP: Readonly<Record<string, string>> = {
   approveAnswer: '已答复',
   returnAnswer: '答复退回修改',
   callBack: '已回访',
-  giveAnswer: '答复已告知您',
   rate: '您已评价',
+  annulRating: '您的评价经复核作了处理',
   close: '已办结',
   reopen: '重新办理',
   withdraw: '已撤回',
@@ -214,7 +224,6 @@ const PUBLIC_STEP: Readonly<Record<string, string>> = {
   endWithExplanation: '已作解释并终结',
   fulfilPromise: '承诺已兑现',
   breakPromise: '承诺到期未兑现，已重新办理',
-  correctAnswer: '答复已更正',
   resume: '恢复计时',
   reRaise: '您再次反映的情况已收到',
 }
@@ -239,8 +248,7 @@ async function tracking(engine: Engine, tx: Tx, kase: CaseState, now: Date): Pro
       const text = wordsOf(event, side?.unit ?? null)
       return text === undefined ? [] : [{ at: event.at.toISOString(), text }]
     })
-  const isAnswered = kase.answeredAt !== null
-  const open = kase.closedAt === null && !isAnswered
+  const open = kase.closedAt === null && kase.answeredAt === null
   return {
     ...{
       number: kase.number,
@@ -258,20 +266,39 @@ async function tracking(engine: Engine, tx: Tx, kase: CaseState, now: Date): Pro
       photos: (side?.photos ?? []) as Tracking['photos'],
     },
     dueAt: open ? (await promiseOf(engine, tx, kase)).toISOString() : null,
-    ...(isAnswered && kase.answer !== null && { answer: kase.answer }),
+    // A draft is not shown; what ended the matter is, whatever it was.
+    ...(!open && kase.answer !== null && { answer: await addressed(tx, kase, kase.answer) }),
     ratable: ['answered', 'calledBack', 'closed'].includes(kase.stage) && kase.grade === null && now >= kase.receivedAt,
+    serviceRatable: kase.facts['serviceGrade'] === undefined,
   }
+}
+
+/** An answer with a salutation (称呼) calls the person by name: only here, where number and code have opened it. */
+async function addressed(tx: Tx, { facts, partyId }: CaseState, answer: string): Promise<string> {
+  if (facts['addressed'] !== true || partyId === null) return answer
+  const name = (await findParty(tx, partyId))?.name
+  return name == null ? answer : answer.replace(SALUTATION, () => name)
 }
 
 /** What happens on a problem and is told to those merged into it. */
 const SHARED: ReadonlySet<string> = new Set(['dispatch', 'sign', 'deemSigned', 'reassign', ...Object.keys(TOLD)])
 
 /** An event in words for the person; undefined for what is not the person's business. */
-function wordsOf({ action, input }: Pick<CaseEvent, 'action' | 'input'>, unit: string | null): string | undefined {
+function wordsOf(
+  { action, input, patch }: Pick<CaseEvent, 'action' | 'input' | 'patch'>,
+  unit: string | null,
+): string | undefined {
   if (action === 'note') return input['public'] === true ? String(input['text']) : undefined
   const told = TOLD[action]
   if (told !== undefined) return `${told}：${String(input['notice'])}`
-  if (action === 'correctAnswer') return `答复已更正：${String(input['reason'])}`
+  // A correction of what is public is told once a second person has published it.
+  if (action === 'correctAnswer')
+    return patch.answer === undefined ? undefined : `答复已更正：${String(input['reason'])}`
+  if (action === 'publishCorrection') return `答复已更正：${correctedBecause(patch)}`
+  if (action === 'deliverAnswer') return `已通过${REPLY_CHANNEL[input['by'] as ReplyChannel]}把答复告诉您`
   const text = PUBLIC_STEP[action]
   return text !== undefined && action === 'dispatch' && unit !== null ? `${text}：${unit}` : text
 }
+
+const correctedBecause = ({ facts }: CaseEvent['patch']) =>
+  (facts?.['corrections'] as { reason: string }[] | undefined)?.at(-1)?.reason ?? ''

@@ -6,12 +6,17 @@ import { audit } from '#kernel/audit'
 import { attachBlobs } from '#kernel/blob'
 import { Fault } from '#kernel/fault'
 import type { Server } from '#kernel/http'
-import { isTransient, type Store } from '#kernel/store'
-import { listKnowledge, listTopics } from './dictionary.sql.ts'
+import type { Store } from '#kernel/store'
+import { answerMany } from './answer-many.ts'
+import { listTopics } from './dictionary.sql.ts'
+import { actOnEach } from './engine/act-on-each.ts'
 import { listClocks, listEvents } from './engine/case.sql.ts'
 import type { CaseType } from './engine/case-type.ts'
 import { type Engine, stageWord } from './engine/engine.ts'
 import { sightOf } from './engine/may.ts'
+import { mergedAnswers } from './merged-answers.ts'
+import { personalParts } from './personal-parts.ts'
+import { publicationOf } from './publication.ts'
 import { publishYear } from './publish-year.ts'
 import { relatedViews } from './related.ts'
 import { returnUp } from './return-up.ts'
@@ -27,7 +32,6 @@ const REVEALERS = ['clerk', 'dispatcher', 'handler', 'head', 'caller', 'supervis
 export function caseRoutes({ serve, serveRaw }: Server, engine: Engine, store: Store, calendars: CalendarBook): void {
   serve(routes.caseTypes, async () => ({ items: [...engine.types.values()].map(describeType) }))
   serve(routes.categories, async ({ tx }) => ({ items: await listTopics(tx) }))
-  serve(routes.knowledge, async ({ tx, query }) => ({ items: await listKnowledge(tx, query) }))
 
   serve(routes.openCase, async ({ tx, by, body }) => {
     const type = engine.typeOf(body)
@@ -60,6 +64,10 @@ export function caseRoutes({ serve, serveRaw }: Server, engine: Engine, store: S
     tx.afterCommit(() => engine.rules.forget())
     return { ...body, rules: { ...body.rules } }
   })
+  serve(routes.publication, async ({ tx, by, params }) => publicationOf(tx, await engine.get(tx, params.id, by)))
+  serve(routes.mergedAnswers, async ({ tx, by, params, query }) =>
+    mergedAnswers(tx, await engine.get(tx, params.id, by), query),
+  )
   serve(routes.tagSets, ({ tx, by }) => tagSetsView(tx, by))
   serve(routes.newTagSet, ({ tx, by, body }) => publishTagSet(tx, body, by))
   serve(routes.getCase, async ({ tx, by, params }) => caseAnswer(engine, tx, await engine.get(tx, params.id, by), by))
@@ -104,20 +112,21 @@ export function caseRoutes({ serve, serveRaw }: Server, engine: Engine, store: S
     }
   })
   serveRaw(routes.actOnMany, async ({ tenant, by, body }) => {
-    const items = []
-    for (const id of body.ids) {
-      try {
-        const kase = await store.tx(tenant, (tx) =>
-          engine.act(tx, { caseId: id, action: body.action, input: body.input }, by),
-        )
-        items.push({ id, ok: true, stage: stageWord(engine.typeOf(kase), kase.stage), code: null, detail: null })
-      } catch (error) {
-        if (!(error instanceof Fault) || isTransient(error)) throw error
-        items.push({ id, ok: false, stage: null, code: error.code, detail: error.message })
-      }
+    const acts = [...new Set(body.ids)].map((caseId) => ({ caseId, action: body.action, input: body.input, by }))
+    const results = await actOnEach({ store, engine }, tenant, acts)
+    return {
+      items: results.map(({ act, kase, fault }) => ({
+        ...{ id: act.caseId, ok: kase !== undefined, code: fault?.code ?? null, detail: fault?.message ?? null },
+        stage: kase === undefined ? null : stageWord(engine.typeOf(kase), kase.stage),
+      })),
     }
-    return { items }
   })
+  serveRaw(routes.answerMany, async ({ tenant, by, body }) => ({
+    items: [...(await answerMany({ store, engine }, tenant, body, by))],
+  }))
+  serve(routes.personalParts, async ({ tx, by, params, body }) => ({
+    written: await personalParts(engine, tx, await engine.get(tx, params.id, by), body.items, by),
+  }))
 
   serve(routes.samePerson, async ({ tx, by, params }) => ({
     items: await samePerson(tx, await engine.get(tx, params.id, by), by),

@@ -54,14 +54,7 @@ export const findCatalogueRow = async (tx: Tx, topic: string, division: string |
     order by coalesce(area.distance, 99), r.topic_id <> ${topic}, r.row limit 1`)
   )[0]
 
-export const listKnowledge = (tx: Tx, filter: { q?: string | undefined; category?: string | undefined }) =>
-  tx.run<{ id: string; title: string; text: string; category: string | null }>(sql`
-    select id, title, text, topic_id as category from knowledge
-    where tenant_id = ${tx.tenant} and (${filter.category ?? null}::text is null or topic_id = ${filter.category ?? null})
-      and (${filter.q ?? null}::text is null or title like ${`%${filter.q ?? ''}%`} or text like ${`%${filter.q ?? ''}%`})
-    order by title limit 100`)
-
-/** Loads topics, catalogue and knowledge of a district file; the catalogue's version is its key, a new one is a new version. */
+/** Loads topics and catalogue of a district file; the catalogue's version is its key, a new one is a new version. */
 export async function putDictionaries(tx: Tx, file: District, unit: (code: string) => UnitId, at: Date): Promise<void> {
   const parents = new Map(file.topics.map((topic) => [topic.id, topic]))
   const topics = file.topics.map((topic, position) => ({
@@ -84,10 +77,6 @@ export async function putDictionaries(tx: Tx, file: District, unit: (code: strin
     assistingUnitIds: row.assistingUnitIds.map(unit),
   }))
   await putCatalogue(tx, { ...catalogue, rows: translated }, at)
-  await tx.run(sql`
-    insert into knowledge (tenant_id, id, title, text, topic_id)
-    select ${tx.tenant}, id, title, text, "topicId" from jsonb_to_recordset(${JSON.stringify(file.answers)}::jsonb) as k (id text, title text, text text, "topicId" text)
-    on conflict (tenant_id, id) do update set title = excluded.title, text = excluded.text, topic_id = excluded.topic_id`)
 }
 
 /** A row of the dispatch catalogue (分办目录): who leads and who assists for a topic, in a place or everywhere. */

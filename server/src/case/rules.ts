@@ -41,6 +41,10 @@ export interface Rules {
   readonly extension: { readonly levels: readonly Level[]; readonly most: number }
   readonly longTerm: { readonly level: Level; readonly mostDays: number }
   readonly ending: { readonly level: Level }
+  /** Who signs an answer that says “cannot”; a leader where the rule set is silent. */
+  readonly cannot?: { readonly level: Level }
+  /** What an answer must address (必答项), by category, class or `any`; absent lists ask for nothing. */
+  readonly checklist?: Readonly<Record<string, readonly string[]>>
   readonly leadChange: { readonly level: Level }
   readonly ladder: readonly Rung[]
   /** Working days after which the last rung is climbed again. */

@@ -12,6 +12,10 @@ interface QueueType {
 const stage = (...stages: string[]) => sql`c.stage = any(${stages}::text[])`
 const inUnit = (by: Actor) => sql`c.lead_unit_id = any(${[...by.scope]}::uuid[])`
 
+const ABOVE = ['dispatcher', 'supervisor', 'leader'] as const
+/** The levels for which this person may sign: a higher one signs for the lower. */
+const signable = (by: Actor) => ABOVE.slice(0, ABOVE.findLastIndex((role) => by.roles.has(role)) + 1)
+
 /** Every queue of the house, in the order of the menu. */
 const QUEUES: Readonly<Record<string, QueueType>> = {
   emergency: {
@@ -25,7 +29,25 @@ const QUEUES: Readonly<Record<string, QueueType>> = {
   toDispatch: { label: '待交办', roles: ['dispatcher'], where: () => stage('accepted') },
   toSign: { label: '待签收', roles: ['handler', 'head'], where: (by) => sql`${stage('dispatched')} and ${inUnit(by)}` },
   inHand: { label: '办理中', roles: ['handler', 'head'], where: (by) => sql`${stage('inHand')} and ${inUnit(by)}` },
-  toApprove: { label: '待审签', roles: ['head'], where: (by) => sql`${stage('drafted')} and ${inUnit(by)}` },
+  toApprove: {
+    label: '待审签',
+    roles: ['head', 'dispatcher', 'supervisor', 'leader'],
+    // That something cannot be done is signed above the head, by the level the draft names.
+    where: (by) =>
+      sql`${stage('drafted')} and case when c.outcome = 'refused' and c.type <> 'commitment' then coalesce(c.facts -> 'cannot' ->> 'level', 'leader') = any(${signable(by)}::text[])
+        else ${by.roles.has('head')} and ${inUnit(by)} end`,
+  },
+  corrections: {
+    label: '更正待公开',
+    roles: ['supervisor', 'dispatcher'],
+    where: () => sql`c.published_at is not null and c.facts ? 'correction'`,
+  },
+  reviews: {
+    label: '知识复核',
+    roles: ['handler', 'head', 'dispatcher', 'clerk'],
+    where: (by) =>
+      sql`c.type = 'review' and ${stage('inHand')} and (${inUnit(by)} or (c.lead_unit_id is null and c.holder_unit_id = ${by.unitId}))`,
+  },
   toDecide: {
     label: '待审批',
     roles: ['head', 'dispatcher', 'supervisor', 'leader'],

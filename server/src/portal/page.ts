@@ -24,7 +24,7 @@ const raw = (text: string) => new Html(text)
 /** The page around every page. */
 export function page(frame: Frame, title: string, content: Html): string {
   return html`<!doctype html><html lang="zh-Hans"${frame.elder ? html` class="elder"` : ''}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title} · ${frame.district}办结</title><meta name="theme-color" content="#084884"><style>${raw(STYLE)}</style><script src="/portal.js" defer></script></head><body>
-<a class="skip" href="#main">跳到正文</a><header class="top"><div><a class="name" href="/">${MARK}${frame.district} · 办结</a><nav aria-label="主导航"><a href="/r${frame.media && html`?m=${frame.media}`}">我要反映</a><a href="/q">查进度</a><a href="/open">公开答复</a><a href="/open/lists">问题清单</a><a href="?elder=${frame.elder ? 0 : 1}${frame.media && html`&amp;m=${frame.media}`}">${frame.elder ? '标准字号' : '大字版'}</a></nav></div></header>
+<a class="skip" href="#main">跳到正文</a><header class="top"><div><a class="name" href="/">${MARK}${frame.district} · 办结</a><nav aria-label="主导航"><a href="/r${frame.media && html`?m=${frame.media}`}">我要反映</a><a href="/q">查进度</a><a href="/k">查办法</a><a href="/open">公开答复</a><a href="/open/lists">问题清单</a><a href="?elder=${frame.elder ? 0 : 1}${frame.media && html`&amp;m=${frame.media}`}">${frame.elder ? '标准字号' : '大字版'}</a></nav></div></header>
 ${frame.demo && html`<div class="demo" role="note">演示数据，非真实诉求</div>`}<main id="main">${content}</main>
 <footer class="foot">也可以拨打 <a href="tel:${frame.phone}">${frame.phone}</a>，或到街道、政务大厅窗口反映。紧急情况请拨打 110、119、120。<br><a href="/w/">工作人员入口</a></footer></body></html>`
     .text
@@ -74,7 +74,7 @@ export const reportPage = (
   values: Values,
   faults: readonly FormFault[],
   token: string,
-) => html`<h1>我要反映</h1><p class="lead">只需写明内容，其余都可不填。提交后会得到编号和取件码。</p>${errorsOf(faults)}
+) => html`<h1>我要反映</h1><p class="lead">只需写明内容，其余都可不填。提交后会得到编号和取件码。<a href="/k">先查查有没有现成的办法</a></p>${errorsOf(faults)}
 <form method="post" action="/r" enctype="multipart/form-data" novalidate><input type="hidden" name="token" value="${token}">${values['photoIds'] && html`<input type="hidden" name="photoIds" value="${values['photoIds']}">`}${values['m'] && html`<input type="hidden" name="m" value="${values['m']}">`}<p class="trap" aria-hidden="true"><label>请勿填写<input name="website" tabindex="-1" autocomplete="off"></label></p>
 <fieldset class="field"><legend>您要</legend><div class="yes">${Object.entries(FILING).map(([kind, { word, hint }]) => html`<label><input type="radio" name="kind" value="${kind}"${(values['kind'] ?? 'appeal') === kind ? raw(' checked') : ''}><span>${word}<span class="hint">${hint}</span></span></label>`)}</div></fieldset>
 <div class="${badIf(faults, 'content')}"><label for="content">写在这里<span class="hint">什么事、在哪里、从什么时候开始；或者您的建议和道理</span></label>${whyOf(faults, 'content')}<textarea id="content" name="content" rows="6" maxlength="5000">${values['content']}</textarea></div>
@@ -139,12 +139,15 @@ export function trackingPage(tracking: Tracking, { code, token, said, values = {
 <div class="card"><dl><dt>编号</dt><dd>${grouped(tracking.number)}</dd><dt>现在</dt><dd><b>${tracking.stageLabel}</b>${tracking.round > 1 && html`（第 ${tracking.round} 轮办理）`}</dd>${tracking.unit && html`<dt>承办</dt><dd>${tracking.unit}${tracking.unitPhone && html` <a href="tel:${tracking.unitPhone}">${tracking.unitPhone}</a>`}</dd>`}${tracking.dueAt && html`<dt>期限</dt><dd>最迟 ${dayWord(tracking.dueAt)} 答复</dd>`}</dl></div>
 ${tracking.answer && html`<h2>答复</h2><div class="answer">${tracking.answer}</div>${tracking.photos.length > 0 && html`<div class="photos">${tracking.photos.map((photo) => html`<img src="/api/v1/attachments/${String(photo.id)}?number=${tracking.number}&amp;code=${code}" alt="${photo.name}" loading="lazy">`)}</div>`}`}
 ${tracking.ratable && ratingForm(tracking, code, token)}
+${tracking.serviceRatable && serviceForm(tracking.number, code, token)}
 ${speakForms(tracking, { code, token, values, faults })}
 ${followForm(tracking, { code, token })}
 <h2>经过</h2><ol class="time">${[...tracking.steps].reverse().map((step) => html`<li><time datetime="${step.at}">${momentWord(step.at)}</time>${step.text}</li>`)}</ol>`
 }
 
 const FACES = { 5: '😄', 4: '🙂', 3: '😐', 2: '🙁', 1: '😠' } as const
+const gradeChoice = () =>
+  html`<div class="grades">${([5, 4, 3, 2, 1] as const).map((grade) => html`<label><i aria-hidden="true">${FACES[grade]}</i>${GRADE[grade]}<br><input type="radio" name="grade" value="${grade}" required></label>`)}</div>`
 /** Whether a matter was solved is asked of a matter; a proposal is rated for its answer. */
 const solvedField = (type: string) =>
   type === 'proposal'
@@ -155,7 +158,11 @@ const ratingForm = (
   code: string,
   token: string,
 ) => html`<h2>您满意吗</h2><form class="card" method="post" action="/q/${number}/rating?code=${code}"><input type="hidden" name="token" value="${token}">${solvedField(type)}
-<fieldset class="field"><legend>总体评价</legend><div class="grades">${([5, 4, 3, 2, 1] as const).map((grade) => html`<label><i aria-hidden="true">${FACES[grade]}</i>${GRADE[grade]}<br><input type="radio" name="grade" value="${grade}" required></label>`)}</div></fieldset><div class="field"><label for="text">想说的话<span class="hint">可选</span></label><textarea id="text" name="text" rows="3" maxlength="500" style="min-height:5em"></textarea></div><button class="button">提交评价</button></form>`
+<fieldset class="field"><legend>总体评价</legend>${gradeChoice()}</fieldset><div class="field"><label for="text">想说的话<span class="hint">可选</span></label><textarea id="text" name="text" rows="3" maxlength="500" style="min-height:5em"></textarea></div><button class="button">提交评价</button></form>`
+
+/** The contact itself (一次一评): how the person was received, apart from what came of the matter. */
+const serviceForm = (number: string, code: string, token: string) =>
+  html`<details class="card"><summary>评价接待服务</summary><form method="post" action="/q/${number}/rating?code=${code}"><input type="hidden" name="token" value="${token}"><input type="hidden" name="kind" value="service"><p class="muted">接听、受理、联系您的态度和效率，与办理结果分开评价，随时可评，一次为准。</p><fieldset class="field"><legend>接待服务怎么样</legend>${gradeChoice()}</fieldset><button class="button second">提交</button></form></details>`
 
 /** Once it is answered an urging says nothing; before the end there is nothing to bring up again. */
 const ENDED: readonly string[] = ['calledBack', 'closed', 'declined', 'withdrawn']
@@ -186,7 +193,7 @@ ${items.length === 0 && html`<p class="muted">还没有公开的答复。</p>`}<
 ${nextCursor && html`<p><a class="button second" href="/open?before=${nextCursor}">看更早的</a></p>`}`
 
 export const publicAnswerPage = (one: PublicAnswers['items'][number], meToo: number) =>
-  html`<h1>${one.title}</h1>${factsLine(one)}<div class="answer">${one.answer}</div>${correctedLine(one)}${meToo > 0 && html`<p class="muted">办理期间有 ${meToo} 人次表示同感。</p>`}<p><a href="/open">返回公开答复</a></p>`
+  html`<h1>${one.title}</h1>${factsLine(one)}${one.question && html`<h2>问</h2><p>${one.question}</p><h2>答</h2>`}<div class="answer">${one.answer}</div>${correctedLine(one)}${meToo > 0 && html`<p class="muted">办理期间有 ${meToo} 人次表示同感。</p>`}<p><a href="/open">返回公开答复</a></p>`
 
 type PublicAnswer = PublicAnswers['items'][number]
 const factsLine = ({ category, unit, outcome, answeredAt }: PublicAnswer) =>

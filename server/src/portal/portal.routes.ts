@@ -26,6 +26,7 @@ import {
   tokenOf,
 } from './form.ts'
 import type { Html } from './html.ts'
+import { knowledgePages } from './knowledge.routes.ts'
 import { answersCsv, answersRss } from './list-feed.ts'
 import { listPages } from './list-routes.ts'
 import { listeningPages, type ShowPage } from './listening.routes.ts'
@@ -62,6 +63,8 @@ export interface PortalParts {
 
 /** The words of a report that was only spoken. */
 const SPOKEN = '语音反映，内容请听录音'
+/** What an address may put into the form. */
+const MOST_TYPED = 1000
 const ELDER_SECONDS = 365 * 86_400
 
 /** The public portal (群众入口), server-rendered and complete without JavaScript, and the desk's files under /w/. */
@@ -92,14 +95,9 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
 
   http.get<{ Querystring: Record<string, string> }>('/r', hidden, async (request, reply) => {
     const { tenant } = await enter(parts, request)
-    const { kind } = request.query
-    return show(
-      request,
-      reply,
-      tenant,
-      '我要反映',
-      reportPage({ kind, m: codeIn(request) }, [], tokenOf(tenant, clock)),
-    )
+    const { kind, content } = request.query
+    const values = { kind, content: content?.slice(0, MOST_TYPED), m: codeIn(request) }
+    return show(request, reply, tenant, '我要反映', reportPage(values, [], tokenOf(tenant, clock)))
   })
   http.post('/r', { ...hidden, config: { rateLimit: { max: 20, timeWindow: '1 minute' } } }, async (request, reply) => {
     const { tenant, by } = await enter(parts, request)
@@ -193,17 +191,18 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
       const { number } = request.params
       const code = request.query['code'] ?? ''
       refuseStale(tenant, clock, request.body?.['token'])
-      const { grade, solved, text } = request.body ?? {}
+      const { grade, solved, text, kind } = request.body ?? {}
       const input = parse(INPUT.rate, {
         grade: grade === undefined ? undefined : Number(grade),
         solved: solved === undefined ? undefined : solved === 'yes',
         text,
+        kind,
       })
       const rated = await store.tx(tenant.id, (tx) =>
         desk.rate(tx, { number, code, address: request.ip, real: clock.real() }, input, by),
       )
       return reply.redirect(
-        `/q/${encodeURIComponent(number)}?code=${encodeURIComponent(code)}&said=${rated.stage === 'inHand' || rated.stage === 'accepted' ? 'reopened' : 'rated'}`,
+        `/q/${encodeURIComponent(number)}?code=${encodeURIComponent(code)}&said=${input.kind === 'matter' && (rated.stage === 'inHand' || rated.stage === 'accepted') ? 'reopened' : 'rated'}`,
         303,
       )
     },
@@ -217,6 +216,7 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
     reply.type('text/javascript; charset=utf-8').header('cache-control', 'public, max-age=3600').send(PORTAL_SCRIPT),
   )
   listPages(http, { ...parts, enter: (request) => enter(parts, request), show })
+  knowledgePages(http, { store, clock, enter: (request) => enter(parts, request), show })
   listeningPages(http, { engine: parts.engine, show: showing(parts) })
   followPages(http, {
     ...parts,

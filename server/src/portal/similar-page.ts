@@ -1,6 +1,7 @@
-import type { PublicSimilar } from '@banjie/contract'
+import type { Knowledge, PublicSimilar } from '@banjie/contract'
 import type { z } from 'zod'
 import { type Html, html } from './html.ts'
+import { nearKnowledge } from './knowledge-page.ts'
 import type { Values } from './page.ts'
 
 type Item = z.input<typeof PublicSimilar>['items'][number]
@@ -15,18 +16,27 @@ const carried = (values: Values, token: string) =>
 /** Whoever saw the similar ones and goes on has answered the question. */
 const ALONE = html`<input type="hidden" name="alone" value="1">`
 
-/** Is it this? (是不是这件事): at most three; one tap says “me too”, another goes on. */
-export const similarPage = (items: readonly Item[], { values, token }: { values: Values; token: string }): Html =>
-  html`<h1>是不是这件事？</h1><p class="lead">附近有人反映过类似的情况。是同一件事的，点一下就算上您，不用再填。</p>
+/** What comes near to what somebody is about to file: reports of others, and entries of the knowledge base. */
+export interface Near {
+  readonly items: readonly Item[]
+  readonly entries: readonly Knowledge[]
+}
+export const isNothing = ({ items, entries }: Near) => items.length === 0 && entries.length === 0
+
+/** Is it this? (是不是这件事): at most three; one tap says “me too”, another goes on. What is known already stands above. */
+export const similarPage = (
+  { items, entries }: Near,
+  { values, token }: { values: Values; token: string },
+): Html => html`<h1>${items.length === 0 ? '先看一眼' : '是不是这件事？'}</h1>${items.length > 0 && html`<p class="lead">附近有人反映过类似的情况。是同一件事的，点一下就算上您，不用再填。</p>`}
 <form method="post" action="/r" enctype="multipart/form-data">${carried(values, token)}${ALONE}
-<ul class="open">${items.map(itemOf)}</ul>
+${nearKnowledge(entries)}${items.length > 0 && html`${entries.length > 0 && html`<h2>附近反映过的</h2>`}<ul class="open">${items.map(itemOf)}</ul>`}
 <button class="button second">不是，继续提交</button></form><p class="muted" style="margin-top:12px">您填的内容都还在。</p>`
 
 /** The same while somebody types (边填边提示): a piece of the form's own page, sent with the form. */
-export const nearPiece = (items: readonly Item[]): Html =>
-  items.length === 0
+export const nearPiece = (near: Near): Html =>
+  isNothing(near)
     ? html``
-    : html`<h2>附近有人反映过类似的情况</h2><p class="muted">是同一件事的，点一下就算上您；留了电话，有进展会告诉您。不是的，接着填写提交就行。</p>${ALONE}<ul class="open">${items.map(itemOf)}</ul>`
+    : html`${nearKnowledge(near.entries)}${near.items.length > 0 && html`<h2>附近有人反映过类似的情况</h2><p class="muted">是同一件事的，点一下就算上您；留了电话，有进展会告诉您。不是的，接着填写提交就行。</p><ul class="open">${near.items.map(itemOf)}</ul>`}${ALONE}`
 
 const itemOf = (one: Item) =>
   html`<li class="card"><h2>${one.title ?? one.category}</h2><p class="muted">${[one.title === undefined ? null : one.category, one.place, daysWord(one.daysAgo), one.stageLabel].filter(Boolean).join(' · ')}</p>${one.answer && html`<details><summary>看公开的答复</summary><div class="answer">${one.answer}</div></details>`}${one.open && html`<button class="button second" formaction="/r/same" formnovalidate name="same" value="${one.token}">是，我也遇到</button>`}</li>`

@@ -8,13 +8,14 @@ import type { Clock } from '#kernel/clock'
 import { Fault } from '#kernel/fault'
 import { parse } from '#kernel/http'
 import type { Store, Tx } from '#kernel/store'
+import { likelyAnswers } from '#knowledge'
 import type { NoticeDesk } from '#notice'
 import type { Tenant } from '#org'
 import { type Form, faultsOf, keepPhotos, readForm, refuseStale, storePhotos, tokenOf } from './form.ts'
 import type { Html } from './html.ts'
 import { NEAR_SCRIPT } from './near-script.ts'
 import { reportPage, type Values } from './page.ts'
-import { nearPiece, samePage, similarPage } from './similar-page.ts'
+import { isNothing, type Near, nearPiece, samePage, similarPage } from './similar-page.ts'
 
 type Items = z.input<typeof PublicSimilar>['items']
 interface Typed {
@@ -53,8 +54,20 @@ export async function askIfSame(
   values: Values,
 ): Promise<Html | undefined> {
   if (values['alone'] === '1' || screen(typed.content).length > 0) return undefined
-  const items = await store.tx(tenant.id, (tx) => neighbours.find(tx, tenant, typed, by), { readOnly: true })
-  return items.length === 0 ? undefined : similarPage(items, { values, token: tokenOf(tenant, clock) })
+  const near = await store.tx(tenant.id, (tx) => nearTo(tx, neighbours, { tenant, by }, typed), { readOnly: true })
+  return isNothing(near) ? undefined : similarPage(near, { values, token: tokenOf(tenant, clock) })
+}
+
+const KNOWN = 3
+/** Reports of others and entries of the knowledge base, found together. */
+async function nearTo(
+  tx: Tx,
+  neighbours: Neighbours,
+  { tenant, by }: { tenant: Tenant; by: Actor },
+  typed: Typed,
+): Promise<Near> {
+  const entries = await likelyAnswers(tx, typed.content, by, KNOWN)
+  return { entries, items: await neighbours.find(tx, tenant, typed, by) }
 }
 
 /** Similar ones while somebody types, and “yes, I meet it too”: counted without another report. */
@@ -78,10 +91,10 @@ function whileTyping(http: FastifyInstance, { store, neighbours, enter }: Simila
     // Whoever is in danger is not kept with what others wrote.
     const asks = [...content].length >= LEAST_CHARACTERS && screen(content).length === 0
     const typed = { content, ...(address !== '' && { location: { address } }) }
-    const items = asks
-      ? await store.tx(tenant.id, (tx) => neighbours.find(tx, tenant, typed, by), { readOnly: true })
-      : []
-    return reply.type('text/html; charset=utf-8').send(nearPiece(items).text)
+    const near = asks
+      ? await store.tx(tenant.id, (tx) => nearTo(tx, neighbours, { tenant, by }, typed), { readOnly: true })
+      : { items: [], entries: [] }
+    return reply.type('text/html; charset=utf-8').send(nearPiece(near).text)
   })
 }
 

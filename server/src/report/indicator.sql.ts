@@ -91,6 +91,60 @@ const said =
       and jsonb_typeof(e.patch -> ${sql.lit(word)}) = 'boolean'
     order by e.case_id, e.round, e.seq desc`
 
+/** What grade an event gives: to the matter (一事一评) or to the contact (一次一评). */
+const GIVEN = {
+  matter: sql`case when e.action in ('rate', 'callBack') and jsonb_typeof(e.patch -> 'grade') = 'number' then (e.patch ->> 'grade')::int end`,
+  service: sql`case when e.action = 'rate' and e.input ->> 'kind' = 'service' then (e.input ->> 'grade')::int
+      when e.action = 'callBack' and e.input ? 'serviceGrade' then (e.input ->> 'serviceGrade')::int end`,
+} as const
+/** The same as conditions in the words of the partial indexes case_event_graded and case_event_service. */
+const GRADED = {
+  matter: sql`e.action in ('rate', 'callBack') and jsonb_typeof(e.patch -> 'grade') = 'number'`,
+  service: sql`((e.action = 'rate' and e.input ->> 'kind' = 'service') or (e.action = 'callBack' and e.input ? 'serviceGrade'))`,
+} as const
+type Rated = keyof typeof GRADED
+
+/** Ratings that stand: the last one of a round, without those that were annulled later. There is no rating by default. */
+const standing = (tx: Tx, kind: Rated, asOf: Date) => sql`
+    e.tenant_id = ${tx.tenant} and e.at <= ${asOf} and ${GRADED[kind]} and not exists (select from case_event a
+      where a.tenant_id = e.tenant_id and a.case_id = e.case_id and a.round = e.round and a.seq > e.seq and a.at <= ${asOf}
+        and a.action = 'annulRating' and a.input ->> 'kind' = ${sql.lit(kind)})`
+
+/** Ratings of the period; met: at least so good. */
+const graded =
+  (kind: Rated, least: number): Source =>
+  (tx, question) =>
+    sql`
+    select distinct on (e.case_id, e.round) e.case_id, e.round, e.at, ${GIVEN[kind]} >= ${least}::int as met
+    from case_event e where ${within(sql`e.at`, question)} and ${standing(tx, kind, question.asOf)}
+    order by e.case_id, e.round, e.seq desc`
+
+const isRated = (tx: Tx, kind: Rated, asOf: Date, round: Sql) =>
+  sql`exists (select from case_event e where e.case_id = r.case_id and ${round} and ${standing(tx, kind, asOf)})`
+
+/** Rounds answered in the period; met: the person has rated what came of it. Uses case_round_answered. */
+const ratedMatters: Source = (tx, question) => sql`
+    select r.case_id, r.round, r.answered_at as at, ${isRated(tx, 'matter', question.asOf, sql`e.round = r.round`)} as met
+    from case_round r where r.tenant_id = ${tx.tenant} and ${within(sql`r.answered_at`, question)} and r.answered_at <= ${question.asOf}`
+
+/** First rounds begun in the period; met: the person has rated how they were received. */
+const ratedContacts: Source = (tx, question) => sql`
+    select r.case_id, r.round, r.started_at as at, ${isRated(tx, 'service', question.asOf, sql`true`)} as met
+    from case_round r where r.tenant_id = ${tx.tenant} and r.round = 1 and ${within(sql`r.started_at`, question)}`
+
+/**
+ * Rounds begun in the period that have no answer and should: past the day that was told, never accepted in time, or ended without a word. A matter
+ * that stands still is not late.
+ */
+const unanswered: Source = (tx, question) => sql`
+    select r.case_id, r.round, r.started_at as at, true as met from case_round r
+    where r.tenant_id = ${tx.tenant} and ${within(sql`r.started_at`, question)} and (r.answered_at is null or r.answered_at > ${question.asOf})
+      and case when r.closed_at <= ${question.asOf} then r.answer is null or r.answered_at is null and r.outcome is distinct from 'withdrawn'
+        else exists (select from case_clock k where k.tenant_id = r.tenant_id and k.case_id = r.case_id and k.round = r.round and k.kind in ('handle', 'accept')
+          and k.due_at < ${question.asOf} and k.state <> 'paused' and (k.ended_at is null or k.ended_at > ${question.asOf}))
+          and not exists (select from case_round n where n.tenant_id = r.tenant_id and n.case_id = r.case_id and n.round = r.round + 1 and n.recorded_at <= ${question.asOf})
+        end`
+
 /** A round keeps its last call-back only; whether there was an earlier one is asked of the events. */
 const calledBackBy = (tx: Tx, asOf: Date) => sql`(r.called_back_at is not null and (r.called_back_at <= ${asOf}
       or exists (select from case_event e where e.tenant_id = ${tx.tenant} and e.case_id = r.case_id and e.round = r.round
@@ -151,6 +205,13 @@ const SOURCE: Readonly<Record<IndicatorId, Source>> = {
     where k.tenant_id = ${tx.tenant} and k.kind = 'handle' and ${within(LIMIT, question)}`,
   refusalRate: begun(wasRefused),
   stoppedShare: answered,
+  unanswered,
+  matterGoodRate: graded('matter', 3),
+  matterStrictRate: graded('matter', 4),
+  matterRatedShare: ratedMatters,
+  serviceGoodRate: graded('service', 3),
+  serviceStrictRate: graded('service', 4),
+  serviceRatedShare: ratedContacts,
   recurrence: recurred,
   longTerm: putOff,
 }

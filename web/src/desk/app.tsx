@@ -45,6 +45,10 @@ const TelephonePage = lazy(() =>
 const ExceptionsPage = lazy(() =>
   import('./intake/exceptions-page.tsx').then((module) => ({ default: module.ExceptionsPage })),
 )
+const KnowledgePage = lazy(() =>
+  import('./knowledge/knowledge-page.tsx').then((module) => ({ default: module.KnowledgePage })),
+)
+const EntryPage = lazy(() => import('./knowledge/entry-page.tsx').then((module) => ({ default: module.EntryPage })))
 const OutboxPage = lazy(() => import('./outbox/outbox-page.tsx').then((module) => ({ default: module.OutboxPage })))
 const MergePage = lazy(() => import('./merge/merge-page.tsx').then((module) => ({ default: module.MergePage })))
 const HotPage = lazy(() => import('./hot/hot-page.tsx').then((module) => ({ default: module.HotPage })))
@@ -95,6 +99,8 @@ function Screen({ session }: { readonly session: Session }) {
   if (drive !== undefined) return <DrivePage key={drive} id={drive} session={session} />
   const disclosure = matchPath('/w/disclosures/:id', path)?.['id']
   if (disclosure !== undefined) return <DisclosurePage key={disclosure} id={disclosure} />
+  const entry = matchPath('/w/knowledge/:id', path)?.['id']
+  if (entry !== undefined) return <EntryPage key={entry} id={entry} session={session} />
   const page = path.replace(/\/$/, '')
   if (!mayOpen(session, page)) return <NotHere>您的岗位不使用这个页面。</NotHere>
   switch (page) {
@@ -122,6 +128,8 @@ function Screen({ session }: { readonly session: Session }) {
       return <FiguresPage session={session} />
     case '/w/lists':
       return <ListsPage session={session} />
+    case '/w/knowledge':
+      return <KnowledgePage session={session} />
     case '/w/channels':
       return <ChannelsPage session={session} />
     case '/w/drives':

@@ -56,6 +56,13 @@ const MENU: readonly MenuEntry[] = [
     icon: 'heat',
     roles: ['clerk', 'dispatcher', 'supervisor', 'leader', 'head'],
   },
+  {
+    to: '/w/knowledge',
+    group: 'work',
+    label: '知识库',
+    icon: 'book',
+    roles: ['clerk', 'dispatcher', 'window', 'caller', 'handler', 'head', 'supervisor', 'leader', 'auditor', 'admin'],
+  },
   { to: '/w/x/import', group: 'work', label: '导入', icon: 'upload', roles: ['clerk', 'dispatcher', 'admin'] },
   {
     to: '/w/drives',

@@ -210,7 +210,14 @@ function Control({
     case 'category':
       return <CategoryField {...picker} text={context.text} />
     case 'knowledge':
-      return <KnowledgePicker {...picker} category={context.category} fill={(words) => fill('text', words)} />
+      return (
+        <KnowledgePicker
+          {...picker}
+          category={context.category}
+          about={context.text}
+          fill={(words) => fill('text', words)}
+        />
+      )
     case 'attachments':
       return (
         <Attachments

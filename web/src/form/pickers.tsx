@@ -1,5 +1,5 @@
 import { UNIT_KIND } from '@banjie/contract'
-import { useCategories, useKnowledge, usePeople, useUnits } from '../shared/query.ts'
+import { useCategories, useKnowledge, useKnowledgeNear, usePeople, useUnits } from '../shared/query.ts'
 import { Combobox, type ComboOption } from './combobox.tsx'
 
 export interface PickerProps {
@@ -90,24 +90,32 @@ const categoryOptions = (items: readonly CategoryLike[]): ComboOption[] =>
       ]
     })
 
-/** Knowledge (知识库): the chosen entry brings its text along. */
+/** Knowledge (知识库): the nearest to the person's words first; the chosen entry brings its text along. */
 export function KnowledgePicker({
   category,
+  about,
   fill,
   ...rest
-}: PickerProps & { readonly category: string | undefined; readonly fill: (text: string) => void }) {
+}: PickerProps & {
+  readonly category: string | undefined
+  readonly about: string
+  readonly fill: (text: string) => void
+}) {
   const { data, isPending } = useKnowledge(undefined)
-  const items = [...(data?.items ?? [])].sort(
-    (a, b) => Number(b.category === category) - Number(a.category === category),
-  )
+  const near = (useKnowledgeNear(about).data?.items ?? []).map(({ id }) => id)
+  const rank = ({ id, category: of }: { readonly id: string; readonly category: string | null }) =>
+    near.includes(id) ? near.indexOf(id) - near.length : Number(of !== category)
+  const items = [...(data?.items ?? [])].sort((a, b) => rank(a) - rank(b))
   return (
     <Combobox
       placeholder="从知识库选用，自动填入答复"
       {...rest}
-      options={items.map(({ id, title, category: of }) => ({
+      options={items.map(({ id, title, category: of, expiresOn }) => ({
         value: id,
         label: title,
-        ...(of === category && category !== undefined && { hint: '本类别' }),
+        hint: [near.includes(id) ? '相近' : of === category && '本类别', expiresOn && `至 ${expiresOn}`]
+          .filter(Boolean)
+          .join(' · '),
       }))}
       loading={isPending}
       choose={(values) => {

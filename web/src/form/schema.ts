@@ -47,7 +47,7 @@ export function fieldsOf(schema: Json): Field[] {
   const required = new Set(Array.isArray(root['required']) ? root['required'] : [])
   const properties = isObject(root['properties']) ? root['properties'] : {}
   return Object.entries(properties).flatMap(([name, property]) =>
-    isObject(property) ? [fieldOf(name, property, required.has(name))] : [],
+    isObject(property) && property['format'] !== 'hidden' ? [fieldOf(name, property, required.has(name))] : [],
   )
 }
 

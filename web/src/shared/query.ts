@@ -125,6 +125,20 @@ export const useKnowledge = (category: string | undefined) =>
     queryFn: ({ signal }) => api('knowledge', { query: category === undefined ? {} : { category }, signal }),
     staleTime: 60 * SECOND,
   })
+/** Entries nearest to what somebody said; none where nobody has said anything. */
+export const useKnowledgeNear = (text: string) => {
+  const q = text.trim().slice(0, MOST_ASKED)
+  return useQuery({
+    queryKey: ['knowledge', 'near', q],
+    queryFn: ({ signal }) => api('knowledge', { query: { q, limit: NEAREST }, signal }),
+    enabled: [...q].length >= ENOUGH_ASKED,
+    placeholderData: keepPreviousData,
+    staleTime: 60 * SECOND,
+  })
+}
+const NEAREST = 3
+/** A word or two say nothing yet. */
+const ENOUGH_ASKED = 4
 export const useImport = (id: string) =>
   useQuery({
     queryKey: ['import', id],

@@ -175,6 +175,14 @@ export const lockCases = (tx: Tx, idsOrNumbers: readonly string[]) =>
     [tx.tenant, idsOrNumbers.filter((key) => UUID.test(key)), idsOrNumbers.filter((key) => !UUID.test(key))],
   )
 
+/** Cases by id or number, not locked, in no order. */
+export const listCases = (tx: Tx, idsOrNumbers: readonly string[]) =>
+  tx.hot<CaseState>(
+    'case.list',
+    'select * from "case" where tenant_id = $1 and (id = any($2::uuid[]) or number = any($3::text[]))',
+    [tx.tenant, idsOrNumbers.filter((key) => UUID.test(key)), idsOrNumbers.filter((key) => !UUID.test(key))],
+  )
+
 export const findCase = async (tx: Tx, idOrNumber: string) =>
   (
     await tx.hot<CaseState>(

@@ -1,5 +1,6 @@
 import { INPUT } from '@banjie/contract'
 import { action } from '../engine/case-type.ts'
+import { refuseUnfilled } from './fill-in.ts'
 
 /** Answer at once (即办): the intake office knows the answer; no unit is troubled. */
 export const answerAtOnce = action({
@@ -8,13 +9,18 @@ export const answerAtOnce = action({
   to: 'answered',
   by: ['clerk', 'dispatcher'],
   input: INPUT.answerAtOnce,
-  effect: ({ kase, input, by }) => ({
-    answer: input.text,
-    outcome: 'explained',
-    answeredAt: by.at,
-    acceptedAt: kase.acceptedAt ?? by.at,
-    contactedAt: by.at,
-    authorId: by.personId,
-    holderUnitId: by.unitId,
-  }),
+  guard: ({ input }) => refuseUnfilled(input.text),
+  effect({ kase, input, by }) {
+    const { addressed: _, ...facts } = kase.facts
+    return {
+      facts: { ...facts, ...(input.addressed === true && { addressed: true }) },
+      answer: input.text,
+      outcome: 'explained',
+      answeredAt: by.at,
+      acceptedAt: kase.acceptedAt ?? by.at,
+      contactedAt: by.at,
+      authorId: by.personId,
+      holderUnitId: by.unitId,
+    }
+  },
 })

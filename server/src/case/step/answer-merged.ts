@@ -3,6 +3,7 @@ import { onBehalf } from '#kernel/actor'
 import { listRelated } from '../engine/case.sql.ts'
 import { action, type Sequel } from '../engine/case-type.ts'
 import type { CaseState } from '../engine/state.ts'
+import { composed, mentions, refuseLacking, templateOf } from './fill-in.ts'
 
 /** Answer a merged case (并案答复): the problem's answer with a part of its own, to this person. */
 export const answerMerged = action({
@@ -11,7 +12,8 @@ export const answerMerged = action({
   to: 'answered',
   by: ['system'],
   input: EFFECT.answerMerged,
-  effect: ({ input, by }) => ({
+  effect: ({ kase, input, by }) => ({
+    ...(input.addressed && { facts: { ...kase.facts, addressed: true } }),
     answer: input.text,
     outcome: input.outcome as Outcome,
     promisedOn: input.promisedOn ?? null,
@@ -21,15 +23,19 @@ export const answerMerged = action({
   }),
 })
 
-const DAY = new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', month: 'long', day: 'numeric' })
 const BATCH = 200
 
-/** One work, n answers: every merged case gets the problem's answer, addressed to its own report. */
+/**
+ * One work, n answers: every merged case gets the problem's answer, addressed to its own report.
+ * @throws Fault 'answer.merged_lacking' before anything goes out with a gap in it
+ */
 export async function answerMergedCases(
   { tx, engine, by }: Pick<Sequel<unknown>, 'tx' | 'engine' | 'by'>,
   problem: CaseState,
   cases: readonly CaseState[],
 ): Promise<void> {
+  refuseLacking(problem, cases)
+  const addressed = mentions(templateOf(problem), '称呼')
   for (let i = 0; i < cases.length; i += BATCH)
     await engine.actAll(
       tx,
@@ -38,7 +44,8 @@ export async function answerMergedCases(
         action: 'answerMerged',
         by: onBehalf(by),
         input: {
-          text: `您于${DAY.format(kase.receivedAt)}反映的“${kase.title}”，已与同类诉求并案办理（${problem.number}）。\n${problem.answer}`,
+          text: composed(problem, kase).text,
+          ...(addressed && { addressed }),
           outcome: problem.outcome ?? 'explained',
           problem: problem.number,
           ...(problem.promisedOn !== null && { promisedOn: problem.promisedOn }),

@@ -1,10 +1,11 @@
-import { INPUT } from '@banjie/contract'
+import { INPUT, STAGE, type Stage } from '@banjie/contract'
 import { Fault } from '#kernel/fault'
 import { action } from '../engine/case-type.ts'
 import type { CaseState } from '../engine/state.ts'
 import { isAnsweredByCode } from './by-code.ts'
 
 const CONTENT_GRADE = 3
+const RATABLE: readonly string[] = ['answered', 'calledBack', 'closed']
 const HOUR = 3_600_000
 
 /** Whether the person is content; a round can be dissatisfied once, however often it is said. */
@@ -31,25 +32,41 @@ export const callBack = action({
   },
   effect({ kase, input, by, rules }) {
     const reachTries = kase.reachTries + 1
-    const tried = { reachTries, reachTriedAt: by.at, calledBackAt: by.at }
+    const tried = {
+      ...{ reachTries, reachTriedAt: by.at, calledBackAt: by.at },
+      ...(input.reached &&
+        input.serviceGrade !== undefined && { facts: { ...kase.facts, serviceGrade: input.serviceGrade } }),
+    }
     if (!input.reached) return { ...tried, stage: reachTries >= rules.callBackTries ? 'calledBack' : 'answered' }
     const satisfied = input.satisfied ?? (input.grade === undefined ? null : input.grade >= CONTENT_GRADE)
     return { ...tried, ...verdict(kase, satisfied), solved: input.solved ?? null, grade: input.grade ?? null }
   },
 })
 
-/** Rate (评价): the person's own word, with number and code; it stands for a call-back. */
+/**
+ * Rate (评价): the person's own word, with number and code. Of the matter (一事一评) it stands for a call-back; of the contact (一次一评) it is kept
+ * beside, at any time and once.
+ */
 export const rate = action({
   label: '评价',
-  from: ['answered', 'calledBack', 'closed'],
+  from: Object.keys(STAGE) as Stage[],
   to: null,
   by: ['citizen'],
   input: INPUT.rate,
-  effect: ({ kase, input, by }) => ({
-    ...verdict(kase, input.grade >= CONTENT_GRADE),
-    solved: input.solved,
-    grade: input.grade,
-    calledBackAt: by.at,
-    stage: kase.stage === 'answered' ? 'calledBack' : kase.stage,
-  }),
+  guard({ kase, input }) {
+    if (input.kind === 'service') {
+      if (kase.facts['serviceGrade'] !== undefined) throw new Fault('rate.service_given')
+    } else if (!RATABLE.includes(kase.stage)) throw new Fault('track.not_ratable')
+    else if (input.solved === undefined) throw new Fault('rate.solved_missing')
+  },
+  effect: ({ kase, input, by }) =>
+    input.kind === 'service'
+      ? { facts: { ...kase.facts, serviceGrade: input.grade } }
+      : {
+          ...verdict(kase, input.grade >= CONTENT_GRADE),
+          solved: input.solved ?? null,
+          grade: input.grade,
+          calledBackAt: by.at,
+          stage: kase.stage === 'answered' ? 'calledBack' : kase.stage,
+        },
 })

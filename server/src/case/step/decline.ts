@@ -11,7 +11,7 @@ export const decline = action({
   effect: ({ input, by }) => ({
     declineReason: input.reason,
     outcome: 'refused',
-    answer: `您反映的事项${DECLINE_REASON[input.reason]}，我们不能受理。${input.advice}`,
+    answer: `您反映的事项${input.reason === 'other' ? '' : DECLINE_REASON[input.reason]}，我们不能受理。${input.advice}`,
     answeredAt: by.at,
     closedAt: by.at,
     authorId: by.personId,

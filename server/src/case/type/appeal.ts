@@ -3,7 +3,8 @@ import { workingDaysBefore } from '#calendar'
 import { markEmergency } from '../emergency.ts'
 import { type ClockType, defineCaseType } from '../engine/case-type.ts'
 import { accept } from '../step/accept.ts'
-import { approveAnswer, draftAnswer, returnAnswer } from '../step/answer.ts'
+import { annulRating } from '../step/annul-rating.ts'
+import { approveAnswer, draftOwnAnswer, returnAnswer } from '../step/answer.ts'
 import { answerAtOnce } from '../step/answer-at-once.ts'
 import { answerMerged } from '../step/answer-merged.ts'
 import { askEnding } from '../step/ask-ending.ts'
@@ -19,11 +20,12 @@ import { close } from '../step/close.ts'
 import { contact } from '../step/contact.ts'
 import { coordinate } from '../step/coordinate.ts'
 import { decline } from '../step/decline.ts'
+import { deliverAnswer } from '../step/deliver-answer.ts'
 import { dispatch } from '../step/dispatch.ts'
+import { draftPersonal } from '../step/draft-personal.ts'
 import { endWithExplanation } from '../step/end-with-explanation.ts'
 import { escalate } from '../step/escalate.ts'
 import { extend } from '../step/extend.ts'
-import { giveAnswer } from '../step/give-answer.ts'
 import { handOver } from '../step/hand-over.ts'
 import { judgeDemand, reviewDemand } from '../step/judge-demand.ts'
 import { markLegacy } from '../step/mark-legacy.ts'
@@ -32,7 +34,7 @@ import { OPEN } from '../step/open-stages.ts'
 import { opine } from '../step/opine.ts'
 import { orderSweep } from '../step/order-sweep.ts'
 import { breakPromise, fulfilPromise } from '../step/promise.ts'
-import { correctAnswer, publishAnswer, takeDown } from '../step/publish-answer.ts'
+import { correctAnswer, dropCorrection, publishAnswer, publishCorrection, takeDown } from '../step/publish-answer.ts'
 import { reRaise } from '../step/re-raise.ts'
 import { reassign } from '../step/reassign.ts'
 import { refuse } from '../step/refuse.ts'
@@ -49,7 +51,7 @@ import { suspend } from '../step/suspend.ts'
 import { unmerge } from '../step/unmerge.ts'
 import { note, urge } from '../step/urge.ts'
 import { freshRound, windingUp } from '../step/wind-up.ts'
-import { withdraw } from '../step/withdraw.ts'
+import { withdrawAppeal } from '../step/withdraw.ts'
 import { FINDINGS } from './findings.ts'
 import { endOf, HANDS, isJustHanded, PROMISE_CLOCK, SHARED_CLOCKS } from './shared-clocks.ts'
 
@@ -96,16 +98,18 @@ export const appeal = defineCaseType({
     },
     ...{
       contact,
-      draftAnswer: windingUp(orByCode(draftAnswer)),
+      draftAnswer: windingUp(orByCode(draftOwnAnswer)),
       approveAnswer: windingUp(orByCode(approveAnswer)),
       returnAnswer,
     },
     ...{
       callBack,
       rate,
+      annulRating,
+      deliverAnswer,
       close: windingUp(close, { tasks: true }),
       reopen: freshRound(reopen),
-      withdraw: windingUp(withdraw, { tasks: true }),
+      withdraw: windingUp(withdrawAppeal, { tasks: true }),
       urge,
       note,
     },
@@ -114,6 +118,7 @@ export const appeal = defineCaseType({
     ...{
       merge: windingUp(merge, { tasks: true }),
       unmerge,
+      draftPersonal,
       answerMerged: orByCode(answerMerged),
       supplement,
       reRaise: freshRound(reRaise),
@@ -127,10 +132,11 @@ export const appeal = defineCaseType({
       breakPromise: freshRound(breakPromise),
       publishAnswer,
       correctAnswer,
+      publishCorrection,
+      dropCorrection,
       takeDown,
       reproject,
       callEmergency,
-      giveAnswer,
       handOver,
     },
   },

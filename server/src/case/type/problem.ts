@@ -14,6 +14,7 @@ import { coordinate } from '../step/coordinate.ts'
 import { delist } from '../step/delist.ts'
 import { diagnose } from '../step/diagnose.ts'
 import { dispatch } from '../step/dispatch.ts'
+import { draftPersonalFor } from '../step/draft-personal.ts'
 import { enlist } from '../step/enlist.ts'
 import { escalate } from '../step/escalate.ts'
 import { extend } from '../step/extend.ts'
@@ -109,6 +110,7 @@ export const problem = defineCaseType({
       draftAnswer,
       approveAnswer: windingUp(answeringAll(approveAnswer)),
       returnAnswer,
+      draftPersonal: draftPersonalFor,
       strikeOff: windingUp(strikeOff, { tasks: true }),
     },
     enlist: within(enlist, ...OPEN, 'answered'),

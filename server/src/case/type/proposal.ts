@@ -12,10 +12,10 @@ import { rate } from '../step/call-back.ts'
 import { callEmergency } from '../step/call-emergency.ts'
 import { contact } from '../step/contact.ts'
 import { decline } from '../step/decline.ts'
+import { deliverAnswer } from '../step/deliver-answer.ts'
 import { dispatch } from '../step/dispatch.ts'
 import { escalate } from '../step/escalate.ts'
 import { extend } from '../step/extend.ts'
-import { giveAnswer } from '../step/give-answer.ts'
 import { handOver } from '../step/hand-over.ts'
 import { breakPromise, fulfilPromise } from '../step/promise.ts'
 import { correctAnswer, publishAnswer, takeDown } from '../step/publish-answer.ts'
@@ -115,7 +115,7 @@ export const proposal = defineCaseType({
     takeDown: within(takeDown, 'closed', 'inHand'),
     reproject: within(reproject, ...OPEN),
     callEmergency: within(callEmergency, ...OPEN),
-    giveAnswer: within(giveAnswer, 'closed', 'declined'),
+    deliverAnswer: within(deliverAnswer, 'closed', 'declined'),
     handOver: within(handOver, ...OPEN),
   },
   clocks: {

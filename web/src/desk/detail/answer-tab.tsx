@@ -2,13 +2,18 @@ import { GRADE, OUTCOME } from '@banjie/contract'
 import { dayText, momentText } from '../../shared/moment.ts'
 import type { Kase } from '../../shared/shape.ts'
 import { EmptyView } from '../state-view.tsx'
+import { DraftBasis } from './draft-basis.tsx'
 import { OutcomeBox } from './hard-box.tsx'
+import { MergedAnswersBox } from './merged-answers.tsx'
+import { PublicationBox } from './publication-box.tsx'
 
 /** The answer (答复) and the rounds it took; an earlier round stays as it was. */
 export function AnswerTab({ kase }: { readonly kase: Kase }) {
   const rounds = [...kase.rounds].sort((a, b) => b.round - a.round)
   const drafted = kase.answer !== null && kase.answeredAt === null
-  if (kase.answer === null && rounds.every(({ answer }) => answer === null)) return <EmptyView>还没有答复。</EmptyView>
+  const gathers = kase.type === 'problem'
+  if (kase.answer === null && rounds.every(({ answer }) => answer === null))
+    return gathers ? <MergedAnswersBox kase={kase} /> : <EmptyView>还没有答复。</EmptyView>
   return (
     <div className="answers">
       {drafted && (
@@ -23,8 +28,11 @@ export function AnswerTab({ kase }: { readonly kase: Kase }) {
               {kase.promisedOn && `，承诺 ${dayText(`${kase.promisedOn}T00:00:00+08:00`)} 前完成`}
             </p>
           )}
+          <DraftBasis kase={kase} />
         </section>
       )}
+      {gathers && <MergedAnswersBox kase={kase} />}
+      {kase.type === 'appeal' && kase.answeredAt !== null && <PublicationBox kase={kase} />}
       <OutcomeBox kase={kase} />
       {rounds.map((round) => (
         <section key={round.round} className="answer" aria-label={`第 ${round.round} 轮`}>

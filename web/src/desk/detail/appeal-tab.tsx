@@ -3,6 +3,7 @@ import { Icon } from '../../shared/icon.tsx'
 import { columnText, dayText, momentText } from '../../shared/moment.ts'
 import type { Kase } from '../../shared/shape.ts'
 import { SlipLink } from '../intake/slip-link.tsx'
+import { Link } from '../link.tsx'
 import { CaseSimilar } from '../suggestion/case-similar.tsx'
 import { JudgementBoxes } from './hard-box.tsx'
 import { ParentCard, useParent } from './parent-card.tsx'
@@ -18,6 +19,11 @@ export function AppealTab({ kase }: { readonly kase: Kase }) {
   return (
     <div className="appeal">
       <p className="appeal-text">{kase.content}</p>
+      {typeof kase.facts['knowledgeId'] === 'string' && kase.type === 'review' && (
+        <p>
+          <Link to={`/w/knowledge/${encodeURIComponent(kase.facts['knowledgeId'])}`}>打开这条知识</Link>
+        </p>
+      )}
       {kase.attachments.length > 0 && (
         <ul className="pictures" aria-label="附件">
           {kase.attachments.filter(isSpoken).map(({ id, name, url }) => (

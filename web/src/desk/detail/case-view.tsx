@@ -45,6 +45,7 @@ const FIRST: Readonly<Record<string, string>> = {
   sweep: '排查',
   reminder: '提示',
   commitment: '承诺',
+  review: '知识复核',
 }
 /** Only these answer a person, in rounds; what the others say in return stands on their first tab. */
 const ANSWERS: ReadonlySet<string> = new Set(['appeal', 'problem', 'proposal'])

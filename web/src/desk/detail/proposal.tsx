@@ -1,8 +1,10 @@
 import { useUnits } from '../../shared/query.ts'
+import { MaskedSpots } from './publication-box.tsx'
 
 /** Where the proposed values come from: the row of the dispatch catalogue (分办目录) and its basis. */
 export function Proposal({ proposal }: { readonly proposal: Readonly<Record<string, unknown>> }) {
   const { data: units } = useUnits()
+  if (Array.isArray(proposal['masked'])) return <MaskedSpots spots={proposal['masked']} />
   const { leadUnitName, assistingUnitIds, row, basis, version } = proposal
   if (typeof leadUnitName !== 'string') return null
   const assisting = Array.isArray(assistingUnitIds)

@@ -4,6 +4,7 @@ import { groupNumber } from '../../shared/number.ts'
 import { refreshLists, useCaseTypes } from '../../shared/query.ts'
 import type { Row, Session } from '../../shared/shape.ts'
 import { announce } from '../announce.tsx'
+import { AnswerChosen } from './answer-chosen.tsx'
 import { type BulkAction, type BulkResult, bulkActions, runBulk } from './bulk.ts'
 import { TAGGERS, TagChosen } from './tag-chosen.tsx'
 
@@ -28,18 +29,23 @@ export function BulkBar({ chosen, session, clear, settled }: BulkBarProps) {
         `已${action.name === 'dispatch' ? '交办' : action.label} ${done} 件${failed.length > 0 ? `，${failed.length} 件失败` : ''}`,
         failed.length > 0 ? 'bad' : 'ok',
       )
-      setFailures(
-        failed.map((result) => ({
-          ...result,
-          number: rows.find(({ id }) => id === result.id)?.number ?? '',
-          title: rows.find(({ id }) => id === result.id)?.title ?? '',
-        })),
-      )
-      settled(results)
+      show(results, rows)
       refreshLists()
     },
     onError: (error) => announce(error.message, 'bad'),
   })
+  const show = (results: readonly BulkResult[], rows: readonly Row[]) => {
+    setFailures(
+      results
+        .filter(({ ok }) => !ok)
+        .map((result) => ({
+          ...result,
+          number: rows.find(({ id }) => id === result.id)?.number ?? '',
+          title: rows.find(({ id }) => id === result.id)?.title ?? '',
+        })),
+    )
+    settled(results)
+  }
   return (
     <section className="bulk" aria-label="批量办理">
       <div className="bulk-line">
@@ -56,6 +62,7 @@ export function BulkBar({ chosen, session, clear, settled }: BulkBarProps) {
             {action.ids.length < chosen.length && ` ${action.ids.length} 件`}
           </button>
         ))}
+        <AnswerChosen chosen={chosen} session={session} done={(results) => show(results, chosen)} />
         {session.roles.some((role) => TAGGERS.includes(role)) && <TagChosen ids={chosen.map(({ id }) => id)} />}
         {actions.length === 0 && types && <span className="muted">所选事项没有可以批量办理的动作</span>}
         <button

@@ -11,6 +11,7 @@ import { rememberCase } from '../../shared/query.ts'
 import type { CaseAnswer, Session } from '../../shared/shape.ts'
 import { useSubmission } from '../../shared/submission.ts'
 import { announce } from '../announce.tsx'
+import { KnowledgeFound } from '../knowledge/found.tsx'
 import { usePlace } from '../router.ts'
 import { RecurrenceNote, SimilarList } from '../suggestion/similar-list.tsx'
 import { SuggestionBox } from '../suggestion/suggestion-box.tsx'
@@ -116,6 +117,7 @@ export function RegisterPage({ session }: { readonly session: Session }) {
               onChange={(event) => set({ content: event.target.value })}
             />
           </Labelled>
+          <KnowledgeFound text={draft.content} />
           {suggestion && (
             <SuggestionBox
               suggestion={suggestion}
