@@ -42,6 +42,9 @@ const PARTS = [
   'ladder',
   'ladderRepeats',
   'openCommentDays',
+  'recurrence',
+  'cannot',
+  'checklist',
 ] as const satisfies readonly (keyof Rules)[]
 
 export const rulesOf = ({ rules }: RuleSet): Rules =>
