@@ -14,7 +14,7 @@ import {
 } from './term.ts'
 
 const count = z.number().int()
-export const DisclosurePartId = z.enum(idsOf(DISCLOSURE_PART))
+const DisclosurePartId = z.enum(idsOf(DISCLOSURE_PART))
 export const Trade = z.enum(idsOf(OBLIGED_TRADE))
 export const OrganisationKindId = z.enum(idsOf(ORGANISATION_KIND))
 
@@ -141,7 +141,7 @@ export const DisclosureGap = z
 export type DisclosureGap = z.infer<typeof DisclosureGap>
 
 /** A change of a published text as the public reads it: what it said before, when it was replaced and why. */
-export const TextChange = z.object({ on: Day, reason: z.string(), before: z.string(), version: count })
+const TextChange = z.object({ on: Day, reason: z.string(), before: z.string(), version: count })
 export const CurrentText = z.object({
   version: count,
   text: z.string(),
@@ -181,7 +181,7 @@ export const NewPublicNotice = z
   .meta({ id: 'NewPublicNotice' })
 export type NewPublicNotice = z.infer<typeof NewPublicNotice>
 
-export const NOTICE_STANDING = ['inForce', 'pending', 'expired', 'unpublished', 'withdrawn'] as const
+const NOTICE_STANDING = ['inForce', 'pending', 'expired', 'unpublished', 'withdrawn'] as const
 export const PublicNotice = z
   .object({
     id: PublicNoticeId,
