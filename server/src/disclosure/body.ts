@@ -35,12 +35,7 @@ const dayAfter = (day: string) => new Date(Date.parse(day) + DAY_MS).toISOString
 const daysFrom = (from: string, to: string) => Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1
 
 /** How one of the four things stands on a day (四项现状): in force, or missing since when and why. */
-function standingOn(
-  part: DisclosurePart,
-  texts: readonly TextRow[],
-  obligedFrom: string,
-  day: string,
-): PartStanding {
+function standingOn(part: DisclosurePart, texts: readonly TextRow[], obligedFrom: string, day: string): PartStanding {
   const held = heldOn(texts, day)
   const told = {
     ...{ part, label: DISCLOSURE_PART[part], version: held?.version ?? null, validUntil: held?.validUntil ?? null },
