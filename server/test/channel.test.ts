@@ -152,11 +152,12 @@ test('the page of a case tells its channel, drive and link', async () => {
   })
   assert.partialDeepStrictEqual(await must('clerk', 'GET', `/api/v1/cases/${kase.number}/source`), {
     ...{ channel: { id: channelId, name: '平河大小事' }, drive: { title: '媒体线索' }, sheet: null, forum: null },
+    media: null,
     link: 'https://example.com/post/1',
   })
   const bare = await w.file('没有来源的诉求')
   assert.deepEqual(await must('clerk', 'GET', `/api/v1/cases/${bare.id}/source`), {
-    ...{ channel: null, drive: null, sheet: null, forum: null, link: null },
+    ...{ channel: null, drive: null, sheet: null, forum: null, media: null, link: null },
   })
 })
 

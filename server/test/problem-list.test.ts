@@ -188,7 +188,7 @@ describe('problem lists', () => {
     assert.doesNotMatch(await page(`/open/lists/${list['id']}`), /四月中旬/, 'unsigned, it is not public')
     await w.act('head', own['id'], 'signCorrection')
     const shown = await page(`/open/lists/${list['id']}`)
-    assert.match(shown, /更正<\/b> .*管材延迟到货。原承诺：期限内换完主管/)
+    assert.match(shown, /更正<\/b> .*管材延迟到货。原承诺：<del>期限内换完主管/)
     const coverage = await must('handler', 'GET', url)
     assert.deepEqual([coverage['having'], coverage['owing'], coverage['units'].length], [1, 1, 1])
     assert.equal(coverage['units'][0].commitments[0].versions.length, 2)
