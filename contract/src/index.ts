@@ -8,6 +8,7 @@ export {
   Message,
   Party,
   ProblemFacts,
+  ProposalFacts,
   ProxyContact,
   ReminderFacts,
 } from './appeal.ts'
@@ -102,7 +103,19 @@ export {
   Periods,
   type UnitFigure,
 } from './indicator.ts'
-export { INPUT } from './input.ts'
+export { INPUT, PROPOSAL } from './input.ts'
+export {
+  ChatFiled,
+  ChatRead,
+  FileChat,
+  FindByTelephone,
+  NewServiceException,
+  ReadChatBlock,
+  ServiceException,
+  ServiceExceptionQuery,
+  ServiceExceptions,
+  TelephoneMatches,
+} from './intake.ts'
 export {
   Grouping,
   GroupingId,
@@ -198,6 +211,7 @@ export {
   CHANNEL,
   CHANNEL_GROUP,
   CHANNEL_STATUS,
+  CHAT_LEFT,
   Channel,
   type ChannelGroup,
   CLASS,
@@ -269,6 +283,8 @@ export {
   type RequestKind,
   ROLE,
   Role,
+  SERVICE_OBSTACLE,
+  type ServiceObstacle,
   STAGE,
   type Stage,
   SUBSCRIPTION_EVENT,

@@ -32,6 +32,7 @@ import {
   Periods,
 } from './indicator.ts'
 import { INPUT } from './input.ts'
+import { intakeRoutes } from './intake.routes.ts'
 import { mergingRoutes } from './merging.routes.ts'
 import { noticeRoutes } from './notice.routes.ts'
 import { open311Routes } from './open311.routes.ts'
@@ -80,7 +81,7 @@ const houseRoutes = {
   attach: route({
     method: 'POST',
     path: '/api/v1/public/attachments',
-    summary: '上传照片',
+    summary: '上传照片或录音',
     open: 'anyone',
     status: 201,
     accepts: 'multipart',
@@ -109,6 +110,7 @@ const houseRoutes = {
     response: z
       .object({
         number: z.string(),
+        type: z.string(),
         title: z.string(),
         stage: z.string(),
         stageLabel: z.string(),
@@ -814,6 +816,7 @@ export const ROUTE_GROUPS = {
   exchange: exchangeRoutes,
   problem: problemRoutes,
   channel: channelRoutes,
+  intake: intakeRoutes,
   suggestion: suggestionRoutes,
   notice: noticeRoutes,
   merging: mergingRoutes,
@@ -826,6 +829,7 @@ export const routes = {
   ...exchangeRoutes,
   ...problemRoutes,
   ...channelRoutes,
+  ...intakeRoutes,
   ...suggestionRoutes,
   ...noticeRoutes,
   ...mergingRoutes,

@@ -16,6 +16,7 @@ import { caseRoutes, clusterWatch, createEngine, type Engine, putDictionaries, s
 import { channelRoutes, loadChannels, recordSources } from '#channel'
 import { exchangeRoutes, markReturns } from '#exchange'
 import { handoverRoutes } from '#handover'
+import { intakeRoutes } from '#intake'
 import { system } from '#kernel/actor'
 import { dropLooseBlobs, folderBlobs, PHOTO_MEGABYTES } from '#kernel/blob'
 import type { Clock } from '#kernel/clock'
@@ -187,6 +188,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   clockRoute(server, { clock, jobs, signIn, enabled: options.testClock })
   http.get('/api/openapi.json', { schema: { hide: true } }, () => http.swagger())
   exchangeRoutes(server, engine, store)
+  intakeRoutes(server, { engine, desk, store })
   await open311Routes(server, http, { engine, store, desk, clock, directory })
   const neighbours: Neighbours = {
     find: (tx, { secret }, typed, by) => publicSimilar(tx, { engine, memories, secret, listed: listedIn }, typed, by),
@@ -228,6 +230,7 @@ async function prepare(http: FastifyInstance, { secureCookies }: AppOptions): Pr
         defaultSrc: ["'self'"],
         styleSrc: ["'self'", "'unsafe-inline'"],
         imgSrc: ["'self'", 'data:', 'blob:'],
+        mediaSrc: ["'self'", 'blob:'],
         upgradeInsecureRequests: secureCookies ? [] : null,
       },
     },
@@ -235,7 +238,7 @@ async function prepare(http: FastifyInstance, { secureCookies }: AppOptions): Pr
   })
   await http.register(cookie)
   await http.register(formbody, { bodyLimit: BODY_BYTES })
-  await http.register(multipart, { limits: { fileSize: PHOTO_MEGABYTES * 1024 * 1024, files: 3, fields: 30 } })
+  await http.register(multipart, { limits: { fileSize: PHOTO_MEGABYTES * 1024 * 1024, files: 4, fields: 30 } })
   // A request from this machine is the operator, a test or a proxy that has its own limit.
   await http.register(rateLimit, { global: false, allowList: (request) => isLoopback(request.ip) })
   await http.register(underPressure, { maxEventLoopDelay: 2000, exposeStatusRoute: false })

@@ -39,7 +39,9 @@ import {
   trackingPage,
   type Values,
 } from './page.ts'
+import { PORTAL_SCRIPT } from './portal-script.ts'
 import { askIfSame, type Neighbours, similarPages } from './similar.routes.ts'
+import { slipPages } from './slip.routes.ts'
 
 export interface PortalParts {
   readonly store: Store
@@ -56,6 +58,8 @@ export interface PortalParts {
   readonly neighbours: Neighbours
 }
 
+/** The words of a report that was only spoken. */
+const SPOKEN = '语音反映，内容请听录音'
 const ELDER_SECONDS = 365 * 86_400
 
 /** The public portal (群众入口), server-rendered and complete without JavaScript, and the desk's files under /w/. */
@@ -84,9 +88,10 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
     return show(request, reply, tenant, '首页', homePage(numbers))
   })
 
-  http.get('/r', hidden, async (request, reply) => {
+  http.get<{ Querystring: Record<string, string> }>('/r', hidden, async (request, reply) => {
     const { tenant } = await enter(parts, request)
-    return show(request, reply, tenant, '我要反映', reportPage({}, [], tokenOf(tenant, clock)))
+    const { kind } = request.query
+    return show(request, reply, tenant, '我要反映', reportPage({ kind }, [], tokenOf(tenant, clock)))
   })
   http.post('/r', { ...hidden, config: { rateLimit: { max: 20, timeWindow: '1 minute' } } }, async (request, reply) => {
     const { tenant, by } = await enter(parts, request)
@@ -97,16 +102,21 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
       if (form.values['website']) throw new Fault('request.too_many', { seconds: 60 })
       refuseStale(tenant, clock, form.values['token'])
       const photos = await keepPhotos(blobs, form)
-      const { content, address, name, phone, confidential } = form.values
+      const { content, address, name, phone, confidential, kind } = form.values
+      // Who does not write speaks: the recording is the report.
+      const spoken = form.voice !== undefined && !content?.trim()
       const input = parse(FileAppeal, {
-        content,
+        kind: kind || undefined,
+        content: spoken ? SPOKEN : content,
         location: { address },
         contact: { name, phone },
         confidential: confidential === '1',
         attachmentIds: photos.ids,
       })
       const values = { ...form.values, photoIds: photos.ids.join(',') }
-      const question = await askIfSame(parts, { tenant, by }, input, values)
+      // A proposal is nobody else's report, and what was only spoken has no words to compare.
+      const asks = input.kind === 'appeal' && !spoken
+      const question = asks ? await askIfSame(parts, { tenant, by }, input, values) : undefined
       if (question !== undefined) {
         await store.tx(tenant.id, (tx) => storePhotos(tx, photos, by.at))
         return show(request, reply, tenant, '是不是这件事', question)
@@ -192,6 +202,10 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
   speakUpPage(http, parts)
   similarPages(http, { ...parts, enter: (request) => enter(parts, request), show })
   openPages(http, parts)
+  slipPages(http, { ...parts, enter: (request) => enter(parts, request) })
+  http.get('/portal.js', hidden, (_, reply) =>
+    reply.type('text/javascript; charset=utf-8').header('cache-control', 'public, max-age=3600').send(PORTAL_SCRIPT),
+  )
   listPages(http, { ...parts, enter: (request) => enter(parts, request), show })
   listeningPages(http, { engine: parts.engine, show: showing(parts) })
   followPages(http, {

@@ -1,5 +1,6 @@
 import { CHANNEL, URGENCY } from '@banjie/contract'
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { Attachments } from '../../form/attachments-field.tsx'
 import { CategoryField } from '../../form/category-field.tsx'
 import { Segments } from '../../form/choice-field.tsx'
 import { CategoryPicker } from '../../form/pickers.tsx'
@@ -14,7 +15,7 @@ import { usePlace } from '../router.ts'
 import { RecurrenceNote, SimilarList } from '../suggestion/similar-list.tsx'
 import { SuggestionBox } from '../suggestion/suggestion-box.tsx'
 import { type SimilarCase, useSuggestion } from '../suggestion/use-suggestion.ts'
-import { BLANK, bodyOf, type Channel, DESK_CHANNELS, type Draft } from './draft.ts'
+import { BLANK, bodyOf, type Channel, channelsOf, type Draft } from './draft.ts'
 import { Check, Labelled, Plain } from './field.tsx'
 import { Saved } from './saved.tsx'
 import { SimilarActs } from './similar-acts.tsx'
@@ -25,7 +26,7 @@ import { SourceFields } from './source-fields.tsx'
 export function RegisterPage({ session }: { readonly session: Session }) {
   const { query } = usePlace()
   const [draft, setDraft] = useState<Draft>(() => fromAddress(query))
-  const [channel, setChannel] = useState<Channel>(session.roles.includes('window') ? 'window' : 'hotline')
+  const [channel, setChannel] = useState<Channel>(() => firstChannel(session.roles))
   const [beside, setBeside] = useState<SimilarCase | null>(null)
   const [missing, setMissing] = useState(false)
   const [saved, setSaved] = useState<CaseAnswer | null>(null)
@@ -78,7 +79,7 @@ export function RegisterPage({ session }: { readonly session: Session }) {
   return (
     <form className="page register" noValidate onSubmit={submit} onKeyDown={press}>
       <header className="page-head">
-        <h1>登记诉求</h1>
+        <h1>{draft.type === 'proposal' ? '登记建议' : '登记诉求'}</h1>
       </header>
       {save.error && Object.keys(errors).length === 0 && (
         <p className="notice notice-bad" role="alert">
@@ -87,7 +88,22 @@ export function RegisterPage({ session }: { readonly session: Session }) {
       )}
       <div className="register-columns">
         <div className="register-main">
-          <Labelled id={`${id}-content`} label="诉求内容" error={contentError}>
+          <Segments
+            id={`${id}-type`}
+            labelledBy={`${id}-type-label`}
+            required
+            options={TYPES}
+            value={draft.type}
+            choose={(value) => set({ type: (value ?? 'appeal') as Draft['type'] })}
+          />
+          <span className="sr-only" id={`${id}-type-label`}>
+            登记的是诉求还是建议
+          </span>
+          <Labelled
+            id={`${id}-content`}
+            label={draft.type === 'proposal' ? '建议内容' : '诉求内容'}
+            error={contentError}
+          >
             <textarea
               ref={words}
               id={`${id}-content`}
@@ -124,6 +140,14 @@ export function RegisterPage({ session }: { readonly session: Session }) {
               placeholder="街道、小区、楼号"
               value={draft.address}
               onChange={(event) => set({ address: event.target.value })}
+            />
+          </Labelled>
+          <Labelled id={`${id}-files`} label="照片、录音" optional error={errors['attachmentIds']}>
+            <Attachments
+              id={`${id}-files`}
+              max={9}
+              chosen={draft.attachmentIds}
+              choose={(attachmentIds) => set({ attachmentIds })}
             />
           </Labelled>
           {suggestion?.recurrence && <RecurrenceNote recurrence={suggestion.recurrence} />}
@@ -185,7 +209,7 @@ export function RegisterPage({ session }: { readonly session: Session }) {
               </details>
             )}
           </fieldset>
-          <details className="more-fields">
+          <details className="more-fields" hidden={draft.type === 'proposal'}>
             <summary>上级交办</summary>
             <Plain id={`${id}-body`} label="上级单位" error={errors['body']} field="superiorBody" {...{ draft, set }} />
             <div className="group-pair">
@@ -221,7 +245,7 @@ export function RegisterPage({ session }: { readonly session: Session }) {
                 set({ channelId: '' })
               }}
             >
-              {DESK_CHANNELS.map((one) => (
+              {channelsOf(session.roles).map((one) => (
                 <option key={one} value={one}>
                   {CHANNEL[one]}
                 </option>
@@ -256,6 +280,14 @@ export function RegisterPage({ session }: { readonly session: Session }) {
     </form>
   )
 }
+
+const TYPES = [
+  { value: 'appeal', label: '诉求' },
+  { value: 'proposal', label: '建议（建言献策）' },
+]
+/** Whoever comes first at this desk: the person at the window, the caller, or what was found outside. */
+const firstChannel = (roles: readonly string[]): Channel =>
+  roles.includes('window') ? 'window' : (channelsOf(roles)[0] ?? 'other')
 
 /** A page that leads here says where the words were heard. */
 const fromAddress = (query: URLSearchParams): Draft => ({

@@ -4,6 +4,7 @@ import { dueText } from '../../shared/moment.ts'
 import { groupNumber } from '../../shared/number.ts'
 import type { CaseAnswer } from '../../shared/shape.ts'
 import { EmergencyBox } from '../emergency-box.tsx'
+import { SlipLink } from '../intake/slip-link.tsx'
 import { Link } from '../link.tsx'
 
 /** The number to read out, and the next person. */
@@ -30,6 +31,7 @@ export function Saved({ answer, again }: { readonly answer: CaseAnswer; readonly
         <Link to={`/w/c/${kase.number}`} className="button">
           打开此件
         </Link>
+        <SlipLink number={kase.number} type={kase.type} />
       </div>
     </div>
   )
