@@ -59,11 +59,7 @@ describe('is it this? (是不是这件事)', () => {
     assert.match(String(asked.body), /是不是这件事？/)
     assert.match(String(asked.body), /迎宾路一带/)
     assert.match(String(asked.body), /是，我也遇到/)
-    assert.doesNotMatch(
-      String(asked.body),
-      /SQ\d|<script/,
-      'no number of another person, and complete without a script',
-    )
+    assert.doesNotMatch(String(asked.body), /SQ\d{8}/, 'no number of another person')
     assert.equal(await reports(), before, 'nothing is filed while the person is asked')
     const fields = fieldsOf(String(asked.body))
     assert.partialDeepStrictEqual(fields, TYPED)
@@ -127,20 +123,21 @@ describe('is it this? (是不是这件事)', () => {
     assert.match(form, /<div id="near"[^>]*role="status"><\/div><script src="\/near.js" defer>/)
     const script = await w.raw({ method: 'GET', url: '/near.js' })
     assert.match(String(script.headers['content-type']), /javascript/)
-    const near = async (content: string, address = '') =>
+    const near = async (content: string, address = '', kind = 'appeal') =>
       String(
         (
           await w.raw({
             method: 'POST',
             url: '/r/near',
             headers: { 'content-type': 'application/x-www-form-urlencoded' },
-            payload: new URLSearchParams({ content, address }).toString(),
+            payload: new URLSearchParams({ content, address, kind }).toString(),
           })
         ).body,
       )
     const piece = await near(TYPED.content, TYPED.address)
     assert.match(piece, /附近有人反映过类似的情况.*迎宾路一带.*formaction="\/r\/same"/s)
-    assert.doesNotMatch(piece, /SQ\d|很滑/, 'no number and no words of another person')
+    assert.doesNotMatch(piece, /SQ\d{8}|很滑/, 'no number and no words of another person')
+    assert.equal(await near(TYPED.content, TYPED.address, 'suggestion'), '', 'a proposal is nobody else’s report')
     assert.equal(await near('漏水'), '', 'too little to say')
     assert.equal(await near('迎宾路自来水管漏水，路面结冰，有煤气泄漏味'), '', 'danger comes first')
     assert.equal(await near('迎宾路公交站牌被撞歪，看不清'), '', 'another matter')

@@ -88,8 +88,9 @@ function whileTyping(http: FastifyInstance, { store, neighbours, enter }: Simila
     const { tenant, by } = await enter(request)
     const content = request.body?.['content']?.trim().slice(0, MOST_CHARACTERS) ?? ''
     const address = request.body?.['address']?.trim().slice(0, 200) ?? ''
-    // Whoever is in danger is not kept with what others wrote.
-    const asks = [...content].length >= LEAST_CHARACTERS && screen(content).length === 0
+    // Whoever is in danger is not kept with what others wrote; a proposal is nobody else's report.
+    const isReport = ['', 'appeal'].includes(request.body?.['kind'] ?? '')
+    const asks = isReport && [...content].length >= LEAST_CHARACTERS && screen(content).length === 0
     const typed = { content, ...(address !== '' && { location: { address } }) }
     const near = asks
       ? await store.tx(tenant.id, (tx) => nearTo(tx, neighbours, { tenant, by }, typed), { readOnly: true })

@@ -13,13 +13,14 @@ test('the rules in force are the last that are valid, whatever the order of the 
 test('a new version carries over what the one before says, and only the changed limits differ', () => {
   const before = rulesOf(
     set('a', '2026-01-01', {
-      ...{ callBackTries: 2, cluster: { hours: 24, reporters: 10 } },
+      ...{ callBackTries: 2, recurrence: { months: 24 }, cluster: { hours: 24, reporters: 10 } },
       limits: { handle: { any: { amount: 5, unit: 'workingDay' }, help: { amount: 3, unit: 'workingDay' } } },
     }),
   )
   const after = withChanges(before, [{ clock: 'handle', key: 'any', limit: { amount: 4, unit: 'workingDay' } }])
   assert.deepEqual(after, {
     callBackTries: 2,
+    recurrence: { months: 24 },
     limits: { handle: { any: { amount: 4, unit: 'workingDay' }, help: { amount: 3, unit: 'workingDay' } } },
   })
   assert.equal(before.limits?.handle?.['any']?.amount, 5)

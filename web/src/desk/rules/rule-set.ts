@@ -27,28 +27,28 @@ export const limitWords = ({ amount, unit }: Limit) =>
   `${amount} ${unit === 'workingDay' ? '个工作日' : unit === 'workingHour' ? '个工作小时' : LIMIT_UNIT[unit]}`
 
 /** The parts that a new version may carry over; a part that it leaves out would fall back to the default, not to the version before. */
-const PARTS = [
-  'limits',
-  'callBackTries',
-  'callBackGapHours',
-  'citizenReopens',
-  'margins',
-  'refusal',
-  'suspension',
-  'extension',
-  'longTerm',
-  'ending',
-  'leadChange',
-  'ladder',
-  'ladderRepeats',
-  'openCommentDays',
-  'recurrence',
-  'cannot',
-  'checklist',
-] as const satisfies readonly (keyof Rules)[]
+const PARTS = {
+  limits: true,
+  callBackTries: true,
+  callBackGapHours: true,
+  citizenReopens: true,
+  margins: true,
+  refusal: true,
+  suspension: true,
+  extension: true,
+  longTerm: true,
+  ending: true,
+  leadChange: true,
+  ladder: true,
+  ladderRepeats: true,
+  openCommentDays: true,
+  recurrence: true,
+  cannot: true,
+  checklist: true,
+} as const satisfies Record<keyof Rules, true>
 
 export const rulesOf = ({ rules }: RuleSet): Rules =>
-  Object.fromEntries(PARTS.flatMap((part) => (part in rules ? [[part, rules[part]]] : [])))
+  Object.fromEntries(Object.keys(PARTS).flatMap((part) => (part in rules ? [[part, rules[part]]] : [])))
 
 /** The version in force on a day: the last that is valid by then. */
 export const inForce = (sets: readonly RuleSet[], day: string): RuleSet | undefined =>
