@@ -27,6 +27,7 @@ const SuggestedUnit = z.object({
   score: share,
   confidence,
   words,
+  times: z.number().int().meta({ description: 'How often such matters were dispatched there' }),
   basis: z.string().meta({ description: 'Row of the dispatch catalogue, or how often it was dispatched so' }),
 })
 const SuggestedUrgency = z.object({
@@ -79,8 +80,13 @@ export const Recurrence = z
 /** How far the past has been read (学习进度). */
 const Learning = z.object({ ready: z.boolean(), share, cases: z.number().int(), lessons: z.number().int() })
 
-/** The same, and whether a machine may be asked for drafts (是否开通机器草稿). */
-export const SuggestionState = Learning.extend({ drafts: z.boolean() }).meta({ id: 'SuggestionState' })
+/** How often the category suggested first was the one the person then gave (命中), of the latest thousand at most. */
+const Hits = z.object({ confidence, right: z.number().int(), of: z.number().int() })
+
+/** The same, how good the suggestions were, and whether a machine may be asked for drafts (是否开通机器草稿). */
+export const SuggestionState = Learning.extend({ drafts: z.boolean(), hits: z.array(Hits) }).meta({
+  id: 'SuggestionState',
+})
 
 /** Suggestions (智能建议): they only fill in a form; a person decides. */
 export const Suggestion = z

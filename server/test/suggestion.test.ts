@@ -65,6 +65,24 @@ describe('what is suggested while a clerk types', () => {
     assert.equal((await top(said(9)))?.['id'], 'heating')
   })
 
+  test('each suggestion is judged by what the clerk then decided, before it is learned; a memory made again judges the same', async () => {
+    const hits = async () => (await must('clerk', 'GET', routes.suggestionState.path))['hits']
+    const sum = (all: Row[], part: 'right' | 'of') => all.reduce((total, one) => total + one[part], 0)
+    const before = await hits()
+    assert.deepEqual(
+      before.map(({ confidence }: Row) => confidence),
+      ['sure', 'likely', 'unsure'],
+    )
+    await taught('家里水龙头的水发黄，浑浊不能喝', 'water')
+    await taught('厨房水龙头的水发黄，浑浊有异味', 'pipe')
+    const after = await hits()
+    assert.deepEqual([sum(after, 'of') - sum(before, 'of'), sum(after, 'right') - sum(before, 'right')], [2, 1])
+    const again = createMemories(w.app.store, createLog('silent'))
+    const memory = again.of(w.tenant, new Date('2026-03-02T09:30:00+08:00'))
+    await memory.whole
+    assert.deepEqual([...memory.hits], after)
+  })
+
   test('the unit is the catalogue’s until dispatches say otherwise', async () => {
     const typed = '二次供水水箱有异味，水质浑浊发黄，请清洗水箱'
     const before = (await suggest(typed))['units'][0]
@@ -76,6 +94,19 @@ describe('what is suggested while a clerk types', () => {
     const [first] = (await suggest(typed))['units']
     assert.equal(first.name, '区供热办')
     assert.match(first.basis, /交办过 6 次/)
+  })
+
+  test('once a clerk has decided the matter, the unit is suggested for what was decided, whatever the words say', async () => {
+    const { id } = await w.file('5号楼水龙头出水发黄浑浊，有异味')
+    const first = async () => (await must('dispatcher', 'GET', `/api/v1/cases/${id}/similar`))['units'][0]
+    assert.equal((await first())?.name, '区供热办', 'what such words were dispatched to')
+    await w.act('clerk', id, 'accept', { category: 'pipe' })
+    assert.match((await first())?.basis, /分办目录/)
+    assert.equal(
+      (await first())?.name,
+      (await must('dispatcher', 'GET', `/api/v1/cases/${id}`))['actions'].find(({ name }: Row) => name === 'dispatch')
+        .proposal.leadUnitName,
+    )
   })
 
   test('urgency: an emergency by its words, with whom to call; the rest as clerks decided', async () => {

@@ -1,4 +1,4 @@
-import type { CaseEvent, Happening } from '#case'
+import { type CaseEvent, type Happening, listTopics, type Topic } from '#case'
 import { createHeard } from './heard.ts'
 import { type Reading, readCases, readLessons } from './past.ts'
 import { createRecollection, type Recollection } from './recollection.ts'
@@ -14,7 +14,7 @@ export interface Progress {
 }
 
 /** What one district's process remembers (记忆), kept up with what happens. */
-export interface Memory extends Pick<Recollection, 'learner' | 'similar' | 'nearby'> {
+export interface Memory extends Pick<Recollection, 'learner' | 'similar' | 'nearby' | 'hits'> {
   readonly progress: Progress
   /** Settles when the past has been read; never rejects. */
   readonly whole: Promise<void>
@@ -33,6 +33,7 @@ export function createMemory(reading: Reading): Memory {
   const mind = createRecollection()
   const heard = createHeard(now)
   const waiting: Happening[] = []
+  let topics: readonly Topic[] = []
   let ready = false
   let total = 0
   let chasing: Promise<number> | undefined
@@ -41,7 +42,7 @@ export function createMemory(reading: Reading): Memory {
     if (heard.has(event.id)) return
     heard.note(event)
     if (!isReported(kase)) return
-    mind.learn(toldOf(event), kase, mind.categoryOf(kase.id))
+    mind.learn(toldOf(event), kase, mind.categoryOf(kase.id), topics)
     mind.remember(kase)
   }
 
@@ -69,7 +70,7 @@ export function createMemory(reading: Reading): Memory {
       if (heard.has(one.id)) continue
       heard.note(one)
       if (kase === undefined) continue
-      mind.learn(one, kase, mind.categoryOf(kase.id) ?? kase.category)
+      mind.learn(one, kase, mind.categoryOf(kase.id) ?? kase.category, topics)
       mind.remember(kase)
     }
     return told.length
@@ -90,7 +91,8 @@ export function createMemory(reading: Reading): Memory {
   }
 
   async function readPast(): Promise<void> {
-    await readLessons(reading, mind, heard)
+    topics = await store.tx(tenant, (tx) => listTopics(tx), { readOnly: true })
+    await readLessons(reading, { mind, heard, topics })
     await readCases(reading, mind, (count) => {
       total = count
     })
@@ -106,6 +108,9 @@ export function createMemory(reading: Reading): Memory {
 
   return {
     ...{ learner: mind.learner, similar: mind.similar, nearby: mind.nearby, whole },
+    get hits() {
+      return mind.hits
+    },
     get progress() {
       const share = ready ? 1 : total === 0 ? 0 : Math.min(0.99, mind.size / total)
       return { ready, share, cases: mind.size, lessons: mind.learner.lessons }

@@ -1,4 +1,5 @@
 import type { TenantId } from '@banjie/contract'
+import type { Topic } from '#case'
 import type { Log } from '#kernel/log'
 import type { Store } from '#kernel/store'
 import type { Heard } from './heard.ts'
@@ -7,6 +8,8 @@ import { type Cursor, FIRST_ID, findBeginning, listLessons, listReported } from 
 
 /** Older cases than the newest million are not searched. */
 const MOST_CASES = 1_000_000
+/** So far back it is judged what would have been suggested. */
+const JUDGED_DAYS = 90
 /** Nobody wants to be taught by what was right two years ago. */
 const LESSONS_DAYS = 730
 const DAY_MS = 86_400_000
@@ -25,8 +28,7 @@ export interface Reading {
 /** Reads the lessons of the past (重建), in the order in which they were given. */
 export async function readLessons(
   { store, tenant, now, signal }: Reading,
-  mind: Recollection,
-  heard: Heard,
+  { mind, heard, topics }: { mind: Recollection; heard: Heard; topics: readonly Topic[] },
 ): Promise<void> {
   const categories = new Map<string, string>()
   let after: Cursor = { at: new Date(now.getTime() - LESSONS_DAYS * DAY_MS), id: FIRST_ID }
@@ -35,7 +37,8 @@ export async function readLessons(
     const from = after
     const page = await store.tx(tenant, (tx) => listLessons(tx, from, now, PAGE), { readOnly: true })
     for (const one of page) {
-      mind.learn(one, one, categories.get(one.caseId) ?? null)
+      const isRecent = now.getTime() - one.at.getTime() < JUDGED_DAYS * DAY_MS
+      mind.learn(one, one, categories.get(one.caseId) ?? null, isRecent ? topics : [])
       heard.note(one)
       if (one.category !== null) categories.set(one.caseId, one.category)
     }

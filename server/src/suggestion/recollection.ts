@@ -1,6 +1,7 @@
 import type { CaseId } from '@banjie/contract'
-import { type CaseState, type Sight, sees } from '#case'
+import { type CaseState, type Sight, sees, type Topic } from '#case'
 import { createTextIndex, type Hit } from '#text'
+import { createHits, type Hit as Judged } from './hits.ts'
 import { createLearner, type Learner } from './learner.ts'
 import { isNear, type Place, placeIn } from './place.ts'
 import type { Remembered, Told } from './suggestion.sql.ts'
@@ -19,9 +20,20 @@ export interface Sought {
 export interface Recollection {
   readonly learner: Learner
   readonly size: number
+  /** How often the category suggested first was the one the person gave. */
+  readonly hits: readonly Judged[]
   remember(kase: Remembered): void
-  /** Takes the lesson of an event, where it holds one. @param before the category the case had without this event */
-  learn(told: Told, words: Pick<CaseState, 'title' | 'content' | 'divisionCode'>, before: string | null): void
+  /**
+   * Takes the lesson of an event, where it holds one.
+   * @param before the category the case had without this event
+   * @param topics judges what would have been suggested, before the lesson is learned; left out, nothing is judged
+   */
+  learn(
+    told: Told,
+    words: Pick<CaseState, 'title' | 'content' | 'divisionCode'>,
+    before: string | null,
+    topics?: readonly Topic[],
+  ): void
   categoryOf(id: CaseId): string | null
   /** Similar cases that the caller may see. */
   similar(sought: Sought, sight: Sight, limit: number): Hit[]
@@ -34,6 +46,7 @@ const LED: ReadonlySet<string> = new Set(['dispatch', 'reassign', 'settle'])
 export function createRecollection(): Recollection {
   const index = createTextIndex()
   const learner = createLearner()
+  const hits = createHits()
   const known = new Map<string, Known>()
 
   const found = ({ title, content, place, at, except }: Sought, limit: number, accept: (one: Known) => boolean) =>
@@ -51,6 +64,9 @@ export function createRecollection(): Recollection {
     get size() {
       return known.size
     },
+    get hits() {
+      return hits.read()
+    },
     categoryOf: (id) => known.get(id)?.category ?? null,
     remember({ id, title, content, receivedAt, ...kase }) {
       const place = placeIn({ ...kase, content })
@@ -62,12 +78,14 @@ export function createRecollection(): Recollection {
       const { category, confidential, leadUnitId, assistingUnitIds, closedAt } = kase
       known.set(id, { ...place, category, confidential, leadUnitId, assistingUnitIds, closedAt })
     },
-    learn({ action, byKind, byPerson, ...told }, { title, content, divisionCode }, before) {
+    learn({ action, byKind, byPerson, ...told }, { title, content, divisionCode }, before, topics = []) {
       const gaveCategory = byKind === 'person' && told.category !== null
       const unit = LED.has(action) && byPerson !== null ? told.unit : null
       const urgency = action === 'accept' && byKind === 'person' ? told.urgency : null
       if (!gaveCategory && unit === null && urgency === null) return
       const category = told.category ?? before
+      const [first] = gaveCategory ? learner.rankTopics({ title, content }, topics) : []
+      if (first !== undefined) hits.note(first.confidence, first.topic.id === category)
       learner.learn({ title, content, division: divisionCode, category, gaveCategory, unit, urgency })
     },
     similar: (sought, sight, limit) => found(sought, limit, (one) => sees(sight, one)),

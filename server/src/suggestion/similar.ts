@@ -17,6 +17,8 @@ export interface Asked {
   readonly content: string
   readonly place: Place
   readonly at: Date
+  /** What it is about, as far as that is known. */
+  readonly category?: string | undefined
   /** Of whoever calls, while a report is taken. */
   readonly phone?: string | undefined
   /** The case itself, which is not similar to itself. */
@@ -31,6 +33,8 @@ const LEAST_SCORE = 0.12
 const DAY_MS = 86_400_000
 /** Whoever takes reports has the person before them; nobody else asks by a telephone number. */
 const INTAKE: readonly Role[] = ['clerk', 'dispatcher', 'window']
+const HERE = 1
+const SAME_PERSON = 0.5
 const SAME_PERSON_DAYS = 365
 const SAME_PERSON_SHOWN = 3
 
@@ -53,13 +57,19 @@ export async function similarTo(
   if (ids.size === 0) return []
   const hitOf = new Map(hits.map((hit) => [hit.id, hit]))
   return (await listSeen(tx, [...ids], sight))
-    .map((row) => viewOf(engine, { hit: hitOf.get(row.id), samePerson: persons.has(row.id), row }, asked, by))
-    .sort((a, b) => nearnessOf(b) - nearnessOf(a) || b.score - a.score || (a.number < b.number ? 1 : -1))
+    .map((row) => {
+      const one = viewOf(engine, { hit: hitOf.get(row.id), samePerson: persons.has(row.id), row }, asked, by)
+      return { one, likelihood: likelihoodOf(one, row.category, asked) }
+    })
+    .sort((a, b) => b.likelihood - a.likelihood || (a.one.number < b.one.number ? 1 : -1))
     .slice(0, SHOWN)
+    .map(({ one }) => one)
 }
 
-/** The same place or the same person make it likelier the same matter than any words. */
-const nearnessOf = ({ samePlace, samePerson }: View) => Number(samePlace) + Number(samePerson)
+/** The same matter at this place comes before any words; another matter at this place is another matter. */
+const likelihoodOf = ({ score, samePlace, samePerson }: View, category: string | null, asked: Asked) =>
+  score + (samePlace && isSameMatter(category, asked.category) ? HERE : 0) + (samePerson ? SAME_PERSON : 0)
+const isSameMatter = (a: string | null, b: string | undefined) => a === null || b === undefined || a === b
 
 async function ofSamePerson(tx: Tx, { phone, at }: Asked, sight: Sight, by: Actor): Promise<ReadonlySet<string>> {
   if (phone === undefined || !INTAKE.some((role) => by.roles.has(role))) return new Set()

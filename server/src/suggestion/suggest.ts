@@ -1,6 +1,6 @@
 import type { Suggestion, UnitId } from '@banjie/contract'
 import type { z } from 'zod'
-import { type CaseState, type Engine, findCatalogueRow, listTopics, sightOf } from '#case'
+import { type CaseState, type Engine, findCatalogueRow, listTopics, sightOf, type Topic } from '#case'
 import type { Actor } from '#kernel/actor'
 import { Fault } from '#kernel/fault'
 import type { Tx } from '#kernel/store'
@@ -62,9 +62,9 @@ export async function suggestFor(tx: Tx, parts: SuggestionParts, typed: Typed, b
 export async function suggestForCase(tx: Tx, parts: SuggestionParts, kase: CaseState, by: Actor): Promise<View> {
   const memory = parts.memories.of(tx.tenant, by.at)
   const asked = { title: kase.title, content: kase.content, place: placeIn(kase), at: kase.receivedAt, kase }
-  const topics = await rankTopics(tx, memory, asked)
-  const decided = topics.find(({ topic }) => topic.id === kase.category)
-  const known = { category: decided ?? topics[0], division: kase.divisionCode }
+  const all = await listTopics(tx)
+  const topics = memory.learner.rankTopics(asked, all)
+  const known = { category: decidedIn(all, kase.category) ?? topics[0], division: kase.divisionCode }
   const repeated = await recurrenceOf(tx, kase, by)
   return {
     ...(await together(tx, { ...parts, memory, topics }, asked, known, by)),
@@ -72,6 +72,11 @@ export async function suggestForCase(tx: Tx, parts: SuggestionParts, kase: CaseS
   }
 }
 
+/** What a person decided is no guess, whatever the words say. */
+function decidedIn(topics: readonly Topic[], category: string | null): RankedTopic | undefined {
+  const topic = topics.find(({ id }) => id === category)
+  return topic && { topic, score: 1, confidence: 'sure', words: [] }
+}
 const rankTopics = async (tx: Tx, { learner }: Memory, asked: Asked) => learner.rankTopics(asked, await listTopics(tx))
 
 async function together(
@@ -89,10 +94,14 @@ async function together(
     })),
     units: category === undefined ? [] : await unitsFor(tx, memory, asked, { category, division, at: by.at }),
     urgency: { value, confidence, words: [...words], calls: [...calls] },
-    similar: await similarTo(tx, { engine, memory }, asked, by),
+    similar: await similarTo(tx, { engine, memory }, { ...asked, category: matterOf(category) }, by),
     learning: memory.progress,
   }
 }
+
+/** What it is about; a guess is no knowledge. */
+const matterOf = (category: RankedTopic | undefined) =>
+  category === undefined || category.confidence === 'unsure' ? undefined : category.topic.id
 
 /** Who would lead: the dispatch catalogue for the matter and place, and where such matters went; units that still exist. */
 async function unitsFor(
@@ -116,7 +125,7 @@ async function unitsFor(
       const learned = times > 0 ? [`同类事项交办过 ${times} 次`] : []
       return [
         {
-          ...{ id: unit, name, score: rounded(score), words: [...words] },
+          ...{ id: unit, name, score: rounded(score), words: [...words], times },
           ...{ confidence: trusted(score, times, category.confidence), basis: [...listed, ...learned].join('；') },
         },
       ]

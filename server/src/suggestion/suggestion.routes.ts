@@ -31,7 +31,8 @@ export function suggestionRoutes(
   )
   serve(routes.suggestionState, async ({ tx, by }) => {
     if (sightOf(by).kind === 'none') throw new Fault('forbidden')
-    return { ...memories.of(tx.tenant, by.at).progress, drafts: assistant !== undefined }
+    const { progress, hits } = memories.of(tx.tenant, by.at)
+    return { ...progress, hits: [...hits], drafts: assistant !== undefined }
   })
   serve(
     routes.publicSimilar,

@@ -15,7 +15,7 @@ export function ActionSuggestion({ action, suggestion, set }: ActionSuggestionPr
   const { categories, units, urgency } = suggestion
   if (action.name === 'accept')
     return (
-      <Lines>
+      <Lines label="建议">
         {categories.map((one) => (
           <Choice key={one.id} label={one.label} why={one} take={() => set('category', one.id)} />
         ))}
@@ -25,19 +25,27 @@ export function ActionSuggestion({ action, suggestion, set }: ActionSuggestionPr
       </Lines>
     )
   if (action.name !== 'dispatch') return null
+  // What the catalogue says stands above already.
+  const learned = units.filter(({ times }) => times > 0)
   return (
-    <Lines>
-      {units.map((one) => (
-        <Choice key={one.id} label={one.name} why={one} basis={one.basis} take={() => set('leadUnitId', one.id)} />
+    <Lines label="以往">
+      {learned.map((one) => (
+        <Choice
+          key={one.id}
+          label={one.name}
+          why={one}
+          basis={`同类事项交办过 ${one.times} 次`}
+          take={() => set('leadUnitId', one.id)}
+        />
       ))}
     </Lines>
   )
 }
 
-const Lines = ({ children }: { readonly children: readonly ReactNode[] }) =>
+const Lines = ({ label, children }: { readonly label: string; readonly children: readonly ReactNode[] }) =>
   children.flat().some(Boolean) && (
-    <section className="suggestion-choices" aria-label="建议">
-      <span className="hint">建议</span>
+    <section className="suggestion-choices" aria-label={label}>
+      <span className="hint">{label}</span>
       {children}
     </section>
   )

@@ -1,7 +1,8 @@
 import { DRAFT_KIND, type DraftKind } from '@banjie/contract'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { type Answer, type ApiFault, api } from '../../shared/api.ts'
 import type { Kase } from '../../shared/shape.ts'
+import { useSuggestionState } from './use-suggestion.ts'
 
 /** Which form a draft is for, and the field it is for. */
 const KIND: Readonly<Record<string, { readonly kind: DraftKind; readonly field: string }>> = {
@@ -19,12 +20,7 @@ interface MachineDraftProps {
 /** A machine's draft (机器草稿): there only where the district has opened an endpoint; it is read first, and put into the form by a person. */
 export function MachineDraft({ kase, action, set }: MachineDraftProps) {
   const wanted = KIND[action]
-  const { data: state } = useQuery({
-    queryKey: ['suggestionState'],
-    queryFn: ({ signal }) => api('suggestionState', { signal }),
-    staleTime: Number.POSITIVE_INFINITY,
-    enabled: wanted !== undefined,
-  })
+  const state = useSuggestionState(wanted !== undefined)
   // Nothing is stored, so nothing can happen twice: no submission with a key.
   const draft = useMutation<Answer<'draftText'>, ApiFault, DraftKind>({
     mutationFn: (kind) => api('draftText', { params: { id: kase.id }, body: { kind } }),

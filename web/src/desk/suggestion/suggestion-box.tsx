@@ -1,7 +1,7 @@
 import { CONFIDENCE, URGENCY } from '@banjie/contract'
 import type { ReactNode } from 'react'
 import { KeyMark } from '../../shared/key-mark.tsx'
-import type { Suggestion } from './use-suggestion.ts'
+import { type Suggestion, useSuggestionState } from './use-suggestion.ts'
 import './suggestion.css'
 
 interface SuggestionBoxProps {
@@ -50,6 +50,7 @@ export function SuggestionBox({ suggestion, category, urgency, choose, accept }:
                 <Why confidence={one.confidence} words={one.words} />
               </span>
             ))}
+            <Kept confidence={categories[0]?.confidence} />
           </Line>
         )}
         {unit && (
@@ -83,6 +84,18 @@ export function SuggestionBox({ suggestion, category, urgency, choose, accept }:
         )}
       </dl>
     </section>
+  )
+}
+
+const LEAST_JUDGED = 20
+/** How far to trust it (命中): how often such a suggestion was what the clerk then decided; with too few it says nothing. */
+function Kept({ confidence }: { readonly confidence: keyof typeof CONFIDENCE | undefined }) {
+  const one = useSuggestionState()?.hits.find((hit) => hit.confidence === confidence)
+  if (one === undefined || one.of < LEAST_JUDGED) return null
+  return (
+    <p className="hint suggestion-kept">
+      最近 {one.of} 件“{CONFIDENCE[one.confidence]}”的建议，{Math.round((100 * one.right) / one.of)}% 与人工认定一致
+    </p>
   )
 }
 

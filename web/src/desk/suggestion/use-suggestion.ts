@@ -12,6 +12,7 @@ const LEAST_CHARACTERS = 6
 /** A number that is half typed is nobody's. */
 const WHOLE_NUMBER = /^\+?\d{7,15}$/
 const FRESH_MS = 30_000
+const STATE_FRESH_MS = 600_000
 
 /** A value that has stood still for a moment. */
 function useSettled<T>(value: T): T {
@@ -47,6 +48,15 @@ export function useSuggestion(content: string, address: string, phone: string): 
   })
   return isEnough && content.trim() !== '' ? data : undefined
 }
+
+/** Whether drafts are open, and how good the suggestions were. */
+export const useSuggestionState = (enabled = true) =>
+  useQuery({
+    queryKey: ['suggestionState'],
+    queryFn: ({ signal }) => api('suggestionState', { signal }),
+    staleTime: STATE_FRESH_MS,
+    enabled,
+  }).data
 
 /** Suggestions for a case, and what it resembles. */
 export const useCaseSuggestion = (kase: Pick<Kase, 'id' | 'type' | 'version'>, enabled = true) =>
