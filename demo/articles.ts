@@ -18,6 +18,7 @@ const { values, positionals } = parseArgs({
   options: { serve: { type: 'boolean', default: false }, folder: { type: 'string' } },
 })
 const PASSWORD = 'banjie-demo'
+const WIDTH = 30
 const tell = (line: string) => process.stderr.write(line)
 
 const [article = 'pingfang'] = positionals
@@ -61,7 +62,6 @@ async function play(): Promise<number> {
   return wrong.length === 0 ? 0 : 1
 }
 
-const WIDTH = 30
 function bar(done: number, of: number, what: string): void {
   const full = Math.round((done / of) * WIDTH)
   tell(`\r[${'█'.repeat(full)}${'·'.repeat(WIDTH - full)}] ${Math.round((done / of) * 100)}% ${what.padEnd(24)}`)
