@@ -69,7 +69,11 @@ function bar(done: number, of: number, what: string): void {
 
 async function serve(http: { listen(at: { port: number; host: string }): Promise<string> }, drive: string) {
   const base = await http.listen({ port: Number(process.env['PORT'] ?? 8080), host: '127.0.0.1' })
-  console.log(`\n  征集活动  ${base}/w/drives/${drive}\n  公开页    ${base}/open/drives/${drive}\n  工作台    ${base}/w/`)
-  console.log(`\n  账号 supervisor clerk dispatcher caller leader，密码 ${PASSWORD}。时钟停在重放结束的一刻。按 Ctrl+C 停止。`)
+  console.log(
+    `\n  征集活动  ${base}/w/drives/${drive}\n  公开页    ${base}/open/drives/${drive}\n  工作台    ${base}/w/`,
+  )
+  console.log(
+    `\n  账号 supervisor clerk dispatcher caller leader，密码 ${PASSWORD}。时钟停在重放结束的一刻。按 Ctrl+C 停止。`,
+  )
   await new Promise((stop) => process.once('SIGINT', stop).once('SIGTERM', stop))
 }

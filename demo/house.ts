@@ -1,5 +1,5 @@
-import type { TenantId } from '../contract/src/index.ts'
 import type pg from 'pg'
+import type { TenantId } from '../contract/src/index.ts'
 import { type App, createApp } from '../server/src/app.ts'
 import { type Clock, manualClock } from '../server/src/kernel/clock.ts'
 import { createLog } from '../server/src/kernel/log.ts'

@@ -1,6 +1,9 @@
 import type { App } from '../../server/src/app.ts'
 import type { Stage } from './stage.ts'
-export interface Figure { readonly agrees: boolean; readonly name: string }
+export interface Figure {
+  readonly agrees: boolean
+  readonly name: string
+}
 export async function checkFigures(_: App, stage: Stage): Promise<Figure[]> {
   const drive = await stage.ask('supervisor', 'drive', { params: { id: stage.ids.drive } })
   const { perDay, problems, ...rest } = drive.figures

@@ -69,7 +69,11 @@ export async function rowsOf({ ask }: Pick<Stage, 'ask'>, filter: Readonly<Recor
 }
 
 /** Runs through things in so many lanes at once. */
-export async function inLanes<T>(things: readonly T[], lanes: number, work: (thing: T) => Promise<void>): Promise<void> {
+export async function inLanes<T>(
+  things: readonly T[],
+  lanes: number,
+  work: (thing: T) => Promise<void>,
+): Promise<void> {
   const waiting = things.values()
   const lane = async () => {
     for (const thing of waiting) await work(thing)

@@ -51,9 +51,7 @@ export interface StoryDrive {
   /** What the article states, to stand beside what is counted. */
   readonly article: readonly { readonly line: DriveLine; readonly value: number; readonly source: string }[]
   readonly notes: Readonly<Partial<Record<DriveLine, string>>>
-  readonly steps: Readonly<
-    Record<'sorted' | 'committed' | 'published' | 'answered' | 'signed' | 'calledBack', string>
-  >
+  readonly steps: Readonly<Record<'sorted' | 'committed' | 'published' | 'answered' | 'signed' | 'calledBack', string>>
   readonly own: { readonly title: string; readonly note: string }
   readonly superior: {
     readonly title: string
