@@ -19,6 +19,7 @@ const { values, positionals } = parseArgs({
 })
 const PASSWORD = 'banjie-demo'
 const WIDTH = 30
+let lastLine = ''
 const tell = (line: string) => process.stderr.write(line)
 
 const [article = 'pingfang'] = positionals
@@ -64,7 +65,9 @@ async function play(): Promise<number> {
 
 function bar(done: number, of: number, what: string): void {
   const full = Math.round((done / of) * WIDTH)
-  tell(`\r[${'█'.repeat(full)}${'·'.repeat(WIDTH - full)}] ${Math.round((done / of) * 100)}% ${what.padEnd(24)}`)
+  const line = `\r[${'█'.repeat(full)}${'·'.repeat(WIDTH - full)}] ${Math.round((done / of) * 100)}% ${what.padEnd(24)}`
+  if (line !== lastLine) tell(line)
+  lastLine = line
 }
 
 async function serve(http: { listen(at: { port: number; host: string }): Promise<string> }, drive: string) {

@@ -1,4 +1,15 @@
-import type { Drive, DriveFigures, DriveId, DriveLine, DriveRow, NewClaim, NewDrive, Role } from '@banjie/contract'
+import {
+  DRIVE_LINE,
+  type Drive,
+  type DriveFigures,
+  type DriveId,
+  type DriveLine,
+  type DriveRow,
+  idsOf,
+  type NewClaim,
+  type NewDrive,
+  type Role,
+} from '@banjie/contract'
 import { type Engine, sightOf } from '#case'
 import type { Actor } from '#kernel/actor'
 import { Fault } from '#kernel/fault'
@@ -57,10 +68,13 @@ export async function saidOf(
 
 /** What others have stated (外部说法), each beside what we have computed. */
 async function claimsBeside(tx: Tx, id: DriveId, figures: DriveFigures): Promise<Drive['claims']> {
-  return (await listClaims(tx, id)).map((claim) => {
-    const computed = lineValue(figures, claim.line)
-    return { ...claim, computed, difference: claim.value - computed }
-  })
+  const lines = idsOf(DRIVE_LINE)
+  return (await listClaims(tx, id))
+    .map((claim) => {
+      const computed = lineValue(figures, claim.line)
+      return { ...claim, computed, difference: claim.value - computed }
+    })
+    .sort((a, b) => lines.indexOf(a.line) - lines.indexOf(b.line))
 }
 
 /**

@@ -71,14 +71,29 @@ const openOf = ({ source, total, given, rest, counted, parts }: NonNullable<Publ
 
 const sheetsOf = ({ id, figures: { sheets }, issues, returns, notes }: PublicDrive) =>
   sheets.issued > 0 &&
-  html`<h2 id="sheets">问卷</h2><div class="card scroll"><p>发放 <b>${number(sheets.issued)}</b> 张，收回 <b>${number(sheets.returned)}</b> 张，有效 <b>${number(sheets.valid)}</b> 张，从中提取意见 ${figure(id, sheets.opinions, { sheet: 'any' })} 条。<b>发放张数不计入意见合计。</b></p>${(['issued', 'returned', 'valid'] as const).map((line) => noteOf(notes, line))}<table><thead><tr><th>日期</th><th>发给</th><th class="n">张</th></tr></thead><tbody>${issues.map(({ on, recipients, quantity }) => html`<tr><td>${on}</td><td>发放给${recipients}</td><td class="n">${number(quantity)}</td></tr>`)}${returns.map((back) => html`<tr><td>${back.on}</td><td>${back.voidReason === null ? `收回有效，提取意见 ${number(back.opinions)} 条` : `收回作废：${back.voidReason}`}</td><td class="n">${number(back.sheets)}</td></tr>`)}</tbody></table></div>`
+  html`<h2 id="sheets">问卷</h2><div class="card scroll"><p>发放 <b>${number(sheets.issued)}</b> 张，收回 <b>${number(sheets.returned)}</b> 张，有效 <b>${number(sheets.valid)}</b> 张，从中提取意见 ${figure(id, sheets.opinions, { sheet: 'any' })} 条。<b>发放张数不计入意见合计。</b></p>${(['issued', 'returned', 'valid'] as const).map((line) => noteOf(notes, line))}<table><thead><tr><th>日期</th><th>发放与收回</th><th class="n">张</th></tr></thead><tbody>${issues.map(({ on, recipients, quantity }) => html`<tr><td>${dayWord(on)}</td><td>发放给${recipients}</td><td class="n">${number(quantity)}</td></tr>`)}${[...Map.groupBy(returns, ({ on }) => on)].map(returnedOn)}</tbody></table></div>`
+
+/** What came back on one day: the valid sheets with what was taken from them, and why the others are void. */
+function returnedOn([on, all]: readonly [string, PublicDrive['returns']]): Html {
+  const valid = all.find(({ voidReason }) => voidReason === null)
+  const spoiled = all.filter(({ voidReason }) => voidReason !== null)
+  const sum = (some: typeof all) => some.reduce((total, { sheets }) => total + sheets, 0)
+  return html`<tr><td>${dayWord(on)}</td><td>收回：有效 ${number(valid?.sheets ?? 0)} 张，提取意见 ${number(valid?.opinions ?? 0)} 条${spoiled.length > 0 && html`；作废 ${number(sum(spoiled))} 张<span class="under">${spoiled.map(({ voidReason, sheets }) => `${voidReason} ${sheets}`).join('、')}</span>`}</td><td class="n">${number(sum(all))}</td></tr>`
+}
 
 const ELSEWHERE: readonly DriveLine[] = ['problems', 'aspects', 'answered', 'unanswered']
 const saidBeside = ({ notes, claims }: PublicDrive) => {
   const rest = notes.filter(({ line }) => ELSEWHERE.includes(line))
   return html`${rest.length > 0 && html`<h2>说明</h2><ul>${rest.map(({ line, text }) => html`<li>${DRIVE_LINE[line]}：${text}</li>`)}</ul>`}
-${claims.length > 0 && html`<h2>外部说法与本系统对照</h2><div class="card scroll"><table><thead><tr><th>数字</th><th class="n">外部说法</th><th class="n">本系统</th><th>对照</th></tr></thead><tbody>${claims.map((claim) => html`<tr><td>${DRIVE_LINE[claim.line]}<span class="under">${claim.source}</span></td><td class="n">${number(claim.value)}</td><td class="n">${number(claim.computed)}</td><td>${claim.difference === 0 ? '✓ 一致' : `■ 相差 ${number(Math.abs(claim.difference))}`}</td></tr>`)}</tbody></table></div>`}`
+${[...Map.groupBy(claims, ({ source }) => source)].map(
+  ([source, own], i) =>
+    html`${i === 0 && html`<h2>外部说法与本系统对照</h2>`}<div class="card scroll"><p>${source}</p><table><thead><tr><th>数字</th><th class="n">外部说法</th><th class="n">本系统</th><th class="n">对照</th></tr></thead><tbody>${own.map((claim) => html`<tr><td>${DRIVE_LINE[claim.line]}</td><td class="n">${number(claim.value)}</td><td class="n">${number(claim.computed)}</td><td class="n">${claim.difference === 0 ? '✓ 一致' : `■ 差 ${number(Math.abs(claim.difference))}`}</td></tr>`)}</tbody></table></div>`,
+)}`
 }
+
+const DAY = new Intl.DateTimeFormat('zh-CN', { timeZone: 'UTC', month: 'long', day: 'numeric' })
+/** A day within a drive; the page tells the year at its head. */
+const dayWord = (day: string) => DAY.format(new Date(`${day}T00:00:00Z`))
 
 const STATE = { answered: '已答复', unanswered: '办理中', withdrawn: '本人撤回' } as const
 /** Rows behind a figure of a drive: when, by which way, into which problem, answered when; not a word of what was said. */
@@ -89,11 +104,11 @@ export function driveRowsPage(
   const to = (wanted: number) => `?${new URLSearchParams({ ...query, page: String(wanted) })}`
   return html`<style>${DRIVE_STYLE}</style><p><a href="/open/drives/${drive.id}">← ${drive.title}</a></p><h1>共 <span data-total="${total}">${number(total)}</span> 条</h1>
 ${pages > 1 && html`<p class="muted">第 ${page} 页，共 ${pages} 页，每页 100 条。</p>`}
-${rows.length > 0 && html`<div class="card scroll"><table><thead><tr><th>收到</th><th>渠道</th><th>并入的问题</th><th>答复</th></tr></thead><tbody>${rows.map((row) => html`<tr><td>${row.day}</td><td>${row.channel ?? CHANNEL[row.kind]}</td><td>${row.title ?? '—'}</td><td>${STATE[row.state]}${row.answeredOn && html`<span class="under">${row.answeredOn}</span>`}</td></tr>`)}</tbody></table></div>`}
+${rows.length > 0 && html`<div class="card scroll"><table><thead><tr><th>收到</th><th>并入的问题</th><th>答复</th></tr></thead><tbody>${rows.map((row) => html`<tr><td class="day">${dayWord(row.day)}</td><td>${row.title ?? '未公开或未归并'}<span class="under">${row.channel ?? CHANNEL[row.kind]}</span></td><td class="day">${STATE[row.state]}${row.answeredOn && html`<span class="under">${dayWord(row.answeredOn)}</span>`}</td></tr>`)}</tbody></table></div>`}
 <nav class="pages" aria-label="翻页">${page > 1 && html`<a href="${to(page - 1)}">上一页</a>`}${page < pages && html`<a href="${to(page + 1)}">下一页</a>`}</nav>`
 }
 
-const DRIVE_STYLE = html`table{border-collapse:collapse;width:100%;font-size:.9rem}th,td{text-align:left;vertical-align:top;padding:8px 12px 8px 0;border-bottom:1px solid var(--line-soft)}th{color:var(--muted);font-weight:600;white-space:nowrap}.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap;padding-right:0;padding-left:12px}td a,.numbers a,.chips a{display:inline-block;padding:2px 0;min-height:24px}.under{display:block;font-size:.8rem;color:var(--muted)}.part td{font-size:.85rem;color:var(--muted);padding-block:2px}.part td:first-child{padding-left:1.5em}.sum td{font-weight:700;border-top:2px solid var(--line);border-bottom:0}.scroll{overflow-x:auto}.chips{list-style:none;display:flex;flex-wrap:wrap;gap:var(--2);padding:0;margin:0 0 var(--4)}.chips li{border:1px solid var(--line);border-radius:999px;padding:4px 14px;background:var(--surface);font-size:.9rem}.pages{display:flex;justify-content:space-between;gap:var(--4)}.pages a{padding:12px 0}`
+const DRIVE_STYLE = html`table{border-collapse:collapse;width:100%;font-size:.9rem}th,td{text-align:left;vertical-align:top;padding:8px 12px 8px 0;border-bottom:1px solid var(--line-soft)}th{color:var(--muted);font-weight:600;white-space:nowrap}.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap;padding-right:0;padding-left:12px}td a,.numbers a,.chips a{display:inline-block;padding:2px 0;min-height:24px}.day{white-space:nowrap}.under{display:block;font-weight:400;font-size:.8rem;color:var(--muted)}.part td{font-size:.85rem;color:var(--muted);padding-block:2px}.part td:first-child{padding-left:1.5em}.sum td{font-weight:700;border-top:2px solid var(--line);border-bottom:0}.scroll{overflow-x:auto}.chips{list-style:none;display:flex;flex-wrap:wrap;gap:var(--2);padding:0;margin:0 0 var(--4)}.chips li{border:1px solid var(--line);border-radius:999px;padding:4px 14px;background:var(--surface);font-size:.9rem}.pages{display:flex;justify-content:space-between;gap:var(--4)}.pages a{padding:12px 0}`
 
 const HEIGHT = 120
 const WIDTH = 700
