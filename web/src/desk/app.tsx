@@ -5,6 +5,7 @@ import { CasePage } from './case-page.tsx'
 import { Link } from './link.tsx'
 import { LoginPage } from './login-page.tsx'
 import { mayOpen } from './menu.ts'
+import { MenuPage } from './page/menu-page.tsx'
 import { QueuePage } from './queue/queue-page.tsx'
 import { go, matchPath, usePlace } from './router.ts'
 import { Shell } from './shell.tsx'
@@ -84,6 +85,8 @@ function Screen({ session }: { readonly session: Session }) {
       return <LedgerPage />
     case '/w/new':
       return <RegisterPage session={session} />
+    case '/w/menu':
+      return <MenuPage session={session} />
     case '/w/x/import':
       return <ImportPage />
     case '/w/merge':

@@ -3,9 +3,14 @@ import type { Session } from '../shared/shape.ts'
 
 type Role = Session['roles'][number]
 
+/** What belongs together in the menu, in the order it is shown. */
+export const MENU_GROUP = { work: '办件', listen: '倾听', promise: '统筹', house: '管理' } as const
+export type MenuGroup = keyof typeof MENU_GROUP
+
 interface MenuEntry {
   readonly to: string
   readonly label: string
+  readonly group: MenuGroup
   readonly icon: Parameters<typeof Icon>[0]['name']
   /** Absent: everybody. */
   readonly roles?: readonly Role[]
@@ -16,43 +21,60 @@ const LISTERS: readonly Role[] = ['dispatcher', 'handler', 'head', 'supervisor',
 
 /** The entries beside the queues; what a role may not do is not shown. */
 const MENU: readonly MenuEntry[] = [
-  { to: '/w/new', label: '登记', icon: 'pen', roles: ['clerk', 'dispatcher', 'window'] },
-  { to: '/w/c', label: '台账', icon: 'table' },
-  { to: '/w/lists', label: '问题清单', icon: 'rules', roles: LISTERS },
-  { to: '/w/merge', label: '归并', icon: 'merge', roles: ['clerk', 'dispatcher', 'supervisor'] },
-  { to: '/w/hot', label: '热点', icon: 'heat', roles: ['clerk', 'dispatcher', 'supervisor', 'leader', 'head'] },
-  { to: '/w/x/import', label: '导入', icon: 'upload', roles: ['clerk', 'dispatcher', 'admin'] },
+  { to: '/w/new', group: 'work', label: '登记', icon: 'pen', roles: ['clerk', 'dispatcher', 'window'] },
+  { to: '/w/c', group: 'work', label: '台账', icon: 'table' },
+  { to: '/w/lists', group: 'promise', label: '问题清单', icon: 'rules', roles: LISTERS },
+  { to: '/w/merge', group: 'listen', label: '归并', icon: 'merge', roles: ['clerk', 'dispatcher', 'supervisor'] },
+  {
+    to: '/w/hot',
+    group: 'listen',
+    label: '热点',
+    icon: 'heat',
+    roles: ['clerk', 'dispatcher', 'supervisor', 'leader', 'head'],
+  },
+  { to: '/w/x/import', group: 'work', label: '导入', icon: 'upload', roles: ['clerk', 'dispatcher', 'admin'] },
   {
     to: '/w/drives',
+    group: 'listen',
     label: '集中征集',
     icon: 'voices',
     roles: ['clerk', 'dispatcher', 'window', 'supervisor', 'leader', 'auditor', 'admin'],
   },
   {
     to: '/w/forums',
+    group: 'listen',
     label: '座谈调研',
     icon: 'forum',
     roles: ['clerk', 'dispatcher', 'window', 'supervisor', 'leader', 'head'],
   },
   {
     to: '/w/channels',
+    group: 'listen',
     label: '渠道台账',
     icon: 'channel',
     roles: ['clerk', 'dispatcher', 'window', 'supervisor', 'leader', 'evaluator', 'auditor', 'admin'],
   },
-  { to: '/w/figures', label: '统计', icon: 'chart', roles: ['leader', 'supervisor', 'head', 'auditor', 'admin'] },
-  { to: '/w/handover', label: '人员移交', icon: 'handover', roles: ['head', 'admin'] },
-  { to: '/w/admin/reorganise', label: '机构改革', icon: 'tree', roles: ['admin'] },
-  { to: '/w/admin/calendar', label: '放假安排', icon: 'calendar', roles: ['admin'] },
-  { to: '/w/admin/keys', label: '开放接口', icon: 'key', roles: ['admin'] },
-  { to: '/w/admin/outbox', label: '待发箱', icon: 'mail', roles: ['admin'] },
-  { to: '/w/admin/rules', label: '办理规则', icon: 'rules', roles: ['admin'] },
+  {
+    to: '/w/figures',
+    group: 'promise',
+    label: '统计',
+    icon: 'chart',
+    roles: ['leader', 'supervisor', 'head', 'auditor', 'admin'],
+  },
+  { to: '/w/handover', group: 'house', label: '人员移交', icon: 'handover', roles: ['head', 'admin'] },
+  { to: '/w/admin/reorganise', group: 'house', label: '机构改革', icon: 'tree', roles: ['admin'] },
+  { to: '/w/admin/calendar', group: 'house', label: '放假安排', icon: 'calendar', roles: ['admin'] },
+  { to: '/w/admin/keys', group: 'house', label: '开放接口', icon: 'key', roles: ['admin'] },
+  { to: '/w/admin/outbox', group: 'house', label: '待发箱', icon: 'mail', roles: ['admin'] },
+  { to: '/w/admin/rules', group: 'house', label: '办理规则', icon: 'rules', roles: ['admin'] },
 ]
 
 const isFor = ({ roles }: MenuEntry, session: Session) =>
   roles === undefined || roles.some((role) => session.roles.includes(role))
 
-export const menuOf = (session: Session): readonly MenuEntry[] => MENU.filter((entry) => isFor(entry, session))
+/** The entries of a person, group by group. */
+export const menuOf = (session: Session): readonly MenuEntry[] =>
+  Object.keys(MENU_GROUP).flatMap((group) => MENU.filter((entry) => entry.group === group && isFor(entry, session)))
 
 /** Whether a page belongs to what the person does; an address that was passed on may not. */
 export const mayOpen = (session: Session, path: string): boolean =>

@@ -1,16 +1,16 @@
 import { ROLE } from '@banjie/contract'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { api } from '../shared/api.ts'
+import { Fragment, type ReactNode, useEffect, useRef, useState } from 'react'
 import { Icon } from '../shared/icon.tsx'
 import { KeyMark } from '../shared/key-mark.tsx'
-import { queryClient, useQueues } from '../shared/query.ts'
+import { useQueues } from '../shared/query.ts'
 import type { Session } from '../shared/shape.ts'
 import { Announcer } from './announce.tsx'
 import { HelpDialog } from './help-dialog.tsx'
 import { useKeys } from './keyboard.ts'
 import { Link } from './link.tsx'
-import { menuOf } from './menu.ts'
+import { MENU_GROUP, menuOf } from './menu.ts'
 import { go, usePlace } from './router.ts'
+import { signOut } from './sign-out.ts'
 
 /** The frame of every screen after sign-in: name of the house, queues, menu, who is working. */
 export function Shell({ session, children }: { readonly session: Session; readonly children: ReactNode }) {
@@ -65,17 +65,11 @@ export function Shell({ session, children }: { readonly session: Session; readon
             <Icon name="inbox" />
             <span>队列</span>
           </Link>
-          {menuOf(session).map(({ to, label, icon }) => (
-            <Link
-              key={to}
-              to={to}
-              className="side-link"
-              aria-current={path === to || (to !== '/w/new' && path.startsWith(`${to}/`)) ? 'page' : undefined}
-            >
-              <Icon name={icon} />
-              <span>{label}</span>
-            </Link>
-          ))}
+          <MenuLinks session={session} path={path} />
+          <Link to="/w/menu" className="side-link side-more" aria-current={path === '/w/menu' ? 'page' : undefined}>
+            <Icon name="more" />
+            <span>更多</span>
+          </Link>
           <button type="button" className="side-link side-leave" onClick={() => void signOut()}>
             <Icon name="leave" />
             <span>退出</span>
@@ -90,6 +84,24 @@ export function Shell({ session, children }: { readonly session: Session; readon
     </div>
   )
 }
+
+/** On a phone the first few stand in the bar below, the others on the page “more”. */
+function MenuLinks({ session, path }: { readonly session: Session; readonly path: string }) {
+  return menuOf(session).map(({ to, label, icon, group }, at, all) => (
+    <Fragment key={to}>
+      {group !== all[at - 1]?.group && <p className="side-group">{MENU_GROUP[group]}</p>}
+      <Link
+        to={to}
+        className={`side-link ${at < IN_BAR ? '' : 'side-rest'}`}
+        aria-current={path === to || (to !== '/w/new' && path.startsWith(`${to}/`)) ? 'page' : undefined}
+      >
+        <Icon name={icon} />
+        <span>{label}</span>
+      </Link>
+    </Fragment>
+  ))
+}
+const IN_BAR = 3
 
 const Seal = () => (
   <svg className="seal" viewBox="0 0 32 32" aria-hidden="true">
@@ -151,22 +163,6 @@ function Who({ session, help }: { readonly session: Session; readonly help: () =
           {session.unitName ?? session.district} · {roles}
         </span>
       </span>
-      <button
-        type="button"
-        className="icon-button who-leave"
-        aria-label="退出登录"
-        title="退出登录"
-        onClick={() => void signOut()}
-      >
-        <Icon name="leave" />
-      </button>
     </div>
   )
-}
-
-async function signOut() {
-  await api('signOut').catch(() => undefined)
-  queryClient.clear()
-  queryClient.setQueryData(['session'], null)
-  go('/w/login')
 }

@@ -5,6 +5,7 @@ import { KeyMark } from '../../shared/key-mark.tsx'
 import type { Session } from '../../shared/shape.ts'
 import { announce } from '../announce.tsx'
 import { useKeys } from '../keyboard.ts'
+import { useLists } from '../lists/query.ts'
 import { useNarrow } from '../media.ts'
 import { useTitle } from '../page/title.ts'
 import { go, usePlace, withQuery } from '../router.ts'
@@ -47,7 +48,9 @@ export function MergePage({ session }: { readonly session: Session }) {
   useTitle('归并')
   const mayCreate = session.roles.some((role) => role === 'dispatcher' || role === 'supervisor')
   const tab = place.query.get('tab') === 'problems' ? 'problems' : 'opinions'
-  const aspects = (count?.aspects ?? []).flatMap(({ aspect }) => aspect ?? [])
+  const { data: lists } = useLists()
+  const list = lists?.items.find(({ id }) => id === filter.list)
+  const aspects = list?.aspects ?? (count?.aspects ?? []).flatMap(({ aspect }) => aspect ?? [])
 
   const current = run === null ? opinions.rows[cursor] : undefined
   const chosen = selection.ids.size > 0 ? [...selection.ids] : current ? [current.id] : []
@@ -195,6 +198,7 @@ export function MergePage({ session }: { readonly session: Session }) {
           count={draft.ids.length}
           initial={draft.initial}
           aspects={aspects}
+          list={list?.title}
           busy={desk.busy}
           save={save}
           close={() => setDraft(null)}

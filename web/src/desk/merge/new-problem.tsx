@@ -14,13 +14,15 @@ interface NewProblemProps {
   readonly count: number
   readonly initial: NewProblem
   readonly aspects: readonly string[]
+  /** The list the problem will stand on: then one of its aspects must be named. */
+  readonly list: string | undefined
   readonly busy: boolean
   readonly save: (problem: NewProblem) => void
   readonly close: () => void
 }
 
 /** A new problem with the opinions it is made of: both are there, or neither. */
-export function NewProblemDialog({ count, initial, aspects, busy, save, close }: NewProblemProps) {
+export function NewProblemDialog({ count, initial, aspects, list, busy, save, close }: NewProblemProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const [problem, setProblem] = useState(initial)
   const aspectsId = useId()
@@ -64,25 +66,45 @@ export function NewProblemDialog({ count, initial, aspects, busy, save, close }:
             />
           )}
         </Labelled>
-        <Labelled label="方面" optional>
-          {(field) => (
-            <>
-              <input
+        {list !== undefined && (
+          <Labelled label={`列入“${list}”的方面`}>
+            {(field) => (
+              <select
                 {...field}
                 className="input"
-                list={aspectsId}
-                maxLength={60}
+                required
                 value={problem.aspect}
                 onChange={(event) => set({ aspect: event.target.value })}
-              />
-              <datalist id={aspectsId}>
+              >
+                <option value="">请选择</option>
                 {aspects.map((aspect) => (
-                  <option key={aspect} value={aspect} />
+                  <option key={aspect}>{aspect}</option>
                 ))}
-              </datalist>
-            </>
-          )}
-        </Labelled>
+              </select>
+            )}
+          </Labelled>
+        )}
+        {list === undefined && (
+          <Labelled label="方面" optional>
+            {(field) => (
+              <>
+                <input
+                  {...field}
+                  className="input"
+                  list={aspectsId}
+                  maxLength={60}
+                  value={problem.aspect}
+                  onChange={(event) => set({ aspect: event.target.value })}
+                />
+                <datalist id={aspectsId}>
+                  {aspects.map((aspect) => (
+                    <option key={aspect} value={aspect} />
+                  ))}
+                </datalist>
+              </>
+            )}
+          </Labelled>
+        )}
         <Labelled label="事项类别" optional>
           {({ id }) => (
             <CategoryField

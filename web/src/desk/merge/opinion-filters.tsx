@@ -3,7 +3,9 @@ import { useEffect, useRef, useState } from 'react'
 import { CategoryPicker } from '../../form/pickers.tsx'
 import { TagsField } from '../../form/tags-field.tsx'
 import { Icon } from '../../shared/icon.tsx'
+import { useDrives } from '../drives/query.ts'
 import { CheckList, FilterMenu } from '../ledger/filter-menu.tsx'
+import { useLists } from '../lists/query.ts'
 import { go, type Place, withQuery } from '../router.ts'
 
 const CHANNELS = Object.entries(CHANNEL).map(([value, label]) => ({ value, label }))
@@ -27,7 +29,8 @@ export function OpinionFilters({ place }: { readonly place: Place }) {
   const set = (name: string, value: string) =>
     go(withQuery(place, { [name]: value || null, grouping: null }), { replace: true })
   const list = (name: string) => (place.query.get(name) ?? '').split(',').filter(Boolean)
-  const narrowing = (['drive', 'list', 'problem'] as const).filter((name) => place.query.get(name))
+  const { data: drives } = useDrives()
+  const { data: lists } = useLists()
   return (
     <div className="merge-filters">
       <Search q={place.query.get('q') ?? ''} look={(q) => set('q', q)} />
@@ -70,16 +73,57 @@ export function OpinionFilters({ place }: { readonly place: Place }) {
       <FilterMenu label="标签" count={list('tag').length}>
         <TagsField id="merge-tag" label="标签" chosen={list('tag')} choose={(values) => set('tag', values.join(','))} />
       </FilterMenu>
-      {narrowing.map((name) => (
-        <button key={name} type="button" className="chip" onClick={() => set(name, '')}>
-          {NARROWED[name]}
+      <RecordFilter
+        label="集中征集"
+        any="不限征集"
+        records={drives?.items}
+        chosen={place.query.get('drive')}
+        choose={(id) => set('drive', id)}
+      />
+      <RecordFilter
+        label="问题清单"
+        any="不限清单"
+        records={lists?.items}
+        chosen={place.query.get('list')}
+        choose={(id) => set('list', id)}
+      />
+      {place.query.get('problem') !== null && (
+        <button type="button" className="chip" onClick={() => set('problem', '')}>
+          只看一个问题
           <Icon name="close" size={12} />
         </button>
-      ))}
+      )}
     </div>
   )
 }
-const NARROWED = { drive: '只看一次征集', list: '只看一份清单', problem: '只看一个问题' } as const
+
+interface RecordFilterProps {
+  readonly label: string
+  readonly any: string
+  readonly records: readonly { readonly id: string; readonly title: string }[] | undefined
+  readonly chosen: string | null
+  readonly choose: (id: string) => void
+}
+
+/** One drive or one list; not there where the house has none. */
+function RecordFilter({ label, any, records = [], chosen, choose }: RecordFilterProps) {
+  if (records.length === 0) return null
+  return (
+    <select
+      className="filter-button merge-record"
+      aria-label={label}
+      value={chosen ?? ''}
+      onChange={(event) => choose(event.target.value)}
+    >
+      <option value="">{any}</option>
+      {records.map(({ id, title }) => (
+        <option key={id} value={id}>
+          {title}
+        </option>
+      ))}
+    </select>
+  )
+}
 
 function Search({ q, look }: { readonly q: string; readonly look: (q: string) => void }) {
   const [words, setWords] = useState(q)
