@@ -36,29 +36,44 @@ export function callerOf(app: App, password: string): Ask {
     const { method, path } = routes[name]
     const url = path.replaceAll(/:(\w+)/g, (_, key: string) => encodeURIComponent(params[key] ?? ''))
     const sent = form === undefined ? undefined : new Response(form)
-    const reply = await app.http.inject({
+    const cookie = await cookieOf(account)
+    const request = {
       method,
       url: `${url}?${new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)]))}`,
       headers: {
-        ...{ cookie: await cookieOf(account), host: 'localhost' },
+        ...{ cookie, host: 'localhost' },
         ...(sent && { 'content-type': sent.headers.get('content-type') ?? '' }),
       },
       ...(sent && { payload: Buffer.from(await sent.arrayBuffer()) }),
       ...(body !== undefined && { payload: body }),
-    })
+    }
+    const reply = await patiently(() => app.http.inject(request))
     if (reply.statusCode >= 400) throw new Error(`${account} ${method} ${url}: ${reply.body}`)
     return (reply.statusCode === 204 ? undefined : reply.json()) as Answer<typeof name>
   }
 }
 
+const BUSY = 503
+const PAUSE_MS = 1000
+const MOST_TRIES = 10
+/** A house that is too busy says so before it begins; a patient client asks again. */
+async function patiently<R extends { readonly statusCode: number }>(send: () => Promise<R>, tries = 1): Promise<R> {
+  const reply = await send()
+  if (reply.statusCode !== BUSY || tries === MOST_TRIES) return reply
+  await new Promise((done) => setTimeout(done, PAUSE_MS))
+  return patiently(send, tries + 1)
+}
+
 /** @returns the cookie of the new session */
 export async function signIn(app: App, account: string, password: string): Promise<string> {
-  const reply = await app.http.inject({
-    method: 'POST',
-    url: routes.signIn.path,
-    payload: { account, password },
-    headers: { host: 'localhost' },
-  })
+  const reply = await patiently(() =>
+    app.http.inject({
+      method: 'POST',
+      url: routes.signIn.path,
+      payload: { account, password },
+      headers: { host: 'localhost' },
+    }),
+  )
   if (reply.statusCode !== 200) throw new Error(`demo: ${account} cannot sign in: ${reply.body}`)
   return String(reply.headers['set-cookie']).split(';')[0] ?? ''
 }
