@@ -71,14 +71,14 @@ const openOf = ({ source, total, given, rest, counted, parts }: NonNullable<Publ
 
 const sheetsOf = ({ id, figures: { sheets }, issues, returns, notes }: PublicDrive) =>
   sheets.issued > 0 &&
-  html`<h2 id="sheets">问卷</h2><div class="card scroll"><p>发放 <b>${number(sheets.issued)}</b> 张，收回 <b>${number(sheets.returned)}</b> 张，有效 <b>${number(sheets.valid)}</b> 张，从中提取意见 ${figure(id, sheets.opinions, { sheet: 'any' })} 条。<b>发放张数不计入意见合计。</b></p>${(['issued', 'returned', 'valid'] as const).map((line) => noteOf(notes, line))}<table><thead><tr><th>日期</th><th>发放与收回</th><th class="n">张</th></tr></thead><tbody>${issues.map(({ on, recipients, quantity }) => html`<tr><td>${dayWord(on)}</td><td>发放给${recipients}</td><td class="n">${number(quantity)}</td></tr>`)}${[...Map.groupBy(returns, ({ on }) => on)].map(returnedOn)}</tbody></table></div>`
+  html`<h2 id="sheets">问卷</h2><div class="card scroll"><p>发放 <b>${number(sheets.issued)}</b> 张，收回 <b>${number(sheets.returned)}</b> 张，有效 <b>${number(sheets.valid)}</b> 张，从中提取意见 ${figure(id, sheets.opinions, { sheet: 'any' })} 条。<b>发放张数不计入意见合计。</b></p>${(['issued', 'returned', 'valid'] as const).map((line) => noteOf(notes, line))}<table><thead><tr><th>日期</th><th>发放与收回</th><th class="n">张</th></tr></thead><tbody>${issues.map(({ on, recipients, quantity }) => html`<tr><td class="day">${dayWord(on)}</td><td>发放给${recipients}</td><td class="n">${number(quantity)}</td></tr>`)}${[...Map.groupBy(returns, ({ on }) => on)].map(returnedOn)}</tbody></table></div>`
 
 /** What came back on one day: the valid sheets with what was taken from them, and why the others are void. */
 function returnedOn([on, all]: readonly [string, PublicDrive['returns']]): Html {
   const valid = all.find(({ voidReason }) => voidReason === null)
   const spoiled = all.filter(({ voidReason }) => voidReason !== null)
   const sum = (some: typeof all) => some.reduce((total, { sheets }) => total + sheets, 0)
-  return html`<tr><td>${dayWord(on)}</td><td>收回：有效 ${number(valid?.sheets ?? 0)} 张，提取意见 ${number(valid?.opinions ?? 0)} 条${spoiled.length > 0 && html`；作废 ${number(sum(spoiled))} 张<span class="under">${spoiled.map(({ voidReason, sheets }) => `${voidReason} ${sheets}`).join('、')}</span>`}</td><td class="n">${number(sum(all))}</td></tr>`
+  return html`<tr><td class="day">${dayWord(on)}</td><td>收回：有效 ${number(valid?.sheets ?? 0)} 张，提取意见 ${number(valid?.opinions ?? 0)} 条${spoiled.length > 0 && html`；作废 ${number(sum(spoiled))} 张<span class="under">${spoiled.map(({ voidReason, sheets }) => `${voidReason} ${sheets}`).join('、')}</span>`}</td><td class="n">${number(sum(all))}</td></tr>`
 }
 
 const ELSEWHERE: readonly DriveLine[] = ['problems', 'aspects', 'answered', 'unanswered']
