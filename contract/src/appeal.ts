@@ -42,6 +42,7 @@ export const ProxyContact = Contact.omit({ email: true }).extend({ relation: tex
 /** What a citizen files, with or without an account. */
 export const FileAppeal = z
   .object({
+    kind: z.enum(['appeal', 'proposal']).default('appeal').meta({ description: 'proposal: 建言献策' }),
     content: text(5000),
     title: optionalText(60),
     category: optionalText(60),
@@ -51,7 +52,11 @@ export const FileAppeal = z
     proxy: ProxyContact.optional(),
     anonymous: z.boolean().default(false),
     confidential: z.boolean().default(false),
-    attachmentIds: z.array(BlobId).max(3, 'file.too_many').default([]),
+    attachmentIds: z
+      .array(BlobId)
+      .max(4, 'file.too_many')
+      .default([])
+      .meta({ description: '3 photos and a voice note' }),
   })
   .meta({ id: 'FileAppeal' })
 export type FileAppeal = z.infer<typeof FileAppeal>
@@ -83,6 +88,11 @@ export const AppealFacts = z
     attachmentIds: z.array(BlobId).max(9, 'file.too_many').default([]),
   })
   .meta({ id: 'AppealFacts' })
+
+/** The facts of a proposal (建言献策): what could be done better. */
+export const ProposalFacts = AppealFacts.omit({ superior: true })
+  .extend({ content: text(5000).meta(lines('建议内容')) })
+  .meta({ id: 'ProposalFacts' })
 
 /** A promise broken to an enterprise (失信违诺): what was promised where, how much is owed, by which law and in which instalments it is made good. */
 export const BrokenFacts = z.object({

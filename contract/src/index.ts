@@ -8,6 +8,7 @@ export {
   Message,
   Party,
   ProblemFacts,
+  ProposalFacts,
   ProxyContact,
   ReminderFacts,
 } from './appeal.ts'
@@ -102,7 +103,19 @@ export {
   Periods,
   type UnitFigure,
 } from './indicator.ts'
-export { INPUT } from './input.ts'
+export { INPUT, PROPOSAL } from './input.ts'
+export {
+  ChatFiled,
+  ChatRead,
+  FileChat,
+  FindByTelephone,
+  NewServiceException,
+  ReadChatBlock,
+  ServiceException,
+  ServiceExceptionQuery,
+  ServiceExceptions,
+  TelephoneMatches,
+} from './intake.ts'
 export {
   Grouping,
   GroupingId,
@@ -180,6 +193,17 @@ export type { Route } from './route.ts'
 export { ROUTE_GROUPS, type RouteName, type Routes, routes } from './routes.ts'
 export { JsonSchema, optionalText, Paging, text } from './shape.ts'
 export { CaseSource } from './source.ts'
+export {
+  Draft,
+  DraftRequest,
+  PublicSimilar,
+  PublicSimilarRequest,
+  Recurrence,
+  SimilarCase,
+  Suggestion,
+  SuggestionRequest,
+  SuggestionState,
+} from './suggestion.ts'
 export { NewTagSet, TAGGING, TagKind, TagSet } from './tag.ts'
 export {
   ACTION,
@@ -187,6 +211,7 @@ export {
   CHANNEL,
   CHANNEL_GROUP,
   CHANNEL_STATUS,
+  CHAT_LEFT,
   Channel,
   type ChannelGroup,
   CLASS,
@@ -194,12 +219,15 @@ export {
   Class,
   ClockKind,
   COMMITMENT_STATE,
+  CONFIDENCE,
   CONTACT_CHANNEL,
   CommitmentState,
   DECLINE_REASON,
   type DeclineReason,
+  DRAFT_KIND,
   DRIVE_LINE,
   DRIVE_STATUS,
+  type DraftKind,
   type DriveLine,
   FORUM_KIND,
   FOUND_BY,
@@ -255,6 +283,8 @@ export {
   type RequestKind,
   ROLE,
   Role,
+  SERVICE_OBSTACLE,
+  type ServiceObstacle,
   STAGE,
   type Stage,
   SUBSCRIPTION_EVENT,

@@ -113,6 +113,13 @@ export const INDICATOR = {
     axis: 'closed',
     unit: '%',
   },
+  recurrence: {
+    label: '复发率',
+    formula:
+      '本期办结的轮次中，办结后 n 个月内（n 见办理规则，默认 12）同一地点、同一类别又有人反映的（不予受理、撤回的除外）÷ 本期办结的轮次；计入办结它的单位',
+    axis: 'closed',
+    unit: '%',
+  },
   longTerm: {
     label: '挂账数',
     formula: '期末在办中，经区领导批准挂账、尚未到复核日期的轮次',

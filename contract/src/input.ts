@@ -12,9 +12,21 @@ import {
   NOTICE_KIND,
   OUTCOME,
   TaskKind,
+  TOLD_TO,
   URGENCY,
   Urgency,
 } from './term.ts'
+
+/** What a proposal (建言献策) is owed: adopted, partly or not, because. */
+export const PROPOSAL = {
+  draftAnswer: z.object({
+    outcome: z.enum(['adopted', 'partlyAdopted', 'notAdopted']).meta(label('采纳情况', { labels: OUTCOME })),
+    reason: text(2000).meta(lines('理由（采纳哪些，为何；不采纳的，为何）')),
+    text: text(5000).meta(lines('答复内容')),
+    promisedOn: Day.optional().meta(label('采纳的，哪天前落实')),
+    attachmentIds: attachments('照片'),
+  }),
+} as const
 
 /** Inputs of the actions on appeals and problems. */
 export const INPUT = {
@@ -84,6 +96,16 @@ export const INPUT = {
     grade: z.number().int().min(1).max(5).meta(label('满意度（1–5）')),
     solved: z.boolean().meta(label('是否解决')),
     text: optionalText(500).meta(lines('想说的话')),
+  }),
+  giveAnswer: z.object({
+    how: z.enum(idsOf(CONTACT_CHANNEL)).meta(label('怎样告知', { labels: CONTACT_CHANNEL })),
+    to: z
+      .enum(idsOf(TOLD_TO))
+      .default('asker')
+      .meta(label('告知了谁', { labels: TOLD_TO })),
+    at: Instant.optional().meta(label('什么时候（不填即现在）')),
+    letterNumber: optionalText(60).meta(label('函号或挂号信编号')),
+    note: optionalText(500).meta(lines('对方怎么说')),
   }),
   close: z.object({ note: optionalText(500).meta(lines('办结说明')) }),
   reopen: z.object({ reason: text(500).meta(lines('重办理由')) }),

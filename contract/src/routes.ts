@@ -32,6 +32,7 @@ import {
   Periods,
 } from './indicator.ts'
 import { INPUT } from './input.ts'
+import { intakeRoutes } from './intake.routes.ts'
 import { mergingRoutes } from './merging.routes.ts'
 import { noticeRoutes } from './notice.routes.ts'
 import { open311Routes } from './open311.routes.ts'
@@ -52,6 +53,7 @@ import { OutcomeQuantity } from './quantity.ts'
 import { type Route, route } from './route.ts'
 import { NewRuleSet, RuleSetView } from './rule-set.ts'
 import { JsonSchema, listOf, Paging, text } from './shape.ts'
+import { suggestionRoutes } from './suggestion.routes.ts'
 import { Channel, ClockKind, Outcome, PartyLinkState } from './term.ts'
 
 const number = z.object({ number: z.string().min(1).max(40) })
@@ -79,7 +81,7 @@ const houseRoutes = {
   attach: route({
     method: 'POST',
     path: '/api/v1/public/attachments',
-    summary: '上传照片',
+    summary: '上传照片或录音',
     open: 'anyone',
     status: 201,
     accepts: 'multipart',
@@ -108,6 +110,7 @@ const houseRoutes = {
     response: z
       .object({
         number: z.string(),
+        type: z.string(),
         title: z.string(),
         stage: z.string(),
         stageLabel: z.string(),
@@ -813,6 +816,8 @@ export const ROUTE_GROUPS = {
   exchange: exchangeRoutes,
   problem: problemRoutes,
   channel: channelRoutes,
+  intake: intakeRoutes,
+  suggestion: suggestionRoutes,
   notice: noticeRoutes,
   merging: mergingRoutes,
 } as const satisfies Record<string, Record<string, Route>>
@@ -824,6 +829,8 @@ export const routes = {
   ...exchangeRoutes,
   ...problemRoutes,
   ...channelRoutes,
+  ...intakeRoutes,
+  ...suggestionRoutes,
   ...noticeRoutes,
   ...mergingRoutes,
 } as const satisfies Record<string, Route>

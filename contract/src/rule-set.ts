@@ -29,6 +29,7 @@ const RuleParts = z
       .min(1),
     ladderRepeats: z.number().int().min(1).max(100),
     openCommentDays: count(100),
+    recurrence: z.object({ months: z.number().int().min(1).max(120) }),
   })
   .partial()
   .strict()

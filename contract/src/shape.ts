@@ -4,16 +4,20 @@ import { z } from 'zod'
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is its purpose
 const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]|\p{Surrogate}/u
 
+/** Characters of somebody's own making (造字): another machine shows another character. Rare ones of Unicode (生僻字) are text like any other. */
+const PRIVATE_USE = /\p{Co}/u
+
 /**
  * Text a person typed: trimmed, not empty, no control characters.
  * @param max characters (code points as people count them)
- * Refusals carry the codes `text.empty`, `text.too_long`, `text.control_characters`.
+ * Refusals carry the codes `text.empty`, `text.too_long`, `text.control_characters`, `text.private_use`.
  */
 export const text = (max: number) =>
   z
     .string()
     .trim()
     .min(1, 'text.empty')
+    .refine((value) => !PRIVATE_USE.test(value), 'text.private_use')
     .refine((value) => value.length <= max || [...value].length <= max, { error: 'text.too_long', params: { max } })
     .refine((value) => !CONTROL.test(value), 'text.control_characters')
 

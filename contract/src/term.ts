@@ -95,6 +95,7 @@ export const ACTION = {
   replyNone: '上报无',
   spotCheck: '抽查',
   callEmergency: '紧急联动',
+  giveAnswer: '告知答复',
   tag: '打标签',
 } as const
 export type Action = keyof typeof ACTION
@@ -188,6 +189,9 @@ export const OUTCOME = {
   explained: '解释说明',
   refused: '依法不予支持',
   transferred: '转送',
+  adopted: '采纳',
+  partlyAdopted: '部分采纳',
+  notAdopted: '不采纳',
   withdrawn: '撤回',
 } as const
 export const Outcome = z.enum(idsOf(OUTCOME))
@@ -244,6 +248,7 @@ export const CONTACT_CHANNEL = {
   phone: '电话',
   visit: '上门',
   message: '短信',
+  letter: '信函',
   window: '窗口面谈',
   other: '其他',
 } as const
@@ -491,6 +496,33 @@ export const FORUM_KIND = {
   visit: '走访',
 } as const
 export type ForumKind = keyof typeof FORUM_KIND
+
+/** Why a line of a pasted chat is in no message (未识别的行). */
+export const CHAT_LEFT = { day: '日期或时间', system: '系统提示', noSender: '没有发送人' } as const
+
+/** What stood in the way of the normal procedure (办不成的情形). */
+export const SERVICE_OBSTACLE = {
+  fingerprint: '指纹录不上',
+  face: '人脸识别不过',
+  phone: '没有或不会用智能手机',
+  papers: '证件不全或不符',
+  rareCharacter: '姓名生僻字',
+  mobility: '行动不便',
+  senses: '听不清或看不清',
+  language: '方言或语言不通',
+  system: '系统故障',
+  other: '其他',
+} as const
+export type ServiceObstacle = keyof typeof SERVICE_OBSTACLE
+
+/** To whom an answer was told (告知对象). */
+export const TOLD_TO = { asker: '本人', proxy: '代办人', family: '家属' } as const
+/** Confidence (可信度) of a suggestion, in three steps. */
+export const CONFIDENCE = { sure: '很有把握', likely: '较有把握', unsure: '仅供参考' } as const
+
+/** What a machine may draft (机器草稿). */
+export const DRAFT_KIND = { summary: '摘要草稿', answer: '答复草稿' } as const
+export type DraftKind = keyof typeof DRAFT_KIND
 /** Subscription event (进展): what a person who follows a number is told. */
 export const SUBSCRIPTION_EVENT = {
   received: '收到',

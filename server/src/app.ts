@@ -16,6 +16,8 @@ import { caseRoutes, clusterWatch, createEngine, type Engine, putDictionaries, s
 import { channelRoutes, loadChannels, recordSources } from '#channel'
 import { exchangeRoutes, markReturns } from '#exchange'
 import { handoverRoutes } from '#handover'
+import { intakeRoutes } from '#intake'
+import { system } from '#kernel/actor'
 import { dropLooseBlobs, folderBlobs, PHOTO_MEGABYTES } from '#kernel/blob'
 import type { Clock } from '#kernel/clock'
 import { Fault } from '#kernel/fault'
@@ -60,9 +62,18 @@ import {
   type TenantDirectory,
   tenantDirectory,
 } from '#org'
-import { portalRoutes } from '#portal'
-import { enlist, problemRoutes } from '#problem'
+import { type Neighbours, portalRoutes } from '#portal'
+import { enlist, listedIn, problemRoutes } from '#problem'
 import { reportRoutes } from '#report'
+import {
+  type Assistant,
+  createMemories,
+  type Memories,
+  openSimilar,
+  publicSimilar,
+  recurrenceWatch,
+  suggestionRoutes,
+} from '#suggestion'
 import { CASE_TYPES } from './wiring.ts'
 
 /** What the house is built from. */
@@ -84,6 +95,8 @@ export interface AppOptions {
   readonly mailbox?: Omit<MailboxOptions, 'mailFrom'> | undefined
   /** Where the built desk lies; absent in tests that need none. */
   readonly deskDir?: string | undefined
+  /** Drafts texts elsewhere; absent by default, and then nothing leaves the house. */
+  readonly assistant?: Assistant | undefined
 }
 
 export interface App {
@@ -93,6 +106,9 @@ export interface App {
   readonly jobs: Jobs
   readonly directory: TenantDirectory
   readonly signIn: SignIn
+  readonly memories: Memories
+  /** Begins to read the past for suggestions, in the background. */
+  warm(): void
   readonly senders: Senders
   /** Begins to take mail in. @returns the port, or undefined where it is off */
   openMailbox(): Promise<number | undefined>
@@ -110,8 +126,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   const calendars = calendarBook(store, clock)
   const outlets = options.outlets ?? NO_OUTLETS
   const tell = noticeListener({ mail: mailIsSet(outlets), sms: outlets.smsWebhook !== undefined })
-  const listeners = [recordSources, markReturns, linkListener, tell]
-  const engine = createEngine({ calendars, types: CASE_TYPES, store, listeners })
+  const memories = createMemories(store, log)
+  const engine: Engine = createEngine({
+    ...{ calendars, types: CASE_TYPES, store },
+    listeners: [recordSources, markReturns, linkListener, recurrenceWatch(() => engine), memories.listener, tell],
+  })
   const signIn = createSignIn(store, clock, directory, options.secureCookies)
   const desk = createAppealDesk(engine, async (tenant) => (await directory.byId(tenant)).secret)
   const importer = createImporter({ engine, store, dataDir: options.dataDir, log })
@@ -123,7 +142,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     ...{ engine, store, log },
     enlist: (tx, { listId, problem, aspect }, by) => enlist(tx, engine, listId, { problem: problem.id, aspect }, by),
   })
-  const work = { store, directory, engine, blobs, clock, importer, senders, grouper, runner }
+  const work = { store, directory, engine, blobs, clock, importer, senders, grouper, runner, memories }
   const jobs = createJobs(houseJobs(work), clock, log)
   const notices = createNoticeDesk({
     ...{ store, engine, directory, unlock: desk.unlock, promise },
@@ -160,24 +179,37 @@ export async function createApp(options: AppOptions): Promise<App> {
   })
   problemRoutes(server, engine, store, countMeToo)
   appealRoutes(server, desk, { engine, store, blobs, clock, directory })
+  suggestionRoutes(server, { engine, memories, store, directory, assistant: options.assistant, log, listed: listedIn })
   noticeRoutes(server, notices, {
     ...{ clock, mailbox: options.mailbox?.address },
     configured: new Set(Object.keys(senders) as (keyof Senders)[]),
   })
-  districtRoute(server, { directory, signIn, engine, initialPassword: options.initialPassword })
+  districtRoute(server, { directory, signIn, engine, memories, initialPassword: options.initialPassword })
   clockRoute(server, { clock, jobs, signIn, enabled: options.testClock })
   http.get('/api/openapi.json', { schema: { hide: true } }, () => http.swagger())
   exchangeRoutes(server, engine, store)
+  intakeRoutes(server, { engine, desk, store })
   await open311Routes(server, http, { engine, store, desk, clock, directory })
+  const neighbours: Neighbours = {
+    find: (tx, { secret }, typed, by) => publicSimilar(tx, { engine, memories, secret, listed: listedIn }, typed, by),
+    numberOf: async (tx, { secret }, token) =>
+      (await engine.get(tx, openSimilar(secret, token), system(clock.now()))).number,
+  }
   await portalRoutes(http, {
     ...{ store, engine, gate: signIn.gate, desk, notices, meToo: countMeToo, blobs, clock, directory },
     deskDir: options.deskDir,
+    neighbours,
   })
   await http.ready()
   return {
-    ...{ http, store, engine, jobs, directory, signIn, senders },
+    ...{ http, store, engine, jobs, directory, signIn, senders, memories },
+    warm: () =>
+      void directory.all().then((tenants) => {
+        for (const { id } of tenants) memories.of(id, clock.now())
+      }),
     openMailbox: async () => mailbox?.open(),
     async close() {
+      memories.close()
       await mailbox?.close()
       await http.close()
       await jobs.stop()
@@ -198,6 +230,7 @@ async function prepare(http: FastifyInstance, { secureCookies }: AppOptions): Pr
         defaultSrc: ["'self'"],
         styleSrc: ["'self'", "'unsafe-inline'"],
         imgSrc: ["'self'", 'data:', 'blob:'],
+        mediaSrc: ["'self'", 'blob:'],
         upgradeInsecureRequests: secureCookies ? [] : null,
       },
     },
@@ -205,7 +238,7 @@ async function prepare(http: FastifyInstance, { secureCookies }: AppOptions): Pr
   })
   await http.register(cookie)
   await http.register(formbody, { bodyLimit: BODY_BYTES })
-  await http.register(multipart, { limits: { fileSize: PHOTO_MEGABYTES * 1024 * 1024, files: 3, fields: 30 } })
+  await http.register(multipart, { limits: { fileSize: PHOTO_MEGABYTES * 1024 * 1024, files: 4, fields: 30 } })
   // A request from this machine is the operator, a test or a proxy that has its own limit.
   await http.register(rateLimit, { global: false, allowList: (request) => isLoopback(request.ip) })
   await http.register(underPressure, { maxEventLoopDelay: 2000, exposeStatusRoute: false })
@@ -234,11 +267,12 @@ interface JobParts {
   readonly blobs: ReturnType<typeof folderBlobs>
   readonly clock: Clock
   readonly importer: Importer
+  readonly memories: Memories
   readonly senders: Senders
   readonly grouper: Grouper
   readonly runner: StepRunner
 }
-function houseJobs({ store, directory, engine, blobs, clock, importer, senders, grouper, runner }: JobParts) {
+function houseJobs({ store, directory, engine, blobs, clock, importer, senders, grouper, runner, memories }: JobParts) {
   const everywhere = (work: (tenant: TenantId, now: Date) => Promise<number>) => async (now: Date) => {
     let done = 0
     for (const { id } of await directory.all()) done += await work(id, now)
@@ -246,6 +280,7 @@ function houseJobs({ store, directory, engine, blobs, clock, importer, senders, 
   }
   return [
     { name: 'sweep', everySeconds: 2, run: everywhere((tenant, now) => sweep(engine, store, tenant, now)) },
+    { name: 'suggestions', everySeconds: 10, run: everywhere((tenant, now) => memories.catchUp(tenant, now)) },
     { name: 'clusters', everySeconds: 5, run: everywhere(clusterWatch(engine, store)) },
     {
       name: 'outbox',
@@ -291,7 +326,7 @@ function houseJobs({ store, directory, engine, blobs, clock, importer, senders, 
 
 function districtRoute(
   { serve }: Server,
-  parts: { directory: TenantDirectory; signIn: SignIn; engine: Engine; initialPassword: string },
+  parts: { directory: TenantDirectory; signIn: SignIn; engine: Engine; memories: Memories; initialPassword: string },
 ): void {
   serve(routes.setDistrict, async ({ tx, by, body }) => {
     if (!by.roles.has('admin')) throw new Fault('forbidden')
@@ -303,6 +338,7 @@ function districtRoute(
       parts.directory.forget()
       parts.signIn.forget()
       parts.engine.forget()
+      parts.memories.forget(tx.tenant)
     })
     return {
       units: body.units.length,

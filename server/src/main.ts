@@ -67,6 +67,7 @@ async function start(): Promise<void> {
       ...ways,
       secureCookies: config.publicUrl?.startsWith('https:') ?? false,
       deskDir: join(ROOT, 'web/dist'),
+      assistant: config.assistant,
     })
   const app = await make(systemClock(), outside)
   const isNew = (await app.directory.all()).length === 0
@@ -93,6 +94,7 @@ async function start(): Promise<void> {
     )
   })
   app.jobs.start()
+  app.warm()
   await greet(
     app,
     config,

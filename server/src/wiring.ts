@@ -4,6 +4,7 @@ import {
   commitment,
   notice,
   problem,
+  proposal,
   reminder,
   request,
   sweepOrder,
@@ -14,6 +15,7 @@ import {
 /** Every case type of the house. */
 export const CASE_TYPES: readonly CaseType[] = [
   appeal,
+  proposal,
   problem,
   reminder,
   request,

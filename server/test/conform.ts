@@ -3,7 +3,7 @@ import { after, test } from 'node:test'
 import { ROUTE_GROUPS, type Route, type RouteName, routes } from '@banjie/contract'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
-import { type Reply, type World, world } from './world.ts'
+import { type Furnishing, type Reply, type World, world } from './world.ts'
 
 export const inDocument = (path: string) => path.replaceAll(/:(\w+)/g, '{$1}')
 
@@ -20,8 +20,8 @@ export interface Conformance {
 }
 
 /** Sets up a small district for the file's tests and holds every answer against the OpenAPI document. */
-export async function conformance(): Promise<Conformance> {
-  const w = await world()
+export async function conformance(more: Furnishing = {}): Promise<Conformance> {
+  const w = await world(undefined, more)
   after(() => w.close())
   const { body: document } = await w.call(null, 'GET', '/api/openapi.json')
   const ajv = new Ajv2020({ strict: false })

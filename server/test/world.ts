@@ -106,10 +106,10 @@ export interface World {
   close(): Promise<void>
 }
 
-export async function world(
-  now = '2026-03-02T09:30:00+08:00',
-  outside: Pick<AppOptions, 'outlets' | 'mailbox' | 'baseUrl'> = {},
-): Promise<World> {
+/** What a test's house has beside the ordinary. */
+export type Furnishing = Partial<Pick<AppOptions, 'assistant' | 'outlets' | 'mailbox' | 'baseUrl'>>
+
+export async function world(now = '2026-03-02T09:30:00+08:00', more: Furnishing = {}): Promise<World> {
   const database = await freshDatabase()
   const dataDir = mkdtempSync('/tmp/banjie-world-')
   const clock = manualClock(new Date(now))
@@ -123,7 +123,7 @@ export async function world(
     testClock: true,
     initialPassword: PASSWORD,
   }
-  const app = await createApp({ ...options, secureCookies: false, trustProxy: false, deskDir: DESK, ...outside })
+  const app = await createApp({ ...options, secureCookies: false, trustProxy: false, deskDir: DESK, ...more })
   await ensureTenant(app.store, clock, { name: '小河区', demo: false })
   app.directory.forget()
   const tenant = 1 as TenantId

@@ -61,9 +61,9 @@ export function appealRoutes(
     if (!request.isMultipart()) throw new Fault('file.missing')
     const part = await request.file()
     if (part === undefined) throw new Fault('file.missing')
-    const photo = await blobs.keepPhoto(await part.toBuffer(), part.filename)
-    await store.tx(tenant, (tx) => insertBlob(tx, photo, by.at))
-    const { id, name, bytes, mediaType } = photo
+    const file = await blobs.keepEvidence(await part.toBuffer(), part.filename)
+    await store.tx(tenant, (tx) => insertBlob(tx, file, by.at))
+    const { id, name, bytes, mediaType } = file
     return { id, name, bytes, mediaType }
   })
   serveRaw(routes.attachment, async ({ tenant, by, params, query, reply }) => {

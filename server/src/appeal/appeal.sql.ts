@@ -11,6 +11,9 @@ export const getPublicSide = async (tx: Tx, caseId: CaseId, unitId: string | nul
       (select jsonb_agg(jsonb_build_object('id', id, 'name', name)) from blob where tenant_id = ${tx.tenant} and attached_id = ${caseId} and is_public) as photos`)
   )[0]
 
+/** What a person brought and is owed an answer to: an appeal or a proposal, through whatever channel; all of them count alike. */
+const OWED_TO_PEOPLE: readonly string[] = ['appeal', 'proposal']
+
 export interface PublicNumbers {
   readonly unanswered: number
   readonly received: number
@@ -29,7 +32,7 @@ export const getPublicNumbers = async (tx: Tx, now: Date, since: Date) =>
     await tx.run<PublicNumbers>(sql`
     with handled as (
       select k.state = 'met' as met from case_clock k join "case" c on c.tenant_id = k.tenant_id and c.id = k.case_id
-      where k.tenant_id = ${tx.tenant} and k.kind = 'handle' and c.type = 'appeal' and k.started_at >= ${since}
+      where k.tenant_id = ${tx.tenant} and k.kind = 'handle' and c.type = any(${OWED_TO_PEOPLE}) and k.started_at >= ${since}
         and (k.ended_at is not null or k.due_at < ${now})
     ), rated as (
       select r.satisfied from case_round r join "case" c on c.tenant_id = r.tenant_id and c.id = r.case_id
@@ -38,8 +41,8 @@ export const getPublicNumbers = async (tx: Tx, now: Date, since: Date) =>
           and (p.phone is not null or p.proxy_phone is not null)))
     )
     select
-      (select count(*) from "case" where tenant_id = ${tx.tenant} and type = 'appeal' and closed_at is null and answered_at is null and due_at < ${now}) as unanswered,
-      (select count(*) from "case" where tenant_id = ${tx.tenant} and type = 'appeal' and received_at >= ${since}) as received,
+      (select count(*) from "case" where tenant_id = ${tx.tenant} and type = any(${OWED_TO_PEOPLE}) and closed_at is null and answered_at is null and due_at < ${now}) as unanswered,
+      (select count(*) from "case" where tenant_id = ${tx.tenant} and type = any(${OWED_TO_PEOPLE}) and received_at >= ${since}) as received,
       (select count(*) from handled) as due_count,
       (select count(*) from handled where met) as on_time,
       (select count(*) from rated) as rated,

@@ -37,6 +37,12 @@ export interface AppealDesk {
   ): Promise<{ kase: CaseState; counted: 'urge' | 'supplement' | 'reRaise' | 'newRound' }>
   /** The case that number and code open. @throws Fault 'track.wrong_code' | 'request.too_many' */
   unlock(tx: Tx, key: TrackKey): Promise<CaseState>
+  /** What the person may know of a case that the caller has found another way than by its code. */
+  tell(tx: Tx, kase: CaseState, now: Date): Promise<Tracking>
+  /** The person's word on a case, without its code; `by` is the person, or a clerk who has them on the telephone. */
+  rateAs(tx: Tx, kase: CaseState, input: z.output<(typeof INPUT)['rate']>, by: Actor): Promise<CaseState>
+  /** The pickup code, for the slip that is handed over. */
+  codeOf(tx: Tx, number: string): Promise<string>
   /** True if number and code belong together; for showing a photo. */
   opensWith(tx: Tx, number: string, code: string): Promise<CaseState | undefined>
 }
@@ -80,12 +86,12 @@ export function createAppealDesk(engine: Engine, secretOf: (tenant: Tx['tenant']
   return {
     opensWith,
     unlock,
-    async file(tx, { contact, party, proxy, attachmentIds, ...facts }, by) {
+    async file(tx, { kind, contact, party, proxy, attachmentIds, ...facts }, by) {
       const [kase] = await engine.open(
         tx,
         [
           {
-            type: 'appeal',
+            type: kind,
             facts,
             channel: 'portal',
             party: { ...party, ...contact, name: contact?.name ?? party?.name, proxy },
@@ -123,22 +129,32 @@ export function createAppealDesk(engine: Engine, secretOf: (tenant: Tx['tenant']
       const counted = message.kind
       return { kase: await acts(counted, { text, ...(counted === 'supplement' && evidence) }), counted }
     },
-    async rate(tx, key, { text, ...given }, by) {
-      const kase = await unlock(tx, key)
-      const input = text === undefined ? given : { ...given, text: maskPersonal(text) }
-      if (!['answered', 'calledBack', 'closed'].includes(kase.stage)) throw new Fault('track.not_ratable')
-      const rated = await engine.act(tx, { caseId: kase.id, action: 'rate', input }, by)
-      const rules = await engine.rules.of(tx, kase.ruleSet)
-      // The person's word reopens the case a limited number of times; after that a supervisor decides.
-      const reopens = !input.solved && rated.round <= rules.citizenReopens
-      return reopens
-        ? engine.act(
-            tx,
-            { caseId: kase.id, action: 'reopen', input: { reason: maskPersonal(text ?? '诉求人评价：未解决') } },
-            by,
-          )
-        : rated
-    },
+    tell: (tx, kase, now) => tracking(engine, tx, kase, now),
+    codeOf,
+    rate: async (tx, key, input, by) => rateAs(tx, await unlock(tx, key), input, by),
+    rateAs,
+  }
+
+  async function rateAs(
+    tx: Tx,
+    kase: CaseState,
+    { text, ...given }: z.output<(typeof INPUT)['rate']>,
+    by: Actor,
+  ): Promise<CaseState> {
+    const input = text === undefined ? given : { ...given, text: maskPersonal(text) }
+    if (!['answered', 'calledBack', 'closed'].includes(kase.stage)) throw new Fault('track.not_ratable')
+    const rated = await engine.act(tx, { caseId: kase.id, action: 'rate', input }, by)
+    const rules = await engine.rules.of(tx, kase.ruleSet)
+    // The person's word reopens the case a limited number of times; after that a supervisor decides.
+    const canReopen = 'reopen' in engine.typeOf(rated).actions
+    const reopens = canReopen && !input.solved && rated.round <= rules.citizenReopens
+    return reopens
+      ? engine.act(
+          tx,
+          { caseId: kase.id, action: 'reopen', input: { reason: maskPersonal(text ?? '诉求人评价：未解决') } },
+          by,
+        )
+      : rated
   }
 }
 
@@ -158,10 +174,11 @@ async function promiseOf(engine: Engine, tx: Tx, kase: CaseState): Promise<Date>
 export async function counterPromise(
   engine: Engine,
   tx: Tx,
-  kase: Pick<CaseState, 'ruleSet' | 'dueAt' | 'receivedAt'>,
+  kase: Pick<CaseState, 'type' | 'ruleSet' | 'dueAt' | 'receivedAt'>,
 ): Promise<Date> {
   const rules = await engine.rules.of(tx, kase.ruleSet)
-  const ordinary = rules.limits.handle?.['any'] ?? { amount: 5, unit: 'workingDay' as const }
+  const ordinary = rules.limits.handle?.[kase.type] ??
+    rules.limits.handle?.['any'] ?? { amount: 5, unit: 'workingDay' as const }
   return dueOf(await engine.calendarOf(tx.tenant), kase.dueAt ?? kase.receivedAt, ordinary).dueAt
 }
 
@@ -182,6 +199,7 @@ const PUBLIC_STEP: Readonly<Record<string, string>> = {
   approveAnswer: '已答复',
   returnAnswer: '答复退回修改',
   callBack: '已回访',
+  giveAnswer: '答复已告知您',
   rate: '您已评价',
   close: '已办结',
   reopen: '重新办理',
@@ -226,6 +244,7 @@ async function tracking(engine: Engine, tx: Tx, kase: CaseState, now: Date): Pro
   return {
     ...{
       number: kase.number,
+      type: kase.type,
       title: kase.title,
       stage: kase.stage,
       stageLabel: stageWord(engine.typeOf(kase), kase.stage),

@@ -1,6 +1,7 @@
-import { routes } from '@banjie/contract'
+import { CHANNEL, type Channel, routes } from '@banjie/contract'
 import { z } from 'zod'
 import type { CalendarBook } from '#calendar'
+import type { Actor } from '#kernel/actor'
 import { audit } from '#kernel/audit'
 import { attachBlobs } from '#kernel/blob'
 import { Fault } from '#kernel/fault'
@@ -30,7 +31,7 @@ export function caseRoutes({ serve, serveRaw }: Server, engine: Engine, store: S
 
   serve(routes.openCase, async ({ tx, by, body }) => {
     const type = engine.typeOf(body)
-    if (!type.opens.some((doer) => by.roles.has(doer as never))) throw new Fault('forbidden')
+    refuseOpening(type, by, body.channel)
     const [kase] = await engine.open(
       tx,
       [{ type: body.type, facts: body.facts, party: body.party, channel: body.channel ?? 'window' }],
@@ -132,6 +133,15 @@ export function caseRoutes({ serve, serveRaw }: Server, engine: Engine, store: S
     const proxy = proxyRelation === null ? null : { name: proxyName, phone: proxyPhone, relation: proxyRelation }
     return { name, phone, email, uscc, said, proxy }
   })
+}
+
+/** @throws Fault 'forbidden' for whoever opens none, 'case.only_findings' for what the intake office has to take */
+function refuseOpening({ opens, findings }: CaseType, by: Actor, channel: Channel | undefined): void {
+  const as = opens.filter((doer) => by.roles.has(doer as never))
+  if (as.length === 0) throw new Fault('forbidden')
+  const { by: finders = [], channels = [] } = findings ?? {}
+  if (as.every((doer) => finders.includes(doer as never)) && !channels.includes(channel as never))
+    throw new Fault('case.only_findings', { channels: channels.map((one) => CHANNEL[one]).join('、') })
 }
 
 function describeType(type: CaseType) {

@@ -14,6 +14,7 @@ export {
   type CatalogueRow,
   countCatalogueVersions,
   findCatalogue,
+  findCatalogueRow,
   findTopic,
   listTopics,
   putCatalogue,
@@ -35,17 +36,20 @@ export { createEngine, type Engine, type Happening, type Listener, stageWord } f
 export { type Sight, sees, sightOf, visible } from './engine/may.ts'
 export type { Opening } from './engine/opening.ts'
 export { apply, type CaseClock, type CaseEvent, type CaseState, fold } from './engine/state.ts'
+export { listOfPhone } from './party.sql.ts'
 export { clusterRuleOf } from './rules.ts'
 export type { CommitmentContent } from './step/draft-commitment.ts'
 export { contentOf, refusePersonalWords } from './step/draft-commitment.ts'
 export { sweep } from './sweep.ts'
 export { tagSetInForce, tagsOf } from './tag.ts'
+export { screen } from './text/emergency.ts'
 export { gramsOf, queryGrams } from './text/grams.ts'
 export { maskName, maskPersonal, maskPhone } from './text/personal.ts'
 export { appeal } from './type/appeal.ts'
 export { commitment } from './type/commitment.ts'
 export { notice } from './type/notice.ts'
 export { problem } from './type/problem.ts'
+export { proposal } from './type/proposal.ts'
 export { reminder } from './type/reminder.ts'
 export { request } from './type/request.ts'
 export { sweepOrder } from './type/sweep.ts'

@@ -48,6 +48,17 @@ export const listAlike = (tx: Tx, caseId: CaseId, sight: Sight) =>
       and (b.phone = a.phone or m.address = c.address or l.state is not null)
     order by (l.state = 'confirmed') desc nulls last, (b.phone = a.phone) desc nulls last, (b.name = a.name) desc nulls last, c.received_at desc limit ${MOST}`)
 
+/**
+ * Cases reported from a phone since a day, as far as the caller may see them, newest first. Anonymous and confidential ones are left
+ * out: they would tell who it was. Cost: one look-up of party_phone.
+ */
+export const listOfPhone = (tx: Tx, phone: string, sight: Sight, { since, limit }: { since: Date; limit: number }) =>
+  tx.run<{ id: CaseId }>(sql`
+    select c.id from party b join "case" c on c.tenant_id = b.tenant_id and c.id = b.case_id
+    where b.tenant_id = ${tx.tenant} and b.phone = ${phone} and b.role = 'asker' and not c.anonymous and not c.confidential and c.type = 'appeal'
+      and c.received_at >= ${since} and ${visible(sight, tx.tenant)}
+    order by c.received_at desc, c.id limit ${limit}`)
+
 /** The same for one pair. */
 export const findLikeness = async (tx: Tx, party: PartyId, other: PartyId) =>
   (

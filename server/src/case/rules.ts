@@ -49,6 +49,8 @@ export interface Rules {
   readonly openCommentDays: number
   /** When many voices are one alarm; a rule set without it follows the default profile. */
   readonly cluster?: ClusterRule
+  /** Months after closing in which the same matter at the same place is a recurrence (复发). */
+  readonly recurrence: { readonly months: number }
 }
 
 /** So many distinct reporters on one matter in one place within so many hours. */

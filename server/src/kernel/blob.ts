@@ -7,6 +7,7 @@ import sharp from 'sharp'
 import { Fault, invalid } from './fault.ts'
 import { newId, sha256 } from './id.ts'
 import type { Store, Tx } from './store.ts'
+import { admitVoice, isVoice } from './voice.ts'
 
 /** A stored file (附件). */
 export interface Blob {
@@ -19,10 +20,17 @@ export interface Blob {
   readonly isPublic: boolean
 }
 
+/** A file that lies in the folder and is attached to nothing yet. */
+export type Kept = Omit<Blob, 'attachedId' | 'isPublic'>
+
 /** Files by content, in a folder. */
 export interface BlobStore {
   /** Stores a photo: turned upright, made smaller, position and camera data removed. @throws Fault 'file.kind' | 'file.unreadable' */
-  keepPhoto(data: Buffer, name: string): Promise<Omit<Blob, 'attachedId' | 'isPublic'>>
+  keepPhoto(data: Buffer, name: string): Promise<Kept>
+  /** Stores a voice note as it was spoken. @throws Fault 'voice.kind' | 'voice.unreadable' | 'voice.video' | 'voice.too_long' */
+  keepVoice(data: Buffer, name: string): Promise<Kept>
+  /** Stores a photo or a voice note, whichever it is. */
+  keepEvidence(data: Buffer, name: string): Promise<Kept>
   read(blob: Pick<Blob, 'sha256'>): NodeJS.ReadableStream
   keep(data: Buffer): Promise<string>
   path(hash: string): string
@@ -54,38 +62,46 @@ export function folderBlobs(folder: string): BlobStore {
     await rename(draft, path(hash))
     return hash
   }
+  async function keepVoice(data: Buffer, name: string): Promise<Kept> {
+    const { mediaType, ending } = await admitVoice(data)
+    const named = tidyName(name, { ending, unnamed: '语音留言' })
+    return { id: newId<BlobId>(), sha256: await keep(data), name: named, mediaType, bytes: data.length }
+  }
+  async function keepPhoto(data: Buffer, name: string): Promise<Kept> {
+    if (!isPhoto(data)) throw new Fault('file.kind')
+    const photo = await sharp(data, { limitInputPixels: MOST_PIXELS })
+      .rotate()
+      .resize(LONGEST_SIDE, LONGEST_SIDE, { fit: 'inside', withoutEnlargement: true })
+      .jpeg({ quality: 82 })
+      .toBuffer()
+      .catch(() => {
+        throw new Fault('file.unreadable')
+      })
+    return {
+      id: newId<BlobId>(),
+      sha256: await keep(photo),
+      name: tidyName(name, { ending: 'jpg', unnamed: '照片' }),
+      mediaType: 'image/jpeg',
+      bytes: photo.length,
+    }
+  }
   return {
     path,
     keep,
     read: (blob) => createReadStream(path(blob.sha256)),
-    async keepPhoto(data, name) {
-      if (!isPhoto(data)) throw new Fault('file.kind')
-      const photo = await sharp(data, { limitInputPixels: MOST_PIXELS })
-        .rotate()
-        .resize(LONGEST_SIDE, LONGEST_SIDE, { fit: 'inside', withoutEnlargement: true })
-        .jpeg({ quality: 82 })
-        .toBuffer()
-        .catch(() => {
-          throw new Fault('file.unreadable')
-        })
-      return {
-        id: newId<BlobId>(),
-        sha256: await keep(photo),
-        name: tidyName(name),
-        mediaType: 'image/jpeg',
-        bytes: photo.length,
-      }
-    },
+    keepPhoto,
+    keepVoice,
+    keepEvidence: (data, name) => (isVoice(data) ? keepVoice(data, name) : keepPhoto(data, name)),
   }
 }
 
-const tidyName = (name: string) =>
+const tidyName = (name: string, { ending, unnamed }: { readonly ending: string; readonly unnamed: string }) =>
   `${
     name
       .replaceAll(/[\p{C}/\\:*?"<>|]/gu, '')
       .replace(/\.\w+$/, '')
-      .slice(0, 60) || '照片'
-  }.jpg`
+      .slice(0, 60) || unnamed
+  }.${ending}`
 
 export const insertBlob = (tx: Tx, blob: Omit<Blob, 'attachedId' | 'isPublic'>, now: Date) =>
   tx.run(sql`

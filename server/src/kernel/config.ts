@@ -13,6 +13,10 @@ const Environment = z.object({
   BANJIE_DEMO_PASSWORD: z.string().min(8).default('banjie-demo'),
   BANJIE_TEST_CLOCK: z.stringbool().default(false),
   BANJIE_LOG: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
+  BANJIE_AI_URL: z.url().optional(),
+  BANJIE_AI_KEY: z.string().min(1).optional(),
+  BANJIE_AI_MODEL: z.string().min(1).default('default'),
+  BANJIE_AI_SECONDS: z.coerce.number().int().min(1).max(120).default(20),
   BANJIE_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   BANJIE_MAIL_FROM: z.string().regex(/@/).optional(),
   BANJIE_SMS_WEBHOOK: z.url({ protocol: /^https?$/ }).optional(),
@@ -37,6 +41,10 @@ export interface Config {
   readonly logLevel: string
   readonly poolSize: number
   readonly loopback: boolean
+  /** An OpenAI-compatible endpoint for drafts (机器草稿); absent unless an administrator names one. */
+  readonly assistant:
+    | { readonly url: string; readonly key?: string; readonly model: string; readonly timeoutMs: number }
+    | undefined
   /** Where mail leaves, and as whom. */
   readonly smtpUrl: string | undefined
   readonly mailFrom: string | undefined
@@ -94,5 +102,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     logLevel: env.BANJIE_LOG,
     poolSize: env.BANJIE_POOL,
     loopback,
+    assistant: assistantOf(env),
   }
+}
+
+function assistantOf(env: z.output<typeof Environment>): Config['assistant'] {
+  if (env.BANJIE_AI_URL === undefined) return undefined
+  const key = env.BANJIE_AI_KEY === undefined ? {} : { key: env.BANJIE_AI_KEY }
+  return { url: env.BANJIE_AI_URL, ...key, model: env.BANJIE_AI_MODEL, timeoutMs: env.BANJIE_AI_SECONDS * 1000 }
 }

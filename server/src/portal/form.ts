@@ -1,7 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
+import { type BlobStore, insertBlob, type Kept } from '#kernel/blob'
 import type { Clock } from '#kernel/clock'
 import { Fault } from '#kernel/fault'
+import type { Tx } from '#kernel/store'
 import type { Tenant } from '#org'
 import type { FormFault } from './page.ts'
 
@@ -28,6 +30,7 @@ export function refuseStale(tenant: Tenant, clock: Clock, token = ''): void {
 export interface Form {
   values: Record<string, string | undefined>
   readonly files: { name: string; data: Buffer }[]
+  voice?: { readonly name: string; readonly data: Buffer }
 }
 
 /** Fills the form as far as it can be read, so that a file that is too large does not lose the text. */
@@ -40,13 +43,32 @@ export async function readForm(request: FastifyRequest, form: Form): Promise<voi
     if (part.type === 'field') form.values[part.fieldname] = String(part.value)
     else {
       const data = await part.toBuffer()
-      if (data.length > 0 && form.files.length < MOST_PHOTOS) form.files.push({ name: part.filename, data })
+      if (data.length === 0) continue
+      if (part.fieldname === 'voice') form.voice = { name: part.filename, data }
+      else if (form.files.length < MOST_PHOTOS) form.files.push({ name: part.filename, data })
     }
   }
 }
 
+/** Photos and the voice note of a form (照片、录音): those kept while the person was asked something, and those that come with it. */
+export interface Photos {
+  readonly ids: readonly string[]
+  readonly fresh: readonly Kept[]
+}
+export async function keepPhotos(blobs: BlobStore, { values, files, voice }: Form): Promise<Photos> {
+  const fresh: Photos['fresh'][number][] = []
+  for (const file of files) fresh.push(await blobs.keepPhoto(file.data, file.name))
+  if (voice !== undefined) fresh.push(await blobs.keepVoice(voice.data, voice.name))
+  const before = values['photoIds'] ? values['photoIds'].split(',') : []
+  return { ids: [...before, ...fresh.map(({ id }) => id)], fresh }
+}
+export async function storePhotos(tx: Tx, { fresh }: Photos, at: Date): Promise<void> {
+  for (const photo of fresh) await insertBlob(tx, photo, at)
+}
+
 /** Where a fault belongs on the form. */
 export function faultsOf(fault: Fault): FormFault[] {
+  if (fault.code.startsWith('voice.')) return [{ field: 'voice', detail: fault.message }]
   if (fault.code.startsWith('file.')) return [{ field: 'photo', detail: fault.message }]
   const places = (fault.extra['errors'] ?? []) as { path: string; detail: string }[]
   const named = places.map(({ path, detail }) => ({

@@ -1,1 +1,2 @@
 export { portalRoutes } from './portal.routes.ts'
+export type { Neighbours } from './similar.routes.ts'

@@ -21,7 +21,7 @@ const raw = (text: string) => new Html(text)
 
 /** The page around every page. */
 export function page(frame: Frame, title: string, content: Html): string {
-  return html`<!doctype html><html lang="zh-Hans"${frame.elder ? html` class="elder"` : ''}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title} · ${frame.district}办结</title><meta name="theme-color" content="#084884"><style>${raw(STYLE)}</style></head><body>
+  return html`<!doctype html><html lang="zh-Hans"${frame.elder ? html` class="elder"` : ''}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title} · ${frame.district}办结</title><meta name="theme-color" content="#084884"><style>${raw(STYLE)}</style><script src="/portal.js" defer></script></head><body>
 <a class="skip" href="#main">跳到正文</a><header class="top"><div><a class="name" href="/">${MARK}${frame.district} · 办结</a><nav aria-label="主导航"><a href="/r">我要反映</a><a href="/q">查进度</a><a href="/open">公开答复</a><a href="/open/lists">问题清单</a><a href="?elder=${frame.elder ? 0 : 1}">${frame.elder ? '标准字号' : '大字版'}</a></nav></div></header>
 ${frame.demo && html`<div class="demo" role="note">演示数据，非真实诉求</div>`}<main id="main">${content}</main>
 <footer class="foot">也可以拨打 <a href="tel:${frame.phone}">${frame.phone}</a>，或到街道、政务大厅窗口反映。紧急情况请拨打 110、119、120。<br><a href="/w/">工作人员入口</a></footer></body></html>`
@@ -43,7 +43,7 @@ export interface PublicNumbers {
 export const homePage = (
   numbers: PublicNumbers,
 ) => html`<h1>有事您说，我们来办</h1><p class="lead">有求必应，无事不扰。件件有人办、有期限、有回音。</p>
-<div class="go"><a class="button" href="/r">我要反映</a><a class="button second" href="/q">查进度</a></div>
+<div class="go"><a class="button" href="/r">我要反映</a><a class="button second" href="/r?kind=proposal">提建议</a><a class="button second" href="/q">查进度</a></div>
 ${
   numbers.received === 0
     ? html`<p class="muted">刚刚开通，欢迎反映第一件事。</p>`
@@ -62,16 +62,24 @@ const whyOf = (faults: readonly FormFault[], field: string) => {
 const badIf = (faults: readonly FormFault[], field: string) =>
   faults.some((one) => one.field === field) ? 'field bad' : 'field'
 
+const FILING = {
+  appeal: { word: '反映问题', hint: '有事要解决' },
+  proposal: { word: '提建议', hint: '采纳、部分采纳或不采纳，都会答复并说明理由' },
+} as const
+
 /** Report (我要反映): one page, one required field. */
 export const reportPage = (
   values: Values,
   faults: readonly FormFault[],
   token: string,
-) => html`<h1>我要反映</h1><p class="lead">只有第一项必填。提交后会得到编号和取件码。</p>${errorsOf(faults)}
-<form method="post" action="/r" enctype="multipart/form-data" novalidate><input type="hidden" name="token" value="${token}"><p class="trap" aria-hidden="true"><label>请勿填写<input name="website" tabindex="-1" autocomplete="off"></label></p>
-<div class="${badIf(faults, 'content')}"><label for="content">要反映什么<span class="hint">什么事、在哪里、从什么时候开始</span></label>${whyOf(faults, 'content')}<textarea id="content" name="content" rows="6" required maxlength="5000">${values['content']}</textarea></div>
+) => html`<h1>我要反映</h1><p class="lead">只需写明内容，其余都可不填。提交后会得到编号和取件码。</p>${errorsOf(faults)}
+<form method="post" action="/r" enctype="multipart/form-data" novalidate><input type="hidden" name="token" value="${token}">${values['photoIds'] && html`<input type="hidden" name="photoIds" value="${values['photoIds']}">`}<p class="trap" aria-hidden="true"><label>请勿填写<input name="website" tabindex="-1" autocomplete="off"></label></p>
+<fieldset class="field"><legend>您要</legend><div class="yes">${Object.entries(FILING).map(([kind, { word, hint }]) => html`<label><input type="radio" name="kind" value="${kind}"${(values['kind'] ?? 'appeal') === kind ? raw(' checked') : ''}><span>${word}<span class="hint">${hint}</span></span></label>`)}</div></fieldset>
+<div class="${badIf(faults, 'content')}"><label for="content">写在这里<span class="hint">什么事、在哪里、从什么时候开始；或者您的建议和道理</span></label>${whyOf(faults, 'content')}<textarea id="content" name="content" rows="6" maxlength="5000">${values['content']}</textarea></div>
 <div class="${badIf(faults, 'photo')}"><label for="photo">照片<span class="hint">可选，最多 3 张；位置等拍摄信息会自动去除</span></label>${whyOf(faults, 'photo')}<input type="file" id="photo" name="photo" accept="image/*" multiple></div>
+<div class="${badIf(faults, 'voice')}"><label for="voice">语音<span class="hint">可选，最长 60 秒；不方便写字的，只说不写也可以</span></label>${whyOf(faults, 'voice')}<p class="recorder" data-recorder="voice" hidden><button type="button" class="button second">按一下开始录音</button><span role="status"></span></p><input type="file" id="voice" name="voice" accept="audio/*"></div>
 <div class="field"><label for="address">地点<span class="hint">可选，如“迎宾路 12 号门前”</span></label><input type="text" id="address" name="address" maxlength="200" value="${values['address']}" autocomplete="street-address"></div>
+<div id="near" class="near" role="status"></div><script src="/near.js" defer></script>
 <div class="two"><div class="field"><label for="name">称呼<span class="hint">可选</span></label><input type="text" id="name" name="name" maxlength="50" value="${values['name']}" autocomplete="name"></div>
 <div class="${badIf(faults, 'phone')}"><label for="phone">联系电话<span class="hint">可选，只用于办理和回访</span></label>${whyOf(faults, 'phone')}<input type="tel" id="phone" name="phone" maxlength="20" value="${values['phone']}" autocomplete="tel" inputmode="tel"></div></div>
 <div class="field"><label class="check"><input type="checkbox" name="confidential" value="1"${values['confidential'] ? raw(' checked') : ''}><span>为我保密：不让被反映的单位看到是谁反映的</span></label></div>
@@ -84,7 +92,7 @@ export const receiptPage = (receipt: {
   dueAt: string
   emergency?: readonly { label: string; call: string; advice: string }[] | undefined
 }) =>
-  html`${(receipt.emergency ?? []).map(({ label, call, advice }) => html`<div class="alarm" role="alert"><h2>${label}：请马上联系 ${telephones(call)}</h2><p>${advice}</p></div>`)}<div class="card receipt"><h1>已收到</h1><p class="muted">编号</p><p class="big">${grouped(receipt.number)}</p><p class="muted">取件码</p><p class="big code">${receipt.pickupCode}</p><p class="promise">最迟 ${dayWord(receipt.dueAt)} 答复您</p><p class="muted">请截图或抄下编号和取件码，查进度和评价时要用。</p></div><div class="go"><a class="button" href="/q/${receipt.number}?code=${receipt.pickupCode}">查看进度</a><a class="button second" href="/">返回首页</a></div>`
+  html`${(receipt.emergency ?? []).map(({ label, call, advice }) => html`<div class="alarm" role="alert"><h2>${label}：请马上联系 ${telephones(call)}</h2><p>${advice}</p></div>`)}<div class="card receipt"><h1>已收到</h1><p class="muted">编号</p><p class="big">${grouped(receipt.number)}</p><p class="muted">取件码</p><p class="big code">${receipt.pickupCode}</p><p class="promise">最迟 ${dayWord(receipt.dueAt)} 答复您</p><p class="muted">请截图、抄下或打印编号和取件码，查进度和评价时要用。</p></div><div class="go"><a class="button" href="/q/${receipt.number}?code=${receipt.pickupCode}">查看进度</a><a class="button second" href="/slip/${receipt.number}?code=${receipt.pickupCode}">打印回执单</a><a class="button second" href="/">返回首页</a></div>`
 
 /** Short numbers become links, so that one tap calls. */
 const telephones = (call: string) =>
@@ -95,13 +103,21 @@ export const trackFormPage = (values: Values, faults: readonly FormFault[]) => h
 <form method="get" action="/q"><div class="${badIf(faults, 'number')}"><label for="number">编号<span class="hint">以 SQ 开头，可带空格</span></label>${whyOf(faults, 'number')}<input type="text" id="number" name="number" value="${values['number']}" maxlength="40" autocomplete="off" autocapitalize="characters" required></div>
 <div class="field"><label for="code">取件码<span class="hint">6 位，不分大小写</span></label><input type="text" id="code" name="code" value="${values['code']}" maxlength="10" autocomplete="off" autocapitalize="characters" required></div><button class="button">查询</button></form>`
 
-const PHASES = [
+type Phases = readonly (readonly [string, readonly string[]])[]
+const PHASES: Phases = [
   ['收到', ['received']],
   ['交办', ['accepted', 'dispatched']],
   ['办理', ['inHand', 'drafted', 'merged']],
   ['答复', ['answered']],
   ['回访', ['calledBack', 'closed', 'declined', 'withdrawn']],
-] as const
+]
+/** A proposal is answered and not called back about. */
+const PROPOSAL_PHASES: Phases = [
+  ['收到', ['received']],
+  ['交办', ['accepted', 'dispatched']],
+  ['研究', ['inHand', 'drafted']],
+  ['答复', ['closed', 'declined', 'withdrawn']],
+]
 
 /** What the tracking page needs beside the case: the key of its forms, a word of thanks, or what was refused. */
 interface TrackingSide {
@@ -114,23 +130,29 @@ interface TrackingSide {
 
 /** Tracking page (进度): where it stands, until when, what was answered; rate it here. */
 export function trackingPage(tracking: Tracking, { code, token, said, values = {}, faults = [] }: TrackingSide) {
-  const now = PHASES.findIndex(([, stages]) => (stages as readonly string[]).includes(tracking.stage))
+  const phases = tracking.type === 'proposal' ? PROPOSAL_PHASES : PHASES
+  const now = phases.findIndex(([, stages]) => stages.includes(tracking.stage))
   return html`<h1>${tracking.title}</h1>${errorsOf(faults)}${said && html`<p class="promise" role="status">${said}</p>`}
-<ol class="bar">${PHASES.map(([word], i) => html`<li class="${i <= now ? 'on' : ''}${i === now ? ' now' : ''}"${i === now ? raw(' aria-current="step"') : ''}>${word}</li>`)}</ol>
+<ol class="bar">${phases.map(([word], i) => html`<li class="${i <= now ? 'on' : ''}${i === now ? ' now' : ''}"${i === now ? raw(' aria-current="step"') : ''}>${word}</li>`)}</ol>
 <div class="card"><dl><dt>编号</dt><dd>${grouped(tracking.number)}</dd><dt>现在</dt><dd><b>${tracking.stageLabel}</b>${tracking.round > 1 && html`（第 ${tracking.round} 轮办理）`}</dd>${tracking.unit && html`<dt>承办</dt><dd>${tracking.unit}${tracking.unitPhone && html` <a href="tel:${tracking.unitPhone}">${tracking.unitPhone}</a>`}</dd>`}${tracking.dueAt && html`<dt>期限</dt><dd>最迟 ${dayWord(tracking.dueAt)} 答复</dd>`}</dl></div>
 ${tracking.answer && html`<h2>答复</h2><div class="answer">${tracking.answer}</div>${tracking.photos.length > 0 && html`<div class="photos">${tracking.photos.map((photo) => html`<img src="/api/v1/attachments/${String(photo.id)}?number=${tracking.number}&amp;code=${code}" alt="${photo.name}" loading="lazy">`)}</div>`}`}
-${tracking.ratable && ratingForm(tracking.number, code, token)}
+${tracking.ratable && ratingForm(tracking, code, token)}
 ${speakForms(tracking, { code, token, values, faults })}
 ${followForm(tracking, { code, token })}
 <h2>经过</h2><ol class="time">${[...tracking.steps].reverse().map((step) => html`<li><time datetime="${step.at}">${momentWord(step.at)}</time>${step.text}</li>`)}</ol>`
 }
 
 const FACES = { 5: '😄', 4: '🙂', 3: '😐', 2: '🙁', 1: '😠' } as const
+/** Whether a matter was solved is asked of a matter; a proposal is rated for its answer. */
+const solvedField = (type: string) =>
+  type === 'proposal'
+    ? html`<input type="hidden" name="solved" value="yes">`
+    : html`<fieldset class="field"><legend>事情解决了吗</legend><div class="yes"><label><input type="radio" name="solved" value="yes" required> 解决了</label><label><input type="radio" name="solved" value="no"> 没解决，请重办</label></div></fieldset>`
 const ratingForm = (
-  number: string,
+  { number, type }: Tracking,
   code: string,
   token: string,
-) => html`<h2>您满意吗</h2><form class="card" method="post" action="/q/${number}/rating?code=${code}"><input type="hidden" name="token" value="${token}"><fieldset class="field"><legend>事情解决了吗</legend><div class="yes"><label><input type="radio" name="solved" value="yes" required> 解决了</label><label><input type="radio" name="solved" value="no"> 没解决，请重办</label></div></fieldset>
+) => html`<h2>您满意吗</h2><form class="card" method="post" action="/q/${number}/rating?code=${code}"><input type="hidden" name="token" value="${token}">${solvedField(type)}
 <fieldset class="field"><legend>总体评价</legend><div class="grades">${([5, 4, 3, 2, 1] as const).map((grade) => html`<label><i aria-hidden="true">${FACES[grade]}</i>${GRADE[grade]}<br><input type="radio" name="grade" value="${grade}" required></label>`)}</div></fieldset><div class="field"><label for="text">想说的话<span class="hint">可选</span></label><textarea id="text" name="text" rows="3" maxlength="500" style="min-height:5em"></textarea></div><button class="button">提交评价</button></form>`
 
 /** Once it is answered an urging says nothing; before the end there is nothing to bring up again. */

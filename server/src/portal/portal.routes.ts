@@ -3,7 +3,7 @@ import { FileAppeal, INPUT, Message } from '@banjie/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type AppealDesk, publicAnswers, publicDistrict } from '#appeal'
 import type { Engine } from '#case'
-import { type BlobStore, insertBlob } from '#kernel/blob'
+import type { BlobStore } from '#kernel/blob'
 import type { Clock } from '#kernel/clock'
 import { Fault } from '#kernel/fault'
 import { faultBehind, type Gate, parse } from '#kernel/http'
@@ -14,7 +14,16 @@ import type { Tenant, TenantDirectory } from '#org'
 import type { MeToo } from '#problem'
 import { serveDesk } from './desk-files.ts'
 import { followPages } from './follow.routes.ts'
-import { type Form, faultsOf, messageFaultsOf, readForm, refuseStale, tokenOf } from './form.ts'
+import {
+  type Form,
+  faultsOf,
+  keepPhotos,
+  messageFaultsOf,
+  readForm,
+  refuseStale,
+  storePhotos,
+  tokenOf,
+} from './form.ts'
 import type { Html } from './html.ts'
 import { listPages } from './list-routes.ts'
 import { listeningPages, type ShowPage } from './listening.routes.ts'
@@ -30,6 +39,9 @@ import {
   trackingPage,
   type Values,
 } from './page.ts'
+import { PORTAL_SCRIPT } from './portal-script.ts'
+import { askIfSame, type Neighbours, similarPages } from './similar.routes.ts'
+import { slipPages } from './slip.routes.ts'
 
 export interface PortalParts {
   readonly store: Store
@@ -43,8 +55,11 @@ export interface PortalParts {
   readonly clock: Clock
   readonly directory: TenantDirectory
   readonly deskDir: string | undefined
+  readonly neighbours: Neighbours
 }
 
+/** The words of a report that was only spoken. */
+const SPOKEN = '语音反映，内容请听录音'
 const ELDER_SECONDS = 365 * 86_400
 
 /** The public portal (群众入口), server-rendered and complete without JavaScript, and the desk's files under /w/. */
@@ -73,9 +88,10 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
     return show(request, reply, tenant, '首页', homePage(numbers))
   })
 
-  http.get('/r', hidden, async (request, reply) => {
+  http.get<{ Querystring: Record<string, string> }>('/r', hidden, async (request, reply) => {
     const { tenant } = await enter(parts, request)
-    return show(request, reply, tenant, '我要反映', reportPage({}, [], tokenOf(tenant, clock)))
+    const { kind } = request.query
+    return show(request, reply, tenant, '我要反映', reportPage({ kind }, [], tokenOf(tenant, clock)))
   })
   http.post('/r', { ...hidden, config: { rateLimit: { max: 20, timeWindow: '1 minute' } } }, async (request, reply) => {
     const { tenant, by } = await enter(parts, request)
@@ -85,18 +101,28 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
       // A person does not see the trap; a script that fills it gets an answer that costs nothing.
       if (form.values['website']) throw new Fault('request.too_many', { seconds: 60 })
       refuseStale(tenant, clock, form.values['token'])
-      const photos: Awaited<ReturnType<BlobStore['keepPhoto']>>[] = []
-      for (const file of form.files) photos.push(await blobs.keepPhoto(file.data, file.name))
-      const { content, address, name, phone, confidential } = form.values
+      const photos = await keepPhotos(blobs, form)
+      const { content, address, name, phone, confidential, kind } = form.values
+      // Who does not write speaks: the recording is the report.
+      const spoken = form.voice !== undefined && !content?.trim()
       const input = parse(FileAppeal, {
-        content,
+        kind: kind || undefined,
+        content: spoken ? SPOKEN : content,
         location: { address },
         contact: { name, phone },
         confidential: confidential === '1',
-        attachmentIds: photos.map((photo) => photo.id),
+        attachmentIds: photos.ids,
       })
+      const values = { ...form.values, photoIds: photos.ids.join(',') }
+      // A proposal is nobody else's report, and what was only spoken has no words to compare.
+      const asks = input.kind === 'appeal' && !spoken
+      const question = asks ? await askIfSame(parts, { tenant, by }, input, values) : undefined
+      if (question !== undefined) {
+        await store.tx(tenant.id, (tx) => storePhotos(tx, photos, by.at))
+        return show(request, reply, tenant, '是不是这件事', question)
+      }
       const receipt = await store.tx(tenant.id, async (tx) => {
-        for (const photo of photos) await insertBlob(tx, photo, by.at)
+        await storePhotos(tx, photos, by.at)
         return desk.file(tx, input, by)
       })
       return show(request, reply, tenant, '已收到', receiptPage(receipt))
@@ -174,7 +200,12 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
   )
 
   speakUpPage(http, parts)
+  similarPages(http, { ...parts, enter: (request) => enter(parts, request), show })
   openPages(http, parts)
+  slipPages(http, { ...parts, enter: (request) => enter(parts, request) })
+  http.get('/portal.js', hidden, (_, reply) =>
+    reply.type('text/javascript; charset=utf-8').header('cache-control', 'public, max-age=3600').send(PORTAL_SCRIPT),
+  )
   listPages(http, { ...parts, enter: (request) => enter(parts, request), show })
   listeningPages(http, { engine: parts.engine, show: showing(parts) })
   followPages(http, {
@@ -199,16 +230,15 @@ function speakUpPage(http: FastifyInstance, parts: PortalParts): void {
         await readForm(request, form)
         refuseStale(tenant, clock, form.values['token'])
         const { text, kind, newFacts } = form.values
-        const photos: Awaited<ReturnType<BlobStore['keepPhoto']>>[] = []
-        for (const file of form.files) photos.push(await blobs.keepPhoto(file.data, file.name))
+        const photos = await keepPhotos(blobs, form)
         const message = parse(Message, {
           text: kind === 'urge' ? '请尽快办理。' : text,
           kind: kind === 'urge' ? 'urge' : 'supplement',
           newFacts: newFacts === '1',
-          attachmentIds: photos.map((photo) => photo.id),
+          attachmentIds: photos.ids,
         })
         const { counted } = await store.tx(tenant.id, async (tx) => {
-          for (const photo of photos) await insertBlob(tx, photo, by.at)
+          await storePhotos(tx, photos, by.at)
           return desk.speakUp(tx, key, message, by)
         })
         return reply.redirect(

@@ -117,3 +117,10 @@ export const countAspects = (tx: Tx, listId: string) =>
   tx.run<{ aspect: string }>(sql`
     select distinct c.facts ->> 'aspect' as aspect from "case" c
     where c.tenant_id = ${tx.tenant} and c.facts ? 'listId' and c.facts ->> 'listId' = ${listId} and c.type = 'problem'`)
+
+/** Which of these problems everybody may read on a published list. */
+export const listListed = (tx: Tx, ids: readonly CaseId[]) =>
+  tx.run<{ id: CaseId }>(sql`
+    select c.id from "case" c join problem_list l on l.tenant_id = c.tenant_id and l.id::text = c.facts ->> 'listId'
+    where c.tenant_id = ${tx.tenant} and c.id = any(${[...ids]}::uuid[]) and ${isItem} and not c.confidential
+      and l.state <> 'draft' and l.published_at is not null`)

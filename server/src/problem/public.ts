@@ -1,11 +1,11 @@
-import type { CommitmentState, Light } from '@banjie/contract'
+import type { CaseId, CommitmentState, Light } from '@banjie/contract'
 import { LIST_CHANGE } from '@banjie/contract'
 import { type Engine, maskPersonal } from '#case'
 import { Fault } from '#kernel/fault'
 import type { Tx } from '#kernel/store'
 import { historyOf } from './history.ts'
 import { type CommitmentView, type ItemView, type MeToo, readItems } from './item.ts'
-import { type ListWithFigures, listLists } from './list.sql.ts'
+import { type ListWithFigures, listListed, listLists } from './list.sql.ts'
 
 /** A commitment as everybody reads it: what was promised, what was corrected and why, what was not kept. */
 export interface PublicCommitment {
@@ -58,6 +58,10 @@ export interface PublicList {
 
 /** Lists that everybody may read, with their figures. */
 export const publicLists = (tx: Tx, now: Date): Promise<ListWithFigures[]> => listLists(tx, now, { public: true })
+
+/** Which of these problems stand on a published list (公开清单). */
+export const listedIn = async (tx: Tx, ids: readonly CaseId[]): Promise<ReadonlySet<CaseId>> =>
+  new Set((await listListed(tx, ids)).map(({ id }) => id))
 
 /** One of them with its items and what happened to it. @throws Fault 'list.not_found' for a draft too */
 export async function publicList(

@@ -108,6 +108,15 @@ const putOff: Source = (tx, { until, asOf }) => sql`
     where exists (select from jsonb_array_elements(h.stops) s where (s ->> 'longTerm')::boolean and (s ->> 'round')::int = o.round
       and coalesce(s ->> 'to', s ->> 'until') >= to_char((least(${until}::timestamptz, ${asOf}) at time zone interval '8 hours') - interval '1 second', 'YYYY-MM-DD'))`
 
+/**
+ * Rounds closed in the period; met: the same matter was reported at the same place again. What was declined or withdrawn since says nothing against
+ * the unit. Uses recurrence_earlier.
+ */
+const recurred: Source = (tx, question) =>
+  closed(sql`exists (select from recurrence again join "case" later on later.tenant_id = again.tenant_id and later.id = again.case_id
+    where again.tenant_id = ${tx.tenant} and again.earlier_id = r.case_id and again.earlier_round = r.round and again.at <= ${question.asOf}
+      and not (later.stage in ('declined', 'withdrawn') and later.closed_at <= ${question.asOf}))`)(tx, question)
+
 /** The case was refused by a unit at some time. */
 const wasRefused = sql`coalesce((select jsonb_array_length(h.disputes) > 0 from "case" h where h.tenant_id = r.tenant_id and h.id = r.case_id), false)`
 
@@ -142,6 +151,7 @@ const SOURCE: Readonly<Record<IndicatorId, Source>> = {
     where k.tenant_id = ${tx.tenant} and k.kind = 'handle' and ${within(LIMIT, question)}`,
   refusalRate: begun(wasRefused),
   stoppedShare: answered,
+  recurrence: recurred,
   longTerm: putOff,
 }
 

@@ -38,6 +38,13 @@ const ChannelsPage = lazy(() =>
 const DrivesPage = lazy(() => import('./drives/drives-page.tsx').then((module) => ({ default: module.DrivesPage })))
 const DrivePage = lazy(() => import('./drives/drive-page.tsx').then((module) => ({ default: module.DrivePage })))
 const ForumsPage = lazy(() => import('./forums/forums-page.tsx').then((module) => ({ default: module.ForumsPage })))
+const ChatPage = lazy(() => import('./intake/chat-page.tsx').then((module) => ({ default: module.ChatPage })))
+const TelephonePage = lazy(() =>
+  import('./intake/telephone-page.tsx').then((module) => ({ default: module.TelephonePage })),
+)
+const ExceptionsPage = lazy(() =>
+  import('./intake/exceptions-page.tsx').then((module) => ({ default: module.ExceptionsPage })),
+)
 const OutboxPage = lazy(() => import('./outbox/outbox-page.tsx').then((module) => ({ default: module.OutboxPage })))
 const MergePage = lazy(() => import('./merge/merge-page.tsx').then((module) => ({ default: module.MergePage })))
 const HotPage = lazy(() => import('./hot/hot-page.tsx').then((module) => ({ default: module.HotPage })))
@@ -85,6 +92,12 @@ function Screen({ session }: { readonly session: Session }) {
       return <LedgerPage />
     case '/w/new':
       return <RegisterPage session={session} />
+    case '/w/intake/chat':
+      return <ChatPage />
+    case '/w/intake/telephone':
+      return <TelephonePage />
+    case '/w/intake/exceptions':
+      return <ExceptionsPage session={session} />
     case '/w/menu':
       return <MenuPage session={session} />
     case '/w/x/import':

@@ -67,6 +67,7 @@ export const KEY_HELP: readonly { readonly keys: string; readonly does: string }
   { keys: 'N', does: '备注' },
   { keys: 'Y', does: '申请延期' },
   { keys: 'M', does: '更多动作；在归并页并入所选问题' },
+  { keys: 'Alt + Enter', does: '登记时采用建议' },
   { keys: 'Ctrl + Enter', does: '提交正在填写的表单' },
   { keys: 'Esc', does: '收起表单 / 返回列表' },
   { keys: '/', does: '查找' },

@@ -19,9 +19,33 @@ interface MenuEntry {
 /** Who keeps lists, owes what stands on them, or looks at them. */
 const LISTERS: readonly Role[] = ['dispatcher', 'handler', 'head', 'supervisor', 'leader', 'auditor', 'admin']
 
+/** Who takes what people bring, and who finds something by going there. */
+const REGISTRARS: readonly Role[] = ['clerk', 'dispatcher', 'window', 'handler', 'head', 'supervisor', 'leader']
+
 /** The entries beside the queues; what a role may not do is not shown. */
 const MENU: readonly MenuEntry[] = [
-  { to: '/w/new', group: 'work', label: '登记', icon: 'pen', roles: ['clerk', 'dispatcher', 'window'] },
+  { to: '/w/new', group: 'work', label: '登记', icon: 'pen', roles: REGISTRARS },
+  {
+    to: '/w/intake/telephone',
+    group: 'work',
+    label: '来电查询',
+    icon: 'phone',
+    roles: ['clerk', 'dispatcher', 'window', 'caller'],
+  },
+  {
+    to: '/w/intake/chat',
+    group: 'listen',
+    label: '聊天登记',
+    icon: 'copy',
+    roles: ['clerk', 'dispatcher', 'window'],
+  },
+  {
+    to: '/w/intake/exceptions',
+    group: 'listen',
+    label: '服务特例',
+    icon: 'user',
+    roles: ['clerk', 'dispatcher', 'window', 'handler', 'head', 'supervisor', 'leader', 'auditor', 'admin'],
+  },
   { to: '/w/c', group: 'work', label: '台账', icon: 'table' },
   { to: '/w/lists', group: 'promise', label: '问题清单', icon: 'rules', roles: LISTERS },
   { to: '/w/merge', group: 'listen', label: '归并', icon: 'merge', roles: ['clerk', 'dispatcher', 'supervisor'] },

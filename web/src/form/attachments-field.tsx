@@ -18,11 +18,11 @@ interface AttachmentsProps {
 /** What this page has uploaded, so that a form opened again shows its photos. */
 const uploads = new Map<string, Uploaded>()
 
-/** Photos (照片): sent as soon as they are chosen, so that submitting is quick. */
+/** Photos and voice notes (照片、录音): sent as soon as they are chosen, so that submitting is quick. */
 export function Attachments({ id, max, describedBy, chosen, choose }: AttachmentsProps) {
   const [busy, setBusy] = useState(0)
   const [refusal, setRefusal] = useState<string | null>(null)
-  const files = chosen.map((one) => uploads.get(one) ?? { id: one, name: '照片', preview: null })
+  const files = chosen.map((one) => uploads.get(one) ?? { id: one, name: '附件', preview: null })
   const add = async (given: readonly File[]) => {
     setRefusal(null)
     const room = given.slice(0, max - files.length)
@@ -33,14 +33,18 @@ export function Attachments({ id, max, describedBy, chosen, choose }: Attachment
     for (const file of done) uploads.set(file.id, file)
     choose([...chosen, ...done.map((file) => file.id)])
     const failed = results.find((result) => result.status === 'rejected')
-    if (failed) setRefusal(failed.reason instanceof ApiFault ? failed.reason.message : '照片没有传上去，请再试一次。')
-    else if (given.length > room.length) setRefusal(`最多 ${max} 张，多出的没有上传。`)
+    if (failed) setRefusal(failed.reason instanceof ApiFault ? failed.reason.message : '文件没有传上去，请再试一次。')
+    else if (given.length > room.length) setRefusal(`最多 ${max} 个，多出的没有上传。`)
   }
   return (
     <div className="photos">
       {files.map((file) => (
         <figure key={file.id} className="photo">
-          {file.preview === null ? <Icon name="clip" /> : <img src={file.preview} alt={file.name} />}
+          {file.preview === null ? (
+            <span className="picture-file">{file.name}</span>
+          ) : (
+            <img src={file.preview} alt={file.name} />
+          )}
           <button
             type="button"
             aria-label={`去掉 ${file.name}`}
@@ -53,11 +57,11 @@ export function Attachments({ id, max, describedBy, chosen, choose }: Attachment
       {files.length < max && (
         <label className="photo photo-add">
           <Icon name="upload" />
-          <span>{busy > 0 ? `上传 ${busy} 张…` : '添加照片'}</span>
+          <span>{busy > 0 ? `上传 ${busy} 个…` : '添加照片、录音'}</span>
           <input
             id={id}
             type="file"
-            accept="image/*"
+            accept="image/*,audio/*"
             multiple
             className="sr-only"
             aria-describedby={describedBy}

@@ -16,7 +16,8 @@ interface SchemaFormProps {
   readonly pending: boolean
   readonly submit: (input: Record<string, unknown>) => void
   readonly cancel: () => void
-  readonly children?: ReactNode
+  /** What stands above the fields; it may fill one in when it is told to. */
+  readonly children: (set: (name: string, value: unknown) => void) => ReactNode
 }
 
 /** A form made from a JSON schema. It asks for what is required; the server judges the rest and its refusals stand at the fields. */
@@ -74,7 +75,7 @@ export function SchemaForm({
   return (
     <form ref={form} className="form" noValidate onSubmit={send} onKeyDown={press}>
       <div className="form-body">
-        {children}
+        {children((name, value) => setValues((before) => ({ ...before, [name]: value })))}
         <Summary errors={errors} id={id} other={others} />
         {fields.map((field) => (
           <FieldControl

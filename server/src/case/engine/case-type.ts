@@ -1,4 +1,4 @@
-import { CLOCK, type ClockKind, type FaultCode, type Role } from '@banjie/contract'
+import { type Channel, CLOCK, type ClockKind, type FaultCode, type Role } from '@banjie/contract'
 import type { z } from 'zod'
 import type { Calendar } from '#calendar'
 import type { Actor } from '#kernel/actor'
@@ -86,6 +86,8 @@ export interface CaseType<Stage extends string = string> {
   readonly first: Stage
   readonly ends: readonly Stage[]
   readonly opens: readonly Doer[]
+  /** Who opens one only with what they found themselves, and through which channels. */
+  readonly findings?: { readonly by: readonly Role[]; readonly channels: readonly Channel[] }
   /** What the type adds to the state that a case begins with. */
   readonly begins?: (kase: Omit<CaseState, 'version' | 'updatedAt'>, at: Date) => Patch
   readonly actions: Readonly<Record<string, ActionType<Stage>>>

@@ -5,7 +5,7 @@
 export function maskPersonal(text: string, known: readonly string[] = []): string {
   let masked = text
   for (const word of known)
-    if (word.length >= 2) masked = masked.replaceAll(word, /^\+?\d+$/.test(word) ? '[电话]' : '[姓名]')
+    if ([...word].length >= 2) masked = masked.replaceAll(word, /^\+?\d+$/.test(word) ? '[电话]' : '[姓名]')
   for (const [pattern, word] of PATTERNS) masked = masked.replaceAll(pattern, word)
   return masked
 }

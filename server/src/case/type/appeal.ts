@@ -23,6 +23,7 @@ import { dispatch } from '../step/dispatch.ts'
 import { endWithExplanation } from '../step/end-with-explanation.ts'
 import { escalate } from '../step/escalate.ts'
 import { extend } from '../step/extend.ts'
+import { giveAnswer } from '../step/give-answer.ts'
 import { handOver } from '../step/hand-over.ts'
 import { judgeDemand, reviewDemand } from '../step/judge-demand.ts'
 import { markLegacy } from '../step/mark-legacy.ts'
@@ -49,6 +50,7 @@ import { unmerge } from '../step/unmerge.ts'
 import { note, urge } from '../step/urge.ts'
 import { freshRound, windingUp } from '../step/wind-up.ts'
 import { withdraw } from '../step/withdraw.ts'
+import { FINDINGS } from './findings.ts'
 import { endOf, HANDS, isJustHanded, PROMISE_CLOCK, SHARED_CLOCKS } from './shared-clocks.ts'
 
 /** Stages in which an answer is owed. */
@@ -79,7 +81,8 @@ export const appeal = defineCaseType({
   stages: STAGE,
   first: 'received',
   ends: ['closed', 'declined', 'withdrawn'],
-  opens: ['citizen', 'clerk', 'dispatcher', 'window'],
+  opens: ['citizen', 'clerk', 'dispatcher', 'window', ...FINDINGS.by],
+  findings: FINDINGS,
   begins: markEmergency,
   actions: {
     ...{
@@ -127,6 +130,7 @@ export const appeal = defineCaseType({
       takeDown,
       reproject,
       callEmergency,
+      giveAnswer,
       handOver,
     },
   },

@@ -15,6 +15,7 @@ const GROUPS: readonly { readonly label: string; readonly names: readonly string
         'fulfilPromise',
         'spotCheck',
         'callEmergency',
+        'giveAnswer',
       ],
     ],
   },

@@ -12,6 +12,9 @@ import { useSubmission } from '../../shared/submission.ts'
 import { announce } from '../announce.tsx'
 import { ACTION_KEY, useKeys } from '../keyboard.ts'
 import { useNarrow } from '../media.ts'
+import { ActionSuggestion, withSuggestion } from '../suggestion/action-suggestion.tsx'
+import { MachineDraft } from '../suggestion/machine-draft.tsx'
+import { type Suggestion, useCaseSuggestion } from '../suggestion/use-suggestion.ts'
 import { arrange } from './action-menu.ts'
 import type { Done } from './case-view.tsx'
 import { MoreMenu } from './more-menu.tsx'
@@ -33,7 +36,9 @@ export function Actions({ answer, done, tell }: ActionsProps) {
   const narrow = useNarrow()
   const { case: kase, actions } = answer
   const [name, setName] = useState<string | null>(null)
-  const chosen = actions.find((action) => action.name === name)
+  const known = useCaseSuggestion(kase, SUGGESTED_AT.has(kase.stage))
+  const found = actions.find((action) => action.name === name)
+  const chosen = found && withSuggestion(found, kase, known)
   const send = useSubmission(
     ({ action, version, input }: { action: string; version: number; input: Record<string, unknown> }, key) =>
       api('act', { params: { id: kase.id, action }, body: { version, input }, key }),
@@ -81,6 +86,7 @@ export function Actions({ answer, done, tell }: ActionsProps) {
         key={chosen.name}
         kase={kase}
         action={chosen}
+        suggested={known}
         fault={send.error}
         pending={send.isPending}
         submit={(input) => send.mutate({ action: chosen.name, version: kase.version, input })}
@@ -141,13 +147,14 @@ function ActionButton({
 interface ActionFormProps {
   readonly kase: Kase
   readonly action: Action
+  readonly suggested: Suggestion | undefined
   readonly fault: ApiFault | null
   readonly pending: boolean
   readonly submit: (input: Record<string, unknown>) => void
   readonly cancel: () => void
 }
 
-function ActionForm({ kase, action, fault, pending, submit, cancel }: ActionFormProps) {
+function ActionForm({ kase, action, suggested, fault, pending, submit, cancel }: ActionFormProps) {
   // Made once: what the server proposes later must not overwrite what is being typed.
   const start = useMemo(() => startOf(fieldsOf(action.input), action.proposal, KNOWN[action.name]?.(kase)), [])
   return (
@@ -165,7 +172,8 @@ function ActionForm({ kase, action, fault, pending, submit, cancel }: ActionForm
         context={{
           unit: kase.leadUnit?.id,
           category: kase.category ?? undefined,
-          text: `${kase.title} ${kase.content}`,
+          // Once there is something learned, the dictionary's guess beside it only repeats or contradicts it.
+          text: suggested === undefined ? `${kase.title} ${kase.content}` : '',
         }}
         submitLabel={action.label}
         fault={fault}
@@ -173,11 +181,20 @@ function ActionForm({ kase, action, fault, pending, submit, cancel }: ActionForm
         submit={submit}
         cancel={cancel}
       >
-        {action.proposal && <Proposal proposal={action.proposal} />}
+        {(set) => (
+          <>
+            {action.proposal && <Proposal proposal={action.proposal} />}
+            {suggested && <ActionSuggestion action={action} suggestion={suggested} set={set} />}
+            <MachineDraft kase={kase} action={action.name} set={set} />
+          </>
+        )}
       </SchemaForm>
     </section>
   )
 }
+
+/** Until somebody has the work, it can be suggested who should. */
+const SUGGESTED_AT: ReadonlySet<string> = new Set(['received', 'accepted'])
 
 const draftOf = (kase: Kase, action: string) => `${kase.id} ${action}`
 

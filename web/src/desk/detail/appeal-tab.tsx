@@ -2,6 +2,8 @@ import { CHANNEL, DECLINE_REASON } from '@banjie/contract'
 import { Icon } from '../../shared/icon.tsx'
 import { columnText, dayText, momentText } from '../../shared/moment.ts'
 import type { Kase } from '../../shared/shape.ts'
+import { SlipLink } from '../intake/slip-link.tsx'
+import { CaseSimilar } from '../suggestion/case-similar.tsx'
 import { JudgementBoxes } from './hard-box.tsx'
 import { ParentCard, useParent } from './parent-card.tsx'
 import { PartyBox } from './party-box.tsx'
@@ -18,17 +20,25 @@ export function AppealTab({ kase }: { readonly kase: Kase }) {
       <p className="appeal-text">{kase.content}</p>
       {kase.attachments.length > 0 && (
         <ul className="pictures" aria-label="附件">
-          {kase.attachments.map(({ id, name, url, mediaType }) => (
-            <li key={id}>
-              <a href={url} target="_blank" rel="noreferrer">
-                {mediaType.startsWith('image/') ? (
-                  <img src={url} alt={name} loading="lazy" />
-                ) : (
-                  <span className="picture-file">{name}</span>
-                )}
-              </a>
+          {kase.attachments.filter(isSpoken).map(({ id, name, url }) => (
+            <li key={id} className="voice">
+              {/* biome-ignore lint/a11y/useMediaCaption: what people say into their telephone comes without captions */}
+              <audio controls preload="metadata" src={url} aria-label={name} />
             </li>
           ))}
+          {kase.attachments
+            .filter((file) => !isSpoken(file))
+            .map(({ id, name, url, mediaType }) => (
+              <li key={id}>
+                <a href={url} target="_blank" rel="noreferrer">
+                  {mediaType.startsWith('image/') ? (
+                    <img src={url} alt={name} loading="lazy" />
+                  ) : (
+                    <span className="picture-file">{name}</span>
+                  )}
+                </a>
+              </li>
+            ))}
         </ul>
       )}
       {kase.location.address && (
@@ -39,6 +49,7 @@ export function AppealTab({ kase }: { readonly kase: Kase }) {
       )}
       <SourceBox kase={kase} />
       {(kase.party || kase.anonymous) && <PartyBox kase={kase} />}
+      <SlipLink number={kase.number} type={kase.type} />
       {RETURNS[kase.type] && kase.answer && (
         <section className="box" aria-label={RETURNS[kase.type]}>
           <h2>{RETURNS[kase.type]}</h2>
@@ -46,6 +57,7 @@ export function AppealTab({ kase }: { readonly kase: Kase }) {
         </section>
       )}
       <JudgementBoxes kase={kase} />
+      {kase.type === 'appeal' && <CaseSimilar kase={kase} />}
       <dl className="facts">
         {facts.map(([label, text]) => (
           <div key={label}>
@@ -58,6 +70,8 @@ export function AppealTab({ kase }: { readonly kase: Kase }) {
     </div>
   )
 }
+
+const isSpoken = ({ mediaType }: Kase['attachments'][number]) => mediaType.startsWith('audio/')
 
 function Owner({ kase }: { readonly kase: Kase }) {
   const parent = useParent(kase)

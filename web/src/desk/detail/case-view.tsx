@@ -38,6 +38,7 @@ const LABEL: Readonly<Record<Tab, string>> = {
 const FIRST: Readonly<Record<string, string>> = {
   appeal: '诉求',
   problem: '问题',
+  proposal: '建议',
   request: '请示',
   task: '任务',
   notice: '督办',
@@ -46,7 +47,7 @@ const FIRST: Readonly<Record<string, string>> = {
   commitment: '承诺',
 }
 /** Only these answer a person, in rounds; what the others say in return stands on their first tab. */
-const ANSWERS: ReadonlySet<string> = new Set(['appeal', 'problem'])
+const ANSWERS: ReadonlySet<string> = new Set(['appeal', 'problem', 'proposal'])
 const tabsOf = (type: string | undefined) => TABS.filter((tab) => tab !== 'answer' || ANSWERS.has(type ?? 'appeal'))
 
 /** A case (事项) to read and to act on. */

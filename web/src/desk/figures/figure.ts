@@ -12,6 +12,7 @@ export const COLUMNS = [
   'satisfiedRate',
   'solvedRate',
   'reopenRate',
+  'recurrence',
   'extensionRate',
   'stoppedShare',
   'refusalRate',

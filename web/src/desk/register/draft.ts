@@ -3,6 +3,7 @@ import type { Request } from '../../shared/api.ts'
 
 /** What the form holds while the person is still talking. */
 export const BLANK = {
+  type: 'appeal' as 'appeal' | 'proposal',
   content: '',
   category: '',
   name: '',
@@ -12,6 +13,7 @@ export const BLANK = {
   urgency: 'normal' as keyof typeof URGENCY,
   confidential: false,
   anonymous: false,
+  attachmentIds: [] as readonly string[],
   ...{ proxyRelation: '', proxyName: '', proxyPhone: '' },
   ...{ superiorBody: '', superiorNumber: '', superiorDueOn: '' },
   ...{ channelId: '', driveId: '', forumId: '', link: '' },
@@ -19,10 +21,15 @@ export const BLANK = {
 export type Draft = typeof BLANK
 
 /** The channels through which a clerk takes a report. */
-export const DESK_CHANNELS = [
+const DESK_CHANNELS = [
   ...(['hotline', 'window', 'leaderWindow', 'visit', 'forum', 'leaderResearch', 'staffFound', 'monitoring'] as const),
-  ...(['massOrganisation', 'wechat', 'app', 'mayor-mailbox', 'media', 'other'] as const),
+  ...(['massOrganisation', 'suggestion', 'wechat', 'app', 'mayor-mailbox', 'media', 'other'] as const),
 ] as const
+/** What whoever is not at the intake office brings in: what was found by going there. */
+const FINDINGS = ['staffFound', 'leaderResearch', 'forum', 'visit', 'monitoring'] as const
+const INTAKE: readonly string[] = ['clerk', 'dispatcher', 'window']
+export const channelsOf = (roles: readonly string[]): readonly Channel[] =>
+  roles.some((role) => INTAKE.includes(role)) ? DESK_CHANNELS : FINDINGS
 export type Channel = (typeof DESK_CHANNELS)[number]
 
 /** The request that a draft makes; what was left empty is not sent. */
@@ -35,11 +42,13 @@ export function bodyOf(draft: Draft, channel: Channel): Request<'openCase'>['bod
     urgency,
     confidential,
     anonymous,
+    ...(draft.attachmentIds.length > 0 && { attachmentIds: draft.attachmentIds }),
     ...(category !== '' && { category }),
     ...(address.trim() !== '' && { location: { address } }),
-    ...(SUPERIOR.some((field) => draft[field].trim() !== '') && {
-      superior: { body: draft.superiorBody, number: draft.superiorNumber, dueOn: draft.superiorDueOn },
-    }),
+    ...(draft.type === 'appeal' &&
+      SUPERIOR.some((field) => draft[field].trim() !== '') && {
+        superior: { body: draft.superiorBody, number: draft.superiorNumber, dueOn: draft.superiorDueOn },
+      }),
   }
   const source = Object.fromEntries(
     SOURCE.flatMap((field) => (draft[field].trim() === '' ? [] : [[field, draft[field]]])),
@@ -49,7 +58,7 @@ export function bodyOf(draft: Draft, channel: Channel): Request<'openCase'>['bod
   }
   const known = !anonymous && (name !== '' || phone !== '' || proxy !== false)
   return {
-    type: 'appeal',
+    type: draft.type,
     channel,
     facts: { ...facts, ...(Object.keys(source).length > 0 && { source }) },
     ...(known && {

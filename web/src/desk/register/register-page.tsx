@@ -1,7 +1,9 @@
 import { CHANNEL, URGENCY } from '@banjie/contract'
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { Attachments } from '../../form/attachments-field.tsx'
 import { CategoryField } from '../../form/category-field.tsx'
 import { Segments } from '../../form/choice-field.tsx'
+import { CategoryPicker } from '../../form/pickers.tsx'
 import { type ApiFault, api, type Request } from '../../shared/api.ts'
 import { KeyMark } from '../../shared/key-mark.tsx'
 import { groupNumber } from '../../shared/number.ts'
@@ -10,16 +12,22 @@ import type { CaseAnswer, Session } from '../../shared/shape.ts'
 import { useSubmission } from '../../shared/submission.ts'
 import { announce } from '../announce.tsx'
 import { usePlace } from '../router.ts'
-import { BLANK, bodyOf, type Channel, DESK_CHANNELS, type Draft } from './draft.ts'
+import { RecurrenceNote, SimilarList } from '../suggestion/similar-list.tsx'
+import { SuggestionBox } from '../suggestion/suggestion-box.tsx'
+import { type SimilarCase, useSuggestion } from '../suggestion/use-suggestion.ts'
+import { BLANK, bodyOf, type Channel, channelsOf, type Draft } from './draft.ts'
 import { Check, Labelled, Plain } from './field.tsx'
 import { Saved } from './saved.tsx'
+import { SimilarActs } from './similar-acts.tsx'
+import { SimilarPanel } from './similar-panel.tsx'
 import { SourceFields } from './source-fields.tsx'
 
 /** Register (登记): for whoever has the person on the phone or at the window; the words come first. */
 export function RegisterPage({ session }: { readonly session: Session }) {
   const { query } = usePlace()
   const [draft, setDraft] = useState<Draft>(() => fromAddress(query))
-  const [channel, setChannel] = useState<Channel>(session.roles.includes('window') ? 'window' : 'hotline')
+  const [channel, setChannel] = useState<Channel>(() => firstChannel(session.roles))
+  const [beside, setBeside] = useState<SimilarCase | null>(null)
   const [missing, setMissing] = useState(false)
   const [saved, setSaved] = useState<CaseAnswer | null>(null)
   const words = useRef<HTMLTextAreaElement>(null)
@@ -27,11 +35,14 @@ export function RegisterPage({ session }: { readonly session: Session }) {
   const save = useSubmission((body: Request<'openCase'>['body'], key) => api('openCase', { body, key }), {
     done: (answer) => {
       rememberCase(answer)
-      setSaved(answer)
-      setDraft(BLANK)
+      keep(answer)
       announce(`已登记，编号 ${groupNumber(answer.case.number)}`)
     },
   })
+  const keep = (answer: CaseAnswer) => {
+    setSaved(answer)
+    setDraft(BLANK)
+  }
   const set = (change: Partial<Draft>) => setDraft((before) => ({ ...before, ...change }))
   useEffect(() => {
     document.title = '登记 · 工作台'
@@ -44,18 +55,31 @@ export function RegisterPage({ session }: { readonly session: Session }) {
     if (empty) words.current?.focus()
     else if (!save.isPending) save.mutate(bodyOf(draft, channel))
   }
+  const suggestion = useSuggestion(draft.content, draft.address, draft.anonymous ? '' : draft.phone)
+  const accept = () => {
+    const [first] = suggestion?.categories ?? []
+    if (suggestion) set({ ...(first && { category: first.id }), urgency: suggestion.urgency.value })
+  }
+  const press = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+    if (event.ctrlKey || event.metaKey) submit(event)
+    else if (event.altKey) {
+      event.preventDefault()
+      accept()
+    }
+  }
   const errors = errorsOf(save.error)
   const contentError = missing ? '请写明诉求内容' : errors['content']
+  const categoryProps = {
+    id: `${id}-category`,
+    chosen: draft.category === '' ? [] : [draft.category],
+    choose: (values: readonly string[]) => set({ category: values[0] ?? '' }),
+  }
   if (saved) return <Saved answer={saved} again={() => setSaved(null)} />
   return (
-    <form
-      className="page register"
-      noValidate
-      onSubmit={submit}
-      onKeyDown={(event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && submit(event)}
-    >
+    <form className="page register" noValidate onSubmit={submit} onKeyDown={press}>
       <header className="page-head">
-        <h1>登记诉求</h1>
+        <h1>{draft.type === 'proposal' ? '登记建议' : '登记诉求'}</h1>
       </header>
       {save.error && Object.keys(errors).length === 0 && (
         <p className="notice notice-bad" role="alert">
@@ -64,7 +88,22 @@ export function RegisterPage({ session }: { readonly session: Session }) {
       )}
       <div className="register-columns">
         <div className="register-main">
-          <Labelled id={`${id}-content`} label="诉求内容" error={contentError}>
+          <Segments
+            id={`${id}-type`}
+            labelledBy={`${id}-type-label`}
+            required
+            options={TYPES}
+            value={draft.type}
+            choose={(value) => set({ type: (value ?? 'appeal') as Draft['type'] })}
+          />
+          <span className="sr-only" id={`${id}-type-label`}>
+            登记的是诉求还是建议
+          </span>
+          <Labelled
+            id={`${id}-content`}
+            label={draft.type === 'proposal' ? '建议内容' : '诉求内容'}
+            error={contentError}
+          >
             <textarea
               ref={words}
               id={`${id}-content`}
@@ -77,13 +116,21 @@ export function RegisterPage({ session }: { readonly session: Session }) {
               onChange={(event) => set({ content: event.target.value })}
             />
           </Labelled>
-          <Labelled id={`${id}-category`} label="事项类别" optional error={errors['category']}>
-            <CategoryField
-              id={`${id}-category`}
-              text={draft.content}
-              chosen={draft.category === '' ? [] : [draft.category]}
-              choose={(values) => set({ category: values[0] ?? '' })}
+          {suggestion && (
+            <SuggestionBox
+              suggestion={suggestion}
+              category={draft.category}
+              urgency={draft.urgency}
+              choose={set}
+              accept={accept}
             />
+          )}
+          <Labelled id={`${id}-category`} label="事项类别" optional error={errors['category']}>
+            {suggestion === undefined ? (
+              <CategoryField {...categoryProps} text={draft.content} />
+            ) : (
+              <CategoryPicker {...categoryProps} />
+            )}
           </Labelled>
           <Labelled id={`${id}-address`} label="地点" optional error={errors['address']}>
             <input
@@ -95,6 +142,24 @@ export function RegisterPage({ session }: { readonly session: Session }) {
               onChange={(event) => set({ address: event.target.value })}
             />
           </Labelled>
+          <Labelled id={`${id}-files`} label="照片、录音" optional error={errors['attachmentIds']}>
+            <Attachments
+              id={`${id}-files`}
+              max={9}
+              chosen={draft.attachmentIds}
+              choose={(attachmentIds) => set({ attachmentIds })}
+            />
+          </Labelled>
+          {suggestion?.recurrence && <RecurrenceNote recurrence={suggestion.recurrence} />}
+          {suggestion && (
+            <SimilarList
+              items={suggestion.similar}
+              open={setBeside}
+              acts={(one) => (
+                <SimilarActs one={one} content={draft.content} body={bodyOf(draft, channel)} done={keep} />
+              )}
+            />
+          )}
         </div>
         <div className="register-side">
           <fieldset className="group">
@@ -144,7 +209,7 @@ export function RegisterPage({ session }: { readonly session: Session }) {
               </details>
             )}
           </fieldset>
-          <details className="more-fields">
+          <details className="more-fields" hidden={draft.type === 'proposal'}>
             <summary>上级交办</summary>
             <Plain id={`${id}-body`} label="上级单位" error={errors['body']} field="superiorBody" {...{ draft, set }} />
             <div className="group-pair">
@@ -180,7 +245,7 @@ export function RegisterPage({ session }: { readonly session: Session }) {
                 set({ channelId: '' })
               }}
             >
-              {DESK_CHANNELS.map((one) => (
+              {channelsOf(session.roles).map((one) => (
                 <option key={one} value={one}>
                   {CHANNEL[one]}
                 </option>
@@ -203,6 +268,7 @@ export function RegisterPage({ session }: { readonly session: Session }) {
           </div>
         </div>
       </div>
+      {beside && <SimilarPanel one={beside} close={() => setBeside(null)} />}
       <footer className="page-foot">
         <button type="submit" className="button button-primary" disabled={save.isPending}>
           {save.isPending ? '正在登记…' : '登记'}
@@ -214,6 +280,14 @@ export function RegisterPage({ session }: { readonly session: Session }) {
     </form>
   )
 }
+
+const TYPES = [
+  { value: 'appeal', label: '诉求' },
+  { value: 'proposal', label: '建议（建言献策）' },
+]
+/** Whoever comes first at this desk: the person at the window, the caller, or what was found outside. */
+const firstChannel = (roles: readonly string[]): Channel =>
+  roles.includes('window') ? 'window' : (channelsOf(roles)[0] ?? 'other')
 
 /** A page that leads here says where the words were heard. */
 const fromAddress = (query: URLSearchParams): Draft => ({

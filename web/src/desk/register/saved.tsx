@@ -4,6 +4,7 @@ import { dueText } from '../../shared/moment.ts'
 import { groupNumber } from '../../shared/number.ts'
 import type { CaseAnswer } from '../../shared/shape.ts'
 import { EmergencyBox } from '../emergency-box.tsx'
+import { SlipLink } from '../intake/slip-link.tsx'
 import { Link } from '../link.tsx'
 
 /** The number to read out, and the next person. */
@@ -15,7 +16,7 @@ export function Saved({ answer, again }: { readonly answer: CaseAnswer; readonly
     <div className="page saved">
       <EmergencyBox emergency={answer.emergency} />
       <Icon name="check" size={28} />
-      <h1>已登记</h1>
+      <h1>{kase.version === 1 ? '已登记' : kase.stage === 'merged' ? '已登记并并案' : '已补充到此件'}</h1>
       <p className="saved-number number">{groupNumber(kase.number)}</p>
       <p className="saved-title">{kase.title}</p>
       {due && (
@@ -30,6 +31,7 @@ export function Saved({ answer, again }: { readonly answer: CaseAnswer; readonly
         <Link to={`/w/c/${kase.number}`} className="button">
           打开此件
         </Link>
+        <SlipLink number={kase.number} type={kase.type} />
       </div>
     </div>
   )

@@ -1,0 +1,6 @@
+export type { Assistant } from './draft.ts'
+export { createMemories, type Memories } from './memories.ts'
+export { type Listed, openSimilar, publicSimilar } from './public-similar.ts'
+export { recurrenceWatch } from './recurrence.ts'
+export type { SuggestionParts } from './suggest.ts'
+export { suggestionRoutes } from './suggestion.routes.ts'
