@@ -174,6 +174,7 @@ export const DriveFigures = z
         title: z.string(),
         aspect: z.string().nullable(),
         stageLabel: z.string(),
+        confidential: z.boolean(),
         count,
         answered: count,
       }),

@@ -20,6 +20,7 @@ export interface Counts {
     title: string
     aspect: string | null
     stage: string
+    confidential: boolean
     count: number
     answered: number
   }[]
@@ -51,7 +52,7 @@ export const countDrive = async (tx: Tx, id: DriveId, sight: Sight) =>
   (
     await tx.run<Counts>(sql`
     with recursive ${opinions(tx, id, sight)}, problem as (
-      select p.id, p.number, p.title, p.stage, p.facts ->> 'aspect' as aspect, count(*) as count,
+      select p.id, p.number, p.title, p.stage, p.confidential, p.facts ->> 'aspect' as aspect, count(*) as count,
         count(*) filter (where o.answered or (o.closed and o.stage <> 'withdrawn')) as answered
       from opinion o join up on up.origin = o.problem_id
       join "case" p on p.tenant_id = ${tx.tenant} and p.id = up.at and p.problem_id is null

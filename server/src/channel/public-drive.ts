@@ -24,10 +24,23 @@ export async function publicDrive(tx: Tx, engine: Pick<Engine, 'typeOf'>, id: Dr
   const drive = await getPublished(tx, id)
   const figures = await driveFigures(tx, engine, id, EVERYTHING)
   return {
-    ...{ ...drive, figures, returns: await listReturns(tx, id), ...(await saidOf(tx, id, figures)) },
+    ...{
+      ...drive,
+      figures: withoutSecrets(figures),
+      returns: await listReturns(tx, id),
+      ...(await saidOf(tx, id, figures)),
+    },
     issues: (await issuesOf(tx, id)).map(({ on, recipients, quantity }) => ({ on, recipients, quantity })),
   }
 }
+
+/** What is confidential counts, and is not named. */
+const withoutSecrets = (figures: Drive['figures']): Drive['figures'] => ({
+  ...figures,
+  problems: figures.problems.map((problem) =>
+    problem.confidential ? { ...problem, number: '', title: '保密问题', stageLabel: '' } : problem,
+  ),
+})
 
 async function getPublished(tx: Tx, id: DriveId): Promise<DriveRecord> {
   const drive = await getDrive(tx, id)
