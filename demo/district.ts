@@ -84,8 +84,39 @@ export interface DemoDrive {
   readonly notes: Readonly<Record<string, string>>
   readonly claims: readonly { readonly line: string; readonly value: number; readonly source: string }[]
 }
+/** A text that is published some days before the demo's end, or waits for review. */
+interface DemoText {
+  readonly text: string
+  readonly source: string
+  readonly daysAgo: number
+  readonly validDays: number
+  readonly reason?: string
+  readonly waits?: boolean
+}
+export interface DemoDisclosure {
+  readonly unitId: string
+  readonly name?: string
+  readonly trade: string
+  readonly texts: readonly (DemoText & { readonly part: string })[]
+}
+export interface DemoNotice extends DemoText {
+  readonly unitId: string
+  readonly kind: string
+  readonly title: string
+  readonly audiences: readonly string[]
+}
+/** An item for the media with its visits on each of the days since, and what was filed through its link. */
+export interface DemoMediaItem {
+  readonly kind: string
+  readonly daysAgo: number
+  readonly visits: readonly number[]
+  readonly filed: readonly string[]
+}
 export type DemoDistrict = District & {
   readonly drives?: readonly DemoDrive[]
+  readonly disclosures?: readonly DemoDisclosure[]
+  readonly publicNotices?: readonly DemoNotice[]
+  readonly mediaItems?: readonly DemoMediaItem[]
   readonly appeals: readonly DemoAppeal[]
   readonly problems: readonly DemoProblem[]
   readonly lists: {

@@ -3,6 +3,7 @@ import type { App } from '../server/src/app.ts'
 import type { Clock } from '../server/src/kernel/clock.ts'
 import { planAppeal } from './appeal.ts'
 import { signIn } from './caller.ts'
+import { planDisclosures, planMediaItems, planNotices } from './disclosure.ts'
 import type { DemoDistrict } from './district.ts'
 import { planDrive, planTests } from './drive.ts'
 import { planLists } from './list.ts'
@@ -37,7 +38,7 @@ export async function loadDemo(app: App, file: DemoDistrict, options: Options): 
     if (reply.statusCode >= 400) throw new Error(`demo: ${account} ${method} ${url}: ${reply.body}`)
     return reply.json()
   }
-  const { appeals, problems, lists: _, drives = [], ...district } = file
+  const { appeals, problems, lists: _, drives = [], disclosures, publicNotices, mediaItems, ...district } = file
   await call('admin', 'PUT', routes.setDistrict.path, district)
   const heads = new Map<string, { handler: string; head: string }>()
   for (const unit of file.units) {
@@ -68,6 +69,16 @@ export async function loadDemo(app: App, file: DemoDistrict, options: Options): 
   const listening = { call, plan, end, numbers, unitIds: new Map([...codes].map(([id, code]) => [code, id])) }
   planTests(file, listening)
   for (const drive of drives) planDrive(drive, listening)
+  const publishing = { call, plan, end, heads, unitIds: listening.unitIds }
+  planDisclosures(disclosures ?? [], publishing)
+  planNotices(publicNotices ?? [], publishing)
+  planMediaItems(mediaItems ?? [], {
+    ...publishing,
+    visit: async (url, device) => {
+      const headers = { host: 'localhost', 'user-agent': `Mozilla/5.0 (demo ${device})` }
+      await app.http.inject({ method: 'GET', url, headers })
+    },
+  })
   steps.sort((a, b) => a.at.getTime() - b.at.getTime())
   let lastSweep = 0
   for (const [i, step] of steps.entries()) {

@@ -57,6 +57,8 @@ const OWNER: Readonly<Record<string, string>> = {
   ...{ case_place: 'suggestion', recurrence: 'suggestion' },
   ...{ outbox: 'kernel', subscription: 'notice', me_too: 'notice', mail_received: 'mailbox' },
   ...{ tag_set: 'case', case_tag: 'case', grouping: 'merging', merge_step: 'merging', opinion_link: 'merging' },
+  ...{ obliged_body: 'disclosure', public_notice: 'disclosure', public_text: 'disclosure' },
+  ...{ media_item: 'disclosure', media_salt: 'disclosure', media_visit: 'disclosure' },
   ...{ reorganisation: 'handover', handover_list: 'handover', handover_case: 'handover' },
 }
 /** Queries are built here and nowhere else (ADR 0001 tells why SQL is text). */

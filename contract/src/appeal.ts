@@ -57,6 +57,7 @@ export const FileAppeal = z
       .max(4, 'file.too_many')
       .default([])
       .meta({ description: '3 photos and a voice note' }),
+    via: optionalText(20).meta({ description: 'Code of the short link (/m/<code>) by which the person came' }),
   })
   .meta({ id: 'FileAppeal' })
 export type FileAppeal = z.infer<typeof FileAppeal>

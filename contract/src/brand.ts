@@ -25,6 +25,15 @@ export type SheetId = z.infer<typeof SheetId>
 export const ForumId = id('ForumId')
 export type ForumId = z.infer<typeof ForumId>
 
+export const ObligedBodyId = id('ObligedBodyId')
+export type ObligedBodyId = z.infer<typeof ObligedBodyId>
+export const PublicNoticeId = id('PublicNoticeId')
+export type PublicNoticeId = z.infer<typeof PublicNoticeId>
+export const PublicTextId = id('PublicTextId')
+export type PublicTextId = z.infer<typeof PublicTextId>
+export const MediaItemId = id('MediaItemId')
+export type MediaItemId = z.infer<typeof MediaItemId>
+
 /** Tenant (租户): one district. A small integer, first in every key. */
 export const TenantId = z.number().int().positive().brand('TenantId')
 export type TenantId = z.infer<typeof TenantId>

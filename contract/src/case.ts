@@ -278,6 +278,7 @@ export const LedgerFilter = z.object({
     .optional()
     .meta({ description: 'From this questionnaire sheet; `any`: from a sheet' }),
   forum: z.uuid().optional().meta({ description: 'From this forum, window session or field research' }),
+  media: z.uuid().optional().meta({ description: 'Filed through the short link of this item for the media' }),
   problem: ids.meta({ description: 'Merged into these problems (id or number); `any`, `none`' }),
   aspect: ids.meta({ description: 'Merged into problems of these aspects (方面); `none`: of no aspect' }),
   answered: z.enum(['yes', 'no']).optional().meta({ description: '`no`: somebody still waits for an answer' }),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Contact, Location, Party } from './appeal.ts'
-import { CaseId, ChannelId, Day, DriveId, ForumId, Instant, PersonId, SheetId, UnitId } from './brand.ts'
+import { CaseId, ChannelId, Day, DriveId, ForumId, Instant, MediaItemId, PersonId, SheetId, UnitId } from './brand.ts'
 import { Named, NamedPerson } from './case.ts'
 import { optionalText, text } from './shape.ts'
 import { CaseSource, WebLink } from './source.ts'
@@ -375,6 +375,7 @@ export const CaseSourceView = z
     drive: z.object({ id: DriveId, title: z.string() }).nullable(),
     sheet: z.object({ id: SheetId, number: z.string() }).nullable(),
     forum: z.object({ id: ForumId, title: z.string(), kind: z.enum(idsOf(FORUM_KIND)) }).nullable(),
+    media: z.object({ id: MediaItemId, title: z.string() }).nullable(),
     link: CaseSource.shape.link.unwrap().nullable(),
   })
   .meta({ id: 'CaseSourceView' })

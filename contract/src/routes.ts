@@ -13,6 +13,7 @@ import {
   SamePerson,
 } from './case.ts'
 import { channelRoutes } from './channel.routes.ts'
+import { disclosureRoutes } from './disclosure.routes.ts'
 import { District } from './district.ts'
 import { exchangeRoutes } from './exchange.routes.ts'
 import { HandOverPerson, HandoverList, HandoverSheet, OwnershipGap, Reorganise, Reorganised } from './handover.ts'
@@ -145,7 +146,13 @@ const houseRoutes = {
             outcome: Outcome.nullable(),
             answeredAt: Instant,
             publishedAt: Instant,
-            corrections: z.array(z.object({ at: Instant, reason: z.string() })),
+            corrections: z.array(
+              z.object({
+                at: Instant,
+                reason: z.string(),
+                before: z.string().nullable().meta({ description: 'What the answer said until then' }),
+              }),
+            ),
           })
           .meta({ id: 'PublicAnswer' }),
       ),
@@ -820,6 +827,7 @@ export const ROUTE_GROUPS = {
   suggestion: suggestionRoutes,
   notice: noticeRoutes,
   merging: mergingRoutes,
+  disclosure: disclosureRoutes,
 } as const satisfies Record<string, Record<string, Route>>
 
 /** The whole API. The server registers exactly these routes. */
@@ -833,6 +841,7 @@ export const routes = {
   ...suggestionRoutes,
   ...noticeRoutes,
   ...mergingRoutes,
+  ...disclosureRoutes,
 } as const satisfies Record<string, Route>
 
 export type Routes = typeof routes

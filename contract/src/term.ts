@@ -565,3 +565,60 @@ export const MERGE_STEP_STATE = {
   undone: '已撤销',
 } as const
 export type MergeStepState = keyof typeof MERGE_STEP_STATE
+/** Disclosure part (公开事项): the four things that utilities and service trades publish. */
+export const DISCLOSURE_PART = {
+  serviceStandard: '服务标准',
+  procedure: '办事程序',
+  charges: '收费标准',
+  legalConditions: '法定条件',
+} as const
+export type DisclosurePart = keyof typeof DISCLOSURE_PART
+
+/** Trade (行业) of a body that owes a disclosure: utilities first, then the service trades. */
+export const OBLIGED_TRADE = {
+  electricity: '电力',
+  gas: '燃气',
+  heating: '供热',
+  water: '供水',
+  fire: '消防',
+  tourism: '旅游',
+  transport: '营运',
+  hotel: '宾馆',
+  catering: '餐饮',
+  otherTrade: '其他行业',
+} as const
+export type ObligedTrade = keyof typeof OBLIGED_TRADE
+
+/** State of a text that is to be published (公开文本状态): one person writes it, another publishes it. */
+export const PUBLIC_TEXT_STATE = { submitted: '待审核', returned: '已退回', published: '已公开' } as const
+export type PublicTextState = keyof typeof PUBLIC_TEXT_STATE
+
+/** Why a part is missing (缺项原因). */
+export const GAP_CAUSE = { never: '从未公开', pending: '尚未生效', expired: '已过有效期' } as const
+export type GapCause = keyof typeof GAP_CAUSE
+
+/** Public notice kind (告知类别). */
+export const PUBLIC_NOTICE_KIND = { initiative: '倡议书', advice: '告知书', tradeRule: '行业规范' } as const
+export type PublicNoticeKind = keyof typeof PUBLIC_NOTICE_KIND
+
+/** Kind of organisation (组织类别) that a public notice speaks to. */
+export const ORGANISATION_KIND = {
+  enterprise: '企业',
+  soleTrader: '个体工商户',
+  tradeAssociation: '行业协会商会',
+  school: '学校',
+  hospital: '医院',
+  village: '村',
+  neighbourhood: '居民社区',
+  stateOrgan: '机关事业单位',
+  socialOrganisation: '社会组织',
+  tradeUnion: '工会组织',
+  youthLeague: '共青团组织',
+  womensFederation: '妇联组织',
+  industryFederation: '工商联组织',
+} as const
+export type OrganisationKind = keyof typeof ORGANISATION_KIND
+
+/** Media subject (宣传对象): what a public item for the district's own media tells of. */
+export const MEDIA_SUBJECT = { problem: '清单问题', list: '问题清单', answer: '公开答复', drive: '集中征集' } as const
+export type MediaSubjectKind = keyof typeof MEDIA_SUBJECT

@@ -14,6 +14,7 @@ import { appealRoutes, createAppealDesk, promisedDay } from '#appeal'
 import { calendarBook, calendarRoutes } from '#calendar'
 import { caseRoutes, clusterWatch, createEngine, type Engine, putDictionaries, sweep } from '#case'
 import { channelRoutes, loadChannels, recordSources } from '#channel'
+import { disclosureRoutes } from '#disclosure'
 import { exchangeRoutes, markReturns } from '#exchange'
 import { handoverRoutes } from '#handover'
 import { intakeRoutes } from '#intake'
@@ -62,7 +63,7 @@ import {
   type TenantDirectory,
   tenantDirectory,
 } from '#org'
-import { type Neighbours, portalRoutes } from '#portal'
+import { mediaSubjectsOf, type Neighbours, portalRoutes } from '#portal'
 import { enlist, listedIn, problemRoutes } from '#problem'
 import { reportRoutes } from '#report'
 import {
@@ -171,6 +172,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   ledgerRoutes(server, engine, store)
   importRoutes(server, importer, store, options.dataDir)
   channelRoutes(server, engine, store)
+  disclosureRoutes(server, mediaSubjectsOf(engine))
   reportRoutes(server, engine)
   mergingRoutes(server, { engine, grouper, runner, hot: hotWatch(store) })
   handoverRoutes(server, engine, () => {

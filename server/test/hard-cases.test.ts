@@ -476,8 +476,8 @@ test('K21 an answer is published by somebody else, without personal data, correc
   assert.equal((await listed())?.['answer'], '已更换，有事请拨 12345')
   await w.act('dispatcher', id, 'correctAnswer', { text: '已更换管道两根', reason: '数量有误' })
   assert.deepEqual(
-    (await listed())?.['corrections'].map((one: Row) => one['reason']),
-    ['数量有误'],
+    (await listed())?.['corrections'].map((one: Row) => [one['reason'], one['before']]),
+    [['数量有误', '已更换，有事请拨 12345']],
     'a correction after publication is shown as one',
   )
   await w.act('supervisor', id, 'takeDown', { reason: '当事人要求' })

@@ -8,7 +8,8 @@ import { textFigures } from './text.ts'
 /**
  * `npm run bench [intake|ledger|sweep] [largest]`: one JSON line of ratios on standard output, each measured against its base in the same run;
  * how it went on standard error. `largest` is how many cases the largest ledger has and how many clocks the sweep fires, 1,000,000 unless told.
- * `npm run bench -- text [--train F] [--test F] [--messages F] [--pairs F] [--hot F] [--sizes 100k,1M]` prints figures of listening instead.
+ * `npm run bench -- text [--train F] [--test F] [--messages F] [--pairs F] [--hot F] [--sizes 100k,1M]
+ * [--only labels|matters|speed]` prints figures of listening instead.
  */
 const [what = 'all', largest = '1000000'] = process.argv.slice(2)
 const wants = (part: string) => what === 'all' || what === part

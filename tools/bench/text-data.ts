@@ -20,6 +20,10 @@ export interface Judged {
   readonly same: number
 }
 
+/** Parts that `--only` measures alone. */
+const ONLY = ['labels', 'matters', 'speed'] as const
+export type Part = (typeof ONLY)[number]
+
 /** What is measured on. `test` is absent when the training file is to be split into folds. */
 export interface TextData {
   readonly train: readonly Labelled[]
@@ -29,6 +33,7 @@ export interface TextData {
   /** Ids of messages on one hot issue. */
   readonly hot: readonly (readonly string[])[]
   readonly sizes: readonly number[]
+  readonly only: Part | undefined
   readonly source: Readonly<Record<string, string>>
 }
 
@@ -57,7 +62,7 @@ export function readTextData(args: readonly string[]): TextData {
   const { values: given } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { train: option, test: option, messages: option, pairs: option, hot: option, sizes: option },
+    options: { train: option, test: option, messages: option, pairs: option, hot: option, sizes: option, only: option },
   })
   const path = (name: keyof typeof FILES) => given[name] ?? join(ROOT, FOLDER, FILES[name])
   const own = (given.messages ?? given.pairs) !== undefined
@@ -75,6 +80,7 @@ export function readTextData(args: readonly string[]): TextData {
     messages: rows(path('messages')),
     pairs: rows(path('pairs')),
     hot: own && !given.hot ? [] : rows<{ ids: string[] }>(path('hot')).map(({ ids }) => ids),
+    only: given.only === undefined ? undefined : partOf(given.only),
     sizes: (given.sizes ?? '100k,1M').split(',').map(sizeOf),
     source: {
       train: shown('train'),
@@ -84,6 +90,12 @@ export function readTextData(args: readonly string[]): TextData {
       ...((!own || given.hot) && { hot: shown('hot') }),
     },
   }
+}
+
+const partOf = (text: string) => {
+  const part = ONLY.find((name) => name === text)
+  if (!part) throw new Error(`--only ${text}: a part is one of ${ONLY.join(', ')}.`)
+  return part
 }
 
 const sizeOf = (text: string) => {

@@ -42,7 +42,12 @@ function mattersOf(links: readonly (readonly string[])[]): string[][] {
   return [...new Set(matters.values())].map((matter) => [...matter])
 }
 
-/** F1 of "same problem" on the judged pairs, all messages being grouped together. Nothing was learned from the pairs but two thresholds. */
+/**
+ * F1 over the pairs of the file: wanted are those judged the same matter, found are those in one problem (同一问题), the wider level of `groupTexts`,
+ * all messages being grouped together. Several people telling of one matter in their own words are one problem; the strict level, the same case
+ * (同一事项), joins near copies only and finds few of these pairs, so its F1 is told beside. A pair with an unknown message is left out; pairs that are
+ * not in the file count neither way. Nothing was learned from the pairs but the thresholds, and these on this very file.
+ */
 export function pairFigures({ messages, pairs }: TextData, tell: (line: string) => void) {
   const { cases, problems } = groupTexts(messages.map((message) => ({ ...message, at: Date.parse(message.time) })))
   tell(`groups: ${messages.length} messages, ${cases.length} cases, ${problems.length} problems\n`)

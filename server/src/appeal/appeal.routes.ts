@@ -117,7 +117,9 @@ export async function publicAnswers(
     ...row,
     answeredAt: row.answeredAt.toISOString(),
     publishedAt: row.publishedAt.toISOString(),
-    corrections: (row.corrections ?? []).map(({ at, reason }) => ({ at: new Date(at).toISOString(), reason })),
+    corrections: (row.corrections ?? []).map(({ at, reason, before }) => ({
+      ...{ at: new Date(at).toISOString(), reason, before },
+    })),
   }))
   const last = rows[limit - 1]
   const more = rows.length > limit && last !== undefined

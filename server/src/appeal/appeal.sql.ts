@@ -60,7 +60,7 @@ export interface PublicAnswerRow {
   readonly outcome: Outcome | null
   readonly answeredAt: Date
   readonly publishedAt: Date
-  readonly corrections: { at: string; reason: string }[] | null
+  readonly corrections: { at: string; reason: string; before: string | null }[] | null
 }
 
 /** Where a page of them ended: two may have been published in the same moment. */
@@ -76,7 +76,9 @@ export const listPublicAnswers = (
 ) =>
   tx.run<PublicAnswerRow>(sql`
     select c.id, c.number, c.title, topic.label as category, unit.name as unit, c.answer, c.outcome, c.answered_at, c.published_at,
-      (select jsonb_agg(jsonb_build_object('at', e.at, 'reason', e.input ->> 'reason') order by e.seq) from case_event e
+      (select jsonb_agg(jsonb_build_object('at', e.at, 'reason', e.input ->> 'reason', 'before', (
+        select b.patch ->> 'answer' from case_event b where b.tenant_id = e.tenant_id and b.case_id = e.case_id and b.seq < e.seq and b.patch ->> 'answer' is not null
+        order by b.seq desc limit 1)) order by e.seq) from case_event e
         where e.tenant_id = c.tenant_id and e.case_id = c.id and e.action = 'correctAnswer' and e.at >= c.published_at
           and e.seq > (select max(p.seq) from case_event p where p.tenant_id = c.tenant_id and p.case_id = c.id and p.action = 'publishAnswer')) as corrections
     from "case" c

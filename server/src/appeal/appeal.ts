@@ -86,13 +86,13 @@ export function createAppealDesk(engine: Engine, secretOf: (tenant: Tx['tenant']
   return {
     opensWith,
     unlock,
-    async file(tx, { kind, contact, party, proxy, attachmentIds, ...facts }, by) {
+    async file(tx, { kind, contact, party, proxy, attachmentIds, via, ...facts }, by) {
       const [kase] = await engine.open(
         tx,
         [
           {
             type: kind,
-            facts,
+            facts: via === undefined ? facts : { ...facts, source: { media: via } },
             channel: 'portal',
             party: { ...party, ...contact, name: contact?.name ?? party?.name, proxy },
           },

@@ -1,4 +1,4 @@
-import type { CaseId, Channel, ChannelId, DriveId, ForumId, ForumKind, SheetId } from '@banjie/contract'
+import type { CaseId, Channel, ChannelId, DriveId, ForumId, ForumKind, MediaItemId, SheetId } from '@banjie/contract'
 import { sql } from 'kysely'
 import type { Tx } from '#kernel/store'
 
@@ -20,6 +20,8 @@ export interface NamedSources {
     readonly valid: boolean
   }[]
   readonly forums: readonly ForumId[]
+  /** Items for the media by the code of their short link. */
+  readonly media: readonly { readonly code: string; readonly id: MediaItemId }[]
 }
 
 /** The records by their ids, in one round trip. */
@@ -30,6 +32,7 @@ export const getNamedSources = async (
     readonly drives: readonly string[]
     readonly sheets: readonly string[]
     readonly forums: readonly string[]
+    readonly media: readonly string[]
   },
 ): Promise<NamedSources> => {
   const list = (keys: readonly string[]) => sql`any(${[...new Set(keys)]}::uuid[])`
@@ -41,8 +44,10 @@ export const getNamedSources = async (
         from drive where tenant_id = ${tx.tenant} and id = ${list(ids.drives)}) as drives,
       (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'driveId', drive_id, 'number', number, 'valid', valid)), '[]')
         from questionnaire_sheet where tenant_id = ${tx.tenant} and id = ${list(ids.sheets)}) as sheets,
-      (select coalesce(jsonb_agg(id), '[]') from forum where tenant_id = ${tx.tenant} and id = ${list(ids.forums)}) as forums`)
-  return found ?? { channels: [], drives: [], sheets: [], forums: [] }
+      (select coalesce(jsonb_agg(id), '[]') from forum where tenant_id = ${tx.tenant} and id = ${list(ids.forums)}) as forums,
+      (select coalesce(jsonb_agg(jsonb_build_object('code', code, 'id', id)), '[]') from media_item
+        where tenant_id = ${tx.tenant} and code = any(${[...new Set(ids.media)]}::text[])) as media`)
+  return found ?? { channels: [], drives: [], sheets: [], forums: [], media: [] }
 }
 
 export interface SourceRow {
@@ -51,12 +56,13 @@ export interface SourceRow {
   readonly driveId: DriveId | null
   readonly sheetId: SheetId | null
   readonly forumId: ForumId | null
+  readonly mediaItemId: MediaItemId | null
 }
 export const insertSources = (tx: Tx, rows: readonly SourceRow[]) =>
   tx.run(sql`
-    insert into case_source (tenant_id, case_id, channel_id, drive_id, sheet_id, forum_id)
-    select ${tx.tenant}, "caseId", "channelId", "driveId", "sheetId", "forumId" from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as r ("caseId" uuid, "channelId" uuid, "driveId" uuid, "sheetId" uuid, "forumId" uuid)`)
+    insert into case_source (tenant_id, case_id, channel_id, drive_id, sheet_id, forum_id, media_item_id)
+    select ${tx.tenant}, "caseId", "channelId", "driveId", "sheetId", "forumId", "mediaItemId" from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as r ("caseId" uuid, "channelId" uuid, "driveId" uuid, "sheetId" uuid, "forumId" uuid, "mediaItemId" uuid)`)
 
 /** The source of a case with its names. */
 export const findSource = async (tx: Tx, caseId: CaseId) =>
@@ -66,15 +72,18 @@ export const findSource = async (tx: Tx, caseId: CaseId) =>
       drive: { id: DriveId; title: string } | null
       sheet: { id: SheetId; number: string } | null
       forum: { id: ForumId; title: string; kind: ForumKind } | null
+      media: { id: MediaItemId; title: string } | null
     }>(sql`
     select case when c.id is not null then jsonb_build_object('id', c.id, 'name', c.name) end as channel,
       case when d.id is not null then jsonb_build_object('id', d.id, 'title', d.title) end as drive,
       case when q.id is not null then jsonb_build_object('id', q.id, 'number', q.number) end as sheet,
-      case when f.id is not null then jsonb_build_object('id', f.id, 'title', f.title, 'kind', f.kind) end as forum
+      case when f.id is not null then jsonb_build_object('id', f.id, 'title', f.title, 'kind', f.kind) end as forum,
+      case when m.id is not null then jsonb_build_object('id', m.id, 'title', m.title) end as media
     from case_source s
     left join channel c on c.tenant_id = s.tenant_id and c.id = s.channel_id
     left join drive d on d.tenant_id = s.tenant_id and d.id = s.drive_id
     left join questionnaire_sheet q on q.tenant_id = s.tenant_id and q.id = s.sheet_id
     left join forum f on f.tenant_id = s.tenant_id and f.id = s.forum_id
+    left join media_item m on m.tenant_id = s.tenant_id and m.id = s.media_item_id
     where s.tenant_id = ${tx.tenant} and s.case_id = ${caseId}`)
   )[0]

@@ -22,6 +22,7 @@ export async function recordSources(tx: Tx, happenings: readonly Happening[]): P
     drives: opened.flatMap(({ source }) => source.driveId ?? []),
     sheets: opened.flatMap(({ source }) => source.sheetId ?? []),
     forums: opened.flatMap(({ source }) => source.forumId ?? []),
+    media: opened.flatMap(({ source }) => source.media?.toLowerCase() ?? []),
   })
   const judge = judgeOf(named)
   await insertSources(
@@ -36,7 +37,8 @@ function judgeOf(named: NamedSources) {
   const drives = new Map(named.drives.map((one) => [one.id, one]))
   const sheets = new Map(named.sheets.map((one) => [one.id, one]))
   const forums = new Set(named.forums)
-  return (kase: CaseState, { channelId, driveId, sheetId, forumId }: CaseSource, at: Date): SourceRow => {
+  const media = new Map(named.media.map(({ code, id }) => [code, id]))
+  return (kase: CaseState, { channelId, driveId, sheetId, forumId, media: code }: CaseSource, at: Date): SourceRow => {
     const day = dayOf(kase.receivedAt)
     if (channelId !== undefined) {
       const channel = channels.get(channelId)
@@ -57,6 +59,8 @@ function judgeOf(named: NamedSources) {
       // A sheet belongs to one drive, so its opinions do.
       driveId: driveId ?? sheet?.driveId ?? null,
       ...{ sheetId: sheetId ?? null, forumId: forumId ?? null },
+      // A person's report is not refused for a link that was cut short.
+      mediaItemId: (code && media.get(code.toLowerCase())) ?? null,
     }
   }
 }
@@ -93,6 +97,6 @@ function refuseUnfitSheet(
 export async function sourceView(tx: Tx, kase: CaseState): Promise<CaseSourceView> {
   const found = await findSource(tx, kase.id)
   const link = CaseSource.safeParse(kase.facts['source']).data?.link ?? null
-  const { channel = null, drive = null, sheet = null, forum = null } = found ?? {}
-  return { channel, drive, sheet, forum, link }
+  const { channel = null, drive = null, sheet = null, forum = null, media = null } = found ?? {}
+  return { channel, drive, sheet, forum, media, link }
 }

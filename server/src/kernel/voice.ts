@@ -1,7 +1,7 @@
 import { Fault } from './fault.ts'
 
 /** A voice note (语音留言) may be so long. */
-export const VOICE_SECONDS = 60
+const VOICE_SECONDS = 60
 /** Recorders stop a moment late. */
 const GRACE_SECONDS = 1
 

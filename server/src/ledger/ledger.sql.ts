@@ -69,12 +69,13 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const uuidsIn = (keys: readonly string[]) => keys.filter((key) => UUID.test(key))
 
 /** Where a case came from: the one look-up in case_source that all these conditions share. */
-function comesFrom(tx: Tx, { drive, channelRecord, sheet, forum }: Filter): RawBuilder<unknown> | undefined {
-  if ([drive, channelRecord, sheet, forum].every((given) => given === undefined)) return undefined
+function comesFrom(tx: Tx, { drive, channelRecord, sheet, forum, media }: Filter): RawBuilder<unknown> | undefined {
+  if ([drive, channelRecord, sheet, forum, media].every((given) => given === undefined)) return undefined
   const row = sql`select from case_source o where o.tenant_id = ${tx.tenant} and o.case_id = c.id`
   const parts = [
     drive && sql`o.drive_id = ${drive}::uuid`,
     forum && sql`o.forum_id = ${forum}::uuid`,
+    media && sql`o.media_item_id = ${media}::uuid`,
     sheet && (sheet === 'any' ? sql`o.sheet_id is not null` : sql`o.sheet_id = ${sheet}::uuid`),
   ].filter((part) => part !== undefined && part !== '')
   const having = parts.length === 0 ? sql`true` : sql.join(parts, sql` and `)

@@ -36,7 +36,7 @@ ${item.commitments.length === 0 ? html`<p class="muted">责任单位还没有公
 /** What was promised, corrected, broken: nothing is taken away from what was once read here. */
 const word = (one: PublicCommitment) =>
   html`<div class="word ${one.state}"><p><b>${one.unit}承诺</b>（${one.deadline} 前）：${one.text}</p><p class="muted">${one.stateLabel}${one.outcome && html`：${one.outcome}`}</p>
-${one.corrections.map((change) => html`<p class="corrected"><b>更正</b> ${dayWord(change.at)}：${change.reason}。原承诺：${change.before.text}（${change.before.deadline} 前）</p>`)}
+${one.corrections.map((change) => html`<p class="corrected"><b>更正</b> ${dayWord(change.at)}：${change.reason}。原承诺：<del>${change.before.text}（${change.before.deadline} 前）</del></p>`)}
 ${one.breaches.map((breach) => html`<p class="breach"><b>■ 失信</b> 应于 ${breach.deadline} 兑现，逾期未兑现${one.state === 'fulfilled' && '，后已补办'}</p>`)}</div>`
 
 const STYLE = html`.card progress{width:100%;height:12px;accent-color:var(--ok)}.aspects{display:flex;flex-wrap:wrap;gap:var(--2);margin:0 0 var(--4)}.aspects a{border:1px solid var(--line);border-radius:999px;padding:6px 14px;text-decoration:none;background:var(--surface)}.items{list-style:none;padding:0;margin:0}.item h3{margin:0 0 6px;font-size:1.05rem}.state{display:flex;gap:var(--3);flex-wrap:wrap;margin:0 0 var(--3)}.light{font-weight:700}.light.red{color:var(--bad)}.light.yellow{color:var(--warn)}.light.green,.light.done{color:var(--ok)}.word{border-left:4px solid var(--brand);background:var(--brand-soft);border-radius:var(--radius);padding:var(--3) var(--4);margin-top:var(--3)}.word p{margin:0 0 6px}.word.broken{border-left-color:var(--bad);background:var(--surface);outline:1px solid var(--bad)}.breach{color:var(--bad)}.word .corrected{margin-top:6px}`

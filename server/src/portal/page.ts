@@ -10,6 +10,8 @@ export interface Frame {
   readonly phone: string
   readonly demo: boolean
   readonly elder: boolean
+  /** The code of the short link by which the reader came. */
+  readonly media?: string | undefined
 }
 export type Values = Readonly<Record<string, string | undefined>>
 export interface FormFault {
@@ -22,7 +24,7 @@ const raw = (text: string) => new Html(text)
 /** The page around every page. */
 export function page(frame: Frame, title: string, content: Html): string {
   return html`<!doctype html><html lang="zh-Hans"${frame.elder ? html` class="elder"` : ''}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title} · ${frame.district}办结</title><meta name="theme-color" content="#084884"><style>${raw(STYLE)}</style><script src="/portal.js" defer></script></head><body>
-<a class="skip" href="#main">跳到正文</a><header class="top"><div><a class="name" href="/">${MARK}${frame.district} · 办结</a><nav aria-label="主导航"><a href="/r">我要反映</a><a href="/q">查进度</a><a href="/open">公开答复</a><a href="/open/lists">问题清单</a><a href="?elder=${frame.elder ? 0 : 1}">${frame.elder ? '标准字号' : '大字版'}</a></nav></div></header>
+<a class="skip" href="#main">跳到正文</a><header class="top"><div><a class="name" href="/">${MARK}${frame.district} · 办结</a><nav aria-label="主导航"><a href="/r${frame.media && html`?m=${frame.media}`}">我要反映</a><a href="/q">查进度</a><a href="/open">公开答复</a><a href="/open/lists">问题清单</a><a href="?elder=${frame.elder ? 0 : 1}${frame.media && html`&amp;m=${frame.media}`}">${frame.elder ? '标准字号' : '大字版'}</a></nav></div></header>
 ${frame.demo && html`<div class="demo" role="note">演示数据，非真实诉求</div>`}<main id="main">${content}</main>
 <footer class="foot">也可以拨打 <a href="tel:${frame.phone}">${frame.phone}</a>，或到街道、政务大厅窗口反映。紧急情况请拨打 110、119、120。<br><a href="/w/">工作人员入口</a></footer></body></html>`
     .text
@@ -49,7 +51,7 @@ ${
     ? html`<p class="muted">刚刚开通，欢迎反映第一件事。</p>`
     : html`<h2>近三十天</h2><ul class="numbers"><li><b>${numbers.received}</b><span>收到诉求</span></li><li><b>${percent(numbers.onTime)}</b><span>按时答复<br>（超期未办计入）</span></li><li><b>${percent(numbers.satisfied)}</b><span>回访满意</span></li></ul>${numbers.unanswered > 0 && html`<p class="muted">目前有 ${numbers.unanswered} 件已过承诺期限，正在督办。</p>`}`
 }
-<div class="card"><h2 style="margin-top:0">办理过程</h2><p>收到 → 交办责任单位 → 联系您并办理 → 答复 → 回访。受理当天就有承诺的答复日期；没解决可以要求重办，编号不变。</p><p><a href="/open">看看别人反映的事办得怎样</a> · <a href="/open/lists">问题清单与承诺</a></p><p><a href="/open/channels">还可以从哪里反映</a> · <a href="/open/drives">集中征集听到了什么</a></p></div>`
+<div class="card"><h2 style="margin-top:0">办理过程</h2><p>收到 → 交办责任单位 → 联系您并办理 → 答复 → 回访。受理当天就有承诺的答复日期；没解决可以要求重办，编号不变。</p><p><a href="/open">看看别人反映的事办得怎样</a> · <a href="/open/lists">问题清单与承诺</a></p><p><a href="/open/channels">还可以从哪里反映</a> · <a href="/open/drives">集中征集听到了什么</a></p><p><a href="/open/disclosures">水电气热等行业公开了什么</a> · <a href="/open/notices">告知书与倡议书</a></p></div>`
 const percent = (share: number | null) => (share === null ? '—' : `${share}%`)
 
 const errorsOf = (faults: readonly FormFault[]) =>
@@ -73,7 +75,7 @@ export const reportPage = (
   faults: readonly FormFault[],
   token: string,
 ) => html`<h1>我要反映</h1><p class="lead">只需写明内容，其余都可不填。提交后会得到编号和取件码。</p>${errorsOf(faults)}
-<form method="post" action="/r" enctype="multipart/form-data" novalidate><input type="hidden" name="token" value="${token}">${values['photoIds'] && html`<input type="hidden" name="photoIds" value="${values['photoIds']}">`}<p class="trap" aria-hidden="true"><label>请勿填写<input name="website" tabindex="-1" autocomplete="off"></label></p>
+<form method="post" action="/r" enctype="multipart/form-data" novalidate><input type="hidden" name="token" value="${token}">${values['photoIds'] && html`<input type="hidden" name="photoIds" value="${values['photoIds']}">`}${values['m'] && html`<input type="hidden" name="m" value="${values['m']}">`}<p class="trap" aria-hidden="true"><label>请勿填写<input name="website" tabindex="-1" autocomplete="off"></label></p>
 <fieldset class="field"><legend>您要</legend><div class="yes">${Object.entries(FILING).map(([kind, { word, hint }]) => html`<label><input type="radio" name="kind" value="${kind}"${(values['kind'] ?? 'appeal') === kind ? raw(' checked') : ''}><span>${word}<span class="hint">${hint}</span></span></label>`)}</div></fieldset>
 <div class="${badIf(faults, 'content')}"><label for="content">写在这里<span class="hint">什么事、在哪里、从什么时候开始；或者您的建议和道理</span></label>${whyOf(faults, 'content')}<textarea id="content" name="content" rows="6" maxlength="5000">${values['content']}</textarea></div>
 <div class="${badIf(faults, 'photo')}"><label for="photo">照片<span class="hint">可选，最多 3 张；位置等拍摄信息会自动去除</span></label>${whyOf(faults, 'photo')}<input type="file" id="photo" name="photo" accept="image/*" multiple></div>
@@ -179,7 +181,7 @@ const brief = (text: string) => ([...text].length > BRIEF ? `${[...text].slice(0
 export const publicAnswersPage = ({
   items,
   nextCursor,
-}: PublicAnswers) => html`<h1>公开答复</h1><p class="lead">大家反映的事，办得怎样。不含个人信息。</p>
+}: PublicAnswers) => html`<h1>公开答复</h1><p class="lead">大家反映的事，办得怎样。不含个人信息。<a href="/open.csv">下载表格</a> · <a href="/open.rss">订阅（RSS）</a></p>
 ${items.length === 0 && html`<p class="muted">还没有公开的答复。</p>`}<ul class="open">${items.map((one) => html`<li class="card"><h2><a href="/open/${one.number}">${one.title}</a></h2>${factsLine(one)}<p>${brief(one.answer)}</p>${correctedLine(one)}</li>`)}</ul>
 ${nextCursor && html`<p><a class="button second" href="/open?before=${nextCursor}">看更早的</a></p>`}`
 
@@ -190,7 +192,10 @@ type PublicAnswer = PublicAnswers['items'][number]
 const factsLine = ({ category, unit, outcome, answeredAt }: PublicAnswer) =>
   html`<p class="muted">${[unit, category, outcome && OUTCOME[outcome], `${dayWord(answeredAt)}答复`].filter(Boolean).join(' · ')}</p>`
 const correctedLine = ({ corrections }: PublicAnswer) =>
-  corrections.map(({ at, reason }) => html`<p class="corrected"><b>更正</b> ${dayWord(at)}：${reason}</p>`)
+  corrections.map(
+    ({ at, reason, before }) =>
+      html`<div class="corrected"><b>更正</b> ${dayWord(at)}：${reason}${before !== null && html`<br>原答复：<del>${before}</del>`}</div>`,
+  )
 
 export const faultPage = (title: string, detail: string) =>
   html`<div class="card"><h1>${title}</h1><p>${detail}</p><p><a href="/">返回首页</a></p></div>`

@@ -13,6 +13,7 @@ import type { NoticeDesk } from '#notice'
 import type { Tenant, TenantDirectory } from '#org'
 import type { MeToo } from '#problem'
 import { serveDesk } from './desk-files.ts'
+import { disclosurePages, mediaPages } from './disclosure.routes.ts'
 import { followPages } from './follow.routes.ts'
 import {
   type Form,
@@ -25,6 +26,7 @@ import {
   tokenOf,
 } from './form.ts'
 import type { Html } from './html.ts'
+import { answersCsv, answersRss } from './list-feed.ts'
 import { listPages } from './list-routes.ts'
 import { listeningPages, type ShowPage } from './listening.routes.ts'
 import {
@@ -91,7 +93,13 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
   http.get<{ Querystring: Record<string, string> }>('/r', hidden, async (request, reply) => {
     const { tenant } = await enter(parts, request)
     const { kind } = request.query
-    return show(request, reply, tenant, '我要反映', reportPage({ kind }, [], tokenOf(tenant, clock)))
+    return show(
+      request,
+      reply,
+      tenant,
+      '我要反映',
+      reportPage({ kind, m: codeIn(request) }, [], tokenOf(tenant, clock)),
+    )
   })
   http.post('/r', { ...hidden, config: { rateLimit: { max: 20, timeWindow: '1 minute' } } }, async (request, reply) => {
     const { tenant, by } = await enter(parts, request)
@@ -112,6 +120,8 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
         contact: { name, phone },
         confidential: confidential === '1',
         attachmentIds: photos.ids,
+        // A code that is none is dropped: it came with the address, not with what the person wrote.
+        via: form.values['m']?.slice(0, MOST_CODE),
       })
       const values = { ...form.values, photoIds: photos.ids.join(',') }
       // A proposal is nobody else's report, and what was only spoken has no words to compare.
@@ -213,6 +223,8 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
     enter: (request) => enter(parts, request),
     show,
   })
+  disclosurePages(http, { show: showing(parts) })
+  mediaPages(http, { store, enter: (request) => enter(parts, request), show })
 }
 
 /** What a person says about a report that was filed before. A refusal shows the page again with the words typed. */
@@ -257,6 +269,8 @@ function speakUpPage(http: FastifyInstance, parts: PortalParts): void {
 }
 
 const ANSWERS_SHOWN = 10
+const ANSWERS_IN_FEED = 100
+const ANSWERS_IN_TABLE = 5000
 
 /** What was answered to others and made public. */
 function openPages(http: FastifyInstance, parts: PortalParts): void {
@@ -266,6 +280,19 @@ function openPages(http: FastifyInstance, parts: PortalParts): void {
     const asked = { limit: ANSWERS_SHOWN, cursor: request.query['before'] }
     const answers = await parts.store.tx(tenant.id, (tx) => publicAnswers(tx, asked), { readOnly: true })
     return show(request, reply, tenant, '公开答复', publicAnswersPage(answers))
+  })
+  const newest = (tenant: Tenant, limit: number) =>
+    parts.store.tx(tenant.id, async (tx) => (await publicAnswers(tx, { limit })).items, { readOnly: true })
+  http.get('/open.rss', hidden, async (request, reply) => {
+    const { tenant } = await enter(parts, request)
+    const home = { origin: `${request.protocol}://${request.host}`, district: `${tenant.name}办结` }
+    const answers = await newest(tenant, ANSWERS_IN_FEED)
+    return reply.type('application/rss+xml; charset=utf-8').send(answersRss(answers, home))
+  })
+  http.get('/open.csv', hidden, async (request, reply) => {
+    const { tenant } = await enter(parts, request)
+    reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent('公开答复.csv')}`)
+    return reply.type('text/csv; charset=utf-8').send(answersCsv(await newest(tenant, ANSWERS_IN_TABLE)))
   })
   http.get<{ Params: { number: string } }>('/open/:number', hidden, async (request, reply) => {
     const { tenant } = await enter(parts, request)
@@ -305,6 +332,14 @@ async function enter(parts: PortalParts, request: FastifyRequest) {
   return { tenant, by: await parts.gate.actorOf(request, tenant.id) }
 }
 
+const MOST_CODE = 20
+/** The code of the short link by which the reader came, as long as the address carries it; there is no cookie for it. */
+function codeIn(request: FastifyRequest): string | undefined {
+  const { code } = (request.params ?? {}) as Record<string, string | undefined>
+  const given = request.url.startsWith('/m/') ? code : (request.query as Record<string, string> | undefined)?.['m']
+  return typeof given === 'string' && /^[a-z0-9]{1,20}$/i.test(given) ? given : undefined
+}
+
 function show(request: FastifyRequest, reply: FastifyReply, tenant: Tenant, title: string, content: Html) {
   const asked = (request.query as Record<string, string> | undefined)?.['elder']
   if (asked !== undefined)
@@ -312,5 +347,11 @@ function show(request: FastifyRequest, reply: FastifyReply, tenant: Tenant, titl
   const elder = (asked ?? request.cookies['elder']) === '1'
   return reply
     .type('text/html; charset=utf-8')
-    .send(page({ district: tenant.name, phone: tenant.phone, demo: tenant.demo, elder }, title, content))
+    .send(
+      page(
+        { district: tenant.name, phone: tenant.phone, demo: tenant.demo, elder, media: codeIn(request) },
+        title,
+        content,
+      ),
+    )
 }

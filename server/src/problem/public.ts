@@ -68,7 +68,7 @@ export async function publicList(
   tx: Tx,
   engine: Engine,
   { id, now }: { id: string; now: Date },
-  meToo: MeToo,
+  meToo?: MeToo,
 ): Promise<PublicList> {
   const [list] = UUID.test(id) ? await listLists(tx, now, { id, public: true }) : []
   if (list === undefined || list.publishedAt === null) throw new Fault('list.not_found')

@@ -153,6 +153,38 @@ test('a correction changes the answer', () => {
   assert.equal(classifier.classify(text)[0]?.label, '交通')
 })
 
+test('one correction is learned at once, whatever was learned before', () => {
+  fc.assert(
+    fc.property(
+      fc.array(appeal, { maxLength: 8 }),
+      appeal,
+      fc.constantFrom('照明', '供暖', '井盖'),
+      (past, text, label) => {
+        const classifier = createClassifier()
+        classifier.learnAll(lessons)
+        for (const one of past) classifier.learn(one, '供暖')
+        classifier.learn(text, label)
+        assert.equal(
+          classifier.classify({ title: traditional(text.title), body: traditional(text.body) })[0]?.label,
+          label,
+        )
+      },
+    ),
+    { numRuns: 20 },
+  )
+})
+
+test('two classifiers rebuilt from the same log, corrections included, are the same to the last byte', () => {
+  const rebuilt = () => {
+    const classifier = createClassifier()
+    classifier.learnAll([...lessons, ['梧桐街路灯不亮，公交站漆黑', '交通'], ['望江街井盖丢失', '井盖']])
+    return classifier
+  }
+  const [one, other] = [rebuilt(), rebuilt()]
+  assert.ok(Buffer.from(one.save()).equals(other.save()))
+  assert.equal(one.classify('望江街井盖丢失')[0]?.label, '井盖')
+})
+
 test('confidence has three steps', () => {
   const { confidence } = createClassifier()
   assert.deepEqual([1, 0.7, 0.3].map(confidence), ['sure', 'likely', 'unsure'])

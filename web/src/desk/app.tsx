@@ -48,6 +48,16 @@ const ExceptionsPage = lazy(() =>
 const OutboxPage = lazy(() => import('./outbox/outbox-page.tsx').then((module) => ({ default: module.OutboxPage })))
 const MergePage = lazy(() => import('./merge/merge-page.tsx').then((module) => ({ default: module.MergePage })))
 const HotPage = lazy(() => import('./hot/hot-page.tsx').then((module) => ({ default: module.HotPage })))
+const DisclosuresPage = lazy(() =>
+  import('./disclosures/disclosures-page.tsx').then((module) => ({ default: module.DisclosuresPage })),
+)
+const DisclosurePage = lazy(() =>
+  import('./disclosures/disclosure-page.tsx').then((module) => ({ default: module.DisclosurePage })),
+)
+const PublicNoticesPage = lazy(() =>
+  import('./public-notices/public-notices-page.tsx').then((module) => ({ default: module.PublicNoticesPage })),
+)
+const MediaPage = lazy(() => import('./media-items/media-page.tsx').then((module) => ({ default: module.MediaPage })))
 const RulesPage = lazy(() => import('./rules/rules-page.tsx').then((module) => ({ default: module.RulesPage })))
 
 /** Who is here decides what is shown: sign-in, or the desk. */
@@ -83,6 +93,8 @@ function Screen({ session }: { readonly session: Session }) {
   if (circular !== undefined) return <CircularPage key={circular} id={circular} session={session} />
   const drive = matchPath('/w/drives/:id', path)?.['id']
   if (drive !== undefined) return <DrivePage key={drive} id={drive} session={session} />
+  const disclosure = matchPath('/w/disclosures/:id', path)?.['id']
+  if (disclosure !== undefined) return <DisclosurePage key={disclosure} id={disclosure} />
   const page = path.replace(/\/$/, '')
   if (!mayOpen(session, page)) return <NotHere>您的岗位不使用这个页面。</NotHere>
   switch (page) {
@@ -116,6 +128,12 @@ function Screen({ session }: { readonly session: Session }) {
       return <DrivesPage session={session} />
     case '/w/forums':
       return <ForumsPage session={session} />
+    case '/w/disclosures':
+      return <DisclosuresPage session={session} />
+    case '/w/public-notices':
+      return <PublicNoticesPage session={session} />
+    case '/w/media':
+      return <MediaPage session={session} />
     case '/w/handover':
       return <HandoverPage session={session} />
     case '/w/admin/calendar':

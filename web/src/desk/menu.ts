@@ -4,7 +4,7 @@ import type { Session } from '../shared/shape.ts'
 type Role = Session['roles'][number]
 
 /** What belongs together in the menu, in the order it is shown. */
-export const MENU_GROUP = { work: '办件', listen: '倾听', promise: '统筹', house: '管理' } as const
+export const MENU_GROUP = { work: '办件', listen: '倾听', promise: '统筹', open: '公开', house: '管理' } as const
 export type MenuGroup = keyof typeof MENU_GROUP
 
 interface MenuEntry {
@@ -77,6 +77,27 @@ const MENU: readonly MenuEntry[] = [
     label: '渠道台账',
     icon: 'channel',
     roles: ['clerk', 'dispatcher', 'window', 'supervisor', 'leader', 'evaluator', 'auditor', 'admin'],
+  },
+  {
+    to: '/w/disclosures',
+    group: 'open',
+    label: '四项公开',
+    icon: 'eye',
+    roles: ['handler', 'head', 'supervisor', 'leader', 'auditor', 'admin'],
+  },
+  {
+    to: '/w/public-notices',
+    group: 'open',
+    label: '告知书',
+    icon: 'clip',
+    roles: ['handler', 'head', 'supervisor', 'leader', 'admin'],
+  },
+  {
+    to: '/w/media',
+    group: 'open',
+    label: '宣传件',
+    icon: 'open',
+    roles: ['clerk', 'dispatcher', 'supervisor', 'leader', 'auditor', 'admin'],
   },
   {
     to: '/w/figures',

@@ -116,6 +116,23 @@ const PATH = {
   newOpinionLinks: 'POST /api/v1/opinion-links',
   hotIssues: 'GET /api/v1/hot-issues',
   tagSets: 'GET /api/v1/tag-sets',
+  disclosures: 'GET /api/v1/disclosures',
+  disclosureGaps: 'GET /api/v1/disclosure-gaps',
+  newObligedBody: 'POST /api/v1/disclosures',
+  disclosure: 'GET /api/v1/disclosures/:id',
+  editObligedBody: 'PUT /api/v1/disclosures/:id',
+  submitDisclosure: 'POST /api/v1/disclosures/:id/texts',
+  publishText: 'POST /api/v1/public-texts/:id/actions/publish',
+  returnText: 'POST /api/v1/public-texts/:id/actions/return',
+  publicNotices: 'GET /api/v1/public-notices',
+  newPublicNotice: 'POST /api/v1/public-notices',
+  submitNotice: 'POST /api/v1/public-notices/:id/texts',
+  withdrawNotice: 'POST /api/v1/public-notices/:id/actions/withdraw',
+  mediaSubjects: 'GET /api/v1/media-subjects',
+  mediaProposal: 'GET /api/v1/media-subjects/:kind',
+  mediaItems: 'GET /api/v1/media-items',
+  newMediaItem: 'POST /api/v1/media-items',
+  mediaVisits: 'GET /api/v1/media-items/:id/visits',
 } as const satisfies { readonly [K in keyof Routes]?: `${Routes[K]['method']} ${Routes[K]['path']}` }
 
 export type Call = keyof typeof PATH

@@ -14,12 +14,13 @@ export function SourceBox({ kase }: { readonly kase: Kase }) {
     staleTime: Number.POSITIVE_INFINITY,
   })
   if (!has || data === undefined) return null
-  const { channel, drive, sheet, forum, link } = data
+  const { channel, drive, sheet, forum, media, link } = data
   const lines: readonly (readonly [string, ReactNode])[] = [
     ['渠道记录', channel && <Link to={`/w/c?channelRecord=${channel.id}`}>{channel.name}</Link>],
     ['征集活动', drive && <Link to={`/w/drives/${drive.id}`}>{drive.title}</Link>],
     ['问卷', sheet && <Link to={`/w/c?sheet=${sheet.id}`}>{sheet.number}</Link>],
     ['座谈调研', forum && <Link to={`/w/c?forum=${forum.id}`}>{forum.title}</Link>],
+    ['宣传件', media && <Link to={`/w/c?media=${media.id}`}>{media.title}</Link>],
     [
       '原帖',
       link && (
@@ -30,6 +31,8 @@ export function SourceBox({ kase }: { readonly kase: Kase }) {
     ],
   ]
   const given = lines.filter(([, what]) => what !== null)
+  // A short link that was copied wrong names nothing.
+  if (given.length === 0) return null
   return (
     <section className="box" aria-label="来源">
       <h2>来源</h2>

@@ -5,7 +5,7 @@ const LISTS = [
   ...['type', 'stage', 'unit', 'light', 'category', 'tag', 'number'],
   ...['channel', 'channelRecord', 'problem', 'aspect'],
 ] as const
-const WORDS = ['q', 'from', 'to', 'batch', 'drive', 'sheet', 'forum', 'answered'] as const
+const WORDS = ['q', 'from', 'to', 'batch', 'drive', 'sheet', 'forum', 'media', 'answered'] as const
 const SORTS = ['due', '-due', 'received', '-received', 'updated', '-updated'] as const
 export type ListName = (typeof LISTS)[number]
 type Sort = (typeof SORTS)[number]
@@ -41,6 +41,7 @@ export function filterOf(query: URLSearchParams): LedgerFilter {
       drive: query.get('drive') ?? '',
       sheet: query.get('sheet') ?? '',
       forum: query.get('forum') ?? '',
+      media: query.get('media') ?? '',
       answered: query.get('answered') ?? '',
     },
     sort: SORTS.find((sort) => sort === query.get('sort')) ?? '-received',

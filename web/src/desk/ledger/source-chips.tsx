@@ -24,6 +24,7 @@ function chipsOf({ lists, words }: LedgerFilter): readonly (readonly [key: strin
     ['drive', words.drive !== '' && '一次集中征集'],
     ['channelRecord', channelRecord.length > 0 && (channelRecord.includes('none') ? '没有渠道记录' : '一个渠道记录')],
     ['sheet', words.sheet !== '' && (words.sheet === 'any' ? '从问卷提取' : '一张问卷')],
+    ['media', words.media !== '' && '一件宣传件带回'],
     ['forum', words.forum !== '' && '一场座谈调研'],
     ['problem', problem.length > 0 && problemWord(problem)],
     ['aspect', aspect.length > 0 && `方面：${aspect.join('、').replace('none', '未分')}`],

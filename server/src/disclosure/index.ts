@@ -1,0 +1,5 @@
+export { publicDisclosures } from './body.ts'
+export { disclosureRoutes } from './disclosure.routes.ts'
+export type { MediaSubject, MediaSubjects } from './media.ts'
+export { noticesInForce } from './public-notice.ts'
+export { countVisit, linkedItem } from './visit.ts'
