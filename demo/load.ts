@@ -2,6 +2,7 @@ import { routes } from '../contract/src/index.ts'
 import type { App } from '../server/src/app.ts'
 import type { Clock } from '../server/src/kernel/clock.ts'
 import { planAppeal } from './appeal.ts'
+import { signIn } from './caller.ts'
 import { planDisclosures, planMediaItems, planNotices } from './disclosure.ts'
 import type { DemoDistrict } from './district.ts'
 import { planDrive, planTests } from './drive.ts'
@@ -95,15 +96,4 @@ export async function loadDemo(app: App, file: DemoDistrict, options: Options): 
   clock.forward(end)
   await app.jobs.runAll()
   progress('\r演示数据 100%\n')
-}
-
-async function signIn(app: App, account: string, password: string): Promise<string> {
-  const reply = await app.http.inject({
-    method: 'POST',
-    url: routes.signIn.path,
-    payload: { account, password },
-    headers: { host: 'localhost' },
-  })
-  if (reply.statusCode !== 200) throw new Error(`demo: ${account} cannot sign in: ${reply.body}`)
-  return String(reply.headers['set-cookie']).split(';')[0] ?? ''
 }

@@ -82,7 +82,7 @@ function main([file, ...args]) {
   install()
   const node = findNode()
   const variables = { ...process.env, PATH: dirname(node) + delimiter + process.env.PATH }
-  if (/(src[/\\]main|tools[/\\]test)\.ts$/.test(file)) buildDesk({ node, variables })
+  if (/(src[/\\]main|tools[/\\]test|demo[/\\]articles)\.ts$/.test(file)) buildDesk({ node, variables })
   const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(root, file), ...args], {
     cwd: root,
     env: variables,

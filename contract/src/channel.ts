@@ -174,6 +174,7 @@ export const DriveFigures = z
         title: z.string(),
         aspect: z.string().nullable(),
         stageLabel: z.string(),
+        confidential: z.boolean(),
         count,
         answered: count,
       }),
@@ -219,6 +220,17 @@ export const Drive = z
         by: z.string(),
       }),
     ),
+    unstated: z
+      .object({
+        source: z.string(),
+        total: count.meta({ description: 'The total that the source states' }),
+        given: z.array(z.object({ line: DriveLine, value: count })),
+        rest: count.meta({ description: 'The stated total less the lines that the source gives' }),
+        counted: count.meta({ description: 'What we have counted on the other lines' }),
+        parts: z.array(z.object({ line: DriveLine, count })).meta({ description: 'Our own split of it' }),
+      })
+      .nullable()
+      .meta({ description: 'What a source that states a total leaves open; null where nobody does' }),
   })
   .meta({ id: 'Drive' })
 export type Drive = z.infer<typeof Drive>

@@ -580,3 +580,26 @@ test('a file that is no table, or has no header, says so', async () => {
   const mute = (await upload(w, 'clerk', url, { name: '问卷.csv', data: '问卷编号,行业\n1,制造\n' })).body
   assert.equal(mute.faults[0].code, 'questionnaire.no_opinion_column')
 })
+
+test('the public rows of a drive tell of a confidential opinion that it came and was answered, not what it was merged into', async () => {
+  const { id } = await driveOf({ title: '公开到行', published: true })
+  const { items } = await opine(id, [
+    { content: '保密的意见', kind: 'portal', confidential: true },
+    { content: '普通的意见', kind: 'portal' },
+  ])
+  const facts = { title: '内部线索核查', content: '核查', confidential: true }
+  const { case: secret } = await must('supervisor', 'POST', '/api/v1/cases', { type: 'problem', facts })
+  await w.act('dispatcher', items[0].id, 'merge', { into: secret.number })
+  const rows = async (query: string) => String((await w.call(null, 'GET', `/open/drives/${id}/rows?${query}`)).body)
+  assert.match(await rows(''), /data-total="2"/)
+  assert.match(await rows('merged=yes'), /data-total="1"/)
+  for (const query of ['', 'merged=yes', 'channel=portal', 'answered=no'])
+    assert.doesNotMatch(await rows(query), /内部线索核查|保密的意见|普通的意见/)
+  assert.match(await rows(`problem=${secret.number}`), /data-total="0"/)
+  const page = String((await w.call(null, 'GET', `/open/drives/${id}`)).body)
+  assert.match(page, /保密问题/)
+  assert.doesNotMatch(page, /内部线索核查/)
+  assert.match(await rows('channel=nonsense&page=99'), /data-total="0"/)
+  const hidden = await driveOf({ title: '不公开' })
+  assert.equal((await w.call(null, 'GET', `/open/drives/${hidden['id']}/rows`)).status, 404)
+})

@@ -44,6 +44,7 @@ test('a drive with opinions, questionnaires, a forum, notes and claims', async (
   const { body: claimed } = await call('claimFigure', 'supervisor', at('claimFigure', id), {
     ...{ line: 'total', value: 2044, source: '某报' },
   })
+  await call('claimFigure', 'supervisor', at('claimFigure', id), { line: 'online', value: 1652, source: '某报' })
   const problem = { type: 'problem', facts: { title: '积水', content: '积水', aspect: '市政' } }
   const { body: listed } = await w.call('supervisor', 'POST', routes.openCase.path, problem)
   await w.act('dispatcher', opened.items[0].id, 'merge', { into: listed.case.number })

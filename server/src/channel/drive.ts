@@ -1,5 +1,16 @@
-import type { Drive, DriveFigures, DriveId, DriveLine, DriveRow, NewClaim, NewDrive, Role } from '@banjie/contract'
-import { type Engine, type Sight, sightOf } from '#case'
+import {
+  DRIVE_LINE,
+  type Drive,
+  type DriveFigures,
+  type DriveId,
+  type DriveLine,
+  type DriveRow,
+  idsOf,
+  type NewClaim,
+  type NewDrive,
+  type Role,
+} from '@banjie/contract'
+import { type Engine, sightOf } from '#case'
 import type { Actor } from '#kernel/actor'
 import { Fault } from '#kernel/fault'
 import { newId } from '#kernel/id'
@@ -17,7 +28,6 @@ import {
   listDrives,
   listKnownChannels,
   listNotes,
-  listPublished,
   lockDrive,
   putDrive,
   putDriveChannels,
@@ -42,21 +52,49 @@ export const allDrives = (tx: Tx, by: Actor): Promise<DriveRow[]> => listDrives(
 export async function driveView(tx: Tx, engine: Engine, id: DriveId, by: Actor): Promise<Drive> {
   const drive = await getDrive(tx, id)
   const figures = await driveFigures(tx, engine, id, sightOf(by))
-  return {
-    ...drive,
-    figures,
-    channels: await listDriveChannels(tx, id),
-    notes: (await listNotes(tx, id)).map((note) => ({ ...note, at: note.at.toISOString() })),
-    claims: await claimsBeside(tx, id, figures),
-  }
+  return { ...drive, figures, channels: await listDriveChannels(tx, id), ...(await saidOf(tx, id, figures)) }
+}
+
+/** What is said beside the figures: notes, what others have stated, and what they leave open. */
+export async function saidOf(
+  tx: Tx,
+  id: DriveId,
+  figures: DriveFigures,
+): Promise<Pick<Drive, 'notes' | 'claims' | 'unstated'>> {
+  const claims = await claimsBeside(tx, id, figures)
+  const notes = (await listNotes(tx, id)).map((note) => ({ ...note, at: note.at.toISOString() }))
+  return { notes, claims, unstated: unstatedBy(claims, figures) }
 }
 
 /** What others have stated (外部说法), each beside what we have computed. */
 async function claimsBeside(tx: Tx, id: DriveId, figures: DriveFigures): Promise<Drive['claims']> {
-  return (await listClaims(tx, id)).map((claim) => {
-    const computed = lineValue(figures, claim.line)
-    return { ...claim, computed, difference: claim.value - computed }
-  })
+  const lines = idsOf(DRIVE_LINE)
+  return (await listClaims(tx, id))
+    .map((claim) => {
+      const computed = lineValue(figures, claim.line)
+      return { ...claim, computed, difference: claim.value - computed }
+    })
+    .sort((a, b) => lines.indexOf(a.line) - lines.indexOf(b.line))
+}
+
+/**
+ * What is open (未给出的部分): whoever states the total and some of its lines leaves the others to us. The rest of the stated total stands beside
+ * what we have counted on these lines; how it is split is our own.
+ */
+function unstatedBy(claims: Drive['claims'], { groups }: DriveFigures): Drive['unstated'] {
+  const total = claims.find(({ line }) => line === 'total')
+  if (total === undefined) return null
+  const said = claims.filter(({ source }) => source === total.source)
+  const given = groups.flatMap(({ group }) => said.find(({ line }) => line === group) ?? [])
+  const open = groups.filter(({ group }) => !given.some(({ line }) => line === group))
+  if (open.length === 0 || given.length === 0) return null
+  return {
+    ...{ source: total.source, total: total.value },
+    given: given.map(({ line, value }) => ({ line, value })),
+    rest: given.reduce((rest, { value }) => rest - value, total.value),
+    counted: open.reduce((sum, { count }) => sum + count, 0),
+    parts: open.map(({ group, count }) => ({ line: group, count })),
+  }
 }
 
 /**
@@ -116,20 +154,3 @@ export async function dropClaim(tx: Tx, engine: Engine, id: DriveId, claim: stri
   if (!(await deleteClaim(tx, id, claim))) throw new Fault('claim.not_found')
   return driveView(tx, engine, id, by)
 }
-
-/** Numbers tell nothing of a person, so the public's are those of all cases. */
-const EVERYTHING: Sight = { kind: 'all', confidential: true }
-
-export type PublicDrive = DriveRecord & Pick<Drive, 'figures' | 'notes' | 'claims'>
-
-/** A drive as the public sees it. @throws Fault 'drive.not_found' also for one that is not published */
-export async function publicDrive(tx: Tx, engine: Pick<Engine, 'typeOf'>, id: DriveId): Promise<PublicDrive> {
-  const drive = await getDrive(tx, id)
-  if (!drive.published) throw new Fault('drive.not_found')
-  const figures = await driveFigures(tx, engine, id, EVERYTHING)
-  const notes = (await listNotes(tx, id)).map((note) => ({ ...note, at: note.at.toISOString() }))
-  return { ...drive, figures, notes, claims: await claimsBeside(tx, id, figures) }
-}
-
-/** Drives that are shown to the public. */
-export const publicDrives = (tx: Tx) => listPublished(tx)

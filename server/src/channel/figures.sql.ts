@@ -1,6 +1,6 @@
 import type { CaseId, Channel, ChannelId, DriveId } from '@banjie/contract'
 import { sql } from 'kysely'
-import { type sightOf, visible } from '#case'
+import { type Sight, visible } from '#case'
 import type { Tx } from '#kernel/store'
 
 /** What is counted over the opinions of a drive. */
@@ -20,6 +20,7 @@ export interface Counts {
     title: string
     aspect: string | null
     stage: string
+    confidential: boolean
     count: number
     answered: number
   }[]
@@ -29,22 +30,29 @@ export interface Counts {
 }
 
 /**
- * Every figure of a drive in one statement, all over the same rows, so that they cannot disagree. A problem that was merged into another counts as
- * that other. Cost: one range of case_source_drive and its cases, read once.
+ * The opinions of a drive, and for each problem that they were merged into (`origin`) those that it stands under now (`at`): parts of a
+ * `with recursive`, so that figures and rows are of the same opinions.
  */
-export const countDrive = async (tx: Tx, id: DriveId, sight: ReturnType<typeof sightOf>) =>
-  (
-    await tx.run<Counts>(sql`
-    with recursive opinion as materialized (
-      select c.channel, c.problem_id, c.stage, s.channel_id, s.sheet_id, (c.received_at at time zone 'Asia/Shanghai')::date as day,
-        c.answered_at is not null as answered, c.closed_at is not null as closed
+export const opinions = (tx: Tx, id: DriveId, sight: Sight) => sql`
+    opinion as materialized (
+      select c.id, c.channel, c.problem_id, c.stage, s.channel_id, s.sheet_id, c.received_at, c.answered_at, c.confidential,
+        (c.received_at at time zone 'Asia/Shanghai')::date as day, c.answered_at is not null as answered, c.closed_at is not null as closed
       from case_source s join "case" c on c.tenant_id = s.tenant_id and c.id = s.case_id
       where s.tenant_id = ${tx.tenant} and s.drive_id = ${id} and ${visible(sight, tx.tenant)}
     ), up as (
       select distinct problem_id as origin, problem_id as at from opinion where problem_id is not null
       union select up.origin, p.problem_id from up join "case" p on p.tenant_id = ${tx.tenant} and p.id = up.at where p.problem_id is not null
-    ), problem as (
-      select p.id, p.number, p.title, p.stage, p.facts ->> 'aspect' as aspect, count(*) as count,
+    )`
+
+/**
+ * Every figure of a drive in one statement, all over the same rows, so that they cannot disagree. A problem that was merged into another counts as
+ * that other. Cost: one range of case_source_drive and its cases, read once.
+ */
+export const countDrive = async (tx: Tx, id: DriveId, sight: Sight) =>
+  (
+    await tx.run<Counts>(sql`
+    with recursive ${opinions(tx, id, sight)}, problem as (
+      select p.id, p.number, p.title, p.stage, p.confidential, p.facts ->> 'aspect' as aspect, count(*) as count,
         count(*) filter (where o.answered or (o.closed and o.stage <> 'withdrawn')) as answered
       from opinion o join up on up.origin = o.problem_id
       join "case" p on p.tenant_id = ${tx.tenant} and p.id = up.at and p.problem_id is null

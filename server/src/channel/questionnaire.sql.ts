@@ -68,6 +68,14 @@ export const listSheets = (tx: Tx, driveId: DriveId, valid: boolean | null, sigh
     from questionnaire_sheet q
     where q.tenant_id = ${tx.tenant} and q.drive_id = ${driveId} and (${valid}::boolean is null or q.valid = ${valid}) order by q.number limit 5000`)
 
+/** How many sheets came back on each day, the void ones by their reason, and the opinions taken from them. */
+export const listReturns = (tx: Tx, driveId: DriveId) =>
+  tx.run<{ on: string; voidReason: string | null; sheets: number; opinions: number }>(sql`
+    select q.returned_on as "on", q.void_reason, count(distinct q.id) as sheets, count(s.case_id) as opinions
+    from questionnaire_sheet q left join case_source s on s.tenant_id = q.tenant_id and s.sheet_id = q.id
+    where q.tenant_id = ${tx.tenant} and q.drive_id = ${driveId}
+    group by q.returned_on, q.void_reason order by q.returned_on, q.void_reason nulls first limit 1000`)
+
 /** Writes sheets; one that is there and had not been read gets its fingerprint. */
 export const putSheets = (
   tx: Tx,

@@ -17,6 +17,7 @@ export function Claims({ drive, keeps }: { readonly drive: Drive; readonly keeps
     <section className="panel" aria-label="外部说法">
       <h2>外部说法</h2>
       <p className="hint">新闻、简报里的数字记在这里，只作对照，不参与计算。</p>
+      {drive.unstated && <Unstated unstated={drive.unstated} />}
       {drive.claims.length > 0 && (
         <ul className="claims">
           {drive.claims.map(({ id, line, value, computed, difference, source, link, statedOn }) => (
@@ -65,6 +66,30 @@ export function Claims({ drive, keeps }: { readonly drive: Drive; readonly keeps
         </div>
       )}
     </section>
+  )
+}
+
+/** What a source that states a total leaves open; the split of it is our own. */
+function Unstated({ unstated }: { readonly unstated: NonNullable<Drive['unstated']> }) {
+  const { total, given, rest, counted, parts } = unstated
+  const number = (value: number) => value.toLocaleString('zh-CN')
+  return (
+    <div className="unstated">
+      <b>没有给出的部分</b>
+      <p>
+        {number(total)}
+        {given.map(({ line, value }) => ` − ${DRIVE_LINE[line]} ${number(value)}`)} = {number(rest)}
+      </p>
+      <p>
+        本系统：{parts.map(({ line, count }) => `${DRIVE_LINE[line]} ${number(count)}`).join(' + ')} = {number(counted)}{' '}
+        {counted === rest ? (
+          <span className="tag tag-good">一致</span>
+        ) : (
+          <span className="tag tag-bad">相差 {number(Math.abs(counted - rest))}</span>
+        )}
+      </p>
+      <p className="hint">这几项各多少是本系统逐件数得的，不是外部给出的。</p>
+    </div>
   )
 }
 

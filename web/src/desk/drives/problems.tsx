@@ -20,30 +20,35 @@ export function Problems({ drive: { id, figures } }: { readonly drive: Drive }) 
           ))}
         </div>
       )}
-      <TableSection
-        title={`归并成的问题${merged > 0 ? `（${merged.toLocaleString('zh-CN')} → ${problems.length}）` : ''}`}
-        head={['问题', '方面', '环节', '意见', '已答复']}
-        counts={['意见', '已答复']}
-        empty="还没有意见归并成问题。在意见的页面上选“并案”，或到归并台成批归并。"
-      >
-        {problems.map((problem) => (
-          <tr key={problem.id}>
-            <td>
-              <CaseName number={problem.number} title={problem.title} />
-            </td>
-            <td>{problem.aspect ?? NO_ASPECT}</td>
-            <td>{problem.stageLabel}</td>
-            <td className="is-count">
-              <Link to={rowsOf(id, { problem: problem.number })}>{problem.count.toLocaleString('zh-CN')}</Link>
-            </td>
-            <td className="is-count">
-              <Link to={rowsOf(id, { problem: problem.number, answered: 'yes' })}>
-                {problem.answered.toLocaleString('zh-CN')}
-              </Link>
-            </td>
-          </tr>
-        ))}
-      </TableSection>
+      <div className="drive-problems">
+        <TableSection
+          title={`归并成的问题${merged > 0 ? `（${merged.toLocaleString('zh-CN')} → ${problems.length}）` : ''}`}
+          head={['问题', '方面', '环节', '意见', '已答复']}
+          counts={['意见', '已答复']}
+          empty="还没有意见归并成问题。在意见的页面上选“并案”，或到归并台成批归并。"
+        >
+          {problems.map((problem) => (
+            <tr key={problem.id}>
+              <td>
+                <CaseName number={problem.number} title={problem.title} />
+                <span className="is-narrow muted">
+                  {problem.aspect ?? NO_ASPECT} · {problem.stageLabel}
+                </span>
+              </td>
+              <td>{problem.aspect ?? NO_ASPECT}</td>
+              <td>{problem.stageLabel}</td>
+              <td className="is-count">
+                <Link to={rowsOf(id, { problem: problem.number })}>{problem.count.toLocaleString('zh-CN')}</Link>
+              </td>
+              <td className="is-count">
+                <Link to={rowsOf(id, { problem: problem.number, answered: 'yes' })}>
+                  {problem.answered.toLocaleString('zh-CN')}
+                </Link>
+              </td>
+            </tr>
+          ))}
+        </TableSection>
+      </div>
     </>
   )
 }

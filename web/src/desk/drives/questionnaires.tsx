@@ -55,34 +55,51 @@ export function Questionnaires({ drive, session }: { readonly drive: Drive; read
       </div>
       {what === 'issue' && <IssueForm drive={drive} unit={session.unitId} close={() => setWhat(undefined)} />}
       {what === 'upload' && <SheetUpload drive={drive} close={() => setWhat(undefined)} />}
-      <TableSection title="发放" head={['日期', '发给', '发放单位', '张数']} counts={['张数']} empty="还没有发放问卷。">
-        {(issues?.items ?? []).map((issue) => (
-          <tr key={issue.id}>
-            <td>{issue.on}</td>
-            <td className="is-reason">{issue.recipients}</td>
-            <td>{issue.unit.name}</td>
-            <td className="is-count">{issue.quantity.toLocaleString('zh-CN')}</td>
-          </tr>
-        ))}
-      </TableSection>
-      <TableSection
-        title="收回"
-        count={returned.length}
-        head={['问卷编号', '收回日期', '是否有效', '提取意见']}
-        counts={['提取意见']}
-        empty="还没有收回问卷。"
-      >
-        {(all ? returned : returned.slice(0, SHOWN)).map((sheet) => (
-          <tr key={sheet.id}>
-            <td className="number">{sheet.number}</td>
-            <td>{sheet.on}</td>
-            <td>{sheet.valid ? '有效' : <span className="tag">作废：{sheet.voidReason}</span>}</td>
-            <td className="is-count">
-              {sheet.opinions === 0 ? 0 : <Link to={rowsOf(drive.id, { sheet: sheet.id })}>{sheet.opinions}</Link>}
-            </td>
-          </tr>
-        ))}
-      </TableSection>
+      <div className="drive-issues">
+        <TableSection
+          title="发放"
+          head={['日期', '发给', '发放单位', '张数']}
+          counts={['张数']}
+          empty="还没有发放问卷。"
+        >
+          {(issues?.items ?? []).map((issue) => (
+            <tr key={issue.id}>
+              <td>{issue.on}</td>
+              <td className="is-reason">
+                {issue.recipients}
+                <span className="is-narrow muted">{issue.unit.name}</span>
+              </td>
+              <td>{issue.unit.name}</td>
+              <td className="is-count">{issue.quantity.toLocaleString('zh-CN')}</td>
+            </tr>
+          ))}
+        </TableSection>
+      </div>
+      <div className="drive-sheets">
+        <TableSection
+          title="收回"
+          count={returned.length}
+          head={['问卷编号', '收回日期', '是否有效', '提取意见']}
+          counts={['提取意见']}
+          empty="还没有收回问卷。"
+        >
+          {(all ? returned : returned.slice(0, SHOWN)).map((sheet) => (
+            <tr key={sheet.id}>
+              <td className="number">
+                {sheet.number}
+                <span className="is-narrow muted">{sheet.on}</span>
+              </td>
+              <td>{sheet.on}</td>
+              <td className="is-reason">
+                {sheet.valid ? '有效' : <span className="tag">作废：{sheet.voidReason}</span>}
+              </td>
+              <td className="is-count">
+                {sheet.opinions === 0 ? 0 : <Link to={rowsOf(drive.id, { sheet: sheet.id })}>{sheet.opinions}</Link>}
+              </td>
+            </tr>
+          ))}
+        </TableSection>
+      </div>
       {!all && returned.length > SHOWN && (
         <div className="panel-acts">
           <button type="button" className="button button-small" onClick={() => setAll(true)}>
