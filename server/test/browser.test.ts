@@ -69,7 +69,7 @@ test('a citizen on a phone without JavaScript reports with a photo, tracks and r
     /内容不能为空/,
     'an empty report is told what is missing',
   )
-  await page.getByLabel('要反映什么').fill('南塔小区三号楼门前水管漏水，路面结冰，老人出门不便。')
+  await page.getByLabel('写在这里').fill('南塔小区三号楼门前水管漏水，路面结冰，老人出门不便。')
   await page.getByLabel('照片').setInputFiles({
     name: '漏水.jpg',
     mimeType: 'image/jpeg',

@@ -164,6 +164,8 @@ test('a corrected answer, the call-back and the end go back again, each told as 
   await w.act('supervisor', number, 'publishAnswer')
   assert.deepEqual(await waiting(), [], 'publication changes nothing for the city')
   await w.act('head', number, 'correctAnswer', { text: '已更换水管并修复路面。', reason: '补充路面修复' })
+  assert.deepEqual(await waiting(), [], 'a correction of what is public waits for a second person')
+  await w.act('supervisor', number, 'publishCorrection', {})
   const [corrected] = (await read())['items']
   assert.deepEqual([corrected.result, corrected.again], ['已更换水管并修复路面。', true])
   assert.equal((await sheetOf())[0]?.['回传类型'], '更正')

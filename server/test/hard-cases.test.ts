@@ -475,6 +475,8 @@ test('K21 an answer is published by somebody else, without personal data, correc
   const { case: kase } = await get(id)
   assert.equal((await listed())?.['answer'], '已更换，有事请拨 12345')
   await w.act('dispatcher', id, 'correctAnswer', { text: '已更换管道两根', reason: '数量有误' })
+  await refused('publish.own', 'dispatcher', id, 'publishCorrection')
+  await w.act('supervisor', id, 'publishCorrection', {})
   assert.deepEqual(
     (await listed())?.['corrections'].map((one: Row) => [one['reason'], one['before']]),
     [['数量有误', '已更换，有事请拨 12345']],

@@ -17,6 +17,7 @@ test('a public answer that is corrected shows the old words struck on the page, 
   const { number } = (await must('dispatcher', 'GET', `/api/v1/cases/${id}`))['case']
   await at('2026-03-04T09:30:00+08:00')
   await w.act('head', id, 'correctAnswer', { text: '已更换破损水管 <两根>。', reason: '数量有误' })
+  await w.act('supervisor', id, 'publishCorrection', {})
   const text = async (url: string) => String((await w.call(null, 'GET', url)).body)
   assert.match(await text(`/open/${number}`), /<b>更正<\/b>[^<]*数量有误<br>原答复：<del>已更换破损水管。<\/del>/)
   const rss = await text('/open.rss')

@@ -27,7 +27,7 @@ const refuse = (by: Actor, roles: typeof READERS | typeof SENDERS) => {
 const STEPS = [
   ...['open', 'accept', 'dispatch', 'sign', 'deemSigned', 'contact', 'survey', 'suspend', 'resume', 'extend'],
   ...['reassign', 'supplement', 'reRaise', 'merge', 'approveAnswer', 'answerAtOnce', 'answerMerged', 'correctAnswer'],
-  ...['decline', 'withdraw', 'endWithExplanation', 'callBack', 'rate', 'reopen', 'close'],
+  ...['publishCorrection', 'decline', 'withdraw', 'endWithExplanation', 'callBack', 'rate', 'reopen', 'close'],
 ]
 
 /** Results for the city (回传), as they became ready. @throws Fault 'forbidden' */

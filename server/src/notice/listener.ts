@@ -35,10 +35,13 @@ export const noticeListener =
     )
   }
 
+/** What the public reads is corrected only once a second person has published it. */
+const CORRECTIONS: ReadonlySet<string> = new Set(['correctAnswer', 'publishCorrection'])
+
 /** The one thing to tell of an event; read from the case before and after it, so that every way of answering is an answer. */
 function whatHappened({ event, before, kase }: Happening): SubscriptionEvent | undefined {
   if (before === undefined) return undefined
-  if (event.action === 'correctAnswer') return 'corrected'
+  if (CORRECTIONS.has(event.action)) return kase.answer === before.answer ? undefined : 'corrected'
   if (kase.round > before.round) return 'reopened'
   if (kase.answeredAt !== null && before.answeredAt === null) return 'answered'
   if (kase.type === 'problem' && kase.closedAt !== null && before.closedAt === null) return 'struckOff'

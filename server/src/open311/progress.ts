@@ -24,6 +24,7 @@ const TOLD: Readonly<Record<string, string>> = {
   approveAnswer: '已答复',
   answerMerged: '已答复',
   correctAnswer: '答复已更正',
+  publishCorrection: '答复已更正',
   publishAnswer: '答复已公开',
   endWithExplanation: '已作解释并终结',
   merge: '已与同类诉求并案办理，仍会单独答复',
@@ -39,6 +40,7 @@ const ANSWERS: ReadonlySet<string> = new Set([
   'approveAnswer',
   'answerMerged',
   'correctAnswer',
+  'publishCorrection',
   'publishAnswer',
   'decline',
 ])
@@ -64,7 +66,7 @@ export async function updateList(
       status: row.closed ? 'closed' : 'open',
       updated_datetime: w3(row.at),
       description:
-        (ANSWERS.has(row.action) && (row.own || row.published) ? row.answer : null) ?? TOLD[row.action] ?? '',
+        (ANSWERS.has(row.action) ? row.answer : null) ?? TOLD[row.action] ?? '',
       media_url: null,
     })),
   )

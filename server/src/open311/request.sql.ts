@@ -46,6 +46,11 @@ export interface RequestFilter {
 /** Never listed: what was said in confidence or without a name. The key that filed a request still finds it by its number. */
 const listable = sql`not c.confidential and not c.anonymous`
 
+/** The answer in its own words for the key it was filed with, in the reviewed words once it is public, and for nobody else. */
+const readableAnswer = (key: string | null) => sql`case
+  when ${key}::uuid is not null and r.key_id is not null and r.key_id = ${key}::uuid then c.answer
+  when c.published_at is not null then coalesce(c.facts -> 'publication' ->> 'text', c.answer) end`
+
 /**
  * Requests, newest first. Asked for by number, dates and the other conditions do not count.
  * Cost: one range of `case_received`, or one look-up a number; the clock of each row.
@@ -59,7 +64,7 @@ export function listRequests(tx: Tx, key: string | null, filter: RequestFilter):
         and (${status ?? null}::text is null or (c.closed_at is null) = (${status ?? null}::text = 'open'))`
       : sql`c.number = any(${[...numbers]}::text[]) and ((${listable}) or (${key}::uuid is not null and r.key_id = ${key}::uuid))`
   return tx.run<RequestRow>(sql`
-    select c.id, c.number, c.type, c.stage, c.title, c.content, c.answer, c.address, c.lng, c.lat, c.received_at, c.updated_at, c.closed_at,
+    select c.id, c.number, c.type, c.stage, c.title, c.content, ${readableAnswer(key)} as answer, c.address, c.lng, c.lat, c.received_at, c.updated_at, c.closed_at,
       c.published_at, c.due_at, c.rule_set, t.id as service_code, t.label as service_name, u.name as agency, r.media_url,
       (${key}::uuid is not null and r.key_id is not null and r.key_id = ${key}::uuid) as own,
       (select k.due_at from case_clock k where k.tenant_id = c.tenant_id and k.case_id = c.id and k.kind = 'handle'
@@ -116,12 +121,13 @@ export const listUpdates = (
   },
 ) =>
   tx.run<UpdateRow>(sql`
-    select e.id, c.number, e.action, e.at, e.stage = any(${[...filter.ends]}::text[]) as closed, c.answer,
+    select e.id, c.number, e.action, e.at, e.stage = any(${[...filter.ends]}::text[]) as closed, ${readableAnswer(key)} as answer,
       (${key}::uuid is not null and r.key_id is not null and r.key_id = ${key}::uuid) as own, c.published_at is not null as published
     from case_event e
     join "case" c on c.tenant_id = e.tenant_id and c.id = e.case_id
     left join open311_request r on r.tenant_id = c.tenant_id and r.case_id = c.id
     where e.tenant_id = ${tx.tenant} and e.at >= ${filter.from} and e.at <= ${filter.to} and e.action = any(${[...filter.actions]}::text[])
+      and not (e.action = 'correctAnswer' and e.patch ->> 'answer' is null)
       and c.type = 'appeal' and c.category is not null and (${filter.numbers ?? null}::text[] is null or c.number = any(${filter.numbers ?? null}::text[]))
       and ((${listable}) or (${key}::uuid is not null and r.key_id = ${key}::uuid))
     order by e.at, e.case_id, e.seq limit ${filter.limit} offset ${filter.offset}`)

@@ -51,7 +51,7 @@ async function shown(engine: Engine, tx: Tx, rows: readonly RequestRow[]): Promi
  */
 function view(engine: Engine, row: RequestRow, promisedAt: Date) {
   const { own, publishedAt } = row
-  const mayReadAnswer = row.answer !== null && (own || publishedAt !== null)
+  const mayReadAnswer = row.answer !== null
   return {
     service_request_id: row.number,
     status: row.closedAt === null ? 'open' : 'closed',

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
 import type { CaseId, PublicSimilar } from '@banjie/contract'
 import type { z } from 'zod'
-import { type CaseState, listTopics, maskPersonal, stageWord } from '#case'
+import { type CaseState, listTopics, maskPersonal, publicWordsOf, stageWord } from '#case'
 import type { Actor } from '#kernel/actor'
 import { Fault } from '#kernel/fault'
 import type { Tx } from '#kernel/store'
@@ -78,7 +78,7 @@ const helps = ({ category, closedAt, publishedAt }: CaseState, sure: string | nu
 /** What was published is everybody's. */
 const spoken = (row: CaseState, isListed: boolean): Pick<View, 'title' | 'answer' | 'answerNumber'> => ({
   ...((row.publishedAt !== null || isListed) && { title: maskPersonal(row.title) }),
-  ...(row.publishedAt !== null && row.answer !== null && { answer: row.answer, answerNumber: row.number }),
+  ...(row.publishedAt !== null && row.answer !== null && { answer: publicWordsOf(row)?.text ?? row.answer, answerNumber: row.number }),
 })
 
 const IV = 12
