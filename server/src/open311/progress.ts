@@ -65,8 +65,7 @@ export async function updateList(
       service_request_id: row.number,
       status: row.closed ? 'closed' : 'open',
       updated_datetime: w3(row.at),
-      description:
-        (ANSWERS.has(row.action) ? row.answer : null) ?? TOLD[row.action] ?? '',
+      description: (ANSWERS.has(row.action) ? row.answer : null) ?? TOLD[row.action] ?? '',
       media_url: null,
     })),
   )

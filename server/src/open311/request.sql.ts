@@ -64,7 +64,7 @@ export function listRequests(tx: Tx, key: string | null, filter: RequestFilter):
         and (${status ?? null}::text is null or (c.closed_at is null) = (${status ?? null}::text = 'open'))`
       : sql`c.number = any(${[...numbers]}::text[]) and ((${listable}) or (${key}::uuid is not null and r.key_id = ${key}::uuid))`
   return tx.run<RequestRow>(sql`
-    select c.id, c.number, c.type, c.stage, c.title, c.content, ${readableAnswer(key)} as answer, c.address, c.lng, c.lat, c.received_at, c.updated_at, c.closed_at,
+    select c.id, c.number, c.type, c.stage, coalesce(c.facts -> 'publication' ->> 'title', c.title) as title, c.content, ${readableAnswer(key)} as answer, c.address, c.lng, c.lat, c.received_at, c.updated_at, c.closed_at,
       c.published_at, c.due_at, c.rule_set, t.id as service_code, t.label as service_name, u.name as agency, r.media_url,
       (${key}::uuid is not null and r.key_id is not null and r.key_id = ${key}::uuid) as own,
       (select k.due_at from case_clock k where k.tenant_id = c.tenant_id and k.case_id = c.id and k.kind = 'handle'
@@ -102,8 +102,6 @@ export interface UpdateRow {
   readonly at: Date
   readonly closed: boolean
   readonly answer: string | null
-  readonly own: boolean
-  readonly published: boolean
 }
 
 /** What happened to requests (进展), oldest first. Cost: the events of the span. */
@@ -121,8 +119,7 @@ export const listUpdates = (
   },
 ) =>
   tx.run<UpdateRow>(sql`
-    select e.id, c.number, e.action, e.at, e.stage = any(${[...filter.ends]}::text[]) as closed, ${readableAnswer(key)} as answer,
-      (${key}::uuid is not null and r.key_id is not null and r.key_id = ${key}::uuid) as own, c.published_at is not null as published
+    select e.id, c.number, e.action, e.at, e.stage = any(${[...filter.ends]}::text[]) as closed, ${readableAnswer(key)} as answer
     from case_event e
     join "case" c on c.tenant_id = e.tenant_id and c.id = e.case_id
     left join open311_request r on r.tenant_id = c.tenant_id and r.case_id = c.id

@@ -78,7 +78,8 @@ const helps = ({ category, closedAt, publishedAt }: CaseState, sure: string | nu
 /** What was published is everybody's. */
 const spoken = (row: CaseState, isListed: boolean): Pick<View, 'title' | 'answer' | 'answerNumber'> => ({
   ...((row.publishedAt !== null || isListed) && { title: maskPersonal(row.title) }),
-  ...(row.publishedAt !== null && row.answer !== null && { answer: publicWordsOf(row)?.text ?? row.answer, answerNumber: row.number }),
+  ...(row.publishedAt !== null &&
+    row.answer !== null && { answer: publicWordsOf(row)?.text ?? row.answer, answerNumber: row.number }),
 })
 
 const IV = 12
