@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
+import { PURE_NAMES } from '../web/pure-name.ts'
 import type { Finding } from './finding.ts'
 
 /** Modules of the server by their height: what is lower never imports what is higher, and peers do not import each other. */
@@ -67,6 +68,8 @@ const SQL_PLACE =
   /\.sql\.ts$|^server\/src\/kernel\/(store|migrate|tenancy|audit|blob|health|idempotency)\.ts$|^server\/src\/ledger\/queue\.ts$|^server\/src\/case\/engine\/may\.ts$/
 /** `for update skip locked`, `for update of c`, `do update set`. */
 const NOT_A_TABLE = new Set(['set', 'skip', 'of'])
+/** A call of which nothing but its effect is wanted, on a name that the desk's build holds to be without effects. */
+const DROPPED = new RegExp(`^\\s*(?:void )?(${PURE_NAMES.join('|')})(?:\\??\\.\\w+)*\\(`, 'm')
 const CLOCK_PLACE = 'server/src/kernel/clock.ts'
 const VAGUE = /(^|\/)(utils?|helpers?|common|misc|services?|managers?)(\/|\.tsx?$)/
 
@@ -130,6 +133,8 @@ export function boundaries(files: ReadonlyMap<string, string>, least = 60): Find
     const text = code(raw)
     const found = importsOf(text).flatMap((specifier) => importFindings(path, specifier) ?? [])
     if (VAGUE.test(path)) found.push('a name that says nothing; name the noun it is about')
+    const dropped = path.startsWith('web/src/') ? DROPPED.exec(text)?.[1] : undefined
+    if (dropped !== undefined) found.push(`the build drops this call on ${dropped}; name the variable otherwise`)
     if (path.startsWith('server/src/')) {
       if (!SQL_PLACE.test(path) && importsOf(text).includes('kysely')) found.push('builds SQL outside noun.sql.ts')
       if (path !== CLOCK_PLACE && /\bnew Date\(\)|\bDate\.now\(|\bperformance\.now\(/.test(text))

@@ -63,6 +63,12 @@ for (const [sentence, path, text, finding] of [
     /which nobody owns/,
   ],
   ['one reader of the wall clock', 'server/src/org/x.ts', 'export const now = new Date()', /wall clock/],
+  [
+    'no call of the desk is dropped',
+    'web/src/x.ts',
+    'const lines = []\n  lines.push(1)',
+    /build drops this call on lines/,
+  ],
   ['names say something', 'server/src/case/utils.ts', '', /says nothing/],
 ] as const)
   test(`boundaries: ${sentence}`, () => {

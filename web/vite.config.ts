@@ -1,6 +1,7 @@
 import { tokenCss } from '@banjie/contract/token'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { PURE_NAMES } from './pure-name.ts'
 
 /** The tokens become plain CSS at build time: no script, nothing inline, one source. */
 const tokens = (): Plugin => ({
@@ -20,9 +21,7 @@ export default defineConfig({
     rolldownOptions: {
       treeshake: {
         // The desk takes words from the contract, never its schemas: zod stays on the server.
-        manualPureFunctions: [
-          ...['z', 'text', 'optionalText', 'listOf', 'pageOf', 'route', 'idsOf', 'id', 'label', 'lines', 'Value'],
-        ],
+        manualPureFunctions: PURE_NAMES,
         moduleSideEffects: (id) => !/\/(contract\/src|zod)\//.test(id),
       },
       output: {
