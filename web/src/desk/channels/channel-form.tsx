@@ -2,12 +2,11 @@ import { CHANNEL, CHANNEL_STATUS } from '@banjie/contract'
 import { useState } from 'react'
 import { PersonPicker, UnitPicker } from '../../form/pickers.tsx'
 import { api } from '../../shared/api.ts'
-import { useFocusOnce } from '../../shared/focus.ts'
 import { dayOf } from '../../shared/moment.ts'
 import { useSubmission } from '../../shared/submission.ts'
 import { announce } from '../announce.tsx'
-import { FaultNotice } from '../page/fault-notice.tsx'
 import { Labelled } from '../page/labelled.tsx'
+import { PanelForm } from '../page/panel-form.tsx'
 import { PlainField, SelectField } from '../page/plain-field.tsx'
 import { type ChannelRecord, refreshChannels } from './query.ts'
 
@@ -36,7 +35,6 @@ const draftOf = (channel: ChannelRecord | undefined) => ({
 /** A channel's record (登记渠道), new or changed. */
 export function ChannelForm({ channel, purposes, close }: ChannelFormProps) {
   const [draft, setDraft] = useState(() => draftOf(channel))
-  const first = useFocusOnce<HTMLElement>()
   const set =
     <K extends keyof typeof draft>(name: K) =>
     (value: (typeof draft)[K]) =>
@@ -58,88 +56,78 @@ export function ChannelForm({ channel, purposes, close }: ChannelFormProps) {
   const ready = draft.name.trim() !== '' && unitId !== undefined
   const title = channel === undefined ? '登记渠道' : `修改“${channel.name}”`
   return (
-    <section ref={first} tabIndex={-1} className="panel panel-form" aria-label={title}>
-      <h2>{title}</h2>
-      <form
-        className="panel-grid"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (ready)
-            save.mutate({
-              ...rest,
-              unitId,
-              personId: personId ?? null,
-              testEveryDays: testEveryDays === '' ? null : Number(testEveryDays),
-              validTo: validTo === '' ? null : validTo,
-            })
-        }}
-      >
-        <PlainField label="名称" value={draft.name} set={set('name')} maxLength={60} placeholder="如：大厅意见窗口" />
-        <SelectField label="类别" value={draft.kind} set={set('kind')} words={CHANNEL} />
-        <Labelled label="责任单位">
-          {({ id }) => <UnitPicker id={id} chosen={unitId ? [unitId] : []} choose={([one]) => set('unitId')(one)} />}
-        </Labelled>
-        <Labelled label="责任人" optional>
-          {({ id }) => (
-            <PersonPicker
-              id={id}
-              unit={unitId}
-              chosen={personId ? [personId] : []}
-              choose={([one]) => set('personId')(one)}
-            />
-          )}
-        </Labelled>
-        <PlainField
-          label="在哪里"
-          optional
-          value={draft.place}
-          set={set('place')}
-          maxLength={300}
-          placeholder="地点、网址或公开号码"
-        />
-        <PlainField
-          label="开放时间"
-          optional
-          value={draft.hours}
-          set={set('hours')}
-          maxLength={100}
-          placeholder="如：工作日 9:00–17:00"
-        />
-        <PlainField
-          label="对象"
-          optional
-          value={draft.audience}
-          set={set('audience')}
-          maxLength={100}
-          placeholder="如：企业"
-        />
-        <PlainField
-          {...{ label: '用途', optional: true, value: draft.purpose, set: set('purpose'), maxLength: 60 }}
-          placeholder="如：作风问题"
-          suggestions={purposes}
-        />
-        <PlainField
-          {...{ label: '每隔几天测试一次', optional: true, type: 'number', min: '1' }}
-          value={draft.testEveryDays}
-          set={set('testEveryDays')}
-        />
-        <SelectField label="状态" value={draft.status} set={set('status')} words={CHANNEL_STATUS} />
-        <PlainField label="启用日期" type="date" value={draft.validFrom} set={set('validFrom')} />
-        <PlainField
-          {...{ label: '停用日期', optional: true, type: 'date', min: draft.validFrom }}
-          value={validTo}
-          set={set('validTo')}
-        />
-        <div className="panel-acts">
-          <button type="submit" className="button button-primary" disabled={!ready || save.isPending}>
-            {save.isPending ? '正在保存…' : '保存'}
-          </button>
-          <button type="button" className="button" onClick={close}>
-            取消
-          </button>
-        </div>
-      </form>
-      <FaultNotice fault={save.error} />
-    </section>
+    <PanelForm
+      title={title}
+      ready={ready}
+      sending={save}
+      close={close}
+      submit={() => {
+        if (ready)
+          save.mutate({
+            ...rest,
+            unitId,
+            personId: personId ?? null,
+            testEveryDays: testEveryDays === '' ? null : Number(testEveryDays),
+            validTo: validTo === '' ? null : validTo,
+          })
+      }}
+    >
+      <PlainField label="名称" value={draft.name} set={set('name')} maxLength={60} placeholder="如：大厅意见窗口" />
+      <SelectField label="类别" value={draft.kind} set={set('kind')} words={CHANNEL} />
+      <Labelled label="责任单位">
+        {({ id }) => <UnitPicker id={id} chosen={unitId ? [unitId] : []} choose={([one]) => set('unitId')(one)} />}
+      </Labelled>
+      <Labelled label="责任人" optional>
+        {({ id }) => (
+          <PersonPicker
+            id={id}
+            unit={unitId}
+            chosen={personId ? [personId] : []}
+            choose={([one]) => set('personId')(one)}
+          />
+        )}
+      </Labelled>
+      <PlainField
+        label="在哪里"
+        optional
+        value={draft.place}
+        set={set('place')}
+        maxLength={300}
+        placeholder="地点、网址或公开号码"
+      />
+      <PlainField
+        label="开放时间"
+        optional
+        value={draft.hours}
+        set={set('hours')}
+        maxLength={100}
+        placeholder="如：工作日 9:00–17:00"
+      />
+      <PlainField
+        label="对象"
+        optional
+        value={draft.audience}
+        set={set('audience')}
+        maxLength={100}
+        placeholder="如：企业"
+      />
+      <PlainField
+        {...{ label: '用途', optional: true, value: draft.purpose, set: set('purpose'), maxLength: 60 }}
+        placeholder="如：作风问题"
+        suggestions={purposes}
+      />
+      <PlainField
+        {...{ label: '每隔几天测试一次', optional: true, type: 'number', min: '1' }}
+        value={draft.testEveryDays}
+        set={set('testEveryDays')}
+      />
+      <SelectField label="状态" value={draft.status} set={set('status')} words={CHANNEL_STATUS} />
+      <PlainField label="启用日期" type="date" value={draft.validFrom} set={set('validFrom')} />
+      <PlainField
+        {...{ label: '停用日期', optional: true, type: 'date', min: draft.validFrom }}
+        value={validTo}
+        set={set('validTo')}
+      />
+    </PanelForm>
   )
 }

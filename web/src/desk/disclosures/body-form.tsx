@@ -2,12 +2,11 @@ import { OBLIGED_TRADE } from '@banjie/contract'
 import { useState } from 'react'
 import { UnitPicker } from '../../form/pickers.tsx'
 import { api } from '../../shared/api.ts'
-import { useFocusOnce } from '../../shared/focus.ts'
 import { dayOf } from '../../shared/moment.ts'
 import { useSubmission } from '../../shared/submission.ts'
 import { announce } from '../announce.tsx'
-import { FaultNotice } from '../page/fault-notice.tsx'
 import { Labelled } from '../page/labelled.tsx'
+import { PanelForm } from '../page/panel-form.tsx'
 import { PlainField, SelectField } from '../page/plain-field.tsx'
 import { type Body, refreshDisclosures } from './query.ts'
 
@@ -22,7 +21,6 @@ const draftOf = (body: Body | undefined) => ({
 /** The record of a body that owes a disclosure, new or changed. */
 export function BodyForm({ body, close }: { readonly body: Body | undefined; readonly close: () => void }) {
   const [draft, setDraft] = useState(() => draftOf(body))
-  const first = useFocusOnce<HTMLElement>()
   const set =
     <K extends keyof typeof draft>(name: K) =>
     (value: (typeof draft)[K]) =>
@@ -43,39 +41,29 @@ export function BodyForm({ body, close }: { readonly body: Body | undefined; rea
   const { unitId, name, obligedUntil, ...rest } = draft
   const title = body === undefined ? '登记应当公开的单位' : `修改“${body.name}”`
   return (
-    <section ref={first} tabIndex={-1} className="panel panel-form" aria-label={title}>
-      <h2>{title}</h2>
-      <form
-        className="panel-grid"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (unitId) save.mutate({ ...rest, unitId, name, obligedUntil: obligedUntil === '' ? null : obligedUntil })
-        }}
-      >
-        <Labelled label="单位" hint="本区单位自己公开；区外或社会单位选它的主管单位">
-          {({ id }) => <UnitPicker id={id} chosen={unitId ? [unitId] : []} choose={([one]) => set('unitId')(one)} />}
-        </Labelled>
-        <PlainField
-          {...{ label: '社会单位名称', optional: true, value: name, set: set('name'), maxLength: 60 }}
-          hint="填写后由上面的单位代为公开"
-        />
-        <SelectField label="行业" value={draft.trade} set={set('trade')} words={OBLIGED_TRADE} />
-        <PlainField label="从哪天起应当公开" type="date" value={draft.obligedFrom} set={set('obligedFrom')} />
-        <PlainField
-          {...{ label: '义务终止日', optional: true, type: 'date', min: draft.obligedFrom }}
-          value={obligedUntil}
-          set={set('obligedUntil')}
-        />
-        <div className="panel-acts">
-          <button type="submit" className="button button-primary" disabled={!unitId || save.isPending}>
-            {save.isPending ? '正在保存…' : '保存'}
-          </button>
-          <button type="button" className="button" onClick={close}>
-            取消
-          </button>
-        </div>
-      </form>
-      <FaultNotice fault={save.error} />
-    </section>
+    <PanelForm
+      title={title}
+      ready={unitId !== undefined}
+      sending={save}
+      close={close}
+      submit={() => {
+        if (unitId) save.mutate({ ...rest, unitId, name, obligedUntil: obligedUntil === '' ? null : obligedUntil })
+      }}
+    >
+      <Labelled label="单位" hint="本区单位自己公开；区外或社会单位选它的主管单位">
+        {({ id }) => <UnitPicker id={id} chosen={unitId ? [unitId] : []} choose={([one]) => set('unitId')(one)} />}
+      </Labelled>
+      <PlainField
+        {...{ label: '社会单位名称', optional: true, value: name, set: set('name'), maxLength: 60 }}
+        hint="填写后由上面的单位代为公开"
+      />
+      <SelectField label="行业" value={draft.trade} set={set('trade')} words={OBLIGED_TRADE} />
+      <PlainField label="从哪天起应当公开" type="date" value={draft.obligedFrom} set={set('obligedFrom')} />
+      <PlainField
+        {...{ label: '义务终止日', optional: true, type: 'date', min: draft.obligedFrom }}
+        value={obligedUntil}
+        set={set('obligedUntil')}
+      />
+    </PanelForm>
   )
 }

@@ -3,7 +3,6 @@ import { useState } from 'react'
 import { Combobox } from '../../form/combobox.tsx'
 import { UnitPicker } from '../../form/pickers.tsx'
 import { api } from '../../shared/api.ts'
-import { useFocusOnce } from '../../shared/focus.ts'
 import { dayOf } from '../../shared/moment.ts'
 import { queryClient } from '../../shared/query.ts'
 import type { Session } from '../../shared/shape.ts'
@@ -11,8 +10,8 @@ import { useSubmission } from '../../shared/submission.ts'
 import { announce } from '../announce.tsx'
 import { useDrives } from '../drives/query.ts'
 import { Link } from '../link.tsx'
-import { FaultNotice } from '../page/fault-notice.tsx'
 import { Labelled } from '../page/labelled.tsx'
+import { PanelForm } from '../page/panel-form.tsx'
 import { PlainField, SelectField } from '../page/plain-field.tsx'
 import { useTitle } from '../page/title.ts'
 import { ForumTable } from './forum-table.tsx'
@@ -86,7 +85,6 @@ interface ForumFormProps {
 }
 function ForumForm({ forum, unit, close }: ForumFormProps) {
   const [draft, setDraft] = useState(() => draftOf(forum, unit))
-  const first = useFocusOnce<HTMLElement>()
   const { data: drives, isPending } = useDrives()
   const set =
     <K extends keyof typeof draft>(name: K) =>
@@ -106,63 +104,47 @@ function ForumForm({ forum, unit, close }: ForumFormProps) {
   const ready = draft.title.trim() !== '' && draft.unitIds.length > 0 && draft.heldOn !== ''
   const title = forum === undefined ? '登记一场' : `修改“${forum.title}”`
   return (
-    <section ref={first} tabIndex={-1} className="panel panel-form" aria-label={title}>
-      <h2>{title}</h2>
-      <form
-        className="panel-grid"
-        onSubmit={(event) => {
-          event.preventDefault()
-          const { driveId, unitIds, ...rest } = draft
-          if (ready) save.mutate({ ...rest, unitIds: [...unitIds], driveId: driveId ?? null })
-        }}
-      >
-        <SelectField label="类别" value={draft.kind} set={set('kind')} words={FORUM_KIND} />
-        <PlainField
-          label="名称"
-          value={draft.title}
-          set={set('title')}
-          maxLength={80}
-          placeholder="如：村民代表座谈会"
-        />
-        <PlainField label="日期" type="date" value={draft.heldOn} set={set('heldOn')} />
-        <PlainField label="地点" optional value={draft.place} set={set('place')} maxLength={200} />
-        <Labelled label="牵头单位">
-          {({ id }) => <UnitPicker id={id} multiple chosen={draft.unitIds} choose={set('unitIds')} />}
-        </Labelled>
-        <PlainField
-          label="参加人"
-          optional
-          value={draft.audience}
-          set={set('audience')}
-          maxLength={100}
-          placeholder="如：村民代表"
-        />
-        <PlainField label="主持人" optional value={draft.presidedBy} set={set('presidedBy')} maxLength={60} />
-        <Labelled label="征集活动" optional>
-          {({ id }) => (
-            <Combobox
-              {...{ id, loading: isPending, placeholder: '属于哪次集中征集' }}
-              options={(drives?.items ?? []).map((one) => ({
-                value: one.id,
-                label: one.title,
-                hint: `${one.from} 起`,
-              }))}
-              chosen={draft.driveId ? [draft.driveId] : []}
-              choose={([one]) => set('driveId')(one)}
-            />
-          )}
-        </Labelled>
-        <PlainField label="备注" optional value={draft.note} set={set('note')} maxLength={1000} />
-        <div className="panel-acts">
-          <button type="submit" className="button button-primary" disabled={!ready || save.isPending}>
-            {save.isPending ? '正在保存…' : '保存'}
-          </button>
-          <button type="button" className="button" onClick={close}>
-            取消
-          </button>
-        </div>
-      </form>
-      <FaultNotice fault={save.error} />
-    </section>
+    <PanelForm
+      title={title}
+      ready={ready}
+      sending={save}
+      close={close}
+      submit={() => {
+        const { driveId, unitIds, ...rest } = draft
+        save.mutate({ ...rest, unitIds: [...unitIds], driveId: driveId ?? null })
+      }}
+    >
+      <SelectField label="类别" value={draft.kind} set={set('kind')} words={FORUM_KIND} />
+      <PlainField label="名称" value={draft.title} set={set('title')} maxLength={80} placeholder="如：村民代表座谈会" />
+      <PlainField label="日期" type="date" value={draft.heldOn} set={set('heldOn')} />
+      <PlainField label="地点" optional value={draft.place} set={set('place')} maxLength={200} />
+      <Labelled label="牵头单位">
+        {({ id }) => <UnitPicker id={id} multiple chosen={draft.unitIds} choose={set('unitIds')} />}
+      </Labelled>
+      <PlainField
+        label="参加人"
+        optional
+        value={draft.audience}
+        set={set('audience')}
+        maxLength={100}
+        placeholder="如：村民代表"
+      />
+      <PlainField label="主持人" optional value={draft.presidedBy} set={set('presidedBy')} maxLength={60} />
+      <Labelled label="征集活动" optional>
+        {({ id }) => (
+          <Combobox
+            {...{ id, loading: isPending, placeholder: '属于哪次集中征集' }}
+            options={(drives?.items ?? []).map((one) => ({
+              value: one.id,
+              label: one.title,
+              hint: `${one.from} 起`,
+            }))}
+            chosen={draft.driveId ? [draft.driveId] : []}
+            choose={([one]) => set('driveId')(one)}
+          />
+        )}
+      </Labelled>
+      <PlainField label="备注" optional value={draft.note} set={set('note')} maxLength={1000} />
+    </PanelForm>
   )
 }

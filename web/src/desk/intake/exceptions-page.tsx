@@ -9,8 +9,8 @@ import type { Session } from '../../shared/shape.ts'
 import { useSubmission } from '../../shared/submission.ts'
 import { announce } from '../announce.tsx'
 import { Link } from '../link.tsx'
-import { FaultNotice } from '../page/fault-notice.tsx'
 import { FigureList } from '../page/figure-list.tsx'
+import { PanelForm } from '../page/panel-form.tsx'
 import { PlainField, SelectField } from '../page/plain-field.tsx'
 import { TableSection } from '../page/table-section.tsx'
 import { useTitle } from '../page/title.ts'
@@ -140,42 +140,32 @@ function ExceptionForm({ close }: { readonly close: () => void }) {
   })
   const ready = draft.what.trim() !== '' && draft.instead.trim() !== '' && draft.on !== ''
   return (
-    <section className="panel panel-form" aria-label="登记特例">
-      <h2>登记特例</h2>
-      <form
-        className="panel-grid"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (ready) save.mutate({ ...draft, done: draft.done === 'yes' })
-        }}
-      >
-        <SelectField label="什么情形" value={draft.kind} set={set('kind')} words={SERVICE_OBSTACLE} />
-        <PlainField label="哪天" type="date" value={draft.on} set={set('on')} />
-        <PlainField
-          {...{ label: '本应怎样办', value: draft.what, set: set('what'), maxLength: 200 }}
-          placeholder="如：待遇资格认证须按指纹"
-        />
-        <PlainField
-          {...{ label: '为何办不成', optional: true, value: draft.why, set: set('why'), maxLength: 500 }}
-          placeholder="如：老人指纹磨损，多次录不上"
-        />
-        <PlainField
-          {...{ label: '改用什么办法', value: draft.instead, set: set('instead'), maxLength: 500 }}
-          placeholder="如：窗口人员当面核对、拍照留存"
-        />
-        <SelectField label="办成了吗" value={draft.done} set={set('done')} words={{ yes: '办成了', no: '没办成' }} />
-        <PlainField label="地点" optional value={draft.place} set={set('place')} maxLength={100} />
-        <PlainField label="关联事项编号" optional value={draft.caseNumber} set={set('caseNumber')} maxLength={40} />
-        <div className="panel-acts">
-          <button type="submit" className="button button-primary" disabled={!ready || save.isPending}>
-            {save.isPending ? '正在保存…' : '保存'}
-          </button>
-          <button type="button" className="button" onClick={close}>
-            取消
-          </button>
-        </div>
-      </form>
-      <FaultNotice fault={save.error} />
-    </section>
+    <PanelForm
+      title="登记特例"
+      ready={ready}
+      sending={save}
+      close={close}
+      submit={() => {
+        save.mutate({ ...draft, done: draft.done === 'yes' })
+      }}
+    >
+      <SelectField label="什么情形" value={draft.kind} set={set('kind')} words={SERVICE_OBSTACLE} />
+      <PlainField label="哪天" type="date" value={draft.on} set={set('on')} />
+      <PlainField
+        {...{ label: '本应怎样办', value: draft.what, set: set('what'), maxLength: 200 }}
+        placeholder="如：待遇资格认证须按指纹"
+      />
+      <PlainField
+        {...{ label: '为何办不成', optional: true, value: draft.why, set: set('why'), maxLength: 500 }}
+        placeholder="如：老人指纹磨损，多次录不上"
+      />
+      <PlainField
+        {...{ label: '改用什么办法', value: draft.instead, set: set('instead'), maxLength: 500 }}
+        placeholder="如：窗口人员当面核对、拍照留存"
+      />
+      <SelectField label="办成了吗" value={draft.done} set={set('done')} words={{ yes: '办成了', no: '没办成' }} />
+      <PlainField label="地点" optional value={draft.place} set={set('place')} maxLength={100} />
+      <PlainField label="关联事项编号" optional value={draft.caseNumber} set={set('caseNumber')} maxLength={40} />
+    </PanelForm>
   )
 }

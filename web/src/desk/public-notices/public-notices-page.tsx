@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { UnitPicker } from '../../form/pickers.tsx'
 import { type Answer, api } from '../../shared/api.ts'
-import { useFocusOnce } from '../../shared/focus.ts'
 import { Icon } from '../../shared/icon.tsx'
 import { queryClient } from '../../shared/query.ts'
 import type { Session } from '../../shared/shape.ts'
@@ -13,6 +12,7 @@ import { readyText, TextFields, TextForm, useTextDraft } from '../disclosures/te
 import { EarlierTexts, TextBody, WaitingText } from '../disclosures/text-versions.tsx'
 import { FaultNotice } from '../page/fault-notice.tsx'
 import { Labelled } from '../page/labelled.tsx'
+import { PanelForm } from '../page/panel-form.tsx'
 import { PlainField, SelectField } from '../page/plain-field.tsx'
 import { useTitle } from '../page/title.ts'
 import { EmptyView, ErrorView, Skeleton } from '../state-view.tsx'
@@ -71,7 +71,6 @@ function NoticeForm({ unit, close }: { readonly unit: string | null; readonly cl
   const [audiences, setAudiences] = useState<readonly Audience[]>([])
   const [unitId, setUnitId] = useState<string | undefined>(unit ?? undefined)
   const [draft, setDraft] = useTextDraft(undefined)
-  const first = useFocusOnce<HTMLElement>()
   const save = useSubmission(
     (body: Parameters<typeof api<'newPublicNotice'>>[1]['body'], key) => api('newPublicNotice', { body, key }),
     {
@@ -87,43 +86,34 @@ function NoticeForm({ unit, close }: { readonly unit: string | null; readonly cl
   const toggle = (id: Audience) =>
     setAudiences(audiences.includes(id) ? audiences.filter((one) => one !== id) : [...audiences, id])
   return (
-    <section ref={first} tabIndex={-1} className="panel panel-form" aria-label="拟写告知书">
-      <h2>拟写告知书</h2>
-      <form
-        className="panel-grid"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (ready) save.mutate({ ...words, title: title.trim(), kind, audiences: [...audiences], unitId })
-        }}
-      >
-        <PlainField label="标题" value={title} set={setTitle} maxLength={80} placeholder="如：致全区企业的一封信" />
-        <SelectField label="类别" value={kind} set={setKind} words={PUBLIC_NOTICE_KIND} />
-        <Labelled label="发出单位">
-          {({ id }) => <UnitPicker id={id} chosen={unitId ? [unitId] : []} choose={([one]) => setUnitId(one)} />}
-        </Labelled>
-        <fieldset className="group field-wide">
-          <legend>给哪些组织</legend>
-          <div className="checks">
-            {(Object.entries(ORGANISATION_KIND) as [Audience, string][]).map(([id, word]) => (
-              <label key={id} className="check">
-                <input type="checkbox" checked={audiences.includes(id)} onChange={() => toggle(id)} />
-                {word}
-              </label>
-            ))}
-          </div>
-        </fieldset>
-        <TextFields draft={draft} set={setDraft} corrects={false} />
-        <div className="panel-acts">
-          <button type="submit" className="button button-primary" disabled={!ready || save.isPending}>
-            {save.isPending ? '正在提交…' : '提交审核'}
-          </button>
-          <button type="button" className="button" onClick={close}>
-            取消
-          </button>
+    <PanelForm
+      title="拟写告知书"
+      ready={ready}
+      sending={save}
+      close={close}
+      act="提交审核"
+      submit={() => {
+        if (ready) save.mutate({ ...words, title: title.trim(), kind, audiences: [...audiences], unitId })
+      }}
+    >
+      <PlainField label="标题" value={title} set={setTitle} maxLength={80} placeholder="如：致全区企业的一封信" />
+      <SelectField label="类别" value={kind} set={setKind} words={PUBLIC_NOTICE_KIND} />
+      <Labelled label="发出单位">
+        {({ id }) => <UnitPicker id={id} chosen={unitId ? [unitId] : []} choose={([one]) => setUnitId(one)} />}
+      </Labelled>
+      <fieldset className="group field-wide">
+        <legend>给哪些组织</legend>
+        <div className="checks">
+          {(Object.entries(ORGANISATION_KIND) as [Audience, string][]).map(([id, word]) => (
+            <label key={id} className="check">
+              <input type="checkbox" checked={audiences.includes(id)} onChange={() => toggle(id)} />
+              {word}
+            </label>
+          ))}
         </div>
-      </form>
-      <FaultNotice fault={save.error} />
-    </section>
+      </fieldset>
+      <TextFields draft={draft} set={setDraft} corrects={false} />
+    </PanelForm>
   )
 }
 
