@@ -1,11 +1,12 @@
 import { CHANNEL, LIGHT, STAGE } from '@banjie/contract'
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { CategoryPicker, UnitPicker } from '../../form/pickers.tsx'
 import { TagsField } from '../../form/tags-field.tsx'
 import { Icon } from '../../shared/icon.tsx'
 import { useCaseTypes } from '../../shared/query.ts'
 import type { Light } from '../../shared/shape.ts'
 import { LightMark } from '../light-mark.tsx'
+import { SearchBox } from '../page/search-box.tsx'
 import { go, type Place, withQuery } from '../router.ts'
 import { countOf, type LedgerFilter, type ListName } from './filter.ts'
 import { CheckList, FilterMenu } from './filter-menu.tsx'
@@ -34,7 +35,12 @@ export function LedgerFilters({ place, filter }: { readonly place: Place; readon
   const count = countOf(filter)
   return (
     <div className={`filters ${opened ? 'is-open' : ''}`}>
-      <Search place={place} q={words.q} />
+      <SearchBox
+        className="filters-search"
+        label="查找编号、事由、地点"
+        q={words.q}
+        look={(q) => go(withQuery(place, { q: q || null }), { replace: true })}
+      />
       <button type="button" className="button filters-toggle" aria-expanded={opened} onClick={() => setOpened(!opened)}>
         <Icon name="filter" />
         筛选{count > 0 && ` ${count}`}
@@ -146,50 +152,5 @@ export function LedgerFilters({ place, filter }: { readonly place: Place; readon
         )}
       </div>
     </div>
-  )
-}
-
-const TYPED_MS = 300
-
-/** Words are looked for shortly after the last one was typed, never in the middle of composing. */
-function Search({ place, q }: { readonly place: Place; readonly q: string }) {
-  const [words, setWords] = useState(q)
-  const composing = useRef(false)
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  useEffect(() => setWords(q), [q])
-  const look = (text: string) => go(withQuery(place, { q: text.trim() || null }), { replace: true })
-  const later = (text: string) => {
-    clearTimeout(timer.current)
-    if (!composing.current) timer.current = setTimeout(() => look(text), TYPED_MS)
-  }
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    clearTimeout(timer.current)
-    look(words)
-  }
-  return (
-    <search className="filters-search">
-      <form onSubmit={submit} className="top-search">
-        <Icon name="search" />
-        <input
-          data-search
-          type="search"
-          aria-label="查找编号、事由、地点"
-          placeholder="编号、事由、地点"
-          value={words}
-          onChange={(event) => {
-            setWords(event.target.value)
-            later(event.target.value)
-          }}
-          onCompositionStart={() => {
-            composing.current = true
-          }}
-          onCompositionEnd={(event) => {
-            composing.current = false
-            later(event.currentTarget.value)
-          }}
-        />
-      </form>
-    </search>
   )
 }

@@ -1,11 +1,11 @@
 import { CHANNEL } from '@banjie/contract'
-import { useEffect, useRef, useState } from 'react'
 import { CategoryPicker } from '../../form/pickers.tsx'
 import { TagsField } from '../../form/tags-field.tsx'
 import { Icon } from '../../shared/icon.tsx'
 import { useDrives } from '../drives/query.ts'
 import { CheckList, FilterMenu } from '../ledger/filter-menu.tsx'
 import { useLists } from '../lists/query.ts'
+import { SearchBox } from '../page/search-box.tsx'
 import { go, type Place, withQuery } from '../router.ts'
 
 const CHANNELS = Object.entries(CHANNEL).map(([value, label]) => ({ value, label }))
@@ -22,7 +22,6 @@ const MERGED = [
   ['yes', '已归并'],
   ['all', '全部意见'],
 ] as const
-const TYPED_MS = 300
 
 /** Which opinions are listed; every change is a new address. */
 export function OpinionFilters({ place }: { readonly place: Place }) {
@@ -33,7 +32,7 @@ export function OpinionFilters({ place }: { readonly place: Place }) {
   const { data: lists } = useLists()
   return (
     <div className="merge-filters">
-      <Search q={place.query.get('q') ?? ''} look={(q) => set('q', q)} />
+      <SearchBox className="merge-search" label="查找意见" q={place.query.get('q') ?? ''} look={(q) => set('q', q)} />
       <select
         className="filter-button"
         aria-label="归并情况"
@@ -122,39 +121,5 @@ function RecordFilter({ label, any, records = [], chosen, choose }: RecordFilter
         </option>
       ))}
     </select>
-  )
-}
-
-function Search({ q, look }: { readonly q: string; readonly look: (q: string) => void }) {
-  const [words, setWords] = useState(q)
-  const composing = useRef(false)
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  useEffect(() => setWords(q), [q])
-  const later = (text: string) => {
-    clearTimeout(timer.current)
-    if (!composing.current) timer.current = setTimeout(() => look(text.trim()), TYPED_MS)
-  }
-  return (
-    <search className="merge-search top-search">
-      <Icon name="search" />
-      <input
-        data-search
-        type="search"
-        aria-label="查找意见"
-        placeholder="编号、事由、地点"
-        value={words}
-        onChange={(event) => {
-          setWords(event.target.value)
-          later(event.target.value)
-        }}
-        onCompositionStart={() => {
-          composing.current = true
-        }}
-        onCompositionEnd={(event) => {
-          composing.current = false
-          later(event.currentTarget.value)
-        }}
-      />
-    </search>
   )
 }
