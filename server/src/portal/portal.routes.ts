@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { FileAppeal, INPUT, Message } from '@banjie/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type AppealDesk, publicAnswers, publicDistrict } from '#appeal'
-import type { Engine } from '#case'
+import { type Engine, findCase } from '#case'
 import type { BlobStore } from '#kernel/blob'
 import type { Clock } from '#kernel/clock'
 import { Fault } from '#kernel/fault'
@@ -297,12 +297,16 @@ function openPages(http: FastifyInstance, parts: PortalParts): void {
   http.get<{ Params: { number: string } }>('/open/:number', hidden, async (request, reply) => {
     const { tenant } = await enter(parts, request)
     const asked = { limit: 1, number: tidyNumber(request.params.number) }
-    const { items } = await parts.store.tx(tenant.id, (tx) => publicAnswers(tx, asked), { readOnly: true })
-    const [answer] = items
-    if (answer === undefined) throw new Fault('request.not_found')
-    const { count } = await parts.store.tx(tenant.id, (tx) => parts.notices.joinable(tx, answer.number), {
-      readOnly: true,
-    })
+    const { answer, count } = await parts.store.tx(
+      tenant.id,
+      async (tx) => {
+        const [answer] = (await publicAnswers(tx, asked)).items
+        const kase = answer && (await findCase(tx, answer.number))
+        if (answer === undefined || kase === undefined) throw new Fault('request.not_found')
+        return { answer, count: (await parts.meToo(tx, [kase.id])).get(kase.id) ?? 0 }
+      },
+      { readOnly: true },
+    )
     return show(request, reply, tenant, answer.title, publicAnswerPage(answer, count))
   })
 }
