@@ -6,6 +6,7 @@ export {
   dropFollowers,
   findAddressee,
   listAddressees,
+  listCountsAt,
   listNumbersOfMail,
 } from './address.sql.ts'
 export { caseRoutes } from './case.routes.ts'
