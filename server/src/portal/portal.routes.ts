@@ -30,6 +30,7 @@ import { knowledgePages } from './knowledge.routes.ts'
 import { answersCsv, answersRss } from './list-feed.ts'
 import { listPages } from './list-routes.ts'
 import { listeningPages, type ShowPage } from './listening.routes.ts'
+import { mediaSubjectsOf } from './media-subject.ts'
 import {
   faultPage,
   homePage,
@@ -224,7 +225,7 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
     show,
   })
   disclosurePages(http, { show: showing(parts) })
-  mediaPages(http, { store, enter: (request) => enter(parts, request), show })
+  mediaPages(http, { store, subjects: mediaSubjectsOf(parts.engine), enter: (request) => enter(parts, request), show })
 }
 
 /** What a person says about a report that was filed before. A refusal shows the page again with the words typed. */
