@@ -72,6 +72,13 @@ describe('is it this? (是不是这件事)', () => {
     assert.equal(kase.attachments.length, 1)
   })
 
+  test('how the person came rides along with what was typed', async () => {
+    const drive = '01890000-0000-7000-8000-000000000001'
+    const asked = await post('/r', { ...TYPED, token: await tokenOf(), m: 'abc234', drive })
+    assert.match(String(asked.body), /是不是这件事？/)
+    assert.partialDeepStrictEqual(fieldsOf(String(asked.body)), { m: 'abc234', drive })
+  })
+
   test('“me too” counts without another report, subscribes with the number given, and still lets file alone', async () => {
     const before = await reports()
     const asked = String((await post('/r', { ...TYPED, token: await tokenOf() })).body)

@@ -3,6 +3,7 @@ import { FileAppeal, INPUT, Message } from '@banjie/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type AppealDesk, publicAnswers, publicDistrict } from '#appeal'
 import { type Engine, findCase } from '#case'
+import { openDrive } from '#channel'
 import type { BlobStore } from '#kernel/blob'
 import type { Clock } from '#kernel/clock'
 import { Fault } from '#kernel/fault'
@@ -12,6 +13,7 @@ import type { Store } from '#kernel/store'
 import type { NoticeDesk } from '#notice'
 import type { Tenant, TenantDirectory } from '#org'
 import type { MeToo } from '#problem'
+import { cameBy } from './came-by.ts'
 import { serveDesk } from './desk-files.ts'
 import { disclosurePages, mediaPages } from './disclosure.routes.ts'
 import { followPages } from './follow.routes.ts'
@@ -97,7 +99,8 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
   http.get<{ Querystring: Record<string, string> }>('/r', hidden, async (request, reply) => {
     const { tenant } = await enter(parts, request)
     const { kind, content } = request.query
-    const values = { kind, content: content?.slice(0, MOST_TYPED), m: codeIn(request) }
+    const { media: m, drive } = cameBy(request)
+    const values = { kind, content: content?.slice(0, MOST_TYPED), m, drive }
     return show(request, reply, tenant, '我要反映', reportPage(values, [], tokenOf(tenant, clock)))
   })
   http.post('/r', { ...hidden, config: { rateLimit: { max: 20, timeWindow: '1 minute' } } }, async (request, reply) => {
@@ -132,7 +135,7 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
       }
       const receipt = await store.tx(tenant.id, async (tx) => {
         await storePhotos(tx, photos, by.at)
-        return desk.file(tx, input, by)
+        return desk.file(tx, { ...input, driveId: await openDrive(tx, form.values['drive'], by.at) }, by)
       })
       return show(request, reply, tenant, '已收到', receiptPage(receipt))
     } catch (error) {
@@ -338,12 +341,6 @@ async function enter(parts: PortalParts, request: FastifyRequest) {
 }
 
 const MOST_CODE = 20
-/** The code of the short link by which the reader came, as long as the address carries it; there is no cookie for it. */
-function codeIn(request: FastifyRequest): string | undefined {
-  const { code } = (request.params ?? {}) as Record<string, string | undefined>
-  const given = request.url.startsWith('/m/') ? code : (request.query as Record<string, string> | undefined)?.['m']
-  return typeof given === 'string' && /^[a-z0-9]{1,20}$/i.test(given) ? given : undefined
-}
 
 function show(request: FastifyRequest, reply: FastifyReply, tenant: Tenant, title: string, content: Html) {
   const asked = (request.query as Record<string, string> | undefined)?.['elder']
@@ -354,7 +351,7 @@ function show(request: FastifyRequest, reply: FastifyReply, tenant: Tenant, titl
     .type('text/html; charset=utf-8')
     .send(
       page(
-        { district: tenant.name, phone: tenant.phone, demo: tenant.demo, elder, media: codeIn(request) },
+        { district: tenant.name, phone: tenant.phone, demo: tenant.demo, elder, ...cameBy(request) },
         title,
         content,
       ),
