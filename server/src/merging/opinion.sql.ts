@@ -1,6 +1,6 @@
 import type { CaseId, Channel, OpinionFilter, PartyId } from '@banjie/contract'
 import { type RawBuilder, sql } from 'kysely'
-import { queryGrams, type Sight, visible } from '#case'
+import { queryGrams, type Sight, SPOKEN_WORDS, visible } from '#case'
 import type { Tx } from '#kernel/store'
 import { dayOf } from '#org'
 
@@ -166,12 +166,12 @@ export interface Voice extends Numbered {
 const VOICE = sql`c.id, c.number, c.title, c.content, c.address, c.division_code, c.category, c.urgency, c.confidential, c.stage, c.received_at, c.due_at,
   c.closed_at, c.round, c.problem_id, c.party_id`
 
-/** Opinions with who said them, newest first: the phone, else the name; hashed, for nobody reads it. Cost: ≤ limit rows. */
+/** Opinions in words, with who said them, newest first: the phone, else the name; hashed, for nobody reads it. Cost: ≤ limit rows. */
 export const listVoices = (tx: Tx, scope: Scope, limit: number) =>
   tx.run<Voice>(sql`
     select ${VOICE}, case when c.anonymous then null else md5(coalesce(p.phone, p.uscc, p.name)) end as reporter
     from "case" c left join party p on p.tenant_id = ${tx.tenant} and p.id = c.party_id
-    where ${conditions(tx, scope)} order by c.received_at desc, c.id desc limit ${limit}`)
+    where ${conditions(tx, scope)} and c.content <> ${SPOKEN_WORDS} order by c.received_at desc, c.id desc limit ${limit}`)
 
 /** Problems that voices can still be attached to, newest first. */
 export const listOpenProblems = (tx: Tx, sight: Sight, limit: number) =>

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { FileAppeal, INPUT, Message } from '@banjie/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type AppealDesk, publicAnswers, publicDistrict } from '#appeal'
-import { type Engine, findCase } from '#case'
+import { type Engine, findCase, SPOKEN_WORDS } from '#case'
 import { openDrive } from '#channel'
 import type { BlobStore } from '#kernel/blob'
 import type { Clock } from '#kernel/clock'
@@ -64,8 +64,6 @@ export interface PortalParts {
   readonly neighbours: Neighbours
 }
 
-/** The words of a report that was only spoken. */
-const SPOKEN = '语音反映，内容请听录音'
 /** What an address may put into the form. */
 const MOST_TYPED = 1000
 const ELDER_SECONDS = 365 * 86_400
@@ -117,7 +115,7 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
       const spoken = form.voice !== undefined && !content?.trim()
       const input = parse(FileAppeal, {
         kind: kind || undefined,
-        content: spoken ? SPOKEN : content,
+        content: spoken ? SPOKEN_WORDS : content,
         location: { address },
         contact: { name, phone },
         confidential: confidential === '1',
