@@ -192,7 +192,7 @@ test('the link of another purpose, or one that was tampered with, opens nothing'
   for (const [url, method] of [
     [`/api/v1/public/subscriptions/${token}`, 'DELETE'],
     [`/api/v1/public/subscriptions/m${token.slice(1)}`, 'DELETE'],
-    [`/api/v1/public/subscriptions/${token.slice(0, -1)}_/confirmation`, 'POST'],
+    [`/api/v1/public/subscriptions/${token.slice(0, -1)}${token.endsWith('_') ? '-' : '_'}/confirmation`, 'POST'],
   ] as const)
     assert.equal((await w.call(null, method, url)).body.code, 'subscription.token')
 })
@@ -394,6 +394,15 @@ test('a problem shows the sum of what was merged into it; what is confidential o
   await w.act('clerk', appeal.id, 'merge', { into: problem.number })
   const { body } = await join(problem.number)
   assert.equal(body.count, 3)
+  const { case: larger } = await must('supervisor', 'POST', '/api/v1/cases', {
+    ...{ type: 'problem', facts: { title: '管网更新', content: '全区管网' } },
+  })
+  await w.act('dispatcher', problem.id, 'merge', { into: larger.number })
+  assert.equal((await join(larger.number)).body.count, 4, 'and what was merged under it: two of the appeal and its own')
+  const { items: targets } = await must('dispatcher', 'GET', '/api/v1/problems-to-merge')
+  assert.equal(targets.find(({ id }: Row) => id === larger.id).voices, 1, 'one appeal; a problem is no voice')
+  const behind = await must('dispatcher', 'GET', `/api/v1/opinions/count?problem=${larger.number}`)
+  assert.equal(behind['raw'], 1, 'and the figure leads to it')
   const secret = await w.file('举报', { confidential: true })
   assert.equal((await join(secret.number)).body.code, 'case.not_found')
   const gone = await w.file('错报')
