@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { routes } from '@banjie/contract'
+import pg from 'pg'
 import { type Row, storyteller } from './story.ts'
 import { type World, world } from './world.ts'
 
@@ -151,4 +152,25 @@ test('personal parts of a problem are written for many at once, all or none, and
   await w.act('head', problem['id'], 'approveAnswer')
   assert.match((await track(voices[0] as Row))['answer'], /\n您家阀门也已更换。\n片区水管已更换。$/)
   assert.match((await track(voices[1] as Row))['answer'], /\n您家水表已校验。\n片区水管已更换。$/)
+})
+
+test('many answers that name one entry look it up once and count each use', async (t) => {
+  const filed = []
+  for (let n = 0; n < 12; n++) filed.push(await w.file(`${n + 1}号楼停水了`))
+  const uses = async () =>
+    (await must('clerk', 'GET', '/api/v1/knowledge?q=停水'))['items'].find(({ id }: Row) => id === 'k1')['used']
+  const before = await uses()
+  const query = t.mock.method(pg.Client.prototype, 'query')
+  const items = filed.map(({ id }) => ({ id }))
+  const told = await answerMany('clerk', { text: '停水信息见公告栏。', knowledgeId: 'k1', items })
+  const asked = query.mock.calls.filter(({ arguments: [said] }) =>
+    /(from|into) knowledge/.test(JSON.stringify(said)),
+  ).length
+  query.mock.restore()
+  assert.ok(
+    told.every(({ ok }) => ok),
+    JSON.stringify(told),
+  )
+  assert.equal(await uses(), before + 12)
+  assert.ok(asked <= 2, `${asked} statements`)
 })

@@ -182,3 +182,16 @@ test('the slip: number, who, until when, telephone; with the code for its person
   assert.match(String(printed.body), /经办：甲window/)
   assert.equal((await audits('slip.print')).at(-1)?.objectId, filed.id)
 })
+
+test('a follower’s number is neither told to a clerk nor taken for the person’s own', async () => {
+  const filed = await w.file('三号楼楼道灯不亮。')
+  await must(null, 'POST', `/api/v1/public/appeals/${filed.number}/me-too`, { contact: { phone: '13700137099' } })
+  const [match] = (await find({ number: filed.number }))['items']
+  assert.deepEqual(match.masked, { name: null, phone: null })
+  const { case: problem } = await must('dispatcher', 'POST', '/api/v1/cases', {
+    ...{ type: 'problem', facts: { title: '楼道灯', content: '楼道灯多处不亮' } },
+  })
+  await w.act('dispatcher', filed.id, 'merge', { into: problem.number })
+  const { items } = await must('dispatcher', 'GET', `/api/v1/cases/${problem.id}/merged-answers`)
+  assert.equal(items[0].channel, 'code', 'nobody can be called about it')
+})

@@ -603,3 +603,40 @@ test('the public rows of a drive tell of a confidential opinion that it came and
   const hidden = await driveOf({ title: '不公开' })
   assert.equal((await w.call(null, 'GET', `/open/drives/${hidden['id']}/rows`)).status, 404)
 })
+
+test('who speaks up from a drive’s page is counted to it; an ended, hidden or unknown drive is dropped silently', async () => {
+  const open = await driveOf({ title: '网上也征集', published: true })
+  const page = String((await w.call(null, 'GET', `/open/drives/${open['id']}`)).body)
+  assert.match(page, new RegExp(`class="button" href="/r\\?drive=${open['id']}"`))
+  const fieldsOf = (html: string) =>
+    Object.fromEntries(
+      [...html.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)"/g)].map(([, k, v]) => [k, v]),
+    )
+  const send = async (fields: Record<string, string>) =>
+    String(
+      (
+        await w.raw({
+          ...{ method: 'POST', url: '/r', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+          payload: new URLSearchParams(fields).toString(),
+        })
+      ).body,
+    )
+  const fileFor = async (drive: string, more: Record<string, string> = {}) => {
+    const fields = fieldsOf(String((await w.call(null, 'GET', `/r?drive=${encodeURIComponent(drive)}`)).body))
+    const refused = await send({ ...fields, content: '' })
+    assert.equal(fieldsOf(refused)['drive'], fields['drive'], 'the refused form keeps it')
+    const receipt = await send({ ...fields, content: '办事大厅排队太久，希望多开窗口。', ...more })
+    const number = /\/q\/([A-Z]{2}\d+)\?/.exec(receipt)?.[1]
+    assert.ok(number, receipt)
+    return (await must('clerk', 'GET', `/api/v1/cases/${number}/source`))['drive']?.id ?? null
+  }
+  assert.equal(await fileFor(open['id']), open['id'])
+  assert.equal(await fileFor(open['id'], { kind: 'proposal' }), open['id'], 'a proposal too')
+  assert.equal(groups(await view(open['id']))['online'], 2)
+  const ended = await driveOf({ title: '结束了的', published: true, status: 'closed' })
+  const past = await driveOf({ title: '过了期的', published: true, to: '2026-03-31' })
+  const hidden = await driveOf({ title: '没有公开的' })
+  const unknown = '01890000-0000-7000-8000-000000000000'
+  for (const drive of [ended['id'], past['id'], hidden['id'], unknown, '"><script>'])
+    assert.equal(await fileFor(drive), null, drive)
+})

@@ -139,3 +139,20 @@ test('the QR code of the link is a picture that needs no account', async () => {
   assert.match(String(reply.headers['content-type']), /svg/)
   assert.match(String(reply.body), /^<svg[^>]+width="600"/)
 })
+
+test('once what it tells of was taken down, the link says so and not a word of it', async () => {
+  const id = await bring('answered', { content: '迎宾路井盖缺失。' })
+  await w.act('supervisor', id, 'publishAnswer')
+  const { number } = (await must('dispatcher', 'GET', `/api/v1/cases/${id}`))['case']
+  const made = await must('clerk', 'POST', '/api/v1/media-items', {
+    ...{ kind: 'answer', ref: number, title: '井盖换好了', brief: '换好了。', text: '迎宾路井盖当天换好。' },
+  })
+  const read = () => w.call(null, 'GET', `/m/${made['code']}`)
+  assert.match(String((await read()).body), /当天换好/)
+  await w.act('supervisor', number, 'takeDown', { reason: '当事人要求' })
+  const gone = await read()
+  assert.equal(gone.status, 410)
+  assert.match(String(gone.body), /已撤下/)
+  assert.doesNotMatch(String(gone.body), /当天换好|井盖换好了/)
+  assert.doesNotMatch(String(gone.body), new RegExp(`/open/${number}`))
+})

@@ -91,6 +91,49 @@ test('who leaves an e-mail gets the receipt with number, code and day, and later
   assert.match(answer.text ?? '', /答复：\n已更换破损水管。/)
 })
 
+test('who proposes something is told that it has arrived, as a proposal, and what became of it', async () => {
+  const { id, number } = await w.file('建议在南塔菜市场门口设早市疏导区。', {
+    ...{ kind: 'proposal', contact: { email: 'propose@example.cn' } },
+  })
+  await later(1)
+  const receipt = lastMail('propose@example.cn')
+  assert.match(receipt.subject ?? '', new RegExp(`\\[${number}\\] 已收到您的建议`))
+  assert.match(receipt.text ?? '', /您的建议已收到。[\s\S]*取件码/)
+  await w.act('clerk', id, 'accept', { category: 'pipe' })
+  await w.act('dispatcher', id, 'dispatch', { leadUnitId: await w.unit('water') })
+  await w.act('handler', id, 'sign')
+  await w.act('handler', id, 'draftAnswer', { text: '谢谢。', outcome: 'notAdopted', reason: '占用消防通道' })
+  await w.act('head', id, 'approveAnswer')
+  await later(1)
+  assert.match(lastMail('propose@example.cn').text ?? '', /答复：\n谢谢。\n采纳情况：不采纳/)
+})
+
+test('many cases that are opened at once are welcomed in as many statements as a few', async (t) => {
+  const unitId = await w.unit('supervision')
+  const drive = await must('supervisor', 'POST', '/api/v1/drives', {
+    ...{ title: '集中征集', from: '2026-02-20', to: '2026-03-20', unitId },
+  })
+  let address = 0
+  const opine = (count: number) =>
+    must('clerk', 'POST', `/api/v1/drives/${drive['id']}/opinions`, {
+      opinions: Array.from({ length: count }, () => ({
+        ...{ content: '希望早点供水', kind: 'window', party: { kind: 'person', phone: `137001${10_000 + address++}` } },
+      })),
+    })
+  await opine(1)
+  const query = t.mock.method(pg.Client.prototype, 'query')
+  await opine(5)
+  const few = query.mock.callCount()
+  query.mock.resetCalls()
+  await opine(100)
+  assert.ok(query.mock.callCount() <= few + 4, `${few} for five, ${query.mock.callCount()} for a hundred`)
+  query.mock.restore()
+  const [{ count } = {}] =
+    await ask(`select count(*)::int as count from outbox o join party p on p.id::text = o.payload ->> 'partyId'
+    where p.phone like '137001%' and o.payload ->> 'what' = 'received'`)
+  assert.equal(count, 106, 'and each of them gets a receipt')
+})
+
 test('a phone gets the receipt by the operator’s text interface', async () => {
   await w.file('路灯不亮', { contact: { phone: '13800138011' } })
   await later(1)
@@ -149,7 +192,7 @@ test('the link of another purpose, or one that was tampered with, opens nothing'
   for (const [url, method] of [
     [`/api/v1/public/subscriptions/${token}`, 'DELETE'],
     [`/api/v1/public/subscriptions/m${token.slice(1)}`, 'DELETE'],
-    [`/api/v1/public/subscriptions/${token.slice(0, -1)}_/confirmation`, 'POST'],
+    [`/api/v1/public/subscriptions/${token.slice(0, -1)}${token.endsWith('_') ? '-' : '_'}/confirmation`, 'POST'],
   ] as const)
     assert.equal((await w.call(null, method, url)).body.code, 'subscription.token')
 })
@@ -351,6 +394,15 @@ test('a problem shows the sum of what was merged into it; what is confidential o
   await w.act('clerk', appeal.id, 'merge', { into: problem.number })
   const { body } = await join(problem.number)
   assert.equal(body.count, 3)
+  const { case: larger } = await must('supervisor', 'POST', '/api/v1/cases', {
+    ...{ type: 'problem', facts: { title: '管网更新', content: '全区管网' } },
+  })
+  await w.act('dispatcher', problem.id, 'merge', { into: larger.number })
+  assert.equal((await join(larger.number)).body.count, 4, 'and what was merged under it: two of the appeal and its own')
+  const { items: targets } = await must('dispatcher', 'GET', '/api/v1/problems-to-merge')
+  assert.equal(targets.find(({ id }: Row) => id === larger.id).voices, 1, 'one appeal; a problem is no voice')
+  const behind = await must('dispatcher', 'GET', `/api/v1/opinions/count?problem=${larger.number}`)
+  assert.equal(behind['raw'], 1, 'and the figure leads to it')
   const secret = await w.file('举报', { confidential: true })
   assert.equal((await join(secret.number)).body.code, 'case.not_found')
   const gone = await w.file('错报')

@@ -61,6 +61,18 @@ describe('problem lists', () => {
   })
   after(() => w.close())
 
+  test('the voices of an item are the appeals under it, also by way of a problem merged into it', async () => {
+    const list = await newList()
+    const item = await add(list, '供热管网老化')
+    const { case: part } = await must('supervisor', 'POST', '/api/v1/cases', {
+      ...{ type: 'problem', facts: { title: '某小区不热', content: '某小区不热' } },
+    })
+    const appeals = [await w.file('一号楼不热'), await w.file('二号楼不热')]
+    for (const { id } of appeals) await w.act('clerk', id, 'merge', { into: part.number })
+    await w.act('dispatcher', part.id, 'merge', { into: item['number'] })
+    assert.equal((await read(list['id']))['items'][0].voices, 2)
+  })
+
   test('P02 an own list: aspect, item, unit, deadline; each figure is the number of rows', async () => {
     const list = await newList()
     await refused('list.empty', 'supervisor', 'POST', `${LISTS}/${list['id']}/actions/publish`, { version: 1 })

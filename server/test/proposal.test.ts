@@ -124,3 +124,23 @@ test('the portal asks which it is, and a proposal’s page says study and not ca
   assert.match(track, />研究</)
   assert.doesNotMatch(track, />回访</)
 })
+
+test('a published proposal has its own page, and its correction is public once a second person has read it', async () => {
+  const { id, number } = await studied()
+  await weigh(id, NOT)
+  await w.act('head', id, 'approveAnswer')
+  await w.act('supervisor', id, 'publishAnswer')
+  assert.match(String((await w.call(null, 'GET', '/open')).body), new RegExp(`href="/open/${number}"`))
+  const page = await w.call(null, 'GET', `/open/${number}`)
+  assert.equal(page.status, 200, 'the list leads to it')
+  assert.match(String(page.body), /不采纳/)
+  const correction = { text: '不采纳。门前道路为消防车通道。', reason: '用词不准确' }
+  await w.act('head', id, 'correctAnswer', correction)
+  await refused('forbidden', 'head', id, 'publishCorrection', {})
+  await w.act('supervisor', id, 'publishCorrection', {})
+  assert.match(String((await w.call(null, 'GET', `/open/${number}`)).body), /消防车通道.*<b>更正<\/b>[^<]*用词不准确/s)
+  await w.act('head', id, 'correctAnswer', { text: '再改一次。', reason: '再看看' })
+  await w.act('dispatcher', id, 'dropCorrection', { reason: '原文无误' })
+  const queue = await must('supervisor', 'GET', '/api/v1/ledger?queue=corrections')
+  assert.deepEqual(queue['items'], [], 'nothing waits that nobody can decide')
+})

@@ -72,6 +72,13 @@ describe('is it this? (是不是这件事)', () => {
     assert.equal(kase.attachments.length, 1)
   })
 
+  test('how the person came rides along with what was typed', async () => {
+    const drive = '01890000-0000-7000-8000-000000000001'
+    const asked = await post('/r', { ...TYPED, token: await tokenOf(), m: 'abc234', drive })
+    assert.match(String(asked.body), /是不是这件事？/)
+    assert.partialDeepStrictEqual(fieldsOf(String(asked.body)), { m: 'abc234', drive })
+  })
+
   test('“me too” counts without another report, subscribes with the number given, and still lets file alone', async () => {
     const before = await reports()
     const asked = String((await post('/r', { ...TYPED, token: await tokenOf() })).body)
@@ -163,5 +170,18 @@ describe('is it this? (是不是这件事)', () => {
     const forged = await post('/r/same', { ...fields, same: 'bm90IG91cnM' })
     assert.equal(forged.status, 422)
     assert.match(String(forged.body), /已过期/)
+  })
+
+  test('of what was published the neighbours read the reviewed title, not the one in the file', async () => {
+    const said = '华山路老李饭店门口污水井外溢，臭味很大'
+    const { id } = await w.file(said, { location: { address: '华山路8号' } })
+    await w.act('clerk', id, 'accept', { category: 'pipe' })
+    await w.act('clerk', id, 'answerAtOnce', { text: '已疏通。' })
+    await w.act('supervisor', id, 'publishAnswer', { title: '华山路污水井外溢', text: '已疏通。' })
+    await w.app.jobs.runAll()
+    const typed = { content: '华山路饭店门口污水井外溢，臭味难闻', address: '华山路10号', token: await tokenOf() }
+    const asked = String((await post('/r', typed)).body)
+    assert.match(asked, /<h2>华山路污水井外溢<\/h2>/)
+    assert.doesNotMatch(asked, /老李/)
   })
 })

@@ -10,7 +10,7 @@ before(async () => {
   w = await world()
 })
 after(() => w.close())
-const { get } = storyteller(() => w)
+const { get, must } = storyteller(() => w)
 const send = (data: Buffer, name = '录音') => upload(w, null, '/api/v1/public/attachments', { name, data })
 
 /** The portal's form as a browser without scripts sends it. */
@@ -86,4 +86,35 @@ test('a recording that is too long is refused in words, beside its field, and wh
   assert.match(String(reply.body), />三号楼路灯不亮<\/textarea>/)
   const nothing = await submit([['content', '']])
   assert.match(String(nothing.body), /内容不能为空/)
+})
+
+test('reports that were only spoken are alike in nothing: not grouped, not hot, not similar, and nothing is learned of them', async () => {
+  await w.app.jobs.runAll()
+  const numbers: string[] = []
+  for (const street of ['迎宾路12号', '迎宾路14号', '迎宾路16号']) {
+    const reply = await submit([
+      ...([
+        ['content', ''],
+        ['address', street],
+        ['phone', `1380000${1000 + numbers.length}`],
+      ] as const),
+      ['voice', webm(6)],
+    ])
+    numbers.push(/\/q\/(SQ\d+)\?/.exec(String(reply.body))?.[1] ?? '')
+  }
+  const [first = '', second = '', third = ''] = numbers
+  for (const number of [first, second]) await w.act('clerk', number, 'accept', { category: 'pipe' })
+  await w.act('dispatcher', first, 'dispatch', { leadUnitId: await w.unit('water') })
+  const alike = await must('clerk', 'GET', `/api/v1/cases/${(await get(third))['case'].id}/similar`)
+  assert.deepEqual([alike['similar'], alike['categories']], [[], []])
+  const { items: hot } = await must('leader', 'GET', '/api/v1/hot-issues?days=7&least=2')
+  assert.deepEqual(hot, [])
+  const run = await w.call('dispatcher', 'POST', '/api/v1/groupings', {})
+  assert.equal(run.body.code, 'grouping.empty', JSON.stringify(run.body))
+  const pool = await must('dispatcher', 'GET', '/api/v1/opinions')
+  for (const number of numbers)
+    assert.ok(
+      pool['items'].some((one: { number: string }) => one.number === number),
+      'who listens may merge them',
+    )
 })

@@ -1,4 +1,5 @@
 import {
+  type DriveId,
   type FileAppeal,
   type INPUT,
   type Message,
@@ -34,7 +35,8 @@ export type Tracking = z.input<(typeof routes.track)['response']>
 
 /** The citizen's side of an appeal (诉求人一侧): file, track, rate. */
 export interface AppealDesk {
-  file(tx: Tx, input: FileAppeal, by: Actor): Promise<Receipt>
+  /** @param input the drive is one that takes opinions now: who lets the public name it has looked */
+  file(tx: Tx, input: FileAppeal & { readonly driveId?: DriveId | undefined }, by: Actor): Promise<Receipt>
   track(tx: Tx, key: TrackKey, by: Actor): Promise<Tracking>
   rate(tx: Tx, key: TrackKey, input: z.output<(typeof INPUT)['rate']>, by: Actor): Promise<CaseState>
   /** Takes what a person says about an earlier report: an urging, a supplement, or, after the end, the same again or new facts. */
@@ -95,13 +97,14 @@ export function createAppealDesk(engine: Engine, secretOf: (tenant: Tx['tenant']
   return {
     opensWith,
     unlock,
-    async file(tx, { kind, contact, party, proxy, attachmentIds, via, ...facts }, by) {
+    async file(tx, { kind, contact, party, proxy, attachmentIds, via, driveId, ...facts }, by) {
+      const isFromNowhere = via === undefined && driveId === undefined
       const [kase] = await engine.open(
         tx,
         [
           {
             type: kind,
-            facts: via === undefined ? facts : { ...facts, source: { media: via } },
+            facts: isFromNowhere ? facts : { ...facts, source: { media: via, driveId } },
             channel: 'portal',
             party: { ...party, ...contact, name: contact?.name ?? party?.name, proxy },
           },

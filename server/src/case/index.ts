@@ -6,6 +6,7 @@ export {
   dropFollowers,
   findAddressee,
   listAddressees,
+  listCountsAt,
   listNumbersOfMail,
 } from './address.sql.ts'
 export { caseRoutes } from './case.routes.ts'
@@ -52,6 +53,7 @@ export { deidentify, placesOf } from './text/deidentify.ts'
 export { screen } from './text/emergency.ts'
 export { gramsOf, queryGrams } from './text/grams.ts'
 export { maskName, maskPersonal, maskPhone } from './text/personal.ts'
+export { isOnlySpoken, SPOKEN_WORDS } from './text/spoken.ts'
 export { appeal } from './type/appeal.ts'
 export { commitment } from './type/commitment.ts'
 export { notice } from './type/notice.ts'
@@ -64,4 +66,5 @@ export { taggable } from './type/taggable.ts'
 export { task } from './type/task.ts'
 export { findParty } from './view.sql.ts'
 export { caseLight, rowView } from './view.ts'
+export { countOfVoices, mergedUnder } from './voice.sql.ts'
 export { clusterWatch } from './watch-clusters.ts'

@@ -32,9 +32,10 @@ export const getKnownWords = async (tx: Tx, caseId: CaseId): Promise<KnownWords>
 /** Numbers that units have made public, for a text that belongs to no case. */
 export const getPublicWords = async (tx: Tx): Promise<KnownWords> => (await listKnownWords(tx, []))('' as CaseId)
 
-/** Which of the cases have somebody with a number. */
+/** Which of the cases have an asker with a number; a follower is never called. */
 export const listWithNumber = async (tx: Tx, caseIds: readonly CaseId[]): Promise<ReadonlySet<CaseId>> => {
   const rows = await tx.run<{ caseId: CaseId }>(sql`
-    select distinct case_id from party where tenant_id = ${tx.tenant} and case_id = any(${[...caseIds]}::uuid[]) and (phone is not null or proxy_phone is not null)`)
+    select distinct case_id from party where tenant_id = ${tx.tenant} and case_id = any(${[...caseIds]}::uuid[]) and role = 'asker'
+      and (phone is not null or proxy_phone is not null)`)
   return new Set(rows.map(({ caseId }) => caseId))
 }

@@ -1,5 +1,5 @@
 export { channelRoutes } from './channel.routes.ts'
-export { type PublicDrive, type PublicRows, publicDrive, publicDrives, publicRows } from './public-drive.ts'
+export { openDrive, type PublicDrive, type PublicRows, publicDrive, publicDrives, publicRows } from './public-drive.ts'
 export type { RowFilter } from './public-row.sql.ts'
 export { loadChannels, publicChannels } from './register.ts'
 export { recordSources } from './source.ts'

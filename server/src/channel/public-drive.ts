@@ -1,8 +1,9 @@
-import type { Drive, DriveId } from '@banjie/contract'
+import { type Drive, DriveId } from '@banjie/contract'
 import type { Engine, Sight } from '#case'
 import { Fault } from '#kernel/fault'
 import type { Tx } from '#kernel/store'
-import { type DriveRecord, listPublished } from './drive.sql.ts'
+import { dayOf } from '#org'
+import { type DriveRecord, findDrive, listPublished } from './drive.sql.ts'
 import { getDrive, saidOf } from './drive.ts'
 import { driveFigures } from './figures.ts'
 import { listPublicRows, type PublicRow, type RowFilter } from './public-row.sql.ts'
@@ -66,6 +67,15 @@ export async function publicRows(tx: Tx, id: DriveId, filter: RowFilter, wanted:
   const rows = isBeyond ? await read(1) : found
   const total = rows[0]?.total ?? 0
   return { drive, rows, total, page: isBeyond ? 1 : wanted, pages: Math.max(1, Math.ceil(total / PAGE)) }
+}
+
+/** The drive that somebody who files names, if the public may see it and it takes opinions today (正在征集); nobody is refused for one that does not. */
+export async function openDrive(tx: Tx, named: string | undefined, now: Date): Promise<DriveId | undefined> {
+  const id = DriveId.safeParse(named)
+  const drive = id.success ? await findDrive(tx, id.data) : undefined
+  const today = dayOf(now)
+  const takes = drive?.published && drive.status === 'open' && drive.from <= today && today <= drive.to
+  return takes ? drive.id : undefined
 }
 
 /** Drives that are shown to the public. */

@@ -65,6 +65,11 @@ export const listEntries = (tx: Tx, { grams }: { grams: readonly string[] }) =>
 export const findEntry = async (tx: Tx, id: string) =>
   (await tx.run<Entry>(sql`select ${COLUMNS} from ${FROM} where k.tenant_id = ${tx.tenant} and k.id = ${id}`))[0]
 
+export const listById = (tx: Tx, ids: readonly string[]) =>
+  tx.run<Entry>(
+    sql`select ${COLUMNS} from ${FROM} where k.tenant_id = ${tx.tenant} and k.id = any(${[...ids]}::text[])`,
+  )
+
 /** Locks an entry for the transaction. */
 export const lockEntry = (tx: Tx, id: string) =>
   tx.run(sql`select id from knowledge where tenant_id = ${tx.tenant} and id = ${id} for update`)
@@ -132,10 +137,12 @@ export const putFileEntries = (tx: Tx, entries: readonly (EntryText & { id: stri
         expires_on = excluded.expires_on, public = excluded.public, grams = excluded.grams, title_grams = excluded.title_grams
       where not exists (select from knowledge_event e where e.tenant_id = knowledge.tenant_id and e.knowledge_id = knowledge.id)`)
 
-/** That a case was answered with an entry. */
-export const insertUse = (tx: Tx, use: { id: string; caseId: CaseId; version: number; at: Date }) =>
+/** That cases were answered with entries. */
+export const insertUses = (tx: Tx, uses: readonly { id: string; caseId: CaseId; version: number; at: Date }[]) =>
   tx.run(sql`
-    insert into knowledge_use (tenant_id, knowledge_id, case_id, version, at) values (${tx.tenant}, ${use.id}, ${use.caseId}, ${use.version}, ${use.at}) on conflict do nothing`)
+    insert into knowledge_use (tenant_id, knowledge_id, case_id, version, at)
+    select ${tx.tenant}, id, "caseId", version, at from jsonb_to_recordset(${JSON.stringify(uses)}::jsonb) as u (id text, "caseId" uuid, version int, at timestamptz)
+    on conflict do nothing`)
 
 /** A device's word of a day; the later one stands. */
 export const putVote = (tx: Tx, vote: { id: string; day: string; device: string; useful: boolean }) =>

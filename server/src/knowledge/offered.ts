@@ -6,7 +6,7 @@ import { Fault } from '#kernel/fault'
 import type { Tx } from '#kernel/store'
 import { dayOf } from '#org'
 import { type Entry, isExpired, isOffered } from './entry.ts'
-import { findEntry, insertUse, listOffered, putVote } from './knowledge.sql.ts'
+import { findEntry, insertUses, listById, listOffered, putVote } from './knowledge.sql.ts'
 
 export const INTAKE = '受理中心'
 
@@ -67,18 +67,24 @@ export async function vote(tx: Tx, id: string, useful: boolean, device: Device, 
 const ANSWERS: ReadonlySet<string> = new Set(['answerAtOnce', 'draftAnswer'])
 
 /**
- * Listens for answers that name an entry (引用): counts the use.
+ * Listens for answers that name an entry (引用): counts the uses. Cost: two statements, however many were answered.
  * @throws Fault 'knowledge.expired' | 'knowledge.not_approved' | 'knowledge.not_found', and nothing is answered
  */
 export const countUses: Listener = async (tx, happenings) => {
-  for (const { event } of happenings) {
+  const named = happenings.flatMap(({ event }) => {
     const id = event.input['knowledgeId']
-    if (!ANSWERS.has(event.action) || typeof id !== 'string') continue
-    const entry = await findEntry(tx, id)
+    return ANSWERS.has(event.action) && typeof id === 'string' ? [{ id, event }] : []
+  })
+  if (named.length === 0) return
+  const entries = await listById(tx, [...new Set(named.map(({ id }) => id))])
+  const byId = new Map(entries.map((entry) => [entry.id, entry]))
+  const uses = named.map(({ id, event: { caseId, at } }) => {
+    const entry = byId.get(id)
     if (entry === undefined) throw new Fault('knowledge.not_found')
-    refuseUnoffered(entry, dayOf(event.at))
-    await insertUse(tx, { id, caseId: event.caseId, version: entry.version, at: event.at })
-  }
+    refuseUnoffered(entry, dayOf(at))
+    return { id, caseId, version: entry.version, at }
+  })
+  await insertUses(tx, uses)
 }
 
 function refuseUnoffered(entry: Entry, today: string): void {

@@ -25,7 +25,12 @@ const QUEUES: Readonly<Record<string, QueueType>> = {
     where: () =>
       sql`c.closed_at is null and c.facts ? 'emergency' and not c.facts ? 'emergencyCalledAt' and c.urgency = 'critical'`,
   },
-  toAccept: { label: '待受理', roles: ['clerk', 'dispatcher'], where: () => stage('received') },
+  toAccept: {
+    label: '待受理',
+    roles: ['clerk', 'dispatcher'],
+    // A notice that its addressee has received is at that stage too, and nobody accepts it.
+    where: () => sql`${stage('received')} and c.type <> 'notice'`,
+  },
   toDispatch: { label: '待交办', roles: ['dispatcher'], where: () => stage('accepted') },
   toSign: { label: '待签收', roles: ['handler', 'head'], where: (by) => sql`${stage('dispatched')} and ${inUnit(by)}` },
   inHand: { label: '办理中', roles: ['handler', 'head'], where: (by) => sql`${stage('inHand')} and ${inUnit(by)}` },

@@ -1,6 +1,6 @@
 import type { CaseId, Channel, OpinionFilter, PartyId } from '@banjie/contract'
 import { type RawBuilder, sql } from 'kysely'
-import { queryGrams, type Sight, visible } from '#case'
+import { countOfVoices, mergedUnder, queryGrams, type Sight, SPOKEN_WORDS, visible } from '#case'
 import type { Tx } from '#kernel/store'
 import { dayOf } from '#org'
 
@@ -62,6 +62,11 @@ const MERGED = {
 const problemsWhere = (tx: Tx, which: RawBuilder<unknown>) =>
   sql`select p.id from "case" p where p.tenant_id = ${tx.tenant} and p.type = 'problem' and ${which}`
 
+/** What was merged under a problem, named by number or id: as many as its row counts. */
+const under = (tx: Tx, problem: string) => sql`
+  select merged.id from "case" p cross join lateral (${mergedUnder(tx, sql.ref('p.id'))}) merged
+  where p.tenant_id = ${tx.tenant} and p.type = 'problem' and (p.number = ${problem} or p.id::text = ${problem})`
+
 /** All conditions on the alias `c`: the same for the pool, its count and a grouping. */
 function conditions(tx: Tx, { filter, sight, now, only }: Scope): RawBuilder<unknown> {
   const { drive, list, problem, category, channel, tag, days, from, to, q, merged } = filter
@@ -73,7 +78,7 @@ function conditions(tx: Tx, { filter, sight, now, only }: Scope): RawBuilder<unk
     drive &&
       sql`exists (select from case_source s where s.tenant_id = ${tx.tenant} and s.case_id = c.id and s.drive_id = ${drive}::uuid)`,
     list && sql`(c.problem_id is null or c.problem_id in (${problemsWhere(tx, sql`p.facts ->> 'listId' = ${list}`)}))`,
-    problem && sql`c.problem_id in (${problemsWhere(tx, sql`(p.number = ${problem} or p.id::text = ${problem})`)})`,
+    problem && sql`c.id in (${under(tx, problem)})`,
     among('category', category),
     among('channel', channel),
     tag &&
@@ -166,12 +171,12 @@ export interface Voice extends Numbered {
 const VOICE = sql`c.id, c.number, c.title, c.content, c.address, c.division_code, c.category, c.urgency, c.confidential, c.stage, c.received_at, c.due_at,
   c.closed_at, c.round, c.problem_id, c.party_id`
 
-/** Opinions with who said them, newest first: the phone, else the name; hashed, for nobody reads it. Cost: ≤ limit rows. */
+/** Opinions in words, with who said them, newest first: the phone, else the name; hashed, for nobody reads it. Cost: ≤ limit rows. */
 export const listVoices = (tx: Tx, scope: Scope, limit: number) =>
   tx.run<Voice>(sql`
     select ${VOICE}, case when c.anonymous then null else md5(coalesce(p.phone, p.uscc, p.name)) end as reporter
     from "case" c left join party p on p.tenant_id = ${tx.tenant} and p.id = c.party_id
-    where ${conditions(tx, scope)} order by c.received_at desc, c.id desc limit ${limit}`)
+    where ${conditions(tx, scope)} and c.content <> ${SPOKEN_WORDS} order by c.received_at desc, c.id desc limit ${limit}`)
 
 /** Problems that voices can still be attached to, newest first. */
 export const listOpenProblems = (tx: Tx, sight: Sight, limit: number) =>
@@ -221,7 +226,7 @@ export const listProblems = (
   tx.run<ProblemRow>(sql`
     select c.id, c.type, c.number, c.title, nullif(c.facts ->> 'aspect', '') as aspect, c.category, topic.label as category_label, c.stage, c.confidential,
       c.facts ->> 'listId' as list_id, unit.name as lead_unit, c.received_at,
-      (select count(*) from "case" v where v.tenant_id = c.tenant_id and v.problem_id = c.id and v.type = 'appeal') as voices
+      (${countOfVoices(tx, sql.ref('c.id'))}) as voices
     from "case" c
     left join topic on topic.tenant_id = c.tenant_id and topic.id = c.category
     left join unit on unit.tenant_id = c.tenant_id and unit.id = c.lead_unit_id

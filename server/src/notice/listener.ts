@@ -1,5 +1,5 @@
 import type { CaseId, SubscriptionEvent } from '@banjie/contract'
-import { type Addressee, countAt, type Happening, type Listener, listAddressees } from '#case'
+import { type Addressee, type Happening, type Listener, listAddressees, listCountsAt } from '#case'
 import { newId } from '#kernel/id'
 import { insertOutbox } from '#kernel/outbox'
 import type { Tx } from '#kernel/store'
@@ -72,36 +72,54 @@ const concerns = (
   row: Pick<SubscriptionRow, 'caseId'> & { readonly problemId: CaseId | null },
 ) => row.caseId === kase.id || (row.problemId === kase.id && SHARED.has(what))
 
-/** Subscribes those who left an address when they filed, and sends the receipt. A batch from elsewhere has had its receipt there. */
+/** What people bring and are owed an answer to; what is opened for it has nobody to tell. */
+const BROUGHT: ReadonlySet<string> = new Set(['appeal', 'proposal'])
+
+/**
+ * Subscribes those who left an address when they filed, and sends the receipt. A batch from elsewhere has had its receipt there. Cost: four
+ * statements, however many were opened.
+ */
 async function welcome(tx: Tx, opened: readonly Happening[], ways: Ways): Promise<void> {
   const filed = opened.filter(
-    ({ kase }) => kase.type === 'appeal' && kase.partyId !== null && kase.batchId === null && kase.parentId === null,
+    ({ kase }) => BROUGHT.has(kase.type) && kase.partyId !== null && kase.batchId === null && kase.parentId === null,
   )
   if (filed.length === 0 || !(ways.mail || ways.sms || filed.some(({ kase }) => kase.channel === 'mail'))) return
   const addressees = await listAddressees(
     tx,
     filed.flatMap(({ kase }) => kase.partyId ?? []),
   )
-  for (const { kase, event } of filed) {
-    const party = addressees.find(({ id }) => id === kase.partyId)
+  const partyOf = new Map<string, Addressee>(addressees.map((party) => [party.id, party]))
+  const welcomed = filed.flatMap(({ kase, event }) => {
+    const party = partyOf.get(kase.partyId ?? '')
     const via = party && wayTo(party, ways, kase.channel)
-    if (party === undefined || via === undefined) continue
+    if (party === undefined || via === undefined) return []
     const row = {
       ...{ id: newId<string>(), caseId: kase.id, partyId: party.id as SubscriptionRow['partyId'], via, own: true },
       ...{ events: BY_DEFAULT, createdAt: event.at, confirmedAt: event.at },
     }
-    await insertSubscriptions(tx, [row])
-    if (await isFlooded(tx, party, event.at)) continue
-    await insertOutbox(tx, [telling(row, { what: 'received', key: `${event.id}:${row.id}`, at: event.at })], event.at)
-  }
+    return [{ row, event }]
+  })
+  const now = welcomed[0]?.event.at
+  if (now === undefined) return
+  await insertSubscriptions(
+    tx,
+    welcomed.map(({ row }) => row),
+  )
+  const hour = await listCountsAt(
+    tx,
+    welcomed.map(({ row }) => row.partyId),
+    new Date(now.getTime() - HOUR_MS),
+  )
+  // Two robots that answer each other must come to an end.
+  const told = welcomed.filter(({ row }) => (hour.get(row.partyId) ?? 0) <= MOST_RECEIPTS_PER_HOUR)
+  await insertOutbox(
+    tx,
+    told.map(({ row, event }) => telling(row, { what: 'received', key: `${event.id}:${row.id}`, at: event.at })),
+    now,
+  )
 }
 
 const wayTo = ({ email, phone }: Addressee, ways: Ways, channel: string): 'mail' | 'sms' | undefined => {
   if (email !== null && (ways.mail || channel === 'mail')) return 'mail'
   return phone !== null && ways.sms ? 'sms' : undefined
 }
-
-/** Two robots that answer each other must come to an end. */
-const isFlooded = async (tx: Tx, { email, phone }: Addressee, now: Date) =>
-  (await countAt(tx, email === null ? { phone: phone ?? undefined } : { email }, new Date(now.getTime() - HOUR_MS))) >
-  MOST_RECEIPTS_PER_HOUR

@@ -1,5 +1,6 @@
 import type { CaseId } from '@banjie/contract'
 import { sql } from 'kysely'
+import { mergedUnder } from '#case'
 import type { Tx } from '#kernel/store'
 
 /** Counts a device once. @returns whether it was counted */
@@ -29,11 +30,10 @@ export async function countFrom(tx: Tx, caseId: CaseId, address: string, since: 
   return found?.count ?? 0
 }
 
-/** Times (人次) of some cases; a problem counts its own and those of the appeals merged into it. */
+/** Times (人次) of some cases; a problem counts its own and those of what was merged into it. */
 export const listCounts = (tx: Tx, cases: readonly CaseId[]) =>
   tx.run<{ caseId: CaseId; count: number }>(sql`
     select t.id as case_id,
       (select count(*) from me_too m where m.tenant_id = ${tx.tenant} and m.case_id = t.id)
-      + (select count(*) from "case" c join me_too m on m.tenant_id = c.tenant_id and m.case_id = c.id
-          where c.tenant_id = ${tx.tenant} and c.problem_id = t.id) as count
+      + (select count(*) from (${mergedUnder(tx, sql.ref('t.id'))}) merged join me_too m on m.tenant_id = ${tx.tenant} and m.case_id = merged.id) as count
     from unnest(${[...cases]}::uuid[]) as t(id)`)

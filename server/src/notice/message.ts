@@ -63,7 +63,8 @@ interface Writing {
 
 function written(parts: MessageParts, writing: Writing): Message {
   const { told, district, subscription, to, kase, until } = writing
-  const words = wordsOf(told.template, told.what)
+  const isProposed = told.what === 'received' && kase.type === 'proposal'
+  const words = wordsOf(told.template, isProposed ? 'proposalReceived' : told.what)
   const links = linksOf(parts, writing)
   const promise = until === null || told.what === 'confirm' ? undefined : `最迟 ${dayWord(until)} 答复。`
   const code = told.what === 'received' ? [`取件码：${pickupCode(district.secret, kase.number)}`] : []

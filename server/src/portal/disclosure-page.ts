@@ -59,6 +59,9 @@ ${notices.map((notice) => html`<article class="card notice"><h2>${notice.title}<
 /** Where the short link of an item for the media leads (宣传件). */
 export const mediaPage = (item: { title: string; text: string; path: string; code: string }): Html =>
   html`<h1>${item.title}</h1><div class="answer">${item.text}</div><div class="go"><a class="button" href="/r?m=${item.code}">我也要反映</a><a class="button second" href="${withCode(item.path, item.code)}">查看办理情况</a></div>`
+/** What an item told of has been taken down (已撤下): neither its text nor the way to what is gone. */
+export const withdrawnMediaPage = ({ code }: { code: string }): Html =>
+  html`<h1>这条内容已撤下</h1><p class="lead">它所说的事不再公开。别的事办得怎样，可以看公开答复。</p><div class="go"><a class="button" href="/r?m=${code}">我也要反映</a><a class="button second" href="/open">看公开答复</a></div>`
 /** The code goes along to the next page, so that a report filed from there is still known to have come by the link. */
 const withCode = (path: string, code: string) => {
   const [page = '', anchor] = path.split('#')

@@ -1,12 +1,12 @@
 import { idsOf, OBLIGED_TRADE, ObligedBodyId, ORGANISATION_KIND } from '@banjie/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import qrcode from 'qrcode'
-import { countVisit, linkedItem, noticesInForce, publicDisclosures } from '#disclosure'
+import { countVisit, linkedItem, type MediaSubjects, noticesInForce, publicDisclosures } from '#disclosure'
 import type { Actor } from '#kernel/actor'
 import { Fault } from '#kernel/fault'
 import type { Store } from '#kernel/store'
 import { dayOf, type Tenant } from '#org'
-import { disclosurePage, disclosuresPage, mediaPage, noticesPage } from './disclosure-page.ts'
+import { disclosurePage, disclosuresPage, mediaPage, noticesPage, withdrawnMediaPage } from './disclosure-page.ts'
 import type { Html } from './html.ts'
 import type { ShowPage } from './listening.routes.ts'
 
@@ -43,6 +43,7 @@ export function disclosurePages(http: FastifyInstance, { show }: { readonly show
 }
 
 interface MediaPageParts {
+  readonly subjects: MediaSubjects
   readonly store: Store
   readonly enter: (request: FastifyRequest) => Promise<{ tenant: Tenant; by: Actor }>
   readonly show: (
@@ -54,16 +55,21 @@ interface MediaPageParts {
   ) => FastifyReply
 }
 
-/** Short links of items for the media (短链接): the page, whose visits are counted, and its QR code. */
-export function mediaPages(http: FastifyInstance, { store, enter, show }: MediaPageParts): void {
+const GONE = 410
+/**
+ * Short links of items for the media (短链接): the page, whose visits are counted, and its QR code. What is no longer public is not told of here
+ * either, whatever was printed of it.
+ */
+export function mediaPages(http: FastifyInstance, { store, subjects, enter, show }: MediaPageParts): void {
   http.get<{ Params: { code: string } }>('/m/:code', { ...hidden, exposeHeadRoute: false }, async (request, reply) => {
     const { tenant, by } = await enter(request)
-    const item = await store.tx(tenant.id, async (tx) => {
-      const found = await linkedItem(tx, request.params.code)
-      await countVisit(tx, found, visitorOf(request), by)
-      return found
+    const { item, subject } = await store.tx(tenant.id, async (tx) => {
+      const item = await linkedItem(tx, request.params.code)
+      await countVisit(tx, item, visitorOf(request), by)
+      return { item, subject: await subjects.find(tx, item, by.at) }
     })
     reply.header('cache-control', 'no-store').header('x-robots-tag', 'noindex')
+    if (subject === undefined) return show(request, reply.code(GONE), tenant, '已撤下', withdrawnMediaPage(item))
     return show(request, reply, tenant, item.title, mediaPage(item))
   })
   http.get<{ Params: { code: string } }>('/m/:code.svg', hidden, async (request, reply) => {

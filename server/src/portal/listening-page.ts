@@ -1,5 +1,6 @@
 import { CHANNEL, DRIVE_LINE, type DriveLine, type PublicChannel } from '@banjie/contract'
 import type { PublicDrive, PublicRows } from '#channel'
+import { type CameBy, carriedOn, withWords } from './came-by.ts'
 import { type Html, html } from './html.ts'
 
 const number = (value: number) => value.toLocaleString('zh-CN')
@@ -35,12 +36,12 @@ const figure = (id: string, value: number, filter: Readonly<Record<string, strin
   html`<a href="/open/drives/${id}/rows?${new URLSearchParams(filter).toString()}">${number(value)}</a>`
 
 /** A drive as the public sees it: how many came by which way, into how many problems they were merged, how many were answered. */
-export function drivePage(drive: PublicDrive): Html {
+export function drivePage(drive: PublicDrive, by: CameBy): Html {
   const { id, title, from, to, unit, audience, status, figures, unstated } = drive
   const { total, merged, problems, aspects, answered, unanswered, withdrawn } = figures
   const named = aspects.filter(({ aspect }) => aspect !== null)
   return html`<style>${DRIVE_STYLE}</style><h1>${title}</h1><p class="lead">${from} 至 ${to}，${unit.name}${audience && html`，面向${audience}`}</p>
-${status === 'open' && html`<div class="go"><a class="button" href="/r">我也说一条</a></div>`}
+${status === 'open' && html`<div class="go"><a class="button" href="${withWords('/r', carriedOn({ ...by, drive: id }))}">我也说一条</a></div>`}
 <ul class="numbers"><li><b>${figure(id, total)}</b><span>条意见</span></li><li><b><a href="#problems">${number(problems.length)}</a></b><span>个问题${named.length > 0 && html`，<a href="#aspects">${named.length}</a> 个方面`}</span></li><li><b>${figure(id, answered, { answered: 'yes' })}</b><span>条已答复</span></li></ul>
 ${unanswered > 0 ? html`<p class="muted">还有 ${figure(id, unanswered, { answered: 'no' })} 条正在办理，每一条都会答复。</p>` : total > 0 && html`<p class="promise">件件有答复：未答复 ${figure(id, 0, { answered: 'no' })} 条。</p>`}
 ${withdrawn > 0 && html`<p class="muted">${figure(id, withdrawn, { answered: 'withdrawn' })} 条由本人撤回。</p>`}

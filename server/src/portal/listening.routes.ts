@@ -4,6 +4,7 @@ import type { Engine } from '#case'
 import { publicChannels, publicDrive, publicDrives, publicRows, type RowFilter } from '#channel'
 import { Fault } from '#kernel/fault'
 import type { Tx } from '#kernel/store'
+import { cameBy } from './came-by.ts'
 import type { Html } from './html.ts'
 import { channelsPage, drivePage, driveRowsPage, drivesPage } from './listening-page.ts'
 
@@ -29,7 +30,7 @@ export function listeningPages(
   http.get<{ Params: { id: string } }>('/open/drives/:id', hidden, (request, reply) =>
     show(request, reply, async (tx) => {
       const drive = await publicDrive(tx, engine, driveIn(request))
-      return [drive.title, drivePage(drive)]
+      return [drive.title, drivePage(drive, cameBy(request))]
     }),
   )
   http.get('/open/drives/:id/rows', hidden, (request, reply) =>

@@ -1,17 +1,16 @@
 import { GRADE, OUTCOME } from '@banjie/contract'
 import type { PublicAnswers, Tracking } from '#appeal'
+import { type CameBy, carriedOn, withWords } from './came-by.ts'
 import { followForm } from './follow-page.ts'
 import { Html, html } from './html.ts'
 import { STYLE } from './style.ts'
 
 /** What every page knows. */
-export interface Frame {
+export interface Frame extends CameBy {
   readonly district: string
   readonly phone: string
   readonly demo: boolean
   readonly elder: boolean
-  /** The code of the short link by which the reader came. */
-  readonly media?: string | undefined
 }
 export type Values = Readonly<Record<string, string | undefined>>
 export interface FormFault {
@@ -24,7 +23,7 @@ const raw = (text: string) => new Html(text)
 /** The page around every page. */
 export function page(frame: Frame, title: string, content: Html): string {
   return html`<!doctype html><html lang="zh-Hans"${frame.elder ? html` class="elder"` : ''}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title} · ${frame.district}办结</title><meta name="theme-color" content="#084884"><style>${raw(STYLE)}</style><script src="/portal.js" defer></script></head><body>
-<a class="skip" href="#main">跳到正文</a><header class="top"><div><a class="name" href="/">${MARK}${frame.district} · 办结</a><nav aria-label="主导航"><a href="/r${frame.media && html`?m=${frame.media}`}">我要反映</a><a href="/q">查进度</a><a href="/k">查办法</a><a href="/open">公开答复</a><a href="/open/lists">问题清单</a><a href="?elder=${frame.elder ? 0 : 1}${frame.media && html`&amp;m=${frame.media}`}">${frame.elder ? '标准字号' : '大字版'}</a></nav></div></header>
+<a class="skip" href="#main">跳到正文</a><header class="top"><div><a class="name" href="/">${MARK}${frame.district} · 办结</a><nav aria-label="主导航"><a href="${withWords('/r', carriedOn(frame))}">我要反映</a><a href="/q">查进度</a><a href="/k">查办法</a><a href="/open">公开答复</a><a href="/open/lists">问题清单</a><a href="${withWords('', [['elder', frame.elder ? '0' : '1'], ...carriedOn(frame)])}">${frame.elder ? '标准字号' : '大字版'}</a></nav></div></header>
 ${frame.demo && html`<div class="demo" role="note">演示数据，非真实诉求</div>`}<main id="main">${content}</main>
 <footer class="foot">也可以拨打 <a href="tel:${frame.phone}">${frame.phone}</a>，或到街道、政务大厅窗口反映。紧急情况请拨打 110、119、120。<br><a href="/w/">工作人员入口</a></footer></body></html>`
     .text
@@ -75,7 +74,7 @@ export const reportPage = (
   faults: readonly FormFault[],
   token: string,
 ) => html`<h1>我要反映</h1><p class="lead">只需写明内容，其余都可不填。提交后会得到编号和取件码。<a href="/k">先查查有没有现成的办法</a></p>${errorsOf(faults)}
-<form method="post" action="/r" enctype="multipart/form-data" novalidate><input type="hidden" name="token" value="${token}">${values['photoIds'] && html`<input type="hidden" name="photoIds" value="${values['photoIds']}">`}${values['m'] && html`<input type="hidden" name="m" value="${values['m']}">`}<p class="trap" aria-hidden="true"><label>请勿填写<input name="website" tabindex="-1" autocomplete="off"></label></p>
+<form method="post" action="/r" enctype="multipart/form-data" novalidate><input type="hidden" name="token" value="${token}">${values['photoIds'] && html`<input type="hidden" name="photoIds" value="${values['photoIds']}">`}${(['m', 'drive'] as const).map((name) => values[name] && html`<input type="hidden" name="${name}" value="${values[name]}">`)}<p class="trap" aria-hidden="true"><label>请勿填写<input name="website" tabindex="-1" autocomplete="off"></label></p>
 <fieldset class="field"><legend>您要</legend><div class="yes">${Object.entries(FILING).map(([kind, { word, hint }]) => html`<label><input type="radio" name="kind" value="${kind}"${(values['kind'] ?? 'appeal') === kind ? raw(' checked') : ''}><span>${word}<span class="hint">${hint}</span></span></label>`)}</div></fieldset>
 <div class="${badIf(faults, 'content')}"><label for="content">写在这里<span class="hint">什么事、在哪里、从什么时候开始；或者您的建议和道理</span></label>${whyOf(faults, 'content')}<textarea id="content" name="content" rows="6" maxlength="5000">${values['content']}</textarea></div>
 <div class="${badIf(faults, 'photo')}"><label for="photo">照片<span class="hint">可选，最多 3 张；位置等拍摄信息会自动去除</span></label>${whyOf(faults, 'photo')}<input type="file" id="photo" name="photo" accept="image/*" multiple></div>

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs'
 import { FileAppeal, INPUT, Message } from '@banjie/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type AppealDesk, publicAnswers, publicDistrict } from '#appeal'
-import type { Engine } from '#case'
+import { type Engine, findCase, SPOKEN_WORDS } from '#case'
+import { openDrive } from '#channel'
 import type { BlobStore } from '#kernel/blob'
 import type { Clock } from '#kernel/clock'
 import { Fault } from '#kernel/fault'
@@ -12,6 +13,7 @@ import type { Store } from '#kernel/store'
 import type { NoticeDesk } from '#notice'
 import type { Tenant, TenantDirectory } from '#org'
 import type { MeToo } from '#problem'
+import { cameBy } from './came-by.ts'
 import { serveDesk } from './desk-files.ts'
 import { disclosurePages, mediaPages } from './disclosure.routes.ts'
 import { followPages } from './follow.routes.ts'
@@ -30,6 +32,7 @@ import { knowledgePages } from './knowledge.routes.ts'
 import { answersCsv, answersRss } from './list-feed.ts'
 import { listPages } from './list-routes.ts'
 import { listeningPages, type ShowPage } from './listening.routes.ts'
+import { mediaSubjectsOf } from './media-subject.ts'
 import {
   faultPage,
   homePage,
@@ -61,8 +64,6 @@ export interface PortalParts {
   readonly neighbours: Neighbours
 }
 
-/** The words of a report that was only spoken. */
-const SPOKEN = '语音反映，内容请听录音'
 /** What an address may put into the form. */
 const MOST_TYPED = 1000
 const ELDER_SECONDS = 365 * 86_400
@@ -96,7 +97,8 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
   http.get<{ Querystring: Record<string, string> }>('/r', hidden, async (request, reply) => {
     const { tenant } = await enter(parts, request)
     const { kind, content } = request.query
-    const values = { kind, content: content?.slice(0, MOST_TYPED), m: codeIn(request) }
+    const { media: m, drive } = cameBy(request)
+    const values = { kind, content: content?.slice(0, MOST_TYPED), m, drive }
     return show(request, reply, tenant, '我要反映', reportPage(values, [], tokenOf(tenant, clock)))
   })
   http.post('/r', { ...hidden, config: { rateLimit: { max: 20, timeWindow: '1 minute' } } }, async (request, reply) => {
@@ -113,7 +115,7 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
       const spoken = form.voice !== undefined && !content?.trim()
       const input = parse(FileAppeal, {
         kind: kind || undefined,
-        content: spoken ? SPOKEN : content,
+        content: spoken ? SPOKEN_WORDS : content,
         location: { address },
         contact: { name, phone },
         confidential: confidential === '1',
@@ -131,7 +133,7 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
       }
       const receipt = await store.tx(tenant.id, async (tx) => {
         await storePhotos(tx, photos, by.at)
-        return desk.file(tx, input, by)
+        return desk.file(tx, { ...input, driveId: await openDrive(tx, form.values['drive'], by.at) }, by)
       })
       return show(request, reply, tenant, '已收到', receiptPage(receipt))
     } catch (error) {
@@ -224,7 +226,7 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
     show,
   })
   disclosurePages(http, { show: showing(parts) })
-  mediaPages(http, { store, enter: (request) => enter(parts, request), show })
+  mediaPages(http, { store, subjects: mediaSubjectsOf(parts.engine), enter: (request) => enter(parts, request), show })
 }
 
 /** What a person says about a report that was filed before. A refusal shows the page again with the words typed. */
@@ -297,12 +299,16 @@ function openPages(http: FastifyInstance, parts: PortalParts): void {
   http.get<{ Params: { number: string } }>('/open/:number', hidden, async (request, reply) => {
     const { tenant } = await enter(parts, request)
     const asked = { limit: 1, number: tidyNumber(request.params.number) }
-    const { items } = await parts.store.tx(tenant.id, (tx) => publicAnswers(tx, asked), { readOnly: true })
-    const [answer] = items
-    if (answer === undefined) throw new Fault('request.not_found')
-    const { count } = await parts.store.tx(tenant.id, (tx) => parts.notices.joinable(tx, answer.number), {
-      readOnly: true,
-    })
+    const { answer, count } = await parts.store.tx(
+      tenant.id,
+      async (tx) => {
+        const [answer] = (await publicAnswers(tx, asked)).items
+        const kase = answer && (await findCase(tx, answer.number))
+        if (answer === undefined || kase === undefined) throw new Fault('request.not_found')
+        return { answer, count: (await parts.meToo(tx, [kase.id])).get(kase.id) ?? 0 }
+      },
+      { readOnly: true },
+    )
     return show(request, reply, tenant, answer.title, publicAnswerPage(answer, count))
   })
 }
@@ -333,12 +339,6 @@ async function enter(parts: PortalParts, request: FastifyRequest) {
 }
 
 const MOST_CODE = 20
-/** The code of the short link by which the reader came, as long as the address carries it; there is no cookie for it. */
-function codeIn(request: FastifyRequest): string | undefined {
-  const { code } = (request.params ?? {}) as Record<string, string | undefined>
-  const given = request.url.startsWith('/m/') ? code : (request.query as Record<string, string> | undefined)?.['m']
-  return typeof given === 'string' && /^[a-z0-9]{1,20}$/i.test(given) ? given : undefined
-}
 
 function show(request: FastifyRequest, reply: FastifyReply, tenant: Tenant, title: string, content: Html) {
   const asked = (request.query as Record<string, string> | undefined)?.['elder']
@@ -349,7 +349,7 @@ function show(request: FastifyRequest, reply: FastifyReply, tenant: Tenant, titl
     .type('text/html; charset=utf-8')
     .send(
       page(
-        { district: tenant.name, phone: tenant.phone, demo: tenant.demo, elder, media: codeIn(request) },
+        { district: tenant.name, phone: tenant.phone, demo: tenant.demo, elder, ...cameBy(request) },
         title,
         content,
       ),

@@ -6,8 +6,8 @@ import type { Values } from './page.ts'
 
 type Item = z.input<typeof PublicSimilar>['items'][number]
 
-/** What was typed (已填内容) rides along, so that nothing has to be typed again. */
-const CARRIED = ['content', 'address', 'name', 'phone', 'confidential', 'kind', 'photoIds'] as const
+/** What was typed (已填内容) rides along, so that nothing has to be typed again; so does how the person came. */
+const CARRIED = ['content', 'address', 'name', 'phone', 'confidential', 'kind', 'photoIds', 'm', 'drive'] as const
 const carried = (values: Values, token: string) =>
   html`<input type="hidden" name="token" value="${token}">${CARRIED.map(
     (name) => values[name] && html`<input type="hidden" name="${name}" value="${values[name]}">`,

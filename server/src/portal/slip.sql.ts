@@ -5,6 +5,6 @@ import type { Tx } from '#kernel/store'
 export const findAsker = async (tx: Tx, caseId: string) =>
   (
     await tx.run<{ name: string | null }>(
-      sql`select name from party where tenant_id = ${tx.tenant} and case_id = ${caseId} limit 1`,
+      sql`select name from party where tenant_id = ${tx.tenant} and case_id = ${caseId} and role = 'asker' limit 1`,
     )
   )[0]?.name ?? null

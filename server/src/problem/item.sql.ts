@@ -1,7 +1,7 @@
 import type { CaseId } from '@banjie/contract'
 import { sql } from 'kysely'
 import type { CaseEvent, CaseState, Sight } from '#case'
-import { visible } from '#case'
+import { countOfVoices, visible } from '#case'
 import type { Tx } from '#kernel/store'
 import { isItem } from './list.sql.ts'
 
@@ -19,7 +19,7 @@ export type Reader = { readonly sight: Sight; readonly published: boolean } | 'e
 export const listItems = (tx: Tx, listId: string, reader: Reader) =>
   tx.run<ItemRow>(sql`
     select c.*, unit.name as unit_name,
-      (select count(*) from "case" v where v.tenant_id = c.tenant_id and v.problem_id = c.id) as voices,
+      (${countOfVoices(tx, sql.ref('c.id'))}) as voices,
       (select e.input ->> 'text' from case_event e where e.tenant_id = c.tenant_id and e.case_id = c.id and e.action = 'note'
         and e.input -> 'public' = 'true'::jsonb order by e.seq desc limit 1) as progress
     from "case" c left join unit on unit.tenant_id = c.tenant_id and unit.id = c.lead_unit_id

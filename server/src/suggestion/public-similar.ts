@@ -75,12 +75,15 @@ export async function publicSimilar(
 const helps = ({ category, closedAt, publishedAt }: CaseState, sure: string | null) =>
   (category === null || sure === null || category === sure) && (closedAt === null || publishedAt !== null)
 
-/** What was published is everybody's. */
-const spoken = (row: CaseState, isListed: boolean): Pick<View, 'title' | 'answer' | 'answerNumber'> => ({
-  ...((row.publishedAt !== null || isListed) && { title: maskPersonal(row.title) }),
-  ...(row.publishedAt !== null &&
-    row.answer !== null && { answer: publicWordsOf(row)?.text ?? row.answer, answerNumber: row.number }),
-})
+/** What was published is everybody's, in the words that were reviewed. */
+function spoken(row: CaseState, isListed: boolean): Pick<View, 'title' | 'answer' | 'answerNumber'> {
+  const reviewed = row.publishedAt === null ? undefined : publicWordsOf(row)
+  return {
+    ...((row.publishedAt !== null || isListed) && { title: reviewed?.title ?? maskPersonal(row.title) }),
+    ...(row.publishedAt !== null &&
+      row.answer !== null && { answer: reviewed?.text ?? row.answer, answerNumber: row.number }),
+  }
+}
 
 const IV = 12
 const TAG = 16

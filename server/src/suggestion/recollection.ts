@@ -1,5 +1,5 @@
 import type { CaseId } from '@banjie/contract'
-import { type CaseState, type Sight, sees, type Topic } from '#case'
+import { type CaseState, isOnlySpoken, type Sight, sees, type Topic } from '#case'
 import { createTextIndex, type Hit } from '#text'
 import { createHits, type Hit as Judged } from './hits.ts'
 import { createLearner, type Learner } from './learner.ts'
@@ -50,14 +50,16 @@ export function createRecollection(): Recollection {
   const known = new Map<string, Known>()
 
   const found = ({ title, content, place, at, except }: Sought, limit: number, accept: (one: Known) => boolean) =>
-    index.search({
-      ...{ title, body: content, limit, at: at.getTime() },
-      ...(place.name !== null && { place: place.name }),
-      accept: (id) => {
-        const one = known.get(id)
-        return id !== except && one !== undefined && accept(one)
-      },
-    })
+    isOnlySpoken({ content })
+      ? []
+      : index.search({
+          ...{ title, body: content, limit, at: at.getTime() },
+          ...(place.name !== null && { place: place.name }),
+          accept: (id) => {
+            const one = known.get(id)
+            return id !== except && one !== undefined && accept(one)
+          },
+        })
 
   return {
     learner,
@@ -70,7 +72,7 @@ export function createRecollection(): Recollection {
     categoryOf: (id) => known.get(id)?.category ?? null,
     remember({ id, title, content, receivedAt, ...kase }) {
       const place = placeIn({ ...kase, content })
-      if (!known.has(id))
+      if (!known.has(id) && !isOnlySpoken({ content }))
         index.add({
           ...{ id, title, body: content, at: receivedAt.getTime() },
           ...(place.name !== null && { place: place.name }),
@@ -79,6 +81,13 @@ export function createRecollection(): Recollection {
       known.set(id, { ...place, category, confidential, leadUnitId, assistingUnitIds, closedAt })
     },
     learn({ action, byKind, byPerson, ...told }, { title, content, divisionCode }, before, topics = []) {
+      // Where it went is a lesson about its matter; its words teach nothing.
+      if (isOnlySpoken({ content })) {
+        const unit = LED.has(action) && byPerson !== null ? told.unit : null
+        const none = { title: '', content: '', gaveCategory: false, urgency: null }
+        if (unit !== null) learner.learn({ ...none, division: divisionCode, category: told.category ?? before, unit })
+        return
+      }
       const gaveCategory = byKind === 'person' && told.category !== null
       const unit = LED.has(action) && byPerson !== null ? told.unit : null
       const urgency = action === 'accept' && byKind === 'person' ? told.urgency : null

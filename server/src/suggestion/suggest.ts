@@ -1,6 +1,6 @@
 import type { Suggestion, UnitId } from '@banjie/contract'
 import type { z } from 'zod'
-import { type CaseState, type Engine, findCatalogueRow, listTopics, sightOf, type Topic } from '#case'
+import { type CaseState, type Engine, findCatalogueRow, isOnlySpoken, listTopics, sightOf, type Topic } from '#case'
 import type { Actor } from '#kernel/actor'
 import { Fault } from '#kernel/fault'
 import type { Tx } from '#kernel/store'
@@ -63,7 +63,7 @@ export async function suggestForCase(tx: Tx, parts: SuggestionParts, kase: CaseS
   const memory = parts.memories.of(tx.tenant, by.at)
   const asked = { title: kase.title, content: kase.content, place: placeIn(kase), at: kase.receivedAt, kase }
   const all = await listTopics(tx)
-  const topics = memory.learner.rankTopics(asked, all)
+  const topics = isOnlySpoken(kase) ? [] : memory.learner.rankTopics(asked, all)
   const known = { category: decidedIn(all, kase.category) ?? topics[0], division: kase.divisionCode }
   const repeated = await recurrenceOf(tx, kase, by)
   return {

@@ -104,7 +104,7 @@ const MENU: readonly MenuEntry[] = [
     group: 'open',
     label: '宣传件',
     icon: 'open',
-    roles: ['clerk', 'dispatcher', 'supervisor', 'leader', 'auditor', 'admin'],
+    roles: ['clerk', 'dispatcher', 'head', 'supervisor', 'leader', 'auditor', 'admin'],
   },
   {
     to: '/w/figures',

@@ -18,7 +18,7 @@ import { escalate } from '../step/escalate.ts'
 import { extend } from '../step/extend.ts'
 import { handOver } from '../step/hand-over.ts'
 import { breakPromise, fulfilPromise } from '../step/promise.ts'
-import { correctAnswer, publishAnswer, takeDown } from '../step/publish-answer.ts'
+import { correctAnswer, dropCorrection, publishAnswer, publishCorrection, takeDown } from '../step/publish-answer.ts'
 import { reRaise } from '../step/re-raise.ts'
 import { reassign } from '../step/reassign.ts'
 import { refuse } from '../step/refuse.ts'
@@ -112,6 +112,8 @@ export const proposal = defineCaseType({
     ...{ fulfilPromise: carryOut, breakPromise: freshRound(within(breakPromise, 'closed')) },
     publishAnswer: within(publishAnswer, 'closed'),
     correctAnswer: within(correctAnswer, 'closed'),
+    publishCorrection: within(publishCorrection, 'closed'),
+    dropCorrection: within(dropCorrection, 'closed'),
     takeDown: within(takeDown, 'closed', 'inHand'),
     reproject: within(reproject, ...OPEN),
     callEmergency: within(callEmergency, ...OPEN),

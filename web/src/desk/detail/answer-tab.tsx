@@ -32,7 +32,7 @@ export function AnswerTab({ kase }: { readonly kase: Kase }) {
         </section>
       )}
       {gathers && <MergedAnswersBox kase={kase} />}
-      {kase.type === 'appeal' && kase.answeredAt !== null && <PublicationBox kase={kase} />}
+      {!gathers && kase.answeredAt !== null && <PublicationBox kase={kase} />}
       <OutcomeBox kase={kase} />
       {rounds.map((round) => (
         <section key={round.round} className="answer" aria-label={`第 ${round.round} 轮`}>
