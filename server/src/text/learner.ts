@@ -5,6 +5,13 @@ const placesFor = (capacity: number) => (capacity <= 16 ? 1 << 18 : capacity <= 
 const FIRST_CAPACITY = 8
 /** The smaller, the more a single lesson teaches; macro F1 is the same from 0.01 to 0.1. At 0.03 a text just learned comes within 3 % of its margin. */
 const RESISTANCE = 0.03
+/**
+ * A feature of fewer texts is mostly a name or a slip of the pen and speaks half as loud; not silent, so that the first lessons teach too. Over four
+ * groupings, the weights of four orders of the lessons averaged: macro F1 0.9143 → 0.9165, filled in at 98 % precision 0.775 → 0.788. Limits of 2
+ * and 4, and silence instead of a half, gave no more.
+ */
+const FAMILIAR = 3
+const UNFAMILIAR_WEIGHT = 0.5
 
 /** What the learner knows, as it is kept. All arrays by place, `seen` and `weights` by place and label. */
 export interface Knowledge {
@@ -31,8 +38,9 @@ export function emptyKnowledge(capacity = FIRST_CAPACITY): Knowledge {
 
 /**
  * An online learner, one-vs-rest passive-aggressive: a lesson moves the weights just so far that it is answered with a margin of 1. Features are
- * weighed by rarity × the largest |ln (share of a label's texts with it / share of the others)|, as NBSVM does. In grouped five-fold trials macro
- * F1 is 0.918, with 2^20 places too.
+ * weighed by rarity × the largest |ln (share of a label's texts with it / share of the others)|, as NBSVM does. Macro F1 is 0.9185 by the grouped
+ * folds of the bench; other groupings and orders of the lessons give 0.912 to 0.919, on the mean 0.916. Dropped-out features, lessons left out as
+ * doubtful, small neural networks and naive Bayes added nothing to that; neighbours or a latent space with a Gaussian kernel 0.002.
  */
 export interface Learner {
   /** By label; 1 is what a learned text of that label gets, −1 any other. */
@@ -108,7 +116,7 @@ export function createLearner(known: Knowledge = emptyKnowledge()): Learner {
       const others = (Math.max(0, holders - inside) + 1) / (texts - of + 2)
       ratio = Math.max(ratio, Math.abs(Math.log(share / others)))
     }
-    k.attention[place] = Math.log(1 + texts / holders) * ratio
+    k.attention[place] = Math.log(1 + texts / holders) * ratio * (holders < FAMILIAR ? UNFAMILIAR_WEIGHT : 1)
   }
 
   function attend(features?: Features): void {
