@@ -2,29 +2,46 @@ import { Jieba } from '@node-rs/jieba'
 import { dict } from '@node-rs/jieba/dict.js'
 import { folded } from './fold.ts'
 import { hashOf } from './hash.ts'
+import { OUTSIDE_WIDE, openLexicon, UNKNOWN, UNKNOWN_WIDE } from './lexicon.ts'
 
-const jieba = Jieba.withDict(dict)
+const { kinds, next, branches, logs, logTotal } = openLexicon(dict)
+/** Jieba without a dictionary: nothing but its hidden Markov model, which joins what no dictionary knows. */
+const unknowing = new Jieba()
 const LETTERS = letters()
-/** A message is classified, searched and added in a row; segmenting it once for all three is a third of the time saved. */
+const RARE_IDEOGRAPH = /^[\u{20000}-\u{2a6df}\u{2a700}-\u{2ebef}\u{2f800}-\u{2fa1f}]/u
+/** A message is classified, searched and added in a row; it is segmented once for all three. */
 const REMEMBERED = 8
 const remembered = new Map<string, Segments>()
 
-/** The words of a text in their order, and the hash of each; there may be room for more hashes. */
+/** The words of a text in their order: word `i` is `text` from `starts[i]` to `ends[i]`. */
 export interface Segments {
-  readonly words: readonly string[]
+  /** Folded. */
+  readonly text: string
+  readonly size: number
+  readonly starts: Uint32Array
+  readonly ends: Uint32Array
   readonly hashes: Uint32Array
+  readonly words: readonly string[]
 }
 
-/** Segments a text (分词): folded words by jieba's own dictionary; punctuation and spaces are left out. The last few texts are remembered. */
+// Of the text at work, by unit: its kind, the likelihood of the best way from here to the end of the block, and the end of the word it begins with.
+let units = new Uint16Array(1 << 10)
+let chances = new Float64Array(1 << 10)
+let ends = new Uint32Array(1 << 10)
+
+/**
+ * Segments a text (分词) into the very words of `Jieba.withDict(dict).cut(folded(text), true)` in a third of the time, for only what the dictionary does not
+ * know crosses over to jieba, and no word becomes a string. Punctuation and spaces are left out. The last few texts are remembered.
+ */
 export function segmented(text: string): Segments {
   const known = remembered.get(text)
   if (known) return known
-  const cut = jieba.cut(folded(text), true)
-  const words: string[] = []
-  const hashes = new Uint32Array(cut.length)
-  // One plain loop: filter() and Uint32Array.from() took as long as the segmenter itself.
-  for (const word of cut) if (isWord(word)) hashes[words.push(word) - 1] = hashOf(word)
-  const segments = { words, hashes }
+  const plain = folded(text)
+  if (plain.length >= units.length) grow(plain.length * 2)
+  mark(plain)
+  route(plain.length)
+  rejoin(plain)
+  const segments = collected(plain)
   for (const oldest of remembered.keys()) {
     if (remembered.size < REMEMBERED) break
     remembered.delete(oldest)
@@ -33,12 +50,127 @@ export function segmented(text: string): Segments {
   return segments
 }
 
-/** Punctuation comes alone, so the first unit of a word tells. */
-const isWord = (word: string) => LETTERS[word.charCodeAt(0)] === 1
+function grow(size: number): void {
+  units = new Uint16Array(size)
+  chances = new Float64Array(size)
+  ends = new Uint32Array(size)
+}
 
-/** By UTF-16 unit, 1 for letters, figures and the halves of rare characters; a table is ten times as fast as a pattern. */
+function mark(text: string): void {
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    units[i] = kinds[unit] as number
+    if (unit >= 0xd8_00 && unit < 0xdc_00 && (text.codePointAt(i) as number) > 0xff_ff) {
+      const rare = RARE_IDEOGRAPH.test(text.slice(i, i + 2))
+      units[i] = rare ? UNKNOWN_WIDE : OUTSIDE_WIDE
+      units[++i] = rare ? UNKNOWN : 0
+    }
+  }
+  units[text.length] = 0
+}
+
+/** The most probable way through the words of the dictionary, from the end; of two equal ones the longer word. */
+function route(length: number): void {
+  for (let from = length - 1; from >= 0; from--) {
+    const kind = units[from] as number
+    if (kind < UNKNOWN) {
+      chances[from] = 0
+      ends[from] = from + 1 + kind
+      continue
+    }
+    let end = 0
+    let most = Number.NEGATIVE_INFINITY
+    let branch = 0
+    for (let to = from; (units[to] as number) > UNKNOWN_WIDE; ) {
+      const place = next(branch, units[to++] as number)
+      if (place === -1) break
+      const log = logs[place] as number
+      const chance = log - logTotal + (chances[to] as number)
+      if (log >= 0 && chance >= most) {
+        most = chance
+        end = to
+      }
+      branch = branches[place] as number
+      if (branch === 0) break
+    }
+    if (end === 0) {
+      end = from + (kind === UNKNOWN_WIDE ? 2 : 1)
+      most = (chances[end] as number) - logTotal
+    }
+    chances[from] = most
+    ends[from] = end
+  }
+}
+
+/** Letters left alone in a row that are no word together go through jieba's model, all of the text at once. */
+function rejoin(text: string): void {
+  const starts: number[] = []
+  const runs: string[] = []
+  for (let from = 0; from < text.length; ) {
+    let to = from
+    while (isSingle(to)) to = ends[to] as number
+    if (to > (ends[from] as number) && !isKnown(from, to)) {
+      starts.push(from)
+      runs.push(text.slice(from, to))
+    }
+    from = to > from ? to : (ends[from] as number)
+  }
+  if (runs.length === 0) return
+  let run = 0
+  let from = starts[0] as number
+  for (const word of unknowing.cut(runs.join('\n'), true)) {
+    if (word === '\n') from = starts[++run] as number
+    else ends[from] = from += word.length
+  }
+}
+
+function isSingle(at: number): boolean {
+  const kind = units[at] as number
+  return kind >= UNKNOWN && ends[at] === at + (kind === UNKNOWN_WIDE ? 2 : 1)
+}
+
+function isKnown(from: number, end: number): boolean {
+  let place = -1
+  for (let at = from; at < end; at++) {
+    const branch = place === -1 ? 0 : (branches[place] as number)
+    if (at > from && branch === 0) return false
+    place = next(branch, units[at] as number)
+    if (place === -1) return false
+  }
+  return (logs[place] as number) >= 0
+}
+
+function collected(text: string): Segments {
+  let size = 0
+  for (let from = 0; from < text.length; from = ends[from] as number) if (isWord(text, from)) size++
+  const segments = { starts: new Uint32Array(size), ends: new Uint32Array(size), hashes: new Uint32Array(size) }
+  let i = 0
+  for (let from = 0; from < text.length; from = ends[from] as number) {
+    if (!isWord(text, from)) continue
+    const end = ends[from] as number
+    segments.starts[i] = from
+    segments.ends[i] = end
+    segments.hashes[i++] = hashOf(text, from, end)
+  }
+  let words: string[] | undefined
+  return {
+    text,
+    size,
+    ...segments,
+    get words() {
+      words ??= Array.from(segments.starts, (start, i) => text.slice(start, segments.ends[i]))
+      return words
+    },
+  }
+}
+
+/** Punctuation comes alone, so the first unit of a word tells. */
+const isWord = (text: string, at: number) => isWide(units[at] as number) || LETTERS[text.charCodeAt(at)] === 1
+const isWide = (kind: number) => kind === OUTSIDE_WIDE || kind === UNKNOWN_WIDE
+
+/** By UTF-16 unit, 1 for letters and figures; a table is ten times as fast as a pattern. */
 function letters(): Uint8Array {
-  const pattern = /[\p{L}\p{N}\p{Cs}]/u
+  const pattern = /[\p{L}\p{N}]/u
   return Uint8Array.from({ length: 0x1_00_00 }, (_, unit) => (pattern.test(String.fromCharCode(unit)) ? 1 : 0))
 }
 
