@@ -11,74 +11,71 @@ export const MOST_DOCUMENTS = 1 << (32 - WEIGHT_BITS)
 
 /** The lists of documents by term (倒排表), each in the order of its adding. */
 export interface Postings {
-  /** `document` must be greater than every document added to this term before; `weight` is 1 to `LARGEST_WEIGHT`. */
-  add(term: number, document: number, weight: number): void
-  /** In how many documents the term occurs, removed ones included. */
+  /** `document` must be greater than every document added to this hash before; `weight` is 1 to `LARGEST_WEIGHT`. */
+  add(hash: number, document: number, weight: number): void
+  /** The term of a hash, −1 if no document has it. */
+  find(hash: number): number
+  /** In how many documents the term occurs, removed ones included; 0 for −1. */
   frequency(term: number): number
-  /** Adds `factor` × weight to `scores` of every document of the term, and notes in `touched` those that had none. @returns new count of touched */
-  score(term: number, factor: number, scores: Float32Array, touched: Uint32Array, count: number): number
+  /** Adds `factor` × weight to `scores` of every document of the term. */
+  score(term: number, factor: number, scores: Float64Array): void
   has(term: number, document: number): boolean
   /** Everything again without the documents that `number` gives a negative new number. */
   compacted(number: Int32Array): Postings
   readonly bytes: number
 }
 
+/** The cells of a term. A chunk is full when `FILL` is its `SIZE`. */
+const HASH = 0
+const FREQUENCY = 1
+const HEAD = 2
+const TAIL = 3
+const FILL = 4
+const SIZE = 5
+const CELLS = 6
+
 /**
- * Postings in pages of typed arrays: an entry takes 4 bytes, a term 21 and its place in the hash table 8 to 16. A term's entries lie in chunks
- * of 4, 8, … 1,024 cells, the first cell of which names the next chunk; nothing is copied when a list grows.
+ * Postings in pages of typed arrays: an entry takes 4 bytes, a term 24 and its place in the hash table 16 to 32. A term's entries lie in chunks
+ * of 4, 8, … 1,024 cells, the first cell of which names the next chunk; nothing is copied when a list grows. What is asked together lies together,
+ * for nearly every look into a large index is one past the processor's cache.
  */
 export function createPostings(): Postings {
   const pages: Uint32Array[] = []
   let end = 1
-  let keys = new Uint32Array(1 << 12)
-  let numbers = new Int32Array(1 << 12).fill(-1)
+  /** In turn: a hash, and its term + 1; 0 is a free place. */
+  let table = new Uint32Array(1 << 13)
+  let cells = new Uint32Array(CELLS << 11)
   let terms = 0
-  let hashes = new Uint32Array(1 << 11)
-  let frequencies = new Uint32Array(1 << 11)
-  let heads = new Uint32Array(1 << 11)
-  let tails = new Uint32Array(1 << 11)
-  let fills = new Uint16Array(1 << 11)
-  let sizes = new Uint16Array(1 << 11)
 
   const pageOf = (chunk: number) => pages[chunk >>> PAGE_BITS] as Uint32Array
 
   function placeOf(hash: number): number {
-    const mask = keys.length - 1
-    let place = hash & mask
-    while (numbers[place] !== -1 && keys[place] !== hash) place = (place + 1) & mask
+    const mask = table.length - 1
+    let place = (hash * 2) & mask
+    while (table[place + 1] !== 0 && table[place] !== hash) place = (place + 2) & mask
     return place
   }
 
-  function numberOf(hash: number): number {
-    const place = placeOf(hash)
-    const known = numbers[place] ?? -1
-    if (known !== -1) return known
-    if (terms === hashes.length) growTerms()
-    keys[place] = hash
-    numbers[place] = terms
-    hashes[terms] = hash
-    if (terms * 2 > keys.length) growTable()
-    return terms++
-  }
+  const find = (hash: number) => (table[placeOf(hash) + 1] as number) - 1
 
-  function growTerms(): void {
-    const size = terms * 2
-    hashes = grown(hashes, size)
-    frequencies = grown(frequencies, size)
-    heads = grown(heads, size)
-    tails = grown(tails, size)
-    fills = grown(fills, size)
-    sizes = grown(sizes, size)
+  function termOf(hash: number): number {
+    const place = placeOf(hash)
+    const known = table[place + 1] as number
+    if (known !== 0) return known - 1
+    if (terms * CELLS === cells.length) cells = grown(cells)
+    table[place] = cells[terms * CELLS + HASH] = hash
+    table[place + 1] = ++terms
+    if (terms * 4 > table.length) growTable()
+    return terms - 1
   }
 
   function growTable(): void {
-    keys = new Uint32Array(keys.length * 2)
-    numbers = new Int32Array(keys.length).fill(-1)
-    for (let term = 0; term <= terms; term++) {
-      const hash = hashes[term] ?? 0
+    table = new Uint32Array(table.length * 2)
+    for (let term = 0; term < terms; term++) {
+      const hash = cells[term * CELLS + HASH] as number
       const place = placeOf(hash)
-      keys[place] = hash
-      numbers[place] = term
+      table[place] = hash
+      table[place + 1] = term + 1
     }
   }
 
@@ -91,57 +88,54 @@ export function createPostings(): Postings {
   }
 
   function extend(term: number): void {
-    const size = Math.min((sizes[term] || FIRST_CHUNK / 2) * 2, LARGEST_CHUNK)
+    const at = term * CELLS
+    const size = Math.min(((cells[at + SIZE] as number) || FIRST_CHUNK / 2) * 2, LARGEST_CHUNK)
     const chunk = newChunk(size)
-    const tail = tails[term] ?? NONE
-    if (tail === NONE) heads[term] = chunk
+    const tail = cells[at + TAIL] as number
+    if (tail === NONE) cells[at + HEAD] = chunk
     else pageOf(tail)[tail & (PAGE - 1)] = chunk
-    tails[term] = chunk
-    sizes[term] = size
-    fills[term] = 1
+    cells[at + TAIL] = chunk
+    cells[at + SIZE] = size
+    cells[at + FILL] = 1
   }
 
   function add(hash: number, document: number, weight: number): void {
-    const term = numberOf(hash)
-    if (fills[term] === sizes[term]) extend(term)
-    const tail = tails[term] ?? NONE
-    const fill = fills[term] ?? 1
+    const term = termOf(hash)
+    const at = term * CELLS
+    if (cells[at + FILL] === cells[at + SIZE]) extend(term)
+    const tail = cells[at + TAIL] as number
+    const fill = cells[at + FILL] as number
     pageOf(tail)[(tail & (PAGE - 1)) + fill] = ((document << WEIGHT_BITS) | weight) >>> 0
-    fills[term] = fill + 1
-    frequencies[term] = (frequencies[term] ?? 0) + 1
+    cells[at + FILL] = fill + 1
+    cells[at + FREQUENCY] = (cells[at + FREQUENCY] as number) + 1
   }
 
   /** Shows each chunk of a term until `look` has seen enough. */
-  function walk(hash: number, look: (page: Uint32Array, from: number, to: number) => boolean): void {
-    const term = numbers[placeOf(hash)] ?? -1
-    if (term === -1) return
+  function walk(term: number, look: (page: Uint32Array, from: number, to: number) => boolean): void {
+    const at = term * CELLS
     let size = FIRST_CHUNK
-    for (let chunk = heads[term] ?? NONE; chunk !== NONE; ) {
+    for (let chunk = cells[at + HEAD] as number; chunk !== NONE; ) {
       const page = pageOf(chunk)
       const from = chunk & (PAGE - 1)
-      if (look(page, from + 1, from + (chunk === tails[term] ? (fills[term] ?? 1) : size))) return
-      chunk = page[from] ?? NONE
+      if (look(page, from + 1, from + (chunk === cells[at + TAIL] ? (cells[at + FILL] as number) : size))) return
+      chunk = page[from] as number
       size = Math.min(size * 2, LARGEST_CHUNK)
     }
   }
 
   return {
     add,
-    frequency: (hash) => {
-      const term = numbers[placeOf(hash)] ?? -1
-      return term === -1 ? 0 : (frequencies[term] ?? 0)
-    },
-    score: (hash, factor, scores, touched, count) => {
-      let touching = count
-      walk(hash, (page, from, to) => {
-        touching = scoreChunk(page, from, to, factor, scores, touched, touching)
+    find,
+    frequency: (term) => (term < 0 ? 0 : (cells[term * CELLS + FREQUENCY] as number)),
+    score: (term, factor, scores) => {
+      walk(term, (page, from, to) => {
+        scoreChunk(page, from, to, factor, scores)
         return false
       })
-      return touching
     },
-    has: (hash, document) => {
+    has: (term, document) => {
       let found = false
-      walk(hash, (page, from, to) => {
+      walk(term, (page, from, to) => {
         if ((page[to - 1] ?? 0) >>> WEIGHT_BITS < document) return false
         for (let i = from; i < to && !found; i++) found = (page[i] ?? 0) >>> WEIGHT_BITS === document
         return true
@@ -151,8 +145,8 @@ export function createPostings(): Postings {
     compacted: (number) => {
       const next = createPostings()
       for (let term = 0; term < terms; term++) {
-        const hash = hashes[term] ?? 0
-        walk(hash, (page, from, to) => {
+        const hash = cells[term * CELLS + HASH] as number
+        walk(term, (page, from, to) => {
           for (let i = from; i < to; i++) {
             const entry = page[i] ?? 0
             const document = number[entry >>> WEIGHT_BITS] ?? -1
@@ -164,34 +158,22 @@ export function createPostings(): Postings {
       return next
     },
     get bytes() {
-      return pages.length * PAGE * 4 + keys.length * 8 + hashes.length * 20
+      return pages.length * PAGE * 4 + table.length * 4 + cells.length * 4
     },
   }
 }
 
 /** The innermost loop of every search. */
-function scoreChunk(
-  page: Uint32Array,
-  from: number,
-  to: number,
-  factor: number,
-  scores: Float32Array,
-  touched: Uint32Array,
-  count: number,
-): number {
-  let touching = count
+function scoreChunk(page: Uint32Array, from: number, to: number, factor: number, scores: Float64Array): void {
   for (let i = from; i < to; i++) {
     const entry = page[i] as number
     const document = entry >>> WEIGHT_BITS
-    const before = scores[document] as number
-    if (before === 0) touched[touching++] = document
-    scores[document] = before + factor * (entry & LARGEST_WEIGHT)
+    scores[document] = (scores[document] as number) + factor * (entry & LARGEST_WEIGHT)
   }
-  return touching
 }
 
-function grown<T extends Uint32Array | Uint16Array>(array: T, size: number): T {
-  const next = new (array.constructor as new (size: number) => T)(size)
+function grown(array: Uint32Array): Uint32Array<ArrayBuffer> {
+  const next = new Uint32Array(array.length * 2)
   next.set(array)
   return next
 }

@@ -184,5 +184,7 @@ function letters(): Uint8Array {
   return Uint8Array.from({ length: 0x1_00_00 }, (_, unit) => (pattern.test(String.fromCharCode(unit)) ? 1 : 0))
 }
 
+export const wordAt = ({ text, starts, ends }: Segments, i: number) => text.slice(starts[i], ends[i])
+
 /** The words of a text (分词) in their order. */
 export const wordsOf = (text: string): readonly string[] => segmented(text).words
