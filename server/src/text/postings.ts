@@ -50,9 +50,10 @@ export function createPostings(): Postings {
   const pageOf = (chunk: number) => pages[chunk >>> PAGE_BITS] as Uint32Array
 
   function placeOf(hash: number): number {
-    const mask = table.length - 1
-    let place = (hash * 2) & mask
-    while (table[place + 1] !== 0 && table[place] !== hash) place = (place + 2) & mask
+    const all = table
+    const mask = all.length - 1
+    let place = (hash << 1) & mask
+    while (all[place + 1] !== 0 && all[place] !== hash) place = (place + 2) & mask
     return place
   }
 
@@ -110,50 +111,59 @@ export function createPostings(): Postings {
     cells[at + FREQUENCY] = (cells[at + FREQUENCY] as number) + 1
   }
 
-  /** Shows each chunk of a term until `look` has seen enough. */
-  function walk(term: number, look: (page: Uint32Array, from: number, to: number) => boolean): void {
+  /** Where the entries of a chunk end, the first lying one cell after its beginning. */
+  const endOf = (chunk: number, at: number, size: number) =>
+    (chunk & (PAGE - 1)) + (chunk === cells[at + TAIL] ? (cells[at + FILL] as number) : size)
+
+  /** The innermost loop of every search. */
+  function score(term: number, factor: number, scores: Float64Array): void {
     const at = term * CELLS
     let size = FIRST_CHUNK
-    for (let chunk = cells[at + HEAD] as number; chunk !== NONE; ) {
+    for (let chunk = cells[at + HEAD] as number; chunk !== NONE; size = Math.min(size * 2, LARGEST_CHUNK)) {
       const page = pageOf(chunk)
-      const from = chunk & (PAGE - 1)
-      if (look(page, from + 1, from + (chunk === cells[at + TAIL] ? (cells[at + FILL] as number) : size))) return
-      chunk = page[from] as number
-      size = Math.min(size * 2, LARGEST_CHUNK)
+      const end = endOf(chunk, at, size)
+      for (let i = (chunk & (PAGE - 1)) + 1; i < end; i++) {
+        const entry = page[i] as number
+        const document = entry >>> WEIGHT_BITS
+        scores[document] = (scores[document] as number) + factor * (entry & LARGEST_WEIGHT)
+      }
+      chunk = page[chunk & (PAGE - 1)] as number
     }
+  }
+
+  function has(term: number, document: number): boolean {
+    const at = term * CELLS
+    let size = FIRST_CHUNK
+    for (let chunk = cells[at + HEAD] as number; chunk !== NONE; size = Math.min(size * 2, LARGEST_CHUNK)) {
+      const page = pageOf(chunk)
+      const end = endOf(chunk, at, size)
+      if ((page[end - 1] as number) >>> WEIGHT_BITS >= document)
+        return holds(page, (chunk & (PAGE - 1)) + 1, end, document)
+      chunk = page[chunk & (PAGE - 1)] as number
+    }
+    return false
   }
 
   return {
     add,
     find,
     frequency: (term) => (term < 0 ? 0 : (cells[term * CELLS + FREQUENCY] as number)),
-    score: (term, factor, scores) => {
-      walk(term, (page, from, to) => {
-        scoreChunk(page, from, to, factor, scores)
-        return false
-      })
-    },
-    has: (term, document) => {
-      let found = false
-      walk(term, (page, from, to) => {
-        if ((page[to - 1] ?? 0) >>> WEIGHT_BITS < document) return false
-        for (let i = from; i < to && !found; i++) found = (page[i] ?? 0) >>> WEIGHT_BITS === document
-        return true
-      })
-      return found
-    },
+    score,
+    has,
     compacted: (number) => {
       const next = createPostings()
-      for (let term = 0; term < terms; term++) {
-        const hash = cells[term * CELLS + HASH] as number
-        walk(term, (page, from, to) => {
-          for (let i = from; i < to; i++) {
-            const entry = page[i] ?? 0
-            const document = number[entry >>> WEIGHT_BITS] ?? -1
-            if (document >= 0) next.add(hash, document, entry & LARGEST_WEIGHT)
+      for (let at = 0; at < terms * CELLS; at += CELLS) {
+        let size = FIRST_CHUNK
+        for (let chunk = cells[at + HEAD] as number; chunk !== NONE; size = Math.min(size * 2, LARGEST_CHUNK)) {
+          const page = pageOf(chunk)
+          const end = endOf(chunk, at, size)
+          for (let i = (chunk & (PAGE - 1)) + 1; i < end; i++) {
+            const entry = page[i] as number
+            const document = number[entry >>> WEIGHT_BITS] as number
+            if (document >= 0) next.add(cells[at + HASH] as number, document, entry & LARGEST_WEIGHT)
           }
-          return false
-        })
+          chunk = page[chunk & (PAGE - 1)] as number
+        }
       }
       return next
     },
@@ -163,13 +173,15 @@ export function createPostings(): Postings {
   }
 }
 
-/** The innermost loop of every search. */
-function scoreChunk(page: Uint32Array, from: number, to: number, factor: number, scores: Float64Array): void {
-  for (let i = from; i < to; i++) {
-    const entry = page[i] as number
-    const document = entry >>> WEIGHT_BITS
-    scores[document] = (scores[document] as number) + factor * (entry & LARGEST_WEIGHT)
+/** The entries of a chunk are in the order of their documents. */
+function holds(page: Uint32Array, first: number, end: number, document: number): boolean {
+  let [low, high] = [first, end]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((page[middle] as number) >>> WEIGHT_BITS < document) low = middle + 1
+    else high = middle
   }
+  return low < end && (page[low] as number) >>> WEIGHT_BITS === document
 }
 
 function grown(array: Uint32Array): Uint32Array<ArrayBuffer> {

@@ -2,11 +2,13 @@ import { Jieba } from '@node-rs/jieba'
 import { dict } from '@node-rs/jieba/dict.js'
 import { folded } from './fold.ts'
 import { hashOf } from './hash.ts'
+import { createJoins } from './joins.ts'
 import { OUTSIDE_WIDE, openLexicon, UNKNOWN, UNKNOWN_WIDE } from './lexicon.ts'
 
 const { kinds, find, prefixOf, shareOf, leastShare } = openLexicon(dict)
 /** Jieba without a dictionary: nothing but its hidden Markov model, which joins what no dictionary knows. */
 const unknowing = new Jieba()
+const joins = createJoins()
 const LETTERS = letters()
 const RARE_IDEOGRAPH = /^[\u{20000}-\u{2a6df}\u{2a700}-\u{2ebef}\u{2f800}-\u{2fa1f}]/u
 /** A message is classified, searched and added in a row; it is segmented once for all three. */
@@ -23,10 +25,6 @@ export interface Segments {
   readonly hashes: Uint32Array
   readonly words: readonly string[]
 }
-
-/** Lengths of the words of a run of letters, by the run; two in three are met again. */
-const joins = new Map<string, readonly number[]>()
-const MOST_JOINS = 1 << 15
 
 // Of the text at work, by unit: its kind, the likelihood of the best way from here to the end of the block, and the end of the word it begins with.
 let units = new Uint16Array(1 << 10)
@@ -111,28 +109,21 @@ function rejoin(text: string): void {
   for (let from = 0; from < text.length; ) {
     let to = from
     while (isSingle(to)) to = ends[to] as number
-    if (to > (ends[from] as number) && !isKnown(from, to)) {
-      const run = text.slice(from, to)
-      const joined = joins.get(run)
-      if (joined) for (let i = 0, at = from; i < joined.length; i++) ends[at] = at += joined[i] as number
-      else {
-        starts.push(from)
-        runs += `${run}\n`
-      }
+    if (to > (ends[from] as number) && !isKnown(from, to) && !joins.recall(units, ends, from, to)) {
+      starts.push(from)
+      runs += `${text.slice(from, to)}\n`
     }
     from = to > from ? to : (ends[from] as number)
   }
-  if (starts.length === 0) return
-  if (joins.size > MOST_JOINS) joins.clear()
-  const words = unknowing.cut(runs, true)
-  let first = 0
-  for (const start of starts) {
-    const last = words.indexOf('\n', first)
-    const joined = words.slice(first, last)
-    let at = start
-    for (const { length } of joined) ends[at] = at += length
-    joins.set(joined.join(''), joined.map(({ length }) => length))
-    first = last + 1
+  if (runs === '') return
+  let run = 0
+  let at = starts[0] as number
+  for (const word of unknowing.cut(runs, true)) {
+    if (word !== '\n') ends[at] = at += word.length
+    else {
+      joins.keep(units, ends, starts[run] as number, at)
+      at = starts[++run] as number
+    }
   }
 }
 

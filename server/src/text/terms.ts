@@ -30,7 +30,7 @@ export function termsOf(text: Written): Terms {
 
 function counted(title: Segments, body: Segments): Terms {
   tally.clear()
-  const letters = title.words.join('')
+  const letters = lettersOf(title)
   let length = addWords(title, TITLE_WEIGHT, 0)
   length += addWords(body, 1, title.size)
   for (let i = 0; i + 1 < letters.length; i++) {
@@ -43,6 +43,18 @@ function counted(title: Segments, body: Segments): Terms {
     return source < title.size ? wordAt(title, source) : wordAt(body, source - title.size)
   }
   return { tally, length, word }
+}
+
+/** A title without its punctuation. */
+function lettersOf({ text, size, starts, ends }: Segments): string {
+  let letters = ''
+  for (let i = 0, from = 0; i < size; i++) {
+    // Words that touch are taken together.
+    if (i + 1 < size && ends[i] === starts[i + 1]) continue
+    letters += text.slice(starts[from], ends[i])
+    from = i + 1
+  }
+  return letters
 }
 
 function addWords({ size, starts, ends, hashes }: Segments, weight: number, first: number): number {

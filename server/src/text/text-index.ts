@@ -184,9 +184,10 @@ export function createTextIndex(): TextIndex {
   /** The best that live and are accepted; only those good enough are asked about. */
   function leaders(place: number, { limit, accept, at }: Query): { number: number; score: number }[] {
     const best: { number: number; score: number }[] = []
+    const [all, size] = [scores, ids.length]
     let least = 0
-    for (let number = 0; number < ids.length; number++) {
-      const raw = scores[number] as number
+    for (let number = 0; number < size; number++) {
+      const raw = all[number] as number
       // Nothing can more than keep its score and gain the place's share; most texts end here.
       if (raw * SAME_PLACE <= least) continue
       const score = raw * placeShare(place, number) * timeShare(at, number)
