@@ -185,11 +185,12 @@ export function createTextIndex(): TextIndex {
   function leaders(place: number, { limit, accept, at }: Query): { number: number; score: number }[] {
     const best: { number: number; score: number }[] = []
     const [all, size] = [scores, ids.length]
+    // Nothing can more than keep its score and gain the place's share; most texts end here.
+    const most = place === 0 ? 1 : SAME_PLACE
     let least = 0
     for (let number = 0; number < size; number++) {
       const raw = all[number] as number
-      // Nothing can more than keep its score and gain the place's share; most texts end here.
-      if (raw * SAME_PLACE <= least) continue
+      if (raw * most <= least) continue
       const score = raw * placeShare(place, number) * timeShare(at, number)
       if (score <= least) continue
       const id = ids[number]
