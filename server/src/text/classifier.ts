@@ -73,19 +73,26 @@ export function createClassifier(saved?: Uint8Array): Classifier {
   function classify(text: Written): Label[] {
     if (labels.length === 0) return []
     const answers = ranked(learner.margins(featuresOf(text)))
-    const words = reasons(text, answers.slice(0, EXPLAINED))
+    const words = reasons(
+      text,
+      answers.slice(0, EXPLAINED).map(({ label }) => label),
+    )
     return answers.map(({ label, score }, rank) => ({ label: labels[label] ?? '', score, words: words[rank] ?? [] }))
   }
 
   /** For each of some labels the words that speak for it most; a handful is picked from a hundred without sorting them, and only those become strings. */
-  function reasons(text: Written, asked: readonly { label: number }[]): string[][] {
+  function reasons(text: Written, asked: readonly number[]): string[][] {
     const best = asked.map((): Reason[] => [])
+    /** What a word must say more than to be among the best. */
+    const least = new Float64Array(asked.length)
     for (const part of [segmented(titleOf(text)), segmented(bodyOf(text))])
       for (let i = 0; i < part.size; i++) {
         if ((part.ends[i] as number) - (part.starts[i] as number) < 2) continue
         const hash = part.hashes[i] as number
-        for (let rank = 0; rank < asked.length; rank++)
-          keep(best[rank] as Reason[], part, i, learner.says(hash, asked[rank]?.label ?? 0))
+        for (let rank = 0; rank < best.length; rank++) {
+          const weight = learner.says(hash, asked[rank] as number)
+          if (weight > (least[rank] as number)) least[rank] = kept(best[rank] as Reason[], { part, i, weight })
+        }
       }
     return best.map((reasons) => reasons.map(({ part, i }) => wordAt(part, i)))
   }
@@ -106,13 +113,16 @@ interface Reason {
   readonly weight: number
 }
 
-function keep(best: Reason[], part: Segments, i: number, weight: number): void {
-  if (weight <= (best.length < REASONS ? 0 : (best.at(-1)?.weight ?? 0))) return
-  if (best.some((known) => known.part.hashes[known.i] === part.hashes[i])) return
-  let place = best.length
-  while (place > 0 && (best[place - 1]?.weight ?? 0) < weight) place--
-  best.splice(place, 0, { part, i, weight })
-  if (best.length > REASONS) best.pop()
+/** Puts a word in its place among the best. @returns what the next must say more than */
+function kept(best: Reason[], reason: Reason): number {
+  const { part, i, weight } = reason
+  if (!best.some((known) => known.part.hashes[known.i] === part.hashes[i])) {
+    let place = best.length
+    while (place > 0 && (best[place - 1]?.weight ?? 0) < weight) place--
+    best.splice(place, 0, reason)
+    if (best.length > REASONS) best.pop()
+  }
+  return best.length < REASONS ? 0 : (best.at(-1)?.weight ?? 0)
 }
 
 function ranked(margins: Float64Array): { label: number; score: number }[] {

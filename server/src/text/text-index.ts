@@ -145,8 +145,11 @@ export function createTextIndex(): TextIndex {
     const norm = normOf(length)
     const common = Math.max(COMMON_LEAST, ids.length * COMMON_SHARE)
     const ranks = new Float64Array(Math.min(tally.size, PLACES))
+    // All are looked up before any is weighed, so that the processor waits for many at once.
+    const found = new Uint32Array(ranks.length)
+    for (let place = 0; place < found.length; place++) found[place] = postings.find(tally.hash(place))
     for (let place = 0; place < ranks.length; place++) {
-      const holders = postings.frequency(postings.find(tally.hash(place)))
+      const holders = postings.frequency(found[place] as number)
       if (holders === 0 || holders > common) continue
       const weight = rarity(holders) * saturated(tally.amount(place), norm)
       ranks[place] = Math.floor(weight * STEPS) * PLACES + (PLACES - 1 - place)
@@ -158,7 +161,7 @@ export function createTextIndex(): TextIndex {
       if (rank === 0) break
       const place = PLACES - 1 - (rank % PLACES)
       const weight = Math.floor(rank / PLACES) / STEPS
-      terms.push({ term: postings.find(tally.hash(place)), place, weight, whole: weight * saturated(tally.amount(place), norm) })
+      terms.push({ term: found[place] as number, place, weight, whole: weight * saturated(tally.amount(place), norm) })
     }
     return terms
   }
