@@ -2,9 +2,12 @@ import { LETTER_BITS, UNKNOWN_WIDE } from './lexicon.ts'
 
 /** Two letters fill one half of a key. */
 const LONGEST = 4
-const PLACE_BITS = 14
+const PLACE_BITS = 15
 
-/** Runs of two to four letters, each with the ends of its words (组词缓存); a later run takes the place of an earlier one. 192 KB. */
+/**
+ * Runs of two to four letters, each with the ends of its words (组词缓存); a later run takes the place of an earlier one. 0.5 MB.
+ * Three in five runs of a message are there, and need not cross over to jieba.
+ */
 export interface Joins {
   /** Sets `ends` of a run that is there; `units` are the letters of a lexicon. */
   recall(units: Uint16Array, ends: Uint32Array, from: number, to: number): boolean

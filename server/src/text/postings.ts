@@ -90,7 +90,8 @@ export function createPostings(): Postings {
       table[at + HASH] = hash
       table[at + HEAD] = table[at + TAIL] = newChunk(FIRST_CHUNK)
     } else if (frequency % MOST_ENTRIES === 0) chain(at)
-    else if (frequency < MOST_ENTRIES && frequency >= FIRST_CHUNK - 1 && isPower(frequency + 1)) enlarge(at, frequency + 1)
+    else if (frequency < MOST_ENTRIES && frequency >= FIRST_CHUNK - 1 && isPower(frequency + 1))
+      enlarge(at, frequency + 1)
     table[at + FREQUENCY] = frequency + 1
     const tail = table[at + TAIL] as number
     pageOf(tail)[endOf(tail, at) - 1] = ((document << WEIGHT_BITS) | weight) >>> 0

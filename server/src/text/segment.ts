@@ -23,24 +23,20 @@ export interface Segments {
   readonly starts: Uint32Array
   readonly ends: Uint32Array
   readonly hashes: Uint32Array
-  readonly words: readonly string[]
 }
 
-// Of the text at work, by unit: its kind, the likelihood of the best way from here to the end of the block, and the end of the word it begins with.
-let units = new Uint16Array(1 << 10)
-let chances = new Float64Array(1 << 10)
-let ends = new Uint32Array(1 << 10)
-let work = { units, chances, ends }
+/** Of the text at work, by unit: its kind, the likelihood of the best way from here to the end of its block, and the end of the word that begins here. */
+let work = workFor(1 << 10)
 
 /**
- * Segments a text (分词) into the very words of `Jieba.withDict(dict).cut(folded(text), true)` in a third of the time, for only what the dictionary does not
- * know crosses over to jieba, and no word becomes a string. Punctuation and spaces are left out. The last few texts are remembered.
+ * Segments a text (分词) into the very words of `Jieba.withDict(dict).cut(folded(text), true)` in two thirds of the time (0.09 of 0.14 ms
+ * for 371 characters): only what the dictionary does not know crosses over to jieba, and no word becomes a string. Punctuation and spaces are left out. The last few texts are remembered.
  */
 export function segmented(text: string): Segments {
   const known = remembered.get(text)
   if (known) return known
   const plain = folded(text)
-  if (plain.length >= units.length) grow(plain.length * 2)
+  if (plain.length >= work.units.length) work = workFor(plain.length * 2)
   mark(plain)
   route(plain.length)
   rejoin(plain)
@@ -53,14 +49,12 @@ export function segmented(text: string): Segments {
   return segments
 }
 
-function grow(size: number): void {
-  units = new Uint16Array(size)
-  chances = new Float64Array(size)
-  ends = new Uint32Array(size)
-  work = { units, chances, ends }
+function workFor(size: number) {
+  return { units: new Uint16Array(size), chances: new Float64Array(size), ends: new Uint32Array(size) }
 }
 
 function mark(text: string): void {
+  const { units } = work
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i)
     units[i] = kinds[unit] as number
@@ -104,6 +98,7 @@ function route(length: number): void {
 
 /** Letters left alone in a row that are no word together go through jieba's model, those not met of late all at once. */
 function rejoin(text: string): void {
+  const { units, ends } = work
   const starts: number[] = []
   let runs = ''
   for (let from = 0; from < text.length; ) {
@@ -128,11 +123,12 @@ function rejoin(text: string): void {
 }
 
 function isSingle(at: number): boolean {
-  const kind = units[at] as number
-  return kind >= UNKNOWN && ends[at] === at + (kind === UNKNOWN_WIDE ? 2 : 1)
+  const kind = work.units[at] as number
+  return kind >= UNKNOWN && work.ends[at] === at + (kind === UNKNOWN_WIDE ? 2 : 1)
 }
 
 function isKnown(from: number, end: number): boolean {
+  const { units } = work
   let known = 0
   for (let at = from; at < end; at++) {
     known = at > from && prefixOf(known) === 0 ? 0 : find(prefixOf(known), units[at] as number)
@@ -142,31 +138,22 @@ function isKnown(from: number, end: number): boolean {
 }
 
 function collected(text: string): Segments {
+  const { ends } = work
   let size = 0
   for (let from = 0; from < text.length; from = ends[from] as number) if (isWord(text, from)) size++
-  const segments = { starts: new Uint32Array(size), ends: new Uint32Array(size), hashes: new Uint32Array(size) }
+  const words = { starts: new Uint32Array(size), ends: new Uint32Array(size), hashes: new Uint32Array(size) }
   let i = 0
   for (let from = 0; from < text.length; from = ends[from] as number) {
     if (!isWord(text, from)) continue
-    const end = ends[from] as number
-    segments.starts[i] = from
-    segments.ends[i] = end
-    segments.hashes[i++] = hashOf(text, from, end)
+    words.starts[i] = from
+    words.ends[i] = ends[from] as number
+    words.hashes[i++] = hashOf(text, from, ends[from])
   }
-  let words: string[] | undefined
-  return {
-    text,
-    size,
-    ...segments,
-    get words() {
-      words ??= Array.from(segments.starts, (start, i) => text.slice(start, segments.ends[i]))
-      return words
-    },
-  }
+  return { text, size, ...words }
 }
 
 /** Punctuation comes alone, so the first unit of a word tells. */
-const isWord = (text: string, at: number) => isWide(units[at] as number) || LETTERS[text.charCodeAt(at)] === 1
+const isWord = (text: string, at: number) => isWide(work.units[at] as number) || LETTERS[text.charCodeAt(at)] === 1
 const isWide = (kind: number) => kind === OUTSIDE_WIDE || kind === UNKNOWN_WIDE
 
 /** By UTF-16 unit, 1 for letters and figures; a table is ten times as fast as a pattern. */
@@ -178,4 +165,7 @@ function letters(): Uint8Array {
 export const wordAt = ({ text, starts, ends }: Segments, i: number) => text.slice(starts[i], ends[i])
 
 /** The words of a text (分词) in their order. */
-export const wordsOf = (text: string): readonly string[] => segmented(text).words
+export function wordsOf(text: string): readonly string[] {
+  const segments = segmented(text)
+  return Array.from(segments.starts, (_, i) => wordAt(segments, i))
+}

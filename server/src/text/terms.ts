@@ -24,7 +24,8 @@ let last: { readonly title: string; readonly body: string; readonly terms: Terms
  */
 export function termsOf(text: Written): Terms {
   const [title, body] = [titleOf(text), bodyOf(text)]
-  if (last?.title !== title || last.body !== body) last = { title, body, terms: counted(segmented(title), segmented(body)) }
+  if (last?.title !== title || last.body !== body)
+    last = { title, body, terms: counted(segmented(title), segmented(body)) }
   return last.terms
 }
 
