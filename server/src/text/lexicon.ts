@@ -8,6 +8,7 @@ export const LETTER_BITS = 14
 const FREQUENCY_BITS = 13
 const PLACE_BITS = 20
 const PLACES = 1 << PLACE_BITS
+/** What was found of late is found again in 128 KB, which stay in the processor's cache; the table does not. */
 const RECENT_BITS = 14
 /** What jieba takes for a part of words: ideographs, ASCII letters and figures, and the signs that stand within a name or a number. */
 const BLOCK = /^[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaffa-zA-Z0-9+#&._%-]*$/
@@ -41,7 +42,7 @@ export function openLexicon(dict: Uint8Array): Lexicon {
   const table = new Uint32Array(PLACES * 2)
   /** What is known of the first letter of a word, by letter. */
   const firsts = new Uint32Array(1 << LETTER_BITS)
-  /** What was found of late, 128 KB of it. */
+  /** In turn: a key, and what is known of it. */
   const recent = new Uint32Array(2 << RECENT_BITS)
   const shares = new Float64Array(1 << FREQUENCY_BITS).fill(Number.NEGATIVE_INFINITY)
   const frequencies = new Map<number, number>()

@@ -171,6 +171,7 @@ export function createTextIndex(): TextIndex {
   function search(query: Query): Hit[] {
     const terms = termsOf(query)
     const telling = asked(terms)
+    if (telling.length === 0) return []
     for (const { term, weight } of telling) postings.score(term, weight / LARGEST_WEIGHT, scores)
     const place = placeHash(query.place)
     const best = leaders(place, query)
