@@ -1,6 +1,6 @@
 import { featuresOf } from './features.ts'
 import { createLearner, emptyKnowledge, type Knowledge } from './learner.ts'
-import { segmented } from './segment.ts'
+import { type Segments, segmented, wordAt } from './segment.ts'
 import { bodyOf, titleOf, type Written } from './written.ts'
 
 /** One label for a text (建议), how likely it is right (0 to 1), and the words of the text that speak for it most. */
@@ -72,28 +72,29 @@ export function createClassifier(saved?: Uint8Array): Classifier {
 
   function classify(text: Written): Label[] {
     if (labels.length === 0) return []
-    return ranked(learner.margins(featuresOf(text))).map(({ label, score }, rank) => ({
-      label: labels[label] ?? '',
-      score,
-      words: rank < EXPLAINED ? reasons(text, label) : [],
-    }))
+    const answers = ranked(learner.margins(featuresOf(text)))
+    const words = reasons(
+      text,
+      answers.slice(0, EXPLAINED).map(({ label }) => label),
+    )
+    return answers.map(({ label, score }, rank) => ({ label: labels[label] ?? '', score, words: words[rank] ?? [] }))
   }
 
-  /** The words that speak for a label most; a handful is picked from a hundred without sorting them. */
-  function reasons(text: Written, label: number): string[] {
-    const best: { word: string; weight: number }[] = []
-    for (const { words, hashes } of [segmented(titleOf(text)), segmented(bodyOf(text))])
-      for (let i = 0; i < words.length; i++) {
-        const word = words[i] as string
-        if (word.length < 2) continue
-        const weight = learner.says(hashes[i] as number, label)
-        if (weight <= (best.length < REASONS ? 0 : (best.at(-1)?.weight ?? 0))) continue
-        if (best.some((known) => known.word === word)) continue
-        best.push({ word, weight })
-        best.sort((a, b) => b.weight - a.weight)
-        best.length = Math.min(best.length, REASONS)
+  /** For each of some labels the words that speak for it most; a handful is picked from a hundred without sorting them, and only those become strings. */
+  function reasons(text: Written, asked: readonly number[]): string[][] {
+    const best = asked.map((): Reason[] => [])
+    /** What a word must say more than to be among the best. */
+    const least = new Float64Array(asked.length)
+    for (const part of [segmented(titleOf(text)), segmented(bodyOf(text))])
+      for (let i = 0; i < part.size; i++) {
+        if ((part.ends[i] as number) - (part.starts[i] as number) < 2) continue
+        const hash = part.hashes[i] as number
+        for (let rank = 0; rank < best.length; rank++) {
+          const weight = learner.says(hash, asked[rank] as number)
+          if (weight > (least[rank] as number)) least[rank] = kept(best[rank] as Reason[], { part, i, weight })
+        }
       }
-    return best.map(({ word }) => word)
+    return best.map((reasons) => reasons.map(({ part, i }) => wordAt(part, i)))
   }
 
   return {
@@ -104,6 +105,24 @@ export function createClassifier(saved?: Uint8Array): Classifier {
     save: () => packed(labels, learner.knowledge),
     labels,
   }
+}
+
+interface Reason {
+  readonly part: Segments
+  readonly i: number
+  readonly weight: number
+}
+
+/** Puts a word in its place among the best. @returns what the next must say more than */
+function kept(best: Reason[], reason: Reason): number {
+  const { part, i, weight } = reason
+  if (!best.some((known) => known.part.hashes[known.i] === part.hashes[i])) {
+    let place = best.length
+    while (place > 0 && (best[place - 1]?.weight ?? 0) < weight) place--
+    best.splice(place, 0, reason)
+    if (best.length > REASONS) best.pop()
+  }
+  return best.length < REASONS ? 0 : (best.at(-1)?.weight ?? 0)
 }
 
 function ranked(margins: Float64Array): { label: number; score: number }[] {

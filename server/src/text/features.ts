@@ -33,7 +33,7 @@ export function featuresOf(text: Written): Features {
   tally.clear()
   const title = segmented(titleOf(text))
   countPart(title, 0)
-  countPart(segmented(bodyOf(text)), title.words.length)
+  countPart(segmented(bodyOf(text)), title.size)
   const [hashes, values] = [new Uint32Array(tally.size), new Float32Array(tally.size)]
   let square = 0
   for (let i = 0; i < tally.size; i++) {
@@ -47,15 +47,15 @@ export function featuresOf(text: Written): Features {
   return { hashes, values }
 }
 
-function countPart({ words, hashes }: Segments, first: number): void {
+function countPart({ text, size, starts, ends, hashes }: Segments, first: number): void {
   let before = 0
-  for (let i = 0; i < words.length; i++) {
+  for (let i = 0; i < size; i++) {
     const lead = leads[first + i] ?? 1
     const head = first + i < HEAD_WORDS
     count(hashes[i] as number, lead, head)
-    const word = words[i] as string
-    for (let j = 0; j < word.length; j++) {
-      const letter = word.charCodeAt(j)
+    const end = ends[i] as number
+    for (let j = starts[i] as number; j < end; j++) {
+      const letter = text.charCodeAt(j)
       count(mixed(letter ^ LETTER_SEED), lead, head)
       if (before !== 0) count(mixed(((before << 16) | letter) ^ PAIR_SEED), lead, head)
       before = letter

@@ -1,10 +1,10 @@
 const FNV_OFFSET = 0x81_1c_9d_c5
 const FNV_PRIME = 0x01_00_01_93
 
-/** FNV-1a over UTF-16 units, 32 bits; `seed` keeps kinds of terms apart. */
-export function hashOf(text: string, seed = 0): number {
-  let hash = FNV_OFFSET ^ seed
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), FNV_PRIME)
+/** FNV-1a over UTF-16 units, 32 bits. */
+export function hashOf(text: string, from = 0, end = text.length): number {
+  let hash = FNV_OFFSET
+  for (let i = from; i < end; i++) hash = Math.imul(hash ^ text.charCodeAt(i), FNV_PRIME)
   return mixed(hash)
 }
 

@@ -1,4 +1,4 @@
-const FIRST_SIZE = 1 << 13
+const FIRST_SIZE = 1 << 11
 
 /**
  * Counts hashes in the order they are first met (计数器). One is used again and again, because a new Map for every message would be half of the
@@ -17,10 +17,9 @@ export interface Tally {
 
 export function createTally(): Tally {
   let size = 0
-  /** A slot of the table is of this round when it carries its number; clearing is counting one up. */
+  /** A place of the table, a round and a slot, is of this round when it carries its number; clearing is counting one up. */
   let round = 1
-  let rounds = new Uint32Array(FIRST_SIZE * 2)
-  let slots = new Uint32Array(FIRST_SIZE * 2)
+  let table = new Uint32Array(FIRST_SIZE * 4)
   let hashes = new Uint32Array(FIRST_SIZE)
   let amounts = new Float32Array(FIRST_SIZE)
   let sources = new Int32Array(FIRST_SIZE)
@@ -33,32 +32,32 @@ export function createTally(): Tally {
     hashes.set(old.hashes)
     amounts.set(old.amounts)
     sources.set(old.sources)
-    rounds = new Uint32Array(size * 4)
-    slots = new Uint32Array(size * 4)
+    table = new Uint32Array(size * 8)
     round = 1
-    const mask = slots.length - 1
+    const mask = table.length - 1
     for (let i = 0; i < size; i++) {
-      let place = (hashes[i] as number) & mask
-      while (rounds[place] === round) place = (place + 1) & mask
-      rounds[place] = round
-      slots[place] = i
+      let place = ((hashes[i] as number) << 1) & mask
+      while (table[place] === round) place = (place + 2) & mask
+      table[place] = round
+      table[place + 1] = i
     }
   }
 
   function add(hash: number, amount: number, source: number): void {
     if (size === hashes.length) grow()
-    const mask = slots.length - 1
-    let place = hash & mask
-    while (rounds[place] === round) {
-      const slot = slots[place] as number
+    const all = table
+    const mask = all.length - 1
+    let place = (hash << 1) & mask
+    while (all[place] === round) {
+      const slot = all[place + 1] as number
       if (hashes[slot] === hash) {
         amounts[slot] = (amounts[slot] as number) + amount
         return
       }
-      place = (place + 1) & mask
+      place = (place + 2) & mask
     }
-    rounds[place] = round
-    slots[place] = size
+    all[place] = round
+    all[place + 1] = size
     hashes[size] = hash
     amounts[size] = amount
     sources[size++] = source

@@ -60,9 +60,15 @@ const REASONS = 5
 const DEAD_SHARE = 0.3
 const DEAD_LEAST = 1000
 
+/** For sorting, a weight in steps of 2^−32 and the place of its term in the query are one number, which sorts 5 times as fast as an object. */
+const STEPS = 2 ** 32
+const PLACES = 2 ** 16
+
 interface Asked {
-  readonly hash: number
-  readonly word: string
+  /** Of the postings. */
+  readonly term: number
+  /** In the terms of the query. */
+  readonly place: number
   /** Rarity × how much the query makes of it. */
   readonly weight: number
   /** What a text just like the query would get for it. */
@@ -79,8 +85,7 @@ export function createTextIndex(): TextIndex {
   let numbers = new Map<string, number>()
   let places = new Uint32Array(1024)
   let times = new Float64Array(1024)
-  let scores = new Float32Array(1024)
-  let touched = new Uint32Array(1024)
+  let scores = new Float64Array(1024)
   let totalLength = 0
 
   function add(entry: TextEntry): void {
@@ -107,8 +112,7 @@ export function createTextIndex(): TextIndex {
     const later = new Float64Array(size)
     later.set(times)
     times = later
-    scores = new Float32Array(size)
-    touched = new Uint32Array(size)
+    scores = new Float64Array(size)
   }
 
   function remove(id: string): void {
@@ -136,47 +140,61 @@ export function createTextIndex(): TextIndex {
     numbers = new Map(living.map((id, number) => [id, number]))
   }
 
-  function asked(terms: Terms): Asked[] {
-    const { tally, length } = terms
-    const found: Asked[] = []
+  /** The terms that tell most, the most telling first. */
+  function asked({ tally, length }: Terms): Asked[] {
     const norm = normOf(length)
     const common = Math.max(COMMON_LEAST, ids.length * COMMON_SHARE)
-    for (let i = 0; i < tally.size; i++) {
-      const hash = tally.hash(i)
-      const holders = postings.frequency(hash)
+    const ranks = new Float64Array(Math.min(tally.size, PLACES))
+    // All are looked up before any is weighed, so that the processor waits for many at once.
+    const found = new Uint32Array(ranks.length)
+    for (let place = 0; place < found.length; place++) found[place] = postings.find(tally.hash(place))
+    for (let place = 0; place < ranks.length; place++) {
+      const holders = postings.frequency(found[place] as number)
       if (holders === 0 || holders > common) continue
-      const share = saturated(tally.amount(i), norm)
-      const weight = Math.log(1 + (ids.length - holders + 0.5) / (holders + 0.5)) * share
-      found.push({ hash, word: terms.word(i), weight, whole: weight * share })
+      const weight = rarity(holders) * saturated(tally.amount(place), norm)
+      ranks[place] = Math.floor(weight * STEPS) * PLACES + (PLACES - 1 - place)
     }
-    return found.sort((a, b) => b.weight - a.weight).slice(0, MOST_TERMS)
+    const terms: Asked[] = []
+    ranks.sort()
+    for (let i = ranks.length - 1; i >= 0 && terms.length < MOST_TERMS; i--) {
+      const rank = ranks[i] as number
+      if (rank === 0) break
+      const place = PLACES - 1 - (rank % PLACES)
+      const weight = Math.floor(rank / PLACES) / STEPS
+      terms.push({ term: found[place] as number, place, weight, whole: weight * saturated(tally.amount(place), norm) })
+    }
+    return terms
   }
 
+  const rarity = (holders: number) => Math.log(1 + (ids.length - holders + 0.5) / (holders + 0.5))
+
   function search(query: Query): Hit[] {
-    const terms = asked(termsOf(query))
-    let count = 0
-    for (const { hash, weight } of terms) count = postings.score(hash, weight / LARGEST_WEIGHT, scores, touched, count)
+    const terms = termsOf(query)
+    const telling = asked(terms)
+    if (telling.length === 0) return []
+    for (const { term, weight } of telling) postings.score(term, weight / LARGEST_WEIGHT, scores)
     const place = placeHash(query.place)
-    const best = leaders(count, place, query)
-    for (let i = 0; i < count; i++) scores[touched[i] as number] = 0
-    const whole = terms.reduce((sum, term) => sum + term.whole, 0)
+    const best = leaders(place, query)
+    scores.fill(0, 0, ids.length)
+    const whole = telling.reduce((sum, term) => sum + term.whole, 0)
     return best.map(({ number, score }) => ({
       id: ids[number] ?? '',
       score: Math.min(1, score / whole),
-      words: reasons(terms, number),
+      words: reasons(telling, terms, number),
       samePlace: place !== 0 && places[number] === place,
     }))
   }
 
   /** The best that live and are accepted; only those good enough are asked about. */
-  function leaders(count: number, place: number, { limit, accept, at }: Query): { number: number; score: number }[] {
+  function leaders(place: number, { limit, accept, at }: Query): { number: number; score: number }[] {
     const best: { number: number; score: number }[] = []
+    const [all, size] = [scores, ids.length]
+    // Nothing can more than keep its score and gain the place's share; most texts end here.
+    const most = place === 0 ? 1 : SAME_PLACE
     let least = 0
-    for (let i = 0; i < count; i++) {
-      const number = touched[i] as number
-      const raw = scores[number] as number
-      // Nothing can more than keep its score and gain the place's share; most texts end here.
-      if (raw * SAME_PLACE <= least) continue
+    for (let number = 0; number < size; number++) {
+      const raw = all[number] as number
+      if (raw * most <= least) continue
       const score = raw * placeShare(place, number) * timeShare(at, number)
       if (score <= least) continue
       const id = ids[number]
@@ -195,11 +213,11 @@ export function createTextIndex(): TextIndex {
     return LASTING + (1 - LASTING) * Math.exp(-Math.abs(at - (times[number] as number)) / FADING_MS)
   }
 
-  function reasons(terms: readonly Asked[], number: number): string[] {
+  function reasons(telling: readonly Asked[], terms: Terms, number: number): string[] {
     const words = new Set<string>()
-    for (const term of terms) {
+    for (const { term, place } of telling) {
       if (words.size === REASONS) break
-      if (postings.has(term.hash, number)) words.add(term.word)
+      if (postings.has(term, number)) words.add(terms.word(place))
     }
     return [...words]
   }

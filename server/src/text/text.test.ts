@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { Jieba } from '@node-rs/jieba'
+import { dict } from '@node-rs/jieba/dict.js'
 import fc from 'fast-check'
 import { Converter } from 'opencc-js'
 import { createClassifier, createTextIndex, folded, groupTexts, type Lesson, wordsOf } from './index.ts'
@@ -32,6 +34,25 @@ test('full width, traditional and capital letters are folded; what is simplified
 
 test('words come without punctuation', () => {
   assert.deepEqual(wordsOf('路灯坏了，请修理！'), ['路灯', '坏', '了', '请', '修理'])
+})
+
+test('words are those of jieba, whatever is written', () => {
+  const jieba = Jieba.withDict(dict)
+  const entries = new TextDecoder().decode(dict).split('\n')
+  const piece = fc.oneof(
+    fc.integer({ min: 0, max: entries.length - 2 }).map((i) => entries[i]?.split(' ')[0] ?? ''),
+    fc.integer({ min: 0x4e_00, max: 0x9f_ff }).map((letter) => String.fromCharCode(letter)),
+    fc.constantFrom(...streets, ...troubles, ...'的了我在3a，。+#&._%-ЯカㄅΩ'),
+    fc.constantFrom('3.5%', 'WES-5.4.5', '\r\n', '😀', '𠀀', '𠮷野家', '鿿', '㐀㐁', '\ud800', '\udc00'),
+  )
+  const text = fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join(''))
+  fc.assert(
+    fc.property(text, (written) => {
+      const words = jieba.cut(folded(written), true).filter((word) => /^[\p{L}\p{N}\u{10000}-\u{10ffff}]/u.test(word))
+      assert.deepEqual(wordsOf(written), words)
+    }),
+    { numRuns: 2000 },
+  )
 })
 
 test('one rare word in common outranks many frequent ones', () => {
