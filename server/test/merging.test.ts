@@ -357,7 +357,8 @@ test('hot is what enough people say of one matter; neither one person who calls 
     '文昌街行道树枯死多棵，树枝折断很危险。',
     '文昌街行道树枯死，大风天树枝折断砸车。',
   ]
-  for (const [hours, tree] of trees.entries()) await ago(tree, hours)
+  const told: string[] = []
+  for (const [hours, tree] of trees.entries()) told.push(await ago(tree, hours))
   const { items } = await must('leader', 'GET', '/api/v1/hot-issues?days=7&least=5')
   const hot = items.find((one: Row) => one['words'].some((word: string) => /枯死|行道树|树枝/.test(word)))
   assert.ok(hot, JSON.stringify(items.map((one: Row) => one['title'])))
@@ -375,6 +376,13 @@ test('hot is what enough people say of one matter; neither one person who calls 
     [],
     'a unit sees its own only',
   )
+  const [one = '', other = ''] = await Promise.all(
+    told.slice(0, 2).map(async (id) => (await get(id))['case'].party?.id as string),
+  )
+  await must('dispatcher', 'POST', `/api/v1/parties/${one}/links`, { otherId: other, same: true })
+  const { items: after } = await must('leader', 'GET', '/api/v1/hot-issues?days=7&least=4')
+  const known = after.find((group: Row) => told.every((id) => group['ids'].includes(id)))
+  assert.equal(known?.reporters, 4, 'two of them are known to be one person since')
 })
 
 test('cases of another district are not found, whatever one tries to merge', async () => {

@@ -410,6 +410,29 @@ test('a problem shows the sum of what was merged into it; what is confidential o
   assert.equal((await join(gone.number)).body.code, 'meToo.closed')
 })
 
+test('what happens on a problem is told to everybody under it, also when it was merged into a larger one', async () => {
+  const { id, number, pickupCode } = await w.file('二号楼漏水')
+  assert.equal(
+    (await subscribe(number, pickupCode, { phone: '13700137055', events: ['dispatched', 'dateMoved'] })).status,
+    201,
+  )
+  const problemOf = async (title: string) =>
+    (await must('supervisor', 'POST', '/api/v1/cases', { type: 'problem', facts: { title, content: title } }))['case']
+  const [part, whole] = [await problemOf('一片漏水'), await problemOf('管网老化')]
+  await w.act('clerk', id, 'merge', { into: part.number })
+  await w.act('dispatcher', part.id, 'merge', { into: whole.number })
+  await w.act('dispatcher', whole.id, 'dispatch', { leadUnitId: await w.unit('water') })
+  await later(1)
+  const told = other.received.filter(({ body }) => body?.to === '13700137055')
+  assert.match(told.at(-1)?.body.text ?? '', /已交给承办单位办理/)
+  const seen = await must(null, 'GET', `/api/v1/public/appeals/${number}?code=${pickupCode}`)
+  assert.equal(seen['unit'], '区水务局')
+  assert.ok(
+    seen['steps'].some(({ text }: Row) => text === '已交办承办单位：区水务局'),
+    JSON.stringify(seen['steps']),
+  )
+})
+
 test('the portal asks without a script: tell me, confirm, me too', async () => {
   const { number, pickupCode } = await w.file('人行道塌陷')
   const track = await w.call(null, 'GET', `/q/${number}?code=${pickupCode}`)

@@ -238,13 +238,9 @@ const TOLD: Readonly<Record<string, string>> = {
 }
 
 async function tracking(engine: Engine, tx: Tx, kase: CaseState, now: Date): Promise<Tracking> {
-  const problem = kase.problemId === null ? undefined : await findCase(tx, kase.problemId)
-  const events = await listEvents(tx, kase.id, 0, 200)
-  // The work is done on the problem: what is told there is told to everybody whose voice was merged.
-  const elsewhere = problem === undefined ? [] : await listEvents(tx, problem.id, 0, 200)
-  const merged = events.findLast(({ action }) => action === 'merge')?.at ?? now
-  const side = await getPublicSide(tx, kase.id, kase.leadUnitId ?? problem?.leadUnitId ?? null)
-  const shared = elsewhere.filter(({ action, at }) => SHARED.has(action) && at >= merged)
+  const events = await listEvents(tx, kase.id, 0, EVENTS)
+  const { shared, leadUnitId } = await above(tx, { kase, events }, now)
+  const side = await getPublicSide(tx, kase.id, kase.leadUnitId ?? leadUnitId)
   const steps = [...events, ...shared]
     .sort((a, b) => a.at.getTime() - b.at.getTime())
     .flatMap((event) => {
@@ -274,6 +270,28 @@ async function tracking(engine: Engine, tx: Tx, kase: CaseState, now: Date): Pro
     ratable: ['answered', 'calledBack', 'closed'].includes(kase.stage) && kase.grade === null && now >= kase.receivedAt,
     serviceRatable: kase.facts['serviceGrade'] === undefined,
   }
+}
+
+const EVENTS = 200
+const HIGHEST = 20
+/**
+ * What is told of the problem that a case was merged into, since then: the work is done there. A problem may have been merged into another in turn.
+ */
+async function above(
+  tx: Tx,
+  start: { readonly kase: CaseState; readonly events: readonly CaseEvent[] },
+  now: Date,
+): Promise<{ shared: readonly CaseEvent[]; leadUnitId: CaseState['leadUnitId'] }> {
+  const shared: CaseEvent[] = []
+  let below = start
+  for (let height = 0; below.kase.problemId !== null && height < HIGHEST; height++) {
+    const merged = below.events.findLast(({ action }) => action === 'merge')?.at ?? now
+    const problem = await findCase(tx, below.kase.problemId)
+    if (problem === undefined) break
+    below = { kase: problem, events: await listEvents(tx, problem.id, 0, EVENTS) }
+    shared.push(...below.events.filter(({ action, at }) => SHARED.has(action) && at >= merged))
+  }
+  return { shared, leadUnitId: below === start ? null : below.kase.leadUnitId }
 }
 
 /** An answer with a salutation (称呼) calls the person by name: only here, where number and code have opened it. */

@@ -2,10 +2,12 @@ import type { CaseId, HotIssue, SuggestedGroup, TenantId } from '@banjie/contrac
 import type { z } from 'zod'
 import { listTopics, type Sight, sightOf, type Topic, tagSetInForce } from '#case'
 import type { Actor } from '#kernel/actor'
+import { sha256 } from '#kernel/id'
 import type { Store, Tx } from '#kernel/store'
 import { dayOf, listDivisions } from '#org'
 import { inWorker, placeWord, sightKey, taskOf } from './grouping.ts'
 import { listStanding, listVoices, type Voice } from './opinion.sql.ts'
+import type { GroupingTask } from './suggest.ts'
 
 /** A window's voices are compared up to so many, the newest. */
 const MOST = 5000
@@ -39,7 +41,7 @@ export function hotWatch(store: Store): HotWatch {
       { readOnly: true },
     )
     const key = `${tenant} ${days} ${sightKey(sight)}`
-    const stamp = stampOf(voices, task.links)
+    const stamp = stampOf(task)
     const before = known.get(key)
     const groups = before?.stamp === stamp ? before.groups : (await inWorker(task)).groups
     known.delete(key)
@@ -71,8 +73,14 @@ export function hotWatch(store: Store): HotWatch {
 }
 const REMEMBERED = 20
 
-const stampOf = (voices: readonly Voice[], links: object) =>
-  `${voices.length} ${voices[0]?.id} ${voices.at(-1)?.id} ${JSON.stringify(links).length}`
+/** Everything the groups are made of but the words, which do not change: who said it, what it is about, who decided what of it. */
+const stampOf = ({ voices, links, samePeople }: GroupingTask) =>
+  sha256(
+    JSON.stringify([
+      voices.map(({ id, category, confidential, party, reporter }) => [id, category, confidential, party, reporter]),
+      ...[links, samePeople],
+    ]),
+  )
 
 /** What the words of an answer are taken from, read once. */
 interface Words {

@@ -52,14 +52,18 @@ export const end = (tx: Tx, id: string, now: Date) =>
   )
 
 const FOLLOWING = `
+  with recursive under as (
+    select c.id, c.problem_id as root from "case" c where c.tenant_id = $1 and c.problem_id = any($3::uuid[])
+    union select c.id, under.root from under join "case" c on c.tenant_id = $1 and c.problem_id = under.id
+  )
   select s.id, s.case_id, s.party_id, s.via, s.own, s.events, s.created_at, s.confirmed_at, s.ended_at, c.problem_id
   from subscription s join "case" c on c.tenant_id = s.tenant_id and c.id = s.case_id
   where s.tenant_id = $1 and s.confirmed_at is not null and s.ended_at is null and s.case_id = any($2::uuid[])
   union all
-  select s.id, s.case_id, s.party_id, s.via, s.own, s.events, s.created_at, s.confirmed_at, s.ended_at, c.problem_id
-  from "case" c join subscription s on s.tenant_id = c.tenant_id and s.case_id = c.id
-  where c.tenant_id = $1 and s.confirmed_at is not null and s.ended_at is null and c.problem_id = any($3::uuid[])`
-/** Who follows some cases, or a case that was merged into one of the problems. Two index look-ups. */
+  select s.id, s.case_id, s.party_id, s.via, s.own, s.events, s.created_at, s.confirmed_at, s.ended_at, under.root
+  from under join subscription s on s.tenant_id = $1 and s.case_id = under.id
+  where s.confirmed_at is not null and s.ended_at is null`
+/** Who follows some cases, or a case that stands under one of the problems, directly or by way of another problem. Cost: index look-ups. */
 export const listFollowing = (tx: Tx, cases: readonly CaseId[], problems: readonly CaseId[]) =>
   tx.hot<SubscriptionRow & { readonly problemId: CaseId | null }>('notice.following', FOLLOWING, [
     tx.tenant,
