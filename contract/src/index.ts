@@ -14,6 +14,8 @@ export {
 } from './appeal.ts'
 export {
   BlobId,
+  CadenceExemptionId,
+  CadenceRuleId,
   CaseId,
   ChannelId,
   Day,
@@ -21,6 +23,8 @@ export {
   ForumId,
   ImportId,
   Instant,
+  LiaisonId,
+  LiaisonTargetId,
   MediaItemId,
   ObligedBodyId,
   PartyId,
@@ -30,6 +34,7 @@ export {
   SheetId,
   TenantId,
   UnitId,
+  VisitId,
 } from './brand.ts'
 export {
   ActionView,
@@ -91,6 +96,23 @@ export {
   PublicText,
 } from './disclosure.ts'
 export { District } from './district.ts'
+export {
+  CadenceExemption,
+  CadenceRule,
+  Duty,
+  DutyList,
+  Liaison,
+  LiaisonCoverage,
+  LiaisonTarget,
+  LiaisonTargetRow,
+  NewCadenceExemption,
+  NewCadenceRule,
+  NewLiaison,
+  NewLiaisonTarget,
+  NewVisit,
+  Visit,
+  VisitCounts,
+} from './duty.ts'
 export {
   CityOrder,
   CityReturn,
