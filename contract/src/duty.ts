@@ -213,13 +213,14 @@ const VisitCase = z.object({
   closed: z.boolean(),
   aspect: z.string().nullable(),
   raised: z.boolean().meta({ description: 'Raised on this visit' }),
-  ordinal: count.meta({ description: 'The how manieth visit for this case' }),
+  ordinal: count.meta({ description: 'Which visit this is for the case, counted by day: 1 is the first' }),
+  mayOpen: z.boolean().meta({ description: 'The caller sees the case itself' }),
 })
 export const Visit = z
   .object({
     id: VisitId,
     target: NamedTarget,
-    ordinal: count.meta({ description: 'The how manieth visit to this target' }),
+    ordinal: count.meta({ description: 'Which visit this is to the target, counted by day: 1 is the first' }),
     kind: KindOfVisit,
     on: Day,
     officials: z.array(NamedPerson),
@@ -252,6 +253,7 @@ export const VisitCounts = z
     byAspect: z.array(z.object({ aspect: z.string().nullable(), problems: count })),
   })
   .meta({ id: 'VisitCounts' })
+export type VisitCounts = z.infer<typeof VisitCounts>
 export const VisitPage = z.object({ items: z.array(Visit), counts: VisitCounts }).meta({ id: 'VisitPage' })
 
 /** One period of a recurring duty (责任周期), with the records that prove what it is. */

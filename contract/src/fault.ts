@@ -346,6 +346,8 @@ export const FAULT = {
   'liaison.before_start': [422, '交接日须晚于开始日 {day}。'],
   'liaison.no_post': [422, '{name}在 {day} 没有在任的岗位，不能承担包保。'],
   'liaison.uscc_invalid': [422, '统一社会信用代码应为 18 位数字和大写字母，请核对。'],
+  'liaison.division_unknown': [422, '没有代码为 {code} 的区划，请核对。'],
+  'visit.case_unknown': [422, '有一件关联的事项没有找到，请核对编号。'],
   'visit.not_found': [404, '没有找到此次走访，请刷新后重试。'],
   'visit.in_future': [422, '走访日期 {day} 还没有到，请填写实际走访的日期。'],
   'visit.client_id_taken': [409, '这份走访记录已经提交过，内容不同，请刷新后另填一份。'],

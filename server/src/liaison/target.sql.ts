@@ -78,8 +78,8 @@ export const listTargetNames = (tx: Tx, ids: readonly LiaisonTargetId[]) =>
 /** Keeps others from binding anybody to a target until this transaction ends. */
 export const lockTarget = async (tx: Tx, id: LiaisonTargetId) =>
   (
-    await tx.run<Pick<TargetRow, 'id' | 'name' | 'kind' | 'closedOn'>>(
-      sql`select id, name, kind, closed_on from liaison_target where tenant_id = ${tx.tenant} and id = ${id} for update`,
+    await tx.run<Pick<TargetRow, 'id' | 'name' | 'kind' | 'closedOn' | 'divisionCode' | 'uscc'>>(
+      sql`select id, name, kind, closed_on, division_code, uscc from liaison_target where tenant_id = ${tx.tenant} and id = ${id} for update`,
     )
   )[0]
 
