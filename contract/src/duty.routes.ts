@@ -139,9 +139,7 @@ export const dutyRoutes = {
     status: 200,
     params: targetId,
     body: z.strictObject({ reason: text(200) }),
-    response: z
-      .object({ name: z.string().nullable(), phone: z.string().nullable() })
-      .meta({ id: 'LiaisonContact' }),
+    response: z.object({ name: z.string().nullable(), phone: z.string().nullable() }).meta({ id: 'LiaisonContact' }),
   }),
   newLiaison: route({
     method: 'POST',

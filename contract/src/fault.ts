@@ -344,7 +344,7 @@ export const FAULT = {
   'liaison.ended': [409, '这条包保关系已于 {day} 结束。'],
   'liaison.same_person': [422, '接任人与原包保人是同一人，请选择另一人。'],
   'liaison.before_start': [422, '交接日须晚于开始日 {day}。'],
-  'liaison.no_post': [422, '{name}在 {day} 没有在任的岗位，不能承担包保。'],
+  'liaison.no_post': [422, '{name}在 {day} 已没有岗位，不能承担包保，请选择在任人员。'],
   'liaison.uscc_invalid': [422, '统一社会信用代码应为 18 位数字和大写字母，请核对。'],
   'liaison.division_unknown': [422, '没有代码为 {code} 的区划，请核对。'],
   'visit.case_unknown': [422, '有一件关联的事项没有找到，请核对编号。'],
@@ -352,7 +352,7 @@ export const FAULT = {
   'visit.in_future': [422, '走访日期 {day} 还没有到，请填写实际走访的日期。'],
   'visit.client_id_taken': [409, '这份走访记录已经提交过，内容不同，请刷新后另填一份。'],
   'visit.not_your_own': [403, '只能登记自己参加的、或本单位人员的走访。'],
-  'visit.official_no_post': [422, '{name}在 {day} 没有在任的岗位，请核对走访人员。'],
+  'visit.official_no_post': [422, '{name}在 {day} 已没有岗位，请核对走访人员。'],
   'visit.consent_without_quote': [422, '没有填写企业原话，不能标记“同意引用”。'],
 } as const satisfies Record<string, readonly [status: number, sentence: string]>
 

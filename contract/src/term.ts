@@ -671,7 +671,12 @@ export const LIAISON_ROLE = { main: '主包保', assisting: '协同包保' } as 
 export type LiaisonRole = keyof typeof LIAISON_ROLE
 
 /** Kind of visit (走访方式): how contact was made; counted apart. */
-export const VISIT_KIND = { onSite: '实地走访', phone: '电话联系', online: '线上联系', activity: '参加组织活动' } as const
+export const VISIT_KIND = {
+  onSite: '实地走访',
+  phone: '电话联系',
+  online: '线上联系',
+  activity: '参加组织活动',
+} as const
 export type VisitKind = keyof typeof VISIT_KIND
 
 /** Purpose of a visit (走访目的). */

@@ -7,7 +7,7 @@ import { newId } from '#kernel/id'
 import type { Tx } from '#kernel/store'
 import { dayOf, getPerson } from '#org'
 import { type BondRow, endBondOn, insertBond, listBonds, listTenures } from './bond.sql.ts'
-import { heldOn, refuseUnlessKeeper } from './keeper.ts'
+import { refuseUnlessKeeper, servesOn } from './keeper.ts'
 import { lockTarget } from './target.sql.ts'
 
 export const bondView = ({ closedOn: _, lineId: __, ...bond }: BondRow, today: string): Liaison => ({
@@ -35,7 +35,7 @@ async function fitBond(tx: Tx, { targetId, personId, role, from, to }: NewLiaiso
   if (to !== undefined && to < from) throw new Fault('liaison.reversed', { from, to })
   const { name } = await getPerson(tx, personId)
   const tenures = await listTenures(tx, { people: [personId] })
-  if (!tenures.some((tenure) => heldOn(tenure, from))) throw new Fault('liaison.no_post', { name, day: from })
+  if (!tenures.some((tenure) => servesOn(tenure, from))) throw new Fault('liaison.no_post', { name, day: from })
   const beside = (await listBonds(tx, { target: targetId })).filter(
     (one) => (one.to === null || one.to >= from) && (to === undefined || one.from <= to),
   )

@@ -1,4 +1,10 @@
-import { idsOf, LIAISON_TARGET_KIND, type LiaisonCoverage, type LiaisonTargetKind, type PersonId } from '@banjie/contract'
+import {
+  idsOf,
+  LIAISON_TARGET_KIND,
+  type LiaisonCoverage,
+  type LiaisonTargetKind,
+  type PersonId,
+} from '@banjie/contract'
 import type { BondRow } from './bond.sql.ts'
 import type { TargetRow } from './target.sql.ts'
 

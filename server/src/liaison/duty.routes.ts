@@ -1,18 +1,18 @@
 import { type CadenceRule, routes } from '@banjie/contract'
-import { endRule, type ExemptionRow, listExemptions, listRules, putExemption, putRule, type RuleRow } from '#cadence'
+import { type ExemptionRow, endRule, listExemptions, listRules, putExemption, putRule, type RuleRow } from '#cadence'
 import type { CalendarBook } from '#calendar'
 import { type Engine, sightOf } from '#case'
 import { Fault } from '#kernel/fault'
 import type { Server } from '#kernel/http'
 import type { Tx } from '#kernel/store'
 import { dayOf, getPerson } from '#org'
-import { bind, handOverBond, unbind } from './bond.ts'
 import { listBonds, listPersonNames, listTenures } from './bond.sql.ts'
+import { bind, handOverBond, unbind } from './bond.ts'
 import { coverageOn } from './coverage.ts'
 import { dutiesOf } from './duty.ts'
 import { heldOn, personMeant, refuseUnlessKeeper } from './keeper.ts'
-import { closeTarget, register, revealContact, targetOf, targetRows } from './target.ts'
 import { listTargetNames, listTargets } from './target.sql.ts'
+import { closeTarget, register, revealContact, targetOf, targetRows } from './target.ts'
 import { recordVisit, visitCounts, visitOf, visitsOf } from './visit.ts'
 
 const EVER = { from: '2007-01-01', to: '9999-12-31' }
@@ -32,13 +32,18 @@ export function dutyRoutes({ serve }: Server, engine: Engine, book: CalendarBook
     refuseUnlessKeeper(by)
     return ruleView(tx, await endRule(tx, params.id, body, by))
   })
-  serve(routes.cadenceExemptions, async ({ tx }) => ({ items: await exemptionViews(tx, await listExemptions(tx, EVER)) }))
+  serve(routes.cadenceExemptions, async ({ tx }) => ({
+    items: await exemptionViews(tx, await listExemptions(tx, EVER)),
+  }))
   serve(routes.newCadenceExemption, async ({ tx, by, body }) => {
     refuseUnlessKeeper(by)
     if (body.targetId !== undefined) await getTarget(tx, body.targetId)
     if (body.personId !== undefined) await getPerson(tx, body.personId)
     const id = await putExemption(tx, body, by)
-    const [view] = await exemptionViews(tx, (await listExemptions(tx, EVER)).filter((one) => one.id === id))
+    const [view] = await exemptionViews(
+      tx,
+      (await listExemptions(tx, EVER)).filter((one) => one.id === id),
+    )
     if (view === undefined) throw new Error('an exemption that was just written is not there')
     return view
   })

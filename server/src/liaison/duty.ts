@@ -102,7 +102,10 @@ async function askedFor(tx: Tx, { person, unit }: DutyFilter, by: Actor): Promis
 async function owedIn(
   tx: Tx,
   window: Window,
-  { people, target }: { readonly people: readonly PersonId[] | undefined; readonly target: LiaisonTargetId | undefined },
+  {
+    people,
+    target,
+  }: { readonly people: readonly PersonId[] | undefined; readonly target: LiaisonTargetId | undefined },
 ) {
   // A period that the window only touches is judged as a whole.
   const span = { from: periodAround('quarter', window.from).from, to: periodAround('quarter', window.to).to }
@@ -125,7 +128,9 @@ async function owedIn(
     ...{ bonds, tenures, exemptions, targets: new Map(targets.map((one) => [one.id, one])) },
     ...{ byTarget: Map.groupBy(deeds, ({ targetId }) => targetId), deeds },
   }
-  const owed = rules.flatMap((rule) => (rule.debtor.kind === 'liaison' ? ofBonds(rule, ground) : ofOthers(rule, ground)))
+  const owed = rules.flatMap((rule) =>
+    rule.debtor.kind === 'liaison' ? ofBonds(rule, ground) : ofOthers(rule, ground),
+  )
   return {
     owed: target === undefined ? owed : owed.filter((one) => one.target?.id === target),
     deeds: new Map(deeds.map((deed) => [deed.id, deed])),

@@ -19,6 +19,9 @@ export function refuseUnlessKeeper(by: Actor): void {
 export const heldOn = (tenure: Pick<TenureRow, 'from' | 'to'>, day: string) =>
   tenure.from <= day && (tenure.to === null || tenure.to >= day)
 
+/** Whether a post had not ended by a day. Its first day is not asked for: the records of a district may begin after its people did. */
+export const servesOn = ({ to }: Pick<TenureRow, 'to'>, day: string) => to === null || to >= day
+
 /** "Me" (本人) or somebody by id. @throws Fault 'forbidden' for a machine that has no person */
 export function personMeant(wanted: 'me' | PersonId | undefined, by: Actor): PersonId | undefined {
   if (wanted !== 'me') return wanted

@@ -6,7 +6,7 @@ import { newId, sha256 } from '#kernel/id'
 import type { Tx } from '#kernel/store'
 import { dayOf } from '#org'
 import { listPersonNames, listTenures } from './bond.sql.ts'
-import { heldOn, mayKeep } from './keeper.ts'
+import { mayKeep, servesOn } from './keeper.ts'
 import { findContact, lockTarget, type TargetRow } from './target.sql.ts'
 import {
   type Asker,
@@ -89,7 +89,7 @@ async function getTargetOn(tx: Tx, { targetId, on }: NewVisit) {
 
 /** Whoever went had a post that day; whoever writes it down went too, works with one of them, or keeps the register. */
 async function refuseUnfitOfficials(tx: Tx, officials: readonly PersonId[], day: string, by: Actor): Promise<void> {
-  const tenures = (await listTenures(tx, { people: officials })).filter((tenure) => heldOn(tenure, day))
+  const tenures = (await listTenures(tx, { people: officials })).filter((tenure) => servesOn(tenure, day))
   const missing = officials.find((person) => !tenures.some(({ personId }) => personId === person))
   if (missing !== undefined) {
     const [person] = await listPersonNames(tx, [missing])
