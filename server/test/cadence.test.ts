@@ -130,7 +130,7 @@ test('every period is exactly one of met, missed, exempt and running, and its pr
         seen = { ...seen, [period.state]: seen[period.state] + 1 }
         if (i > 0) assert.equal(period.from, dayAfter(periods[i - 1]?.to ?? ''), 'no gap and no overlap')
         // Told anew, the slow way: which deeds count, and on which days it could be done.
-        const days = []
+        const days: string[] = []
         for (let on = period.from; on <= period.to; on = dayAfter(on)) days.push(on)
         const heldBy = (who: PersonId, on: string) =>
           one.holders.some((holder) => holder.personId === who && covers(holder, on))

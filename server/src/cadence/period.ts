@@ -89,8 +89,8 @@ export function periodsOf(
   window: { readonly from: string; readonly to: string; readonly today: string },
 ): Period[] {
   const { cadence } = series
-  const begin = window.from > cadence.from ? window.from : cadence.from
-  const last = [window.to, window.today, cadence.to ?? window.today].reduce((a, b) => (a < b ? a : b))
+  const [, begin = window.from] = [window.from, cadence.from].sort()
+  const [last = window.to] = [window.to, window.today, cadence.to ?? window.today].sort()
   const periods = []
   for (let day = begin; day <= last; ) {
     const { from, to } = periodAround(cadence.per, day)
