@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto'
+import { routes } from '../contract/src/index.ts'
+import type { DemoLiaison } from './district.ts'
+import { DAY, dayAfter, HOUR, officeTime } from './time.ts'
+
+interface Answered {
+  readonly id: string
+  readonly items: readonly { readonly id: string; readonly name: string }[]
+}
+interface Doing {
+  readonly call: (account: string, method: 'GET' | 'POST' | 'PUT', url: string, payload?: object) => Promise<Answered>
+  readonly plan: (at: Date, run: () => Promise<void>) => void
+  readonly end: Date
+  /** The people of the district file: whose account and whose name. */
+  readonly people: readonly { readonly name: string; readonly account?: string | null | undefined }[]
+}
+const BEGUN_DAYS = 42
+
+/** The Monday on or before a day so long ago, and the first of its month. */
+const mondayBefore = (end: Date, daysAgo: number) => {
+  const day = new Date(`${dayAfter(end, -daysAgo)}T00:00:00Z`)
+  return dayAfter(end, -daysAgo - ((day.getUTCDay() + 6) % 7))
+}
+const firstOfMonth = (end: Date, daysAgo: number) => `${dayAfter(end, -daysAgo).slice(0, 7)}-01`
+
+/** Who is bound to what, how often they go there, what was raised on the way, and whom nobody answers for (包保走访). */
+export function planLiaisons(targets: readonly DemoLiaison[], { call, plan, end, people }: Doing): void {
+  if (targets.length === 0) return
+  const ids = new Map<string, string>()
+  const personOf = (account: string) => ids.get(people.find((one) => one.account === account)?.name ?? '')
+  const begun = officeTime(new Date(end.getTime() - BEGUN_DAYS * DAY))
+  plan(begun, async () => {
+    for (const { id, name } of (await call('supervisor', 'GET', routes.people.path)).items) ids.set(name, id)
+    const common = { debtor: { kind: 'liaison' }, counts: ['onSite'], basis: '包保工作方案（演示）' }
+    const rules = [
+      {
+        ...{ ...common, code: 'project-week', title: '包保项目每周至少到现场一次', towardKind: 'project', min: 1 },
+        ...{ per: 'week', validFrom: mondayBefore(end, BEGUN_DAYS - 7) },
+      },
+      {
+        ...{ ...common, code: 'enterprise-month', title: '包保企业每月至少走访两次', towardKind: 'enterprise', min: 2 },
+        ...{ per: 'month', validFrom: firstOfMonth(end, BEGUN_DAYS) },
+      },
+    ]
+    for (const rule of rules) await call('supervisor', 'POST', routes.newCadenceRule.path, rule)
+  })
+  for (const target of targets) planTarget(target, { call, plan, end, personOf, begun })
+}
+
+function planTarget(
+  { kind, name, liaison, visits, divisionCode }: DemoLiaison,
+  {
+    call,
+    plan,
+    end,
+    personOf,
+    begun,
+  }: Omit<Doing, 'people'> & { personOf: (account: string) => string | undefined; begun: Date },
+): void {
+  let id = ''
+  plan(new Date(begun.getTime() + HOUR), async () => {
+    id = (await call('supervisor', 'POST', routes.newLiaisonTarget.path, { kind, name, divisionCode })).id
+    if (liaison === undefined) return
+    const bond = { targetId: id, personId: personOf(liaison), from: dayAfter(begun, 0), reason: '包保分工（演示）' }
+    await call('supervisor', 'POST', routes.newLiaison.path, bond)
+  })
+  for (const { daysAgo, with: others = [], ...visit } of visits) {
+    const when = officeTime(new Date(end.getTime() - daysAgo * DAY))
+    plan(when, async () => {
+      const by = liaison ?? 'supervisor'
+      const officials = [by, ...others].map(personOf)
+      await call(by, 'POST', routes.newVisit.path, {
+        ...{ ...visit, officials, targetId: id, clientId: randomUUID(), on: dayAfter(when, 0) },
+      })
+    })
+  }
+}
