@@ -57,6 +57,10 @@ export interface DemoLiaison {
     readonly policies?: string
     readonly tags?: readonly string[]
     readonly problems?: readonly { readonly content: string; readonly aspect?: string }[]
+    /** The unit that answers what was raised first. */
+    readonly handledBy?: string
+    /** It is about what was raised before. */
+    readonly follows?: boolean
     /** Who went along, by account. */
     readonly with?: readonly string[]
   }[]

@@ -85,7 +85,7 @@ export async function loadDemo(app: App, file: DemoDistrict, options: Options): 
   const publishing = { call, plan, end, heads, unitIds: listening.unitIds }
   planDisclosures(disclosures ?? [], publishing)
   planNotices(publicNotices ?? [], publishing)
-  planLiaisons(liaisons ?? [], { call, plan, end, people: file.people })
+  planLiaisons(liaisons ?? [], { call, plan, end, people: file.people, unitIds: listening.unitIds })
   planMediaItems(mediaItems ?? [], {
     ...publishing,
     visit: async (url, device) => {

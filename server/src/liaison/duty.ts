@@ -76,7 +76,8 @@ export async function dutyQueue(tx: Tx, book: CalendarBook, by: Actor): Promise<
   const { counts } = await dutiesOf(tx, book, {}, by)
   if (Object.values(counts).every((n) => n === 0)) return []
   const { missed, running } = counts
-  return [{ id: 'duties', label: '周期责任', count: missed + running, red: missed, to: '/w/duties' }]
+  const to = oversees(by) || by.roles.has('head') ? '/w/duties?of=all' : '/w/duties'
+  return [{ id: 'duties', label: '周期责任', count: missed + running, red: missed, to }]
 }
 
 /** Whose duties are meant; undefined is everybody's. */

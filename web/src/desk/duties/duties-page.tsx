@@ -74,9 +74,10 @@ interface GroupsProps {
   readonly ofAll: boolean
   readonly visit: (what: { target: NamedTarget | undefined }) => void
 }
-/** What is owed comes first; without a choice, what is done and what is exempt stays folded. */
+/** For oneself what is still to do comes first, for an overseer what was missed; without a choice, what is done and what is exempt stays folded. */
 function DutyGroups({ items, only, ofAll, visit }: GroupsProps) {
-  const shown = only === undefined ? (['missed', 'running'] as const) : ([only] as const)
+  const owed = ofAll ? (['missed', 'running'] as const) : (['running', 'missed'] as const)
+  const shown = only === undefined ? owed : [only]
   const groups = shown.map((state) => ({ state, rows: items.filter((one) => one.state === state) }))
   if (groups.every(({ rows }) => rows.length === 0))
     return (

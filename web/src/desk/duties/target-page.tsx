@@ -79,7 +79,7 @@ export function TargetPage({ id, session }: { readonly id: string; readonly sess
       {data.hasContact && <Contact id={id} />}
       <TableSection
         {...{ title: '包保人', count: data.liaisons.length, empty: '还没有确定包保人。' }}
-        head={['姓名', '角色', '起止', '走访次数', '依据', '']}
+        head={['姓名', '角色', '起止', '走访次数', '依据', '操作']}
         counts={['走访次数']}
       >
         {data.liaisons.map((bond) => (

@@ -1,5 +1,5 @@
 import { VISIT_KIND, VISIT_PURPOSE, type VisitKind, type VisitPurpose } from '@banjie/contract'
-import { useId, useState } from 'react'
+import { Fragment, useId, useState } from 'react'
 import { Segments } from '../../form/choice-field.tsx'
 import { Combobox } from '../../form/combobox.tsx'
 import { api, type Request } from '../../shared/api.ts'
@@ -39,7 +39,7 @@ export function VisitForm({ session, target, kind: first = 'onSite', close }: Vi
   const [on, setOn] = useState(() => dayOf(new Date()))
   const [officials, setOfficials] = useState<readonly string[]>([session.personId])
   const [note, setNote] = useState('')
-  const [problems, setProblems] = useState<readonly string[]>([])
+  const [problems, setProblems] = useState<readonly { readonly content: string; readonly aspect: string }[]>([])
   const [purpose, setPurpose] = useState<VisitPurpose>('collect')
   const [mayQuote, setMayQuote] = useState(false)
   const [more, setMore] = useState(BLANK)
@@ -60,7 +60,7 @@ export function VisitForm({ session, target, kind: first = 'onSite', close }: Vi
     save.mutate({
       ...{ clientId, targetId, kind, on, purpose, note, mayQuote, ...texts, officials: [...officials] },
       tags: tags.split(/[\s，,、]+/).filter((tag) => tag !== ''),
-      problems: problems.filter((text) => text.trim() !== '').map((content) => ({ content })),
+      problems: problems.filter(({ content }) => content.trim() !== ''),
     })
   }
   const title = target === undefined ? '记走访' : `记走访：${target.name}`
@@ -87,14 +87,28 @@ export function VisitForm({ session, target, kind: first = 'onSite', close }: Vi
         <PlainField label="日期" type="date" value={on} set={setOn} />
         <Officials chosen={officials} choose={setOfficials} />
         <Words label="情况" optional value={note} set={setNote} rows={2} placeholder="一句话即可" />
-        {problems.map((text, i) => (
-          <Words
-            key={i}
-            {...{ label: `问题 ${i + 1}`, value: text, rows: 2, placeholder: '保存后即立件，按诉求交办、答复' }}
-            set={(value) => setProblems(problems.map((one, at) => (at === i ? value : one)))}
-          />
-        ))}
-        <button type="button" className="button" onClick={() => setProblems([...problems, ''])}>
+        {problems.map((problem, i) => {
+          const change = (part: Partial<typeof problem>) =>
+            setProblems(problems.map((one, at) => (at === i ? { ...one, ...part } : one)))
+          return (
+            <Fragment key={`problem ${i + 1}`}>
+              <Words
+                {...{ label: `问题 ${i + 1}`, value: problem.content, rows: 2 }}
+                placeholder="保存后即立件，按诉求交办、答复"
+                set={(content) => change({ content })}
+              />
+              <PlainField
+                {...{ label: `问题 ${i + 1} 属于哪个方面`, optional: true, value: problem.aspect, maxLength: 30 }}
+                set={(aspect) => change({ aspect })}
+              />
+            </Fragment>
+          )
+        })}
+        <button
+          type="button"
+          className="button"
+          onClick={() => setProblems([...problems, { content: '', aspect: '' }])}
+        >
           {problems.length === 0 ? '反映了问题' : '再加一个问题'}
         </button>
         <details className="visit-more">
