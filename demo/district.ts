@@ -40,6 +40,31 @@ export type Course =
   | 'refused'
   | 'longTerm'
   | 'merged'
+/** A demo liaison target (包保对象): who is bound to it, by account, and when they went there. */
+export interface DemoLiaison {
+  readonly kind: string
+  readonly name: string
+  readonly divisionCode?: string
+  /** Absent: nobody answers for it. */
+  readonly liaison?: string
+  readonly visits: readonly {
+    readonly daysAgo: number
+    readonly kind: string
+    readonly note?: string
+    readonly purpose?: string
+    readonly quote?: string
+    readonly mayQuote?: boolean
+    readonly policies?: string
+    readonly tags?: readonly string[]
+    readonly problems?: readonly { readonly content: string; readonly aspect?: string }[]
+    /** The unit that answers what was raised first. */
+    readonly handledBy?: string
+    /** It is about what was raised before. */
+    readonly follows?: boolean
+    /** Who went along, by account. */
+    readonly with?: readonly string[]
+  }[]
+}
 /** An opinion of a demo drive; `day` counts from the drive's first. */
 export interface DemoOpinion {
   readonly day: number
@@ -119,6 +144,7 @@ export type DemoDistrict = District & {
   readonly mediaItems?: readonly DemoMediaItem[]
   readonly appeals: readonly DemoAppeal[]
   readonly problems: readonly DemoProblem[]
+  readonly liaisons?: readonly DemoLiaison[]
   readonly lists: {
     readonly own: object
     readonly superior: object

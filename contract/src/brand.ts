@@ -34,6 +34,17 @@ export type PublicTextId = z.infer<typeof PublicTextId>
 export const MediaItemId = id('MediaItemId')
 export type MediaItemId = z.infer<typeof MediaItemId>
 
+export const LiaisonTargetId = id('LiaisonTargetId')
+export type LiaisonTargetId = z.infer<typeof LiaisonTargetId>
+export const LiaisonId = id('LiaisonId')
+export type LiaisonId = z.infer<typeof LiaisonId>
+export const VisitId = id('VisitId')
+export type VisitId = z.infer<typeof VisitId>
+export const CadenceRuleId = id('CadenceRuleId')
+export type CadenceRuleId = z.infer<typeof CadenceRuleId>
+export const CadenceExemptionId = id('CadenceExemptionId')
+export type CadenceExemptionId = z.infer<typeof CadenceExemptionId>
+
 /** Tenant (租户): one district. A small integer, first in every key. */
 export const TenantId = z.number().int().positive().brand('TenantId')
 export type TenantId = z.infer<typeof TenantId>

@@ -49,10 +49,17 @@ export const Category = z
     words: z.array(z.string()),
   })
   .meta({ id: 'Category' })
-/** A work queue (队列) of the caller with its count. */
+/** A work queue (队列) of the caller with its count; `to` is the page of a queue whose rows are not cases. */
 export const Queue = z
-  .object({ id: z.string(), label: z.string(), count: z.number().int(), red: z.number().int() })
+  .object({
+    id: z.string(),
+    label: z.string(),
+    count: z.number().int(),
+    red: z.number().int(),
+    to: z.string().optional(),
+  })
   .meta({ id: 'Queue' })
+export type Queue = z.infer<typeof Queue>
 
 /** A task force (工作专班) to be set up: a lead unit answers for it, for a term. */
 export const NewTaskForce = z

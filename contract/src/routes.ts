@@ -15,6 +15,7 @@ import {
 import { channelRoutes } from './channel.routes.ts'
 import { disclosureRoutes } from './disclosure.routes.ts'
 import { District } from './district.ts'
+import { dutyRoutes } from './duty.routes.ts'
 import { exchangeRoutes } from './exchange.routes.ts'
 import { HandOverPerson, HandoverList, HandoverSheet, OwnershipGap, Reorganise, Reorganised } from './handover.ts'
 import { Import, ImportMapping } from './import.ts'
@@ -815,6 +816,7 @@ export const ROUTE_GROUPS = {
   notice: noticeRoutes,
   merging: mergingRoutes,
   disclosure: disclosureRoutes,
+  duty: dutyRoutes,
 } as const satisfies Record<string, Record<string, Route>>
 
 /** The whole API. The server registers exactly these routes. */
@@ -830,6 +832,7 @@ export const routes = {
   ...noticeRoutes,
   ...mergingRoutes,
   ...disclosureRoutes,
+  ...dutyRoutes,
 } as const satisfies Record<string, Route>
 
 export type Routes = typeof routes

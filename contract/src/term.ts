@@ -661,3 +661,49 @@ export type OrganisationKind = keyof typeof ORGANISATION_KIND
 /** Media subject (宣传对象): what a public item for the district's own media tells of. */
 export const MEDIA_SUBJECT = { problem: '清单问题', list: '问题清单', answer: '公开答复', drive: '集中征集' } as const
 export type MediaSubjectKind = keyof typeof MEDIA_SUBJECT
+
+/** Kind of liaison target (包保对象类别): whom or what leaders are bound to. */
+export const LIAISON_TARGET_KIND = { enterprise: '重点企业', project: '重点项目', organisation: '基层党组织' } as const
+export type LiaisonTargetKind = keyof typeof LIAISON_TARGET_KIND
+
+/** Liaison role (包保角色): exactly one main liaison at a time, others beside them. */
+export const LIAISON_ROLE = { main: '主包保', assisting: '协同包保' } as const
+export type LiaisonRole = keyof typeof LIAISON_ROLE
+
+/** Kind of visit (走访方式): how contact was made; counted apart. */
+export const VISIT_KIND = {
+  onSite: '实地走访',
+  phone: '电话联系',
+  online: '线上联系',
+  activity: '参加组织活动',
+} as const
+export type VisitKind = keyof typeof VISIT_KIND
+
+/** Purpose of a visit (走访目的). */
+export const VISIT_PURPOSE = { collect: '了解情况', coordinate: '协调解决', verify: '现场看收尾' } as const
+export type VisitPurpose = keyof typeof VISIT_PURPOSE
+
+/** Cadence (节律): in what span of time so many are owed. */
+export const CADENCE_PER = { day: '每日', week: '每周', month: '每月', quarter: '每季' } as const
+export type CadencePer = keyof typeof CADENCE_PER
+
+/** Debtor (责任主体) of a recurring duty. */
+export const DEBTOR_KIND = { liaison: '包保人', person: '指定人员', post: '指定岗位', unit: '指定单位' } as const
+export type DebtorKind = keyof typeof DEBTOR_KIND
+
+/** Sharing (分担) of a duty between the liaisons of one target: one for all, or each line by itself. */
+export const DUTY_SHARING = { either: '任一包保人完成即可', each: '每名包保人各自完成' } as const
+export type DutySharing = keyof typeof DUTY_SHARING
+
+/** State of a period (周期状态) of a recurring duty; each period has exactly one. */
+export const PERIOD_STATE = { met: '已完成', missed: '未完成', exempt: '免除', running: '进行中' } as const
+export type PeriodState = keyof typeof PERIOD_STATE
+
+/** Why nothing is owed in a period (免除原因). */
+export const EXEMPT_CAUSE = {
+  holiday: '放假',
+  vacant: '无人在岗',
+  suspended: '对象暂停',
+  leave: '请假',
+} as const
+export type ExemptCause = keyof typeof EXEMPT_CAUSE

@@ -31,6 +31,7 @@ import { countOutbox, deliverOutbox, forgetDelivered, type Senders } from '#kern
 import { openStore, type Store } from '#kernel/store'
 import { countUses, knowledgeRoutes, putKnowledge, reviewWatch } from '#knowledge'
 import { createImporter, type Importer, importRoutes, ledgerRoutes } from '#ledger'
+import { dutyQueue, dutyRoutes } from '#liaison'
 import { createMailbox, type MailboxOptions } from '#mailbox'
 import {
   createGrouper,
@@ -178,10 +179,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   orgRoutes(server, signIn, directory)
   calendarRoutes(server, calendars)
   caseRoutes(server, engine, store, calendars)
-  ledgerRoutes(server, engine, store)
+  ledgerRoutes(server, engine, store, (tx, by) => dutyQueue(tx, calendars, by))
   importRoutes(server, importer, store, options.dataDir)
   channelRoutes(server, engine, store)
   disclosureRoutes(server, mediaSubjectsOf(engine))
+  dutyRoutes(server, engine, calendars)
   reportRoutes(server, engine)
   mergingRoutes(server, { engine, grouper, runner, hot: hotWatch(store) })
   handoverRoutes(server, engine, () => {

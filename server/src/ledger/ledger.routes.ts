@@ -1,8 +1,9 @@
-import { routes } from '@banjie/contract'
+import { type Queue, routes } from '@banjie/contract'
 import { type Engine, sightOf } from '#case'
+import type { Actor } from '#kernel/actor'
 import { Fault } from '#kernel/fault'
 import type { Server } from '#kernel/http'
-import type { Store } from '#kernel/store'
+import type { Store, Tx } from '#kernel/store'
 import { listDivisions } from '#org'
 import { countLedger, listLedger, weigh } from './ledger.sql.ts'
 import { ledgerPage } from './ledger.ts'
@@ -12,12 +13,20 @@ import { ledgerWorkbook } from './workbook.ts'
 const QUEUE_COUNTED_TO = 999
 const MOST_EXPORTED = 20_000
 
+/** Queues whose rows are not cases, from the modules that keep them. */
+type FurtherQueues = (tx: Tx, by: Actor) => Promise<readonly Queue[]>
+
 /** The one list over everything owed, the queues of the person who asks, and the list as an Excel file. */
-export function ledgerRoutes({ serve, serveRaw }: Server, engine: Engine, store: Store): void {
+export function ledgerRoutes(
+  { serve, serveRaw }: Server,
+  engine: Engine,
+  store: Store,
+  furtherQueues: FurtherQueues,
+): void {
   serve(routes.ledger, ({ tx, by, query }) => ledgerPage(engine, tx, by, query))
   serve(routes.cases, ({ tx, by, query }) => ledgerPage(engine, tx, by, query))
   serve(routes.queues, async ({ tx, by }) => {
-    const items = []
+    const items: Queue[] = []
     for (const [id, queue] of queuesOf(by)) {
       const more = queueCondition(id, by)
       const count = await countLedger(tx, { more }, sightOf(by), by.at, QUEUE_COUNTED_TO)
@@ -25,7 +34,7 @@ export function ledgerRoutes({ serve, serveRaw }: Server, engine: Engine, store:
         count === 0 ? 0 : await countLedger(tx, { more, light: ['red'] }, sightOf(by), by.at, QUEUE_COUNTED_TO)
       items.push({ id, label: queue.label, count, red })
     }
-    return { items }
+    return { items: [...items, ...(await furtherQueues(tx, by))] }
   })
   serveRaw(routes.ledgerWorkbook, async ({ tenant, by, query, reply }) => {
     const { sort, queue, ...filter } = query

@@ -62,6 +62,9 @@ const PublicNoticesPage = lazy(() =>
   import('./public-notices/public-notices-page.tsx').then((module) => ({ default: module.PublicNoticesPage })),
 )
 const MediaPage = lazy(() => import('./media-items/media-page.tsx').then((module) => ({ default: module.MediaPage })))
+const DutiesPage = lazy(() => import('./duties/duties-page.tsx').then((module) => ({ default: module.DutiesPage })))
+const LiaisonPage = lazy(() => import('./duties/liaison-page.tsx').then((module) => ({ default: module.LiaisonPage })))
+const TargetPage = lazy(() => import('./duties/target-page.tsx').then((module) => ({ default: module.TargetPage })))
 const RulesPage = lazy(() => import('./rules/rules-page.tsx').then((module) => ({ default: module.RulesPage })))
 
 /** Who is here decides what is shown: sign-in, or the desk. */
@@ -101,6 +104,8 @@ function Screen({ session }: { readonly session: Session }) {
   if (disclosure !== undefined) return <DisclosurePage key={disclosure} id={disclosure} />
   const entry = matchPath('/w/knowledge/:id', path)?.['id']
   if (entry !== undefined) return <EntryPage key={entry} id={entry} session={session} />
+  const target = matchPath('/w/liaison/:id', path)?.['id']
+  if (target !== undefined) return <TargetPage key={target} id={target} session={session} />
   const page = path.replace(/\/$/, '')
   if (!mayOpen(session, page)) return <NotHere>您的岗位不使用这个页面。</NotHere>
   switch (page) {
@@ -142,6 +147,10 @@ function Screen({ session }: { readonly session: Session }) {
       return <PublicNoticesPage session={session} />
     case '/w/media':
       return <MediaPage session={session} />
+    case '/w/duties':
+      return <DutiesPage session={session} />
+    case '/w/liaison':
+      return <LiaisonPage session={session} />
     case '/w/handover':
       return <HandoverPage session={session} />
     case '/w/admin/calendar':
@@ -176,7 +185,7 @@ function FirstQueue() {
   const { data, error, refetch } = useQueues()
   const first = data?.items.find(({ count }) => count > 0) ?? data?.items[0]
   useEffect(() => {
-    if (data) go(first === undefined ? '/w/c' : `/w/q/${first.id}`, { replace: true })
+    if (data) go(first === undefined ? '/w/c' : (first.to ?? `/w/q/${first.id}`), { replace: true })
   }, [data, first])
   return error ? <ErrorView error={error} retry={() => void refetch()} /> : <Skeleton rows={8} />
 }

@@ -22,6 +22,9 @@ const LISTERS: readonly Role[] = ['dispatcher', 'handler', 'head', 'supervisor',
 /** Who takes what people bring, and who finds something by going there. */
 const REGISTRARS: readonly Role[] = ['clerk', 'dispatcher', 'window', 'handler', 'head', 'supervisor', 'leader']
 
+/** Who is bound to enterprises, projects and organisations, or looks at what came of it. */
+const BOUND: readonly Role[] = ['handler', 'head', 'supervisor', 'leader', 'auditor', 'admin']
+
 /** The entries beside the queues; what a role may not do is not shown. */
 const MENU: readonly MenuEntry[] = [
   { to: '/w/new', group: 'work', label: '登记', icon: 'pen', roles: REGISTRARS },
@@ -106,6 +109,8 @@ const MENU: readonly MenuEntry[] = [
     icon: 'open',
     roles: ['clerk', 'dispatcher', 'head', 'supervisor', 'leader', 'auditor', 'admin'],
   },
+  { to: '/w/duties', group: 'promise', label: '我的责任', icon: 'calendar', roles: BOUND },
+  { to: '/w/liaison', group: 'promise', label: '包保走访', icon: 'handover', roles: BOUND },
   {
     to: '/w/figures',
     group: 'promise',

@@ -122,9 +122,9 @@ function Queues({ path }: { readonly path: string }) {
   }, [path, known])
   return (
     <ul ref={list} className="queues" aria-label="我的队列">
-      {data?.items.map(({ id, label, count, red }) => (
+      {data?.items.map(({ id, label, count, red, to = `/w/q/${id}` }) => (
         <li key={id}>
-          <Link to={`/w/q/${id}`} className="queue-link" aria-current={path === `/w/q/${id}` ? 'page' : undefined}>
+          <Link to={to} className="queue-link" aria-current={path === to.split('?')[0] ? 'page' : undefined}>
             <span className="queue-label">{label}</span>
             {red > 0 && id !== 'overdue' && (
               <span className="queue-red" title={`其中超期 ${red} 件`}>

@@ -145,6 +145,15 @@ const PATH = {
   mediaItems: 'GET /api/v1/media-items',
   newMediaItem: 'POST /api/v1/media-items',
   mediaVisits: 'GET /api/v1/media-items/:id/visits',
+  duties: 'GET /api/v1/duties',
+  liaisonTargets: 'GET /api/v1/liaison-targets',
+  newLiaisonTarget: 'POST /api/v1/liaison-targets',
+  liaisonTarget: 'GET /api/v1/liaison-targets/:id',
+  revealLiaisonContact: 'POST /api/v1/liaison-targets/:id/actions/reveal',
+  newLiaison: 'POST /api/v1/liaisons',
+  handOverLiaison: 'POST /api/v1/liaisons/:id/actions/handOver',
+  liaisonCoverage: 'GET /api/v1/liaison-coverage',
+  newVisit: 'POST /api/v1/visits',
 } as const satisfies { readonly [K in keyof Routes]?: `${Routes[K]['method']} ${Routes[K]['path']}` }
 
 export type Call = keyof typeof PATH

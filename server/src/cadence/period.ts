@@ -1,0 +1,149 @@
+import type { CadencePer, ExemptCause, PeriodState, PersonId, VisitKind } from '@banjie/contract'
+import { type Calendar, isWorkday } from '#calendar'
+
+/** Days from one to another, both included; without an end while it lasts. */
+export interface Span {
+  readonly from: string
+  readonly to: string | null
+}
+/** Somebody who owes the duty for some days (责任人): a successor takes the line over, a stand-in shares it. */
+export interface Holder extends Span {
+  readonly personId: PersonId
+}
+/** What may count toward a duty: one visit, whoever counts it. */
+export interface Deed {
+  readonly id: string
+  readonly on: string
+  readonly kind: VisitKind
+  readonly officials: readonly PersonId[]
+}
+export interface Cadence extends Span {
+  readonly min: number
+  readonly per: CadencePer
+  readonly counts: readonly VisitKind[]
+  /** A period in which fewer working days were left to do it is exempt. */
+  readonly leastWorkdays: number
+}
+/** One duty: the rule, who owes it when, when it rests, and what was done toward its target. */
+export interface Series {
+  readonly cadence: Cadence
+  readonly holders: readonly Holder[]
+  readonly suspensions: readonly Span[]
+  readonly leaves: ReadonlyMap<PersonId, readonly Span[]>
+  readonly deeds: readonly Deed[]
+}
+/** A period (周期) and what became of it. */
+export interface Period {
+  readonly from: string
+  readonly to: string
+  readonly state: PeriodState
+  readonly cause: ExemptCause | null
+  /** Working days on which it was owed. */
+  readonly workdays: number
+  readonly proof: readonly { readonly deed: Deed; readonly credited: readonly PersonId[] }[]
+  /** Who owed it on some day of the period. */
+  readonly debtors: readonly PersonId[]
+}
+
+const DAY_MS = 86_400_000
+const dayAt = (ms: number) => new Date(ms).toISOString().slice(0, 10)
+export const dayAfter = (day: string, days = 1) => dayAt(Date.parse(day) + days * DAY_MS)
+const within = (day: string, { from, to }: Span) => day >= from && (to === null || day <= to)
+const some = (spans: readonly Span[] | undefined, day: string) => spans?.some((span) => within(day, span)) ?? false
+const monthOf = (day: string, back: number) => {
+  const [year = 0, month = 1] = day.split('-').map(Number)
+  return Date.UTC(year, month - 1 - back, 1)
+}
+
+/** The period of a cadence that a day lies in: the day, Monday to Sunday, the month, the quarter. */
+export function periodAround(per: CadencePer, day: string): { readonly from: string; readonly to: string } {
+  if (per === 'day') return { from: day, to: day }
+  if (per === 'week') {
+    const from = dayAfter(day, -((new Date(day).getUTCDay() + 6) % 7))
+    return { from, to: dayAfter(from, 6) }
+  }
+  const length = per === 'month' ? 1 : 3
+  const first = monthOf(day, (Number(day.slice(5, 7)) - 1) % length)
+  return { from: dayAt(first), to: dayAfter(dayAt(monthOf(dayAt(first), -length)), -1) }
+}
+
+/** Half of an ordinary period's working days, which is what a rule asks for where it does not say. */
+export const HALF_WORKDAYS = { day: 1, week: 3, month: 10, quarter: 30 } as const satisfies Record<CadencePer, number>
+
+const daysOf = (from: string, to: string): string[] => {
+  const days = []
+  for (let day = from; day <= to; day = dayAfter(day)) days.push(day)
+  return days
+}
+
+/**
+ * The periods (周期) of a duty that touch `window`, up to the one that runs today, each in exactly one state. Done is done: a period with enough
+ * deeds is met whatever else is so; otherwise one without enough working days to do it is exempt; otherwise it runs until its last day is over,
+ * and then it is missed. A deed counts by the day on which it was done and by who did it, so a period split between two holders is met by
+ * either, to the credit of who went.
+ * @throws CalendarRangeError for days outside the calendar
+ */
+export function periodsOf(
+  series: Series,
+  calendar: Calendar,
+  window: { readonly from: string; readonly to: string; readonly today: string },
+): Period[] {
+  const { cadence } = series
+  const [, begin = window.from] = [window.from, cadence.from].sort()
+  const [last = window.to] = [window.to, window.today, cadence.to ?? window.today].sort()
+  const periods = []
+  for (let day = begin; day <= last; ) {
+    const { from, to } = periodAround(cadence.per, day)
+    periods.push(judge(series, calendar, { from, to, today: window.today }))
+    day = dayAfter(to)
+  }
+  return periods
+}
+
+function judge(series: Series, calendar: Calendar, { from, to, today }: { from: string; to: string; today: string }) {
+  const { cadence, holders } = series
+  const proof = proofOf(series, from, to)
+  const { workdays, cause } = owedDays(series, calendar, daysOf(from, to))
+  const state: PeriodState =
+    proof.length >= cadence.min ? 'met' : cause !== null ? 'exempt' : today <= to ? 'running' : 'missed'
+  return {
+    ...{ from, to, state, cause: state === 'exempt' ? cause : null, workdays, proof },
+    debtors: [
+      ...new Set(
+        holders
+          .filter((holder) => holder.from <= to && (holder.to === null || holder.to >= from))
+          .map(({ personId }) => personId),
+      ),
+    ],
+  }
+}
+
+function proofOf({ cadence, holders, deeds }: Series, from: string, to: string): Period['proof'] {
+  return deeds
+    .filter(({ on, kind }) => on >= from && on <= to && within(on, cadence) && cadence.counts.includes(kind))
+    .map((deed) => ({
+      deed,
+      credited: deed.officials.filter((person) =>
+        holders.some((holder) => holder.personId === person && within(deed.on, holder)),
+      ),
+    }))
+    .filter(({ credited }) => credited.length > 0)
+    .sort((a, b) => (a.deed.on < b.deed.on ? -1 : a.deed.on > b.deed.on ? 1 : 0))
+}
+
+/** Working days on which somebody could do it, and what took the others, where too few are left. */
+function owedDays({ cadence, holders, suspensions, leaves }: Series, calendar: Calendar, days: readonly string[]) {
+  const held = (day: string) => holders.filter((holder) => within(day, holder))
+  const sieves: readonly [ExemptCause, (day: string) => boolean][] = [
+    ['holiday', (day) => isWorkday(calendar, day)],
+    ['vacant', (day) => within(day, cadence) && held(day).length > 0],
+    ['suspended', (day) => !some(suspensions, day)],
+    ['leave', (day) => held(day).some(({ personId }) => !some(leaves.get(personId), day))],
+  ]
+  let left = days
+  for (const [cause, keeps] of sieves) {
+    left = left.filter(keeps)
+    if (left.length < cadence.leastWorkdays) return { workdays: left.length, cause }
+  }
+  return { workdays: left.length, cause: null }
+}

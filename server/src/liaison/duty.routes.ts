@@ -1,0 +1,112 @@
+import { type CadenceRule, routes } from '@banjie/contract'
+import { type ExemptionRow, endRule, listExemptions, listRules, putExemption, putRule, type RuleRow } from '#cadence'
+import type { CalendarBook } from '#calendar'
+import { type Engine, sightOf } from '#case'
+import { Fault } from '#kernel/fault'
+import type { Server } from '#kernel/http'
+import type { Tx } from '#kernel/store'
+import { dayOf, getPerson } from '#org'
+import { listBonds, listPersonNames, listTenures } from './bond.sql.ts'
+import { bind, handOverBond, unbind } from './bond.ts'
+import { coverageOn } from './coverage.ts'
+import { dutiesOf } from './duty.ts'
+import { heldOn, personMeant, refuseUnlessKeeper } from './keeper.ts'
+import { listTargetNames, listTargets } from './target.sql.ts'
+import { closeTarget, register, revealContact, targetOf, targetRows } from './target.ts'
+import { recordVisit, visitCounts, visitOf, visitsOf } from './visit.ts'
+
+const EVER = { from: '2007-01-01', to: '9999-12-31' }
+
+/** Recurring duties, liaisons and visits. */
+export function dutyRoutes({ serve }: Server, engine: Engine, book: CalendarBook): void {
+  const parts = { engine, book }
+  serve(routes.duties, ({ tx, by, query }) => dutiesOf(tx, book, query, by))
+  serve(routes.cadenceRules, async ({ tx }) => ({ items: await ruleViews(tx, await listRules(tx)) }))
+  serve(routes.newCadenceRule, async ({ tx, by, body }) => {
+    refuseUnlessKeeper(by)
+    if (body.targetId !== undefined) await getTarget(tx, body.targetId)
+    if (body.debtor.kind === 'person') await getPerson(tx, body.debtor.personId)
+    return ruleView(tx, await putRule(tx, body, by))
+  })
+  serve(routes.endCadenceRule, async ({ tx, by, params, body }) => {
+    refuseUnlessKeeper(by)
+    return ruleView(tx, await endRule(tx, params.id, body, by))
+  })
+  serve(routes.cadenceExemptions, async ({ tx }) => ({
+    items: await exemptionViews(tx, await listExemptions(tx, EVER)),
+  }))
+  serve(routes.newCadenceExemption, async ({ tx, by, body }) => {
+    refuseUnlessKeeper(by)
+    if (body.targetId !== undefined) await getTarget(tx, body.targetId)
+    if (body.personId !== undefined) await getPerson(tx, body.personId)
+    const id = await putExemption(tx, body, by)
+    const [view] = await exemptionViews(
+      tx,
+      (await listExemptions(tx, EVER)).filter((one) => one.id === id),
+    )
+    if (view === undefined) throw new Error('an exemption that was just written is not there')
+    return view
+  })
+  serve(routes.liaisonTargets, async ({ tx, by, query }) => ({
+    items: await targetRows(tx, { ...query, person: personMeant(query.person, by) }, by),
+  }))
+  serve(routes.newLiaisonTarget, async ({ tx, by, body }) => targetOf(tx, parts, await register(tx, body, by), by))
+  serve(routes.liaisonTarget, ({ tx, by, params }) => targetOf(tx, parts, params.id, by))
+  serve(routes.closeLiaisonTarget, async ({ tx, by, params, body }) => {
+    await closeTarget(tx, params.id, body, by)
+    return targetOf(tx, parts, params.id, by)
+  })
+  serve(routes.revealLiaisonContact, ({ tx, by, params, body }) => revealContact(tx, params.id, body.reason, by))
+  serve(routes.newLiaison, ({ tx, by, body }) => bind(tx, body, by))
+  serve(routes.endLiaison, ({ tx, by, params, body }) => unbind(tx, params.id, body, by))
+  serve(routes.handOverLiaison, ({ tx, by, params, body }) => handOverBond(tx, params.id, body, by))
+  serve(routes.liaisonCoverage, async ({ tx, by, query }) => {
+    const on = query.on ?? dayOf(by.at)
+    const bonds = await listBonds(tx, { span: { from: on, to: on } })
+    const people = [...new Set(bonds.map(({ person }) => person.id))]
+    const posts = (await listTenures(tx, { people })).filter((tenure) => heldOn(tenure, on))
+    const postOf = new Map(posts.map(({ personId, title }) => [personId, title]))
+    return coverageOn(await listTargets(tx, {}, on, sightOf(by)), bonds, on, postOf)
+  })
+  serve(routes.visits, async ({ tx, by, query }) => {
+    const filter = { ...query, person: personMeant(query.person, by) }
+    return { items: await visitsOf(tx, engine, filter, by), counts: await visitCounts(tx, filter, by) }
+  })
+  serve(routes.newVisit, ({ tx, by, body }) => recordVisit(tx, engine, body, by))
+  serve(routes.visit, ({ tx, by, params }) => visitOf(tx, engine, params.id, by))
+}
+
+async function getTarget(tx: Tx, id: Parameters<typeof listTargetNames>[1][number]) {
+  const [target] = await listTargetNames(tx, [id])
+  if (target === undefined) throw new Fault('liaison.target_not_found')
+}
+
+/** Rules with the names of what they are toward. */
+async function ruleViews(tx: Tx, rules: readonly RuleRow[]): Promise<CadenceRule[]> {
+  const targets = await namesOfTargets(tx, rules)
+  return rules.map(({ targetId, ...rule }) => ({ ...rule, target: targets(targetId) }))
+}
+async function ruleView(tx: Tx, rule: RuleRow): Promise<CadenceRule> {
+  const [view] = await ruleViews(tx, [rule])
+  if (view === undefined) throw new Error('one rule in, none out')
+  return view
+}
+async function exemptionViews(tx: Tx, rows: readonly ExemptionRow[]) {
+  const targets = await namesOfTargets(tx, rows)
+  const people = await listPersonNames(
+    tx,
+    rows.flatMap(({ personId }) => personId ?? []),
+  )
+  return rows.map(({ targetId, personId, ...row }) => ({
+    ...{ ...row, target: targets(targetId) },
+    person: people.find(({ id }) => id === personId) ?? null,
+  }))
+}
+async function namesOfTargets(tx: Tx, rows: readonly Pick<RuleRow, 'targetId'>[]) {
+  const found = await listTargetNames(
+    tx,
+    rows.flatMap(({ targetId }) => targetId ?? []),
+  )
+  const targets = new Map(found.map(({ id, name, kind }) => [id, { id, name, kind }]))
+  return (id: RuleRow['targetId']) => (id === null ? null : (targets.get(id) ?? null))
+}

@@ -1,0 +1,239 @@
+import type { Duty, DutyList, LiaisonTargetId, PeriodState, PersonId, Queue, UnitId } from '@banjie/contract'
+import {
+  type Deed,
+  dayAfter,
+  type ExemptionRow,
+  type Holder,
+  listExemptions,
+  listRules,
+  type Period,
+  periodAround,
+  periodsOf,
+  type RuleRow,
+  type Series,
+} from '#cadence'
+import type { Calendar, CalendarBook } from '#calendar'
+import type { Actor } from '#kernel/actor'
+import { Fault } from '#kernel/fault'
+import type { Tx } from '#kernel/store'
+import { dayOf, findUnit } from '#org'
+import { type BondRow, listBonds, listPersonNames, listTenures, type TenureRow } from './bond.sql.ts'
+import { heldOn, oversees, peopleOf, personMeant } from './keeper.ts'
+import { listTargetNames, type TargetRow } from './target.sql.ts'
+import { listDeeds } from './visit.sql.ts'
+
+const SHOWN = 1000
+
+export interface DutyFilter {
+  readonly state?: PeriodState | undefined
+  readonly person?: 'me' | PersonId | undefined
+  readonly unit?: UnitId | undefined
+  readonly target?: LiaisonTargetId | undefined
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+}
+interface Window {
+  readonly from: string
+  readonly to: string
+  readonly today: string
+}
+/** A series of periods and what they are about. */
+interface Owed {
+  readonly rule: RuleRow
+  readonly target: Pick<TargetRow, 'id' | 'name' | 'kind'> | null
+  readonly series: Series
+}
+type DeedRow = Awaited<ReturnType<typeof listDeeds>>[number]
+
+/**
+ * Recurring duties (周期责任) of some days, missed ones first, then the running ones. By default from the first of last month until today.
+ * Everybody sees their own, heads those of their people, overseers all.
+ * @throws Fault 'forbidden' where somebody asks for duties that are not theirs to see
+ */
+export async function dutiesOf(tx: Tx, book: CalendarBook, filter: DutyFilter, by: Actor): Promise<DutyList> {
+  const today = dayOf(by.at)
+  const to = filter.to ?? today
+  const from = filter.from ?? periodAround('month', dayAfter(periodAround('month', to).from, -1)).from
+  const people = await askedFor(tx, filter, by)
+  const { owed, deeds } = await owedIn(tx, { from, to, today }, { people, target: filter.target })
+  const calendar = await book.of(tx.tenant, null)
+  const found = owed.flatMap((one) => rowsOf(one, calendar, { from, to, today }, people))
+  const chosen = found
+    .filter(({ period }) => filter.state === undefined || period.state === filter.state)
+    .sort((a, b) => RANK[a.period.state] - RANK[b.period.state] || (a.period.to < b.period.to ? 1 : -1))
+  const count = (state: PeriodState) => found.filter(({ period }) => period.state === state).length
+  const counts = {
+    ...{ met: count('met'), missed: count('missed'), exempt: count('exempt'), running: count('running') },
+  }
+  const items = await named(tx, chosen.slice(0, SHOWN), deeds)
+  return { items, counts, from, to, cut: chosen.length > SHOWN }
+}
+const RANK: Readonly<Record<PeriodState, number>> = { missed: 0, running: 1, met: 2, exempt: 3 }
+
+/** The queue of duties (我的责任): what was missed is red, what runs is still to do. Absent for whoever owes nothing and oversees nobody. */
+export async function dutyQueue(tx: Tx, book: CalendarBook, by: Actor): Promise<Queue[]> {
+  if (by.personId === null) return []
+  const { counts } = await dutiesOf(tx, book, {}, by)
+  if (Object.values(counts).every((n) => n === 0)) return []
+  const { missed, running } = counts
+  const to = oversees(by) || by.roles.has('head') ? '/w/duties?of=all' : '/w/duties'
+  return [{ id: 'duties', label: '周期责任', count: missed + running, red: missed, to }]
+}
+
+/** Whose duties are meant; undefined is everybody's. */
+async function askedFor(tx: Tx, { person, unit }: DutyFilter, by: Actor): Promise<readonly PersonId[] | undefined> {
+  const day = dayOf(by.at)
+  const one = personMeant(person, by)
+  const visible = oversees(by) ? undefined : await peopleOf(tx, by, day)
+  const wanted =
+    one !== undefined
+      ? [one]
+      : unit !== undefined
+        ? (await listTenures(tx, { units: [unit] }))
+            .filter((tenure) => heldOn(tenure, day))
+            .map(({ personId }) => personId)
+        : undefined
+  if (visible === undefined) return wanted
+  if (wanted === undefined) return visible
+  if (!wanted.every((person_) => visible.includes(person_))) throw new Fault('forbidden')
+  return wanted
+}
+
+/** Everything that is owed in a window, as series of periods. */
+async function owedIn(
+  tx: Tx,
+  window: Window,
+  {
+    people,
+    target,
+  }: { readonly people: readonly PersonId[] | undefined; readonly target: LiaisonTargetId | undefined },
+) {
+  // A period that the window only touches is judged as a whole.
+  const span = { from: periodAround('quarter', window.from).from, to: periodAround('quarter', window.to).to }
+  const rules = (await listRules(tx)).filter(
+    ({ validFrom, validTo }) => validFrom <= window.to && (validTo === null || validTo >= window.from),
+  )
+  if (rules.length === 0) return { owed: [], deeds: new Map<string, DeedRow>() }
+  const bonds = await listBonds(tx, { span, target, near: people })
+  const units = rules.flatMap(({ debtor }) => (debtor.kind === 'post' || debtor.kind === 'unit' ? debtor.unitId : []))
+  const tenures = units.length === 0 ? [] : await listTenures(tx, { units })
+  const isAll = rules.some(({ debtor }) => debtor.kind !== 'liaison')
+  const reached = isAll ? undefined : [...new Set(bonds.map((bond) => bond.target.id))]
+  const deeds = await listDeeds(tx, span, reached)
+  const exemptions = await listExemptions(tx, span)
+  const targets = await listTargetNames(
+    tx,
+    rules.flatMap(({ targetId }) => targetId ?? []),
+  )
+  const ground = {
+    ...{ bonds, tenures, exemptions, targets: new Map(targets.map((one) => [one.id, one])) },
+    ...{ byTarget: Map.groupBy(deeds, ({ targetId }) => targetId), deeds },
+  }
+  const owed = rules.flatMap((rule) =>
+    rule.debtor.kind === 'liaison' ? ofBonds(rule, ground) : ofOthers(rule, ground),
+  )
+  return {
+    owed: target === undefined ? owed : owed.filter((one) => one.target?.id === target),
+    deeds: new Map(deeds.map((deed) => [deed.id, deed])),
+  }
+}
+interface Ground {
+  readonly bonds: readonly BondRow[]
+  readonly tenures: readonly TenureRow[]
+  readonly exemptions: readonly ExemptionRow[]
+  readonly targets: ReadonlyMap<LiaisonTargetId, Pick<TargetRow, 'id' | 'name' | 'kind' | 'closedOn'>>
+  readonly deeds: readonly DeedRow[]
+  readonly byTarget: ReadonlyMap<LiaisonTargetId, readonly DeedRow[]>
+}
+
+/** One series a target, or one a line of succession where each owes it. */
+function ofBonds(rule: RuleRow, ground: Ground): Owed[] {
+  const reached = ground.bonds.filter(({ target }) => fits(rule, target))
+  const groups = Map.groupBy(reached, ({ target, lineId }) => (rule.sharing === 'each' ? lineId : target.id))
+  return [...groups.values()].flatMap((bonds) => {
+    const [first] = bonds
+    if (first === undefined) return []
+    const holders = bonds.map(({ person, from, to }) => ({ personId: person.id, from, to }))
+    const deeds = ground.byTarget.get(first.target.id) ?? []
+    return { rule, target: first.target, series: seriesOf(rule, holders, deeds, first.target.id, ground) }
+  })
+}
+
+/** A person, whoever holds a post, or the people of a unit. */
+function ofOthers(rule: RuleRow, ground: Ground): Owed[] {
+  const { debtor, targetId } = rule
+  if (debtor.kind === 'liaison') return []
+  const holders: Holder[] =
+    debtor.kind === 'person'
+      ? [{ personId: debtor.personId, from: rule.validFrom, to: rule.validTo }]
+      : ground.tenures.filter(
+          ({ unitId, title }) => unitId === debtor.unitId && (debtor.kind === 'unit' || title === debtor.title),
+        )
+  const known = targetId === null ? undefined : ground.targets.get(targetId)
+  const target = known === undefined ? null : { id: known.id, name: known.name, kind: known.kind }
+  const deeds = ground.deeds.filter(({ targetId: id, targetKind }) => fits(rule, { id, kind: targetKind }))
+  return [{ rule, target, series: seriesOf(rule, holders, deeds, targetId, ground) }]
+}
+
+const fits = ({ towardKind, targetId }: RuleRow, target: Pick<TargetRow, 'id' | 'kind'>) =>
+  targetId === null ? target.kind === towardKind : target.id === targetId
+
+function seriesOf(
+  { min, per, counts, leastWorkdays, validFrom, validTo }: RuleRow,
+  holders: readonly Holder[],
+  deeds: readonly Deed[],
+  targetId: LiaisonTargetId | null,
+  { exemptions }: Ground,
+): Series {
+  const people = new Set(holders.map(({ personId }) => personId))
+  return {
+    cadence: { min, per, counts, leastWorkdays, from: validFrom, to: validTo },
+    ...{ holders, deeds, suspensions: exemptions.filter((one) => targetId !== null && one.targetId === targetId) },
+    leaves: Map.groupBy(
+      exemptions.flatMap(({ personId, from, to }) =>
+        personId !== null && people.has(personId) ? { personId, from, to } : [],
+      ),
+      ({ personId }) => personId,
+    ),
+  }
+}
+
+/** The periods that somebody owes; of the people who are meant, if some are. */
+function rowsOf({ rule, target, series }: Owed, calendar: Calendar, window: Window, people?: readonly PersonId[]) {
+  return periodsOf(series, calendar, window)
+    .filter(({ debtors }) => (people === undefined ? debtors.length > 0 : debtors.some((one) => people.includes(one))))
+    .map((period) => ({ rule, target, period }))
+}
+
+async function named(
+  tx: Tx,
+  rows: readonly { rule: RuleRow; target: Owed['target']; period: Period }[],
+  deeds: ReadonlyMap<string, DeedRow>,
+): Promise<Duty[]> {
+  const ids = new Set(rows.flatMap(({ period }) => [...period.debtors, ...period.proof.flatMap((one) => one.credited)]))
+  const people = new Map((await listPersonNames(tx, [...ids])).map((person) => [person.id, person]))
+  const namesOf = (list: readonly PersonId[]) => list.flatMap((id) => people.get(id) ?? [])
+  const units = new Map<UnitId, { id: UnitId; name: string }>()
+  for (const { rule } of rows)
+    if ((rule.debtor.kind === 'unit' || rule.debtor.kind === 'post') && !units.has(rule.debtor.unitId)) {
+      const unit = await findUnit(tx, rule.debtor.unitId)
+      if (unit !== undefined) units.set(unit.id, { id: unit.id, name: unit.name })
+    }
+  return rows.map(({ rule, target, period: { from, to, state, cause, workdays, proof, debtors } }) => ({
+    rule: {
+      ...{ id: rule.id, title: rule.title, version: rule.version, per: rule.per },
+      ...{ min: rule.min, basis: rule.basis },
+    },
+    ...{ target, towardKind: rule.towardKind, debtors: namesOf(debtors) },
+    unit: 'unitId' in rule.debtor ? (units.get(rule.debtor.unitId) ?? null) : null,
+    ...{ from, to, state, cause, workdays, done: proof.length },
+    proof: proof.flatMap(({ deed, credited }) => {
+      const row = deeds.get(deed.id)
+      if (row === undefined) return []
+      return {
+        ...{ visitId: row.id, on: row.on, kind: row.kind, target: row.targetName, credited: namesOf(credited) },
+        late: dayOf(row.recordedAt) > to,
+      }
+    }),
+  }))
+}

@@ -1,0 +1,102 @@
+import type { LiaisonTarget, LiaisonTargetId, LiaisonTargetRow, NewLiaisonTarget } from '@banjie/contract'
+import { LIAISON_TARGET_KIND } from '@banjie/contract'
+import type { z } from 'zod'
+import type { CalendarBook } from '#calendar'
+import { type Engine, sightOf } from '#case'
+import type { Actor } from '#kernel/actor'
+import { audit } from '#kernel/audit'
+import { Fault } from '#kernel/fault'
+import { newId } from '#kernel/id'
+import type { Tx } from '#kernel/store'
+import { dayOf } from '#org'
+import { listBonds } from './bond.sql.ts'
+import { bondView } from './bond.ts'
+import { dutiesOf } from './duty.ts'
+import { mayKeep, oversees, refuseUnlessKeeper } from './keeper.ts'
+import {
+  closeTargetOn,
+  countDivision,
+  findContact,
+  insertContact,
+  insertTarget,
+  listTargets,
+  lockTarget,
+  type TargetFilter,
+  type TargetRow,
+} from './target.sql.ts'
+import { visitsOf } from './visit.ts'
+
+const rowView = ({ hasContact: _, ...row }: TargetRow): z.infer<typeof LiaisonTargetRow> => row
+
+/** The register of liaison targets (包保对象) today. */
+export const targetRows = async (tx: Tx, filter: TargetFilter, by: Actor) =>
+  (await listTargets(tx, filter, dayOf(by.at), sightOf(by))).map(rowView)
+
+/** What a target's page needs. */
+export interface TargetParts {
+  readonly engine: Engine
+  readonly book: CalendarBook
+}
+/** One target: who is and was bound to it, every visit, what was raised, what is owed. @throws Fault 'liaison.target_not_found' */
+export async function targetOf(
+  tx: Tx,
+  { engine, book }: TargetParts,
+  id: LiaisonTargetId,
+  by: Actor,
+): Promise<z.infer<typeof LiaisonTarget>> {
+  const today = dayOf(by.at)
+  const [row] = await listTargets(tx, { id }, today, sightOf(by))
+  if (row === undefined) throw new Fault('liaison.target_not_found')
+  const { items: duties } = await dutiesOf(tx, book, { target: id }, by)
+  return {
+    ...row,
+    ...{ duties, mayKeep: mayKeep(by), history: await visitsOf(tx, engine, { target: id }, by) },
+    liaisons: (await listBonds(tx, { target: id })).map((bond) => bondView(bond, today)),
+  }
+}
+
+/**
+ * Registers a target (登记包保对象).
+ * @throws Fault 'forbidden' | 'liaison.division_unknown' | 'liaison.target_known'
+ */
+export async function register(tx: Tx, input: NewLiaisonTarget, by: Actor): Promise<LiaisonTargetId> {
+  refuseUnlessKeeper(by)
+  const { divisionCode, contact } = input
+  if (divisionCode !== undefined && (await countDivision(tx, divisionCode)) === 0)
+    throw new Fault('liaison.division_unknown', { code: divisionCode })
+  const id = newId<LiaisonTargetId>()
+  if (!(await insertTarget(tx, id, input, by)))
+    throw new Fault('liaison.target_known', { kind: LIAISON_TARGET_KIND[input.kind], name: input.name })
+  if (contact?.name !== undefined || contact?.phone !== undefined) await insertContact(tx, id, contact)
+  await audit(tx, by, { action: 'newLiaisonTarget', objectKind: 'liaisonTarget', objectId: id, note: input.name })
+  return id
+}
+
+/**
+ * Ends a target's liaison as a whole (结束包保), as when an enterprise is on the normal track; whoever is bound to it is released.
+ * @throws Fault 'forbidden' | 'liaison.target_not_found' | 'liaison.target_closed'
+ */
+export async function closeTarget(
+  tx: Tx,
+  id: LiaisonTargetId,
+  { on, reason }: { readonly on: string; readonly reason: string },
+  by: Actor,
+): Promise<void> {
+  refuseUnlessKeeper(by)
+  const target = await lockTarget(tx, id)
+  if (target === undefined) throw new Fault('liaison.target_not_found')
+  if (target.closedOn !== null) throw new Fault('liaison.target_closed', { name: target.name, day: target.closedOn })
+  await closeTargetOn(tx, id, on, reason)
+  const note = `${target.name} 至${on}：${reason}`
+  await audit(tx, by, { action: 'closeLiaisonTarget', objectKind: 'liaisonTarget', objectId: id, note })
+}
+
+/** Whom to call, for whoever is bound to the target or oversees (查看联系人), with the reason on record. @throws Fault 'forbidden' */
+export async function revealContact(tx: Tx, id: LiaisonTargetId, reason: string, by: Actor) {
+  const today = dayOf(by.at)
+  const bonds = (await listBonds(tx, { target: id })).map((bond) => bondView(bond, today))
+  const isBound = bonds.some(({ current, person }) => current && person.id === by.personId)
+  if (!isBound && !oversees(by)) throw new Fault('forbidden')
+  await audit(tx, by, { action: 'liaisonContact.reveal', objectKind: 'liaisonTarget', objectId: id, note: reason })
+  return (await findContact(tx, id)) ?? { name: null, phone: null }
+}

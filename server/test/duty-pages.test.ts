@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import axe from 'axe-core'
+import type { Page } from 'playwright-core'
+import { openBrowser } from './browser.ts'
+import { storyteller } from './story.ts'
+import { type World, world } from './world.ts'
+
+/** The pages of duties, as a leader holds them in the hand. */
+let w: World
+let base = ''
+const browser = await openBrowser()
+const skip = typeof browser === 'string' ? browser : false
+const { must } = storyteller(() => w)
+
+before(async () => {
+  w = await world('2026-03-04T09:30:00+08:00')
+  base = await w.app.http.listen({ port: 0, host: '127.0.0.1' })
+  const { items } = await must('supervisor', 'GET', '/api/v1/people')
+  const leader = items.find((one: { name: string }) => one.name === '区长').id
+  for (const name of ['河畔机械公司', '远山食品公司']) {
+    const { id } = await must('supervisor', 'POST', '/api/v1/liaison-targets', { kind: 'enterprise', name })
+    if (name === '远山食品公司') continue
+    const bond = { targetId: id, personId: leader, from: '2026-03-04', reason: '领导包保' }
+    await must('supervisor', 'POST', '/api/v1/liaisons', bond)
+  }
+  await must('supervisor', 'POST', '/api/v1/cadence-rules', {
+    ...{ code: 'weekly', title: '每周走访', debtor: { kind: 'liaison' }, towardKind: 'enterprise', min: 1 },
+    ...{ per: 'week', counts: ['onSite'], basis: '方案', validFrom: '2026-03-02' },
+  })
+})
+after(async () => {
+  if (typeof browser !== 'string') await browser.close()
+  await w.close()
+})
+
+async function signIn(account: string, width: number): Promise<Page> {
+  assert.ok(typeof browser !== 'string')
+  const context = await browser.newContext({ viewport: { width, height: 844 }, bypassCSP: true, locale: 'zh-CN' })
+  context.setDefaultTimeout(20_000)
+  const page = await context.newPage()
+  await page.clock.setFixedTime(new Date('2026-03-04T09:40:00+08:00'))
+  await page.goto(`${base}/w/`)
+  await page.getByLabel('账号').fill(account)
+  await page.getByLabel('口令').fill('small-district')
+  await page.getByRole('button', { name: '登录' }).click()
+  await page.getByRole('button', { name: '登录' }).waitFor({ state: 'detached' })
+  return page
+}
+async function sound(page: Page, place: string): Promise<void> {
+  await page.evaluate(axe.source)
+  const violations = await page.evaluate(
+    // biome-ignore lint/suspicious/noExplicitAny: axe lives in the page
+    async () => (await (window as any).axe.run()).violations.map((one: any) => `${one.id}: ${one.nodes[0]?.html}`),
+  )
+  assert.deepEqual(violations, [], place)
+  const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  assert.ok(beyond <= 0, `${place} is ${beyond} px too wide`)
+}
+
+test('a leader records the visit that is owed with one tap, a sentence and a problem', { skip }, async () => {
+  const page = await signIn('leader', 390)
+  await page.goto(`${base}/w/duties`)
+  await page.getByText('还差 1 次').waitFor()
+  await sound(page, '/w/duties')
+  await page.getByRole('listitem').getByRole('button', { name: '记走访' }).click()
+  await page.getByLabel('情况').fill('与企业负责人看收尾。')
+  await page.getByRole('button', { name: '反映了问题' }).click()
+  await page.getByLabel('问题 1', { exact: true }).fill('门前道路积水，货车进不来。')
+  await sound(page, 'the form of a visit')
+  await page.getByRole('button', { name: '保存' }).click()
+  await page.getByText('现在没有欠着的周期责任。').waitFor()
+  await page.getByRole('link', { name: /已完成/ }).click()
+  await page.getByRole('link', { name: '河畔机械公司' }).click()
+  await page.getByText('第 1 次 · 2026-03-04 · 实地走访').waitFor()
+  await page.getByRole('link', { name: /门前道路积水/ }).waitFor()
+  await sound(page, '/w/liaison/:id')
+})
+
+test('the supervisor sees who is bound to what, and binds whoever is missing', { skip }, async () => {
+  const page = await signIn('supervisor', 1440)
+  await page.goto(`${base}/w/liaison`)
+  await page.getByRole('cell', { name: '区长' }).waitFor()
+  await sound(page, '/w/liaison')
+  await page.getByRole('link', { name: /无人主包保/ }).click()
+  await page.getByRole('link', { name: '远山食品公司' }).click()
+  await page.getByRole('button', { name: '确定包保人' }).click()
+  await page.getByLabel('包保人', { exact: true }).fill('街道')
+  await page.getByRole('option', { name: /街道主任/ }).click()
+  await page.getByLabel('依据').fill('新增包保')
+  await page.getByRole('button', { name: '保存' }).click()
+  await page.getByRole('cell', { name: '街道主任' }).waitFor()
+  await page.goto(`${base}/w/liaison?gap=yes`)
+  await page.getByText('没有这样的对象。').waitFor()
+})
