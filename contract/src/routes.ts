@@ -39,6 +39,7 @@ import { mergingRoutes } from './merging.routes.ts'
 import { noticeRoutes } from './notice.routes.ts'
 import { open311Routes } from './open311.routes.ts'
 import { Category, NewStandIn, NewTaskForce, Person, Queue, Session, SignIn, TaskForce, Unit } from './org.ts'
+import { planRoutes } from './plan.routes.ts'
 import { problemRoutes } from './problem.routes.ts'
 import { OutcomeQuantity } from './quantity.ts'
 import { type Route, route } from './route.ts'
@@ -815,6 +816,7 @@ export const ROUTE_GROUPS = {
   notice: noticeRoutes,
   merging: mergingRoutes,
   disclosure: disclosureRoutes,
+  plan: planRoutes,
 } as const satisfies Record<string, Record<string, Route>>
 
 /** The whole API. The server registers exactly these routes. */
@@ -830,6 +832,7 @@ export const routes = {
   ...noticeRoutes,
   ...mergingRoutes,
   ...disclosureRoutes,
+  ...planRoutes,
 } as const satisfies Record<string, Route>
 
 export type Routes = typeof routes
