@@ -64,6 +64,7 @@ import {
   type TenantDirectory,
   tenantDirectory,
 } from '#org'
+import { planRoutes } from '#plan'
 import { mediaSubjectsOf, type Neighbours, portalRoutes } from '#portal'
 import { enlist, listedIn, problemRoutes } from '#problem'
 import { reportRoutes } from '#report'
@@ -183,6 +184,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   channelRoutes(server, engine, store)
   disclosureRoutes(server, mediaSubjectsOf(engine))
   reportRoutes(server, engine)
+  planRoutes(server, calendars)
   mergingRoutes(server, { engine, grouper, runner, hot: hotWatch(store) })
   handoverRoutes(server, engine, () => {
     signIn.forget()

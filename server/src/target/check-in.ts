@@ -36,7 +36,12 @@ export async function keepCheckIn(tx: Tx, target: TargetId, input: NewCheckIn, b
   const id = newId<CheckInId>()
   await insertCheckIn(tx, id, target, input, by)
   const note = [input.day, input.quantity ?? input.measured ?? '', input.words.join('、'), input.evidence ?? input.note]
-  await audit(tx, by, { action: 'checkIn', objectKind: 'target', objectId: target, note: note.filter(Boolean).join(' ') })
+  await audit(tx, by, {
+    action: 'checkIn',
+    objectKind: 'target',
+    objectId: target,
+    note: note.filter(Boolean).join(' '),
+  })
 }
 
 /**

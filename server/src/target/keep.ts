@@ -37,7 +37,11 @@ interface Answering {
  * Units that may be given work, a person who is there, and a check by somebody else (谁干谁不查).
  * @throws Fault 'target.own_check' | what is wrong with a unit or the person
  */
-export async function refuseUnanswerable(tx: Tx, { unitId, personId, checkUnitId }: Answering, by: Actor): Promise<void> {
+export async function refuseUnanswerable(
+  tx: Tx,
+  { unitId, personId, checkUnitId }: Answering,
+  by: Actor,
+): Promise<void> {
   if (unitId != null && unitId === checkUnitId) throw new Fault('target.own_check')
   for (const unit of [unitId, checkUnitId]) if (unit != null) await getUnitInForce(tx, unit, dayOf(by.at))
   if (personId != null) await getPerson(tx, personId)

@@ -120,7 +120,12 @@ export const counts = (input: NewCheckIn) => Object.values(isGiven).some((given)
  * @param object the object it names, with its tally; undefined where it names none
  * @throws Fault 'checkIn.object' | 'checkIn.wrong_measure' | 'checkIn.word_unknown' | 'checkIn.already' | 'checkIn.above_target'
  */
-export function admit(definition: TargetDefinition, tally: Tally, object: ObjectTally | undefined, input: NewCheckIn): void {
+export function admit(
+  definition: TargetDefinition,
+  tally: Tally,
+  object: ObjectTally | undefined,
+  input: NewCheckIn,
+): void {
   const { kind, words, each } = definition
   const wanted = fieldOf(definition)
   const others = Object.entries(isGiven).some(([field, given]) => field !== wanted && given(input))
@@ -129,26 +134,31 @@ export function admit(definition: TargetDefinition, tally: Tally, object: Object
   if ((kind === 'count') !== (object === undefined)) throw new Fault('checkIn.object')
   const unknown = input.words.find((word) => !words.includes(word))
   if (unknown !== undefined) throw new Fault('checkIn.word_unknown', { word: unknown, words: words.join('、') })
-  if (object === undefined)
-    return refuseAbove(`目标是${wordsOf(definition)}`, definition, {
-      ...{ reached: tally.quantity, more: input.quantity ?? 0 },
-    })
-  if (kind === 'eachHas' && each != null)
-    return refuseAbove(`“${object.name}”的目标是${withQualifier(each.value, each.unit, each.qualifier)}`, each, {
-      ...{ reached: object.quantity, more: input.quantity ?? 0 },
-    })
-  // A measured value may be measured again; what is finished is finished once.
-  if (kind !== 'threshold' && isDone(object, definition)) throw new Fault('checkIn.already', { name: object.name })
+  const more = input.quantity ?? 0
+  if (object === undefined) {
+    refuseAbove(`目标是${wordsOf(definition)}`, definition, { reached: tally.quantity, more })
+  } else if (kind === 'eachHas' && each != null) {
+    const words = `“${object.name}”的目标是${withQualifier(each.value, each.unit, each.qualifier)}`
+    refuseAbove(words, each, { reached: object.quantity, more })
+  } else if (kind !== 'threshold' && isDone(object, definition)) {
+    // A measured value may be measured again; what is finished is finished once.
+    throw new Fault('checkIn.already', { name: object.name })
+  }
 }
 
 interface Named {
   readonly unitId?: UnitId | null | undefined
 }
 /** @throws Fault 'target.no_objects' | 'target.too_many_objects' unless the qualifier allows more */
-export function refuseAboveObjects(definition: TargetDefinition, known: readonly Named[], more: readonly Named[]): void {
+export function refuseAboveObjects(
+  definition: TargetDefinition,
+  known: readonly Named[],
+  more: readonly Named[],
+): void {
   const { kind, value, qualifier } = definition
   if (kind === 'count') throw new Fault('target.no_objects')
-  const sized = (rows: readonly Named[]) => (kind === 'coverage' ? new Set(rows.map(({ unitId }) => unitId)).size : rows.length)
+  const sized = (rows: readonly Named[]) =>
+    kind === 'coverage' ? new Set(rows.map(({ unitId }) => unitId)).size : rows.length
   const [before, after] = [sized(known), sized([...known, ...more])]
   if (after > value && !MORE_IS_FINE.includes(qualifier))
     throw new Fault('target.too_many_objects', { target: wordsOf(definition), known: before, more: after - before })

@@ -74,13 +74,17 @@ function lightOf(calendar: Calendar, at: Lit, today: string): [ProgressLight, st
   if (at.share >= 1) return ['done', `已完成 ${at.reached}${at.unit}`]
   const left = `还差 ${percent(1 - at.share)}`
   if (at.dueOn !== null && today > at.dueOn)
-    return ['red', `应于 ${at.dueOn} 完成，已超期 ${countWorkdays(calendar, shift(at.dueOn, 1), today)} 个工作日，${left}`]
+    return [
+      'red',
+      `应于 ${at.dueOn} 完成，已超期 ${countWorkdays(calendar, shift(at.dueOn, 1), today)} 个工作日，${left}`,
+    ]
   const line = `按计划今天应完成 ${percent(at.planned ?? 0)}，实际 ${percent(at.share)}`
   const behind = Math.round(((at.planned ?? 0) - at.share) * 100)
   if (behind >= RED_POINTS) return ['red', `${line}，落后 ${behind} 个百分点`]
   if (at.latestStart != null && today > at.latestStart && at.lastOn === null)
     return ['red', `最迟应于 ${at.latestStart} 开工，还没有点检`]
   if (behind >= YELLOW_POINTS) return ['yellow', `${line}，落后 ${behind} 个百分点`]
-  if (at.nextCheckInBy !== null && today > at.nextCheckInBy) return ['yellow', `应于 ${at.nextCheckInBy} 前点检，还没有报`]
+  if (at.nextCheckInBy !== null && today > at.nextCheckInBy)
+    return ['yellow', `应于 ${at.nextCheckInBy} 前点检，还没有报`]
   return ['green', at.startOn !== null && today < at.startOn ? `${at.startOn} 开始` : line]
 }

@@ -80,7 +80,7 @@ export const listObjects = (tx: Tx, targets: readonly TargetId[]) =>
     left join unit u on u.tenant_id = o.tenant_id and u.id = o.unit_id
     left join lateral (
       select sum(quantity) as quantity, bool_or(done) as done, max(day) as last_on,
-        (array_agg(measured order by day desc, at desc) filter (where measured is not null))[1] as measured
+        (array_agg(measured order by day desc, at desc, id desc) filter (where measured is not null))[1] as measured
       from check_in c where c.tenant_id = o.tenant_id and c.object_id = o.id and c.voided_at is null) c on true
     where o.tenant_id = ${tx.tenant} and o.target_id = any(${[...targets]}::uuid[]) order by o.target_id, o.position`)
 
@@ -196,7 +196,11 @@ export const listCheckIns = (tx: Tx, target: TargetId) =>
     order by c.day desc, c.at desc, c.id desc limit ${MOST_CHECK_INS}`)
 const MOST_CHECK_INS = 1000
 export const findCheckIn = async (tx: Tx, id: CheckInId) =>
-  (await tx.run<CheckInRow>(sql`select ${CHECK_IN} from ${WITH_OBJECT} where c.tenant_id = ${tx.tenant} and c.id = ${id}`))[0]
+  (
+    await tx.run<CheckInRow>(
+      sql`select ${CHECK_IN} from ${WITH_OBJECT} where c.tenant_id = ${tx.tenant} and c.id = ${id}`,
+    )
+  )[0]
 
 export const insertCheckIn = (tx: Tx, id: CheckInId, target: TargetId, input: NewCheckIn, by: Actor) =>
   tx.run(sql`

@@ -16,7 +16,12 @@ const told = (definition: object) => Object.fromEntries(Object.entries(definitio
  * Proposes a change of a target that runs (报批变更): what holds stays in force until somebody else approves.
  * @throws Fault 'target.not_found' | 'target.not_published' | 'forbidden' | 'target.waiting' | 'target.kind_fixed' | 'target.unchanged'
  */
-export async function proposeVersion(tx: Tx, id: TargetId, { definition, reason }: NewTargetVersion, by: Actor): Promise<void> {
+export async function proposeVersion(
+  tx: Tx,
+  id: TargetId,
+  { definition, reason }: NewTargetVersion,
+  by: Actor,
+): Promise<void> {
   await lockTarget(tx, id)
   const target = await getTarget(tx, id)
   if (target.fixedAt === null) throw new Fault('target.not_published', { title: target.title })

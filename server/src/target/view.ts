@@ -33,7 +33,13 @@ export const lacksOf = (missing: Readonly<Record<PlanLack, boolean>>): PlanLack[
   idsOf(PLAN_LACK).filter((lack) => missing[lack])
 
 /** Who answers and who checks, as every view tells it. */
-export const answering = ({ unit, person, duty, checkUnit, cadence }: Pick<TargetFacts, 'unit' | 'person' | 'duty' | 'checkUnit' | 'cadence'>) => ({
+export const answering = ({
+  unit,
+  person,
+  duty,
+  checkUnit,
+  cadence,
+}: Pick<TargetFacts, 'unit' | 'person' | 'duty' | 'checkUnit' | 'cadence'>) => ({
   ...{ unit, person, duty, checkUnit, cadence, cadenceLabel: cadence === null ? null : CHECK_CADENCE[cadence] },
 })
 
@@ -50,7 +56,12 @@ export async function countedTargets(tx: Tx, ids: readonly TargetId[]): Promise<
 }
 
 /** A row (目标一行): who owes how much by when, who checks, and how it stands today. */
-export function targetRow(calendar: Calendar, { facts, objects }: CountedTarget, spans: readonly Span[], today: string): TargetRow {
+export function targetRow(
+  calendar: Calendar,
+  { facts, objects }: CountedTarget,
+  spans: readonly Span[],
+  today: string,
+): TargetRow {
   const { id, title, version, definition, unit, person, duty, checkUnit, cadence, fixedAt, lastOn } = facts
   const [startOn, dueOn] = [definition.startOn ?? null, definition.dueOn ?? null]
   const reached = reachedOf(definition, { quantity: facts.quantity, objects })
@@ -71,12 +82,14 @@ export function targetRow(calendar: Calendar, { facts, objects }: CountedTarget,
   }
 }
 
-const objectView = (target: TargetFacts) => (object: ObjectRow): TargetObject => {
-  const { id, name, unit, measured, quantity, lastOn } = object
-  const words = target.definition.words.map((word) => ({ word, earned: object.words.includes(word) }))
-  const text = standingOf(object, target.definition)
-  return { id, name, unit, measured, quantity, lastOn, words, text, done: isDone(object, target.definition) }
-}
+const objectView =
+  (target: TargetFacts) =>
+  (object: ObjectRow): TargetObject => {
+    const { id, name, unit, measured, quantity, lastOn } = object
+    const words = target.definition.words.map((word) => ({ word, earned: object.words.includes(word) }))
+    const text = standingOf(object, target.definition)
+    return { id, name, unit, measured, quantity, lastOn, words, text, done: isDone(object, target.definition) }
+  }
 
 function versionView({ facts, objects }: CountedTarget, by: Actor) {
   return (row: VersionRow): TargetVersion => {
@@ -95,18 +108,20 @@ function versionView({ facts, objects }: CountedTarget, by: Actor) {
 
 /** How the tasks and milestones of a check-in are called; the plan knows. */
 export type TitleOf = (id: string | null) => string | null
-const checkInView = (titleOf: TitleOf, may: { voids: boolean }, by: Actor) => (row: CheckInRow): CheckIn => {
-  const { id, day, object, quantity, measured, words, done, evidence, note, issues, next, byName, at } = row
-  return {
-    ...{ id, day, object, quantity, measured, words: [...words], done, evidence, note, issues, next, by: byName },
-    ...{ task: titleOf(row.taskId), milestone: titleOf(row.milestoneId), at: at.toISOString() },
-    voided:
-      row.voidedAt === null
-        ? null
-        : { at: row.voidedAt.toISOString(), by: row.voidedBy ?? '', reason: row.voidReason ?? '' },
-    voidable: row.voidedAt === null && (may.voids || (row.byId !== null && row.byId === by.personId)),
+const checkInView =
+  (titleOf: TitleOf, may: { voids: boolean }, by: Actor) =>
+  (row: CheckInRow): CheckIn => {
+    const { id, day, object, quantity, measured, words, done, evidence, note, issues, next, byName, at } = row
+    return {
+      ...{ id, day, object, quantity, measured, words: [...words], done, evidence, note, issues, next, by: byName },
+      ...{ task: titleOf(row.taskId), milestone: titleOf(row.milestoneId), at: at.toISOString() },
+      voided:
+        row.voidedAt === null
+          ? null
+          : { at: row.voidedAt.toISOString(), by: row.voidedBy ?? '', reason: row.voidReason ?? '' },
+      voidable: row.voidedAt === null && (may.voids || (row.byId !== null && row.byId === by.personId)),
+    }
   }
-}
 
 /** What the target's own page shows beside its row: objects, check-ins, versions (目标详情). */
 export async function targetDetail(tx: Tx, counted: CountedTarget, titleOf: TitleOf, by: Actor) {
