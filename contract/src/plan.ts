@@ -313,6 +313,7 @@ export const Target = TargetRow.extend({
   plan: PlanRow.pick({ id: true, title: true, year: true, state: true }),
   field: z.string(),
   definition: TargetDefinition,
+  today: Day,
   unnamed: count.meta({ description: 'Objects that the number promises and nobody has named yet' }),
   objects: z.array(TargetObject),
   checkIns: z.array(CheckIn).meta({ description: 'Newest first' }),

@@ -238,7 +238,7 @@ export async function targetOf(tx: Tx, id: TargetId, calendar: Calendar, by: Act
   const { id: planId, title, year, state } = plan
   return {
     ...branch.row,
-    ...{ plan: { id: planId, title, year, state }, field: found.field, tasks: [...branch.tasks] },
+    ...{ plan: { id: planId, title, year, state }, field: found.field, today: dayOf(by.at), tasks: [...branch.tasks] },
     ...(await targetDetail(tx, branch.counted, (one) => (one === null ? null : (titles.get(one) ?? null)), by)),
   }
 }

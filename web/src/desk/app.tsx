@@ -62,6 +62,8 @@ const PublicNoticesPage = lazy(() =>
   import('./public-notices/public-notices-page.tsx').then((module) => ({ default: module.PublicNoticesPage })),
 )
 const MediaPage = lazy(() => import('./media-items/media-page.tsx').then((module) => ({ default: module.MediaPage })))
+const PlanPage = lazy(() => import('./plan/plan-page.tsx').then((module) => ({ default: module.PlanPage })))
+const TargetPage = lazy(() => import('./plan/target-page.tsx').then((module) => ({ default: module.TargetPage })))
 const RulesPage = lazy(() => import('./rules/rules-page.tsx').then((module) => ({ default: module.RulesPage })))
 
 /** Who is here decides what is shown: sign-in, or the desk. */
@@ -101,6 +103,8 @@ function Screen({ session }: { readonly session: Session }) {
   if (disclosure !== undefined) return <DisclosurePage key={disclosure} id={disclosure} />
   const entry = matchPath('/w/knowledge/:id', path)?.['id']
   if (entry !== undefined) return <EntryPage key={entry} id={entry} session={session} />
+  const target = matchPath('/w/plan/targets/:id', path)?.['id']
+  if (target !== undefined) return <TargetPage key={target} id={target} />
   const page = path.replace(/\/$/, '')
   if (!mayOpen(session, page)) return <NotHere>您的岗位不使用这个页面。</NotHere>
   switch (page) {
@@ -126,6 +130,8 @@ function Screen({ session }: { readonly session: Session }) {
       return <HotPage session={session} />
     case '/w/figures':
       return <FiguresPage session={session} />
+    case '/w/plan':
+      return <PlanPage session={session} />
     case '/w/lists':
       return <ListsPage session={session} />
     case '/w/knowledge':
