@@ -8,6 +8,7 @@ import type { DemoDistrict } from './district.ts'
 import { planDrive, planTests } from './drive.ts'
 import { planKnowledge } from './knowledge.ts'
 import { planLists } from './list.ts'
+import { planPlan } from './plan.ts'
 import { PROBLEM_LEADS, planProblem, planReplies } from './problem.ts'
 import { HOUR } from './time.ts'
 
@@ -39,7 +40,17 @@ export async function loadDemo(app: App, file: DemoDistrict, options: Options): 
     if (reply.statusCode >= 400) throw new Error(`demo: ${account} ${method} ${url}: ${reply.body}`)
     return reply.json()
   }
-  const { appeals, problems, lists: _, drives = [], disclosures, publicNotices, mediaItems, ...district } = file
+  const {
+    appeals,
+    problems,
+    lists: _,
+    drives = [],
+    disclosures,
+    publicNotices,
+    mediaItems,
+    plan: map,
+    ...district
+  } = file
   await call('admin', 'PUT', routes.setDistrict.path, district)
   const heads = new Map<string, { handler: string; head: string }>()
   for (const unit of file.units) {
@@ -74,6 +85,7 @@ export async function loadDemo(app: App, file: DemoDistrict, options: Options): 
   const publishing = { call, plan, end, heads, unitIds: listening.unitIds }
   planDisclosures(disclosures ?? [], publishing)
   planNotices(publicNotices ?? [], publishing)
+  if (map !== undefined) planPlan(map, publishing)
   planMediaItems(mediaItems ?? [], {
     ...publishing,
     visit: async (url, device) => {
