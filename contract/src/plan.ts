@@ -167,6 +167,9 @@ const Progress = z
     unit: z.string(),
     text: z.string().meta({ description: '9/13 处' }),
     share: Share,
+    worked: Share.nullable().meta({
+      description: 'Share of the work of its tasks that is done, by working days; null without tasks',
+    }),
     planned: Share.nullable().meta({ description: 'The share that should be done today, over working days' }),
     light: LightId.nullable().meta({ description: 'null until the plan is published' }),
     reason: z.string(),

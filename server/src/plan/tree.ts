@@ -164,20 +164,19 @@ async function branchesOf(tx: Tx, plan: PlanFacts, ids: readonly TargetId[], cal
   return new Map<TargetId, Branch>(
     targets.map((counted) => {
       const own = tasks.filter(({ targetId }) => targetId === counted.facts.id)
-      const spans = own.flatMap(({ id }) => {
-        const place = places.get(id)
-        return place === undefined ? [] : { from: place.start, to: place.finish }
-      })
-      return [
-        counted.facts.id,
-        {
-          counted,
-          row: targetRow(calendar, counted, spans, today),
-          tasks: own.map((task) => taskView(task, places.get(task.id), tallies.get(task.id), at)),
-        },
-      ]
+      const views = own.map((task) => taskView(task, places.get(task.id), tallies.get(task.id), at))
+      return [counted.facts.id, { counted, row: targetRow(calendar, counted, workOf(views), today), tasks: views }]
     }),
   )
+}
+
+/** When the tasks run, and how much of their work is done: a long task weighs more than a short one. */
+function workOf(tasks: readonly TaskView[]) {
+  const days = tasks.reduce((sum, task) => sum + task.days, 0)
+  return {
+    spans: tasks.flatMap(({ latestStart: from, latestFinish: to }) => (from && to ? { from, to } : [])),
+    worked: days === 0 ? null : tasks.reduce((sum, task) => sum + task.progress.share * task.days, 0) / days,
+  }
 }
 
 const tallied = (targets: readonly TargetRow[]) => {

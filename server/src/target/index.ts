@@ -1,7 +1,7 @@
 export { checkIn, keepCheckIn, voidCheckIn } from './check-in.ts'
 export { addObjects, draftTarget, fixTargets, getTarget, refuseUnanswerable } from './keep.ts'
 export { plus, refuseAbove } from './measure.ts'
-export { progressOf, type Span } from './progress.ts'
+export { progressOf } from './progress.ts'
 export { actsFor, mayApprove, mayKeep } from './say.ts'
 export { listTaskTallies, lockTarget, type TaskTally } from './target.sql.ts'
 export { decideTarget, proposeVersion } from './version.ts'

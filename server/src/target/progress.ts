@@ -43,6 +43,8 @@ export interface Standing {
   readonly total: number
   readonly unit: string
   readonly share: number
+  /** Of a target with tasks: the share of their work that is done. A quantity may come only when the last task ends. */
+  readonly worked?: number | null
   /** False: still drafted, so nothing is late. */
   readonly runs: boolean
   readonly startOn: string | null
@@ -59,11 +61,11 @@ const percent = (share: number) => `${Math.round(share * 100)}%`
 
 /** How far something is and what light that gives (进度与灯). */
 export function progressOf(calendar: Calendar, standing: Standing, today: string): Progress {
-  const { reached, total, unit, share, runs, startOn, dueOn, cadence, lastOn } = standing
+  const { reached, total, unit, share, worked = null, runs, startOn, dueOn, cadence, lastOn } = standing
   const planned = dueOn === null ? null : plannedShare(calendar, standing.spans, today)
   const nextCheckInBy =
     runs && cadence !== null && startOn !== null && share < 1 ? nextCheckIn(cadence, startOn, lastOn) : null
-  const told = { reached, total, unit, text: `${reached}/${total}${unit}`, share, planned, nextCheckInBy }
+  const told = { reached, total, unit, text: `${reached}/${total}${unit}`, share, worked, planned, nextCheckInBy }
   if (!runs) return { ...told, light: null, reason: '编制中，公布之后才计进度' }
   const [light, reason] = lightOf(calendar, { ...standing, planned, nextCheckInBy }, today)
   return { ...told, light, reason }
@@ -78,8 +80,9 @@ function lightOf(calendar: Calendar, at: Lit, today: string): [ProgressLight, st
       'red',
       `应于 ${at.dueOn} 完成，已超期 ${countWorkdays(calendar, shift(at.dueOn, 1), today)} 个工作日，${left}`,
     ]
-  const line = `按计划今天应完成 ${percent(at.planned ?? 0)}，实际 ${percent(at.share)}`
-  const behind = Math.round(((at.planned ?? 0) - at.share) * 100)
+  const actual = at.worked ?? at.share
+  const line = `按计划今天应完成 ${percent(at.planned ?? 0)}，${at.worked == null ? '实际' : '任务'} ${percent(actual)}`
+  const behind = Math.round(((at.planned ?? 0) - actual) * 100)
   if (behind >= RED_POINTS) return ['red', `${line}，落后 ${behind} 个百分点`]
   if (at.latestStart != null && today > at.latestStart && at.lastOn === null)
     return ['red', `最迟应于 ${at.latestStart} 开工，还没有点检`]

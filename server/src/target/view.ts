@@ -55,11 +55,16 @@ export async function countedTargets(tx: Tx, ids: readonly TargetId[]): Promise<
   return targets.map((facts) => ({ facts, objects: objects.get(facts.id) ?? [] }))
 }
 
+/** The tasks of a target as the line sees them: when they run, and what share of their work is done; null where it has none. */
+export interface WorkOf {
+  readonly spans: readonly Span[]
+  readonly worked: number | null
+}
 /** A row (目标一行): who owes how much by when, who checks, and how it stands today. */
 export function targetRow(
   calendar: Calendar,
   { facts, objects }: CountedTarget,
-  spans: readonly Span[],
+  { spans, worked }: WorkOf,
   today: string,
 ): TargetRow {
   const { id, title, version, definition, unit, person, duty, checkUnit, cadence, fixedAt, lastOn } = facts
@@ -68,7 +73,7 @@ export function targetRow(
   const own = startOn === null || dueOn === null ? [] : [{ from: startOn, to: dueOn }]
   const standing = {
     ...{ reached, total: definition.value, unit: definition.unit, share: shareOf(definition, reached), startOn, dueOn },
-    ...{ runs: fixedAt !== null, spans: spans.length > 0 ? spans : own, cadence, lastOn },
+    ...{ runs: fixedAt !== null, spans: spans.length > 0 ? spans : own, worked, cadence, lastOn },
   }
   return {
     ...{ id, title, version, startOn, dueOn, words: wordsOf(definition) },

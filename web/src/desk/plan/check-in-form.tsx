@@ -13,7 +13,9 @@ const EMPTY = { amount: '', evidence: '', note: '', issues: '', next: '' }
 /** What a check-in is about: the target or one of its objects, or a task or one of its milestones. */
 const subjectsOf = ({ definition, objects, tasks }: TargetDetail) => [
   ...(definition.kind === 'count' ? [{ id: 'target', label: '本目标', group: '目标' }] : []),
-  ...objects.map(({ id, name, text }) => ({ id: `object ${id}`, label: `${name}（${text}）`, group: '对象' })),
+  ...objects
+    .filter(({ done }) => !done || definition.kind === 'threshold')
+    .map(({ id, name, text }) => ({ id: `object ${id}`, label: `${name}（${text}）`, group: '对象' })),
   ...tasks.flatMap((task) => [
     ...(task.quantity === null
       ? []

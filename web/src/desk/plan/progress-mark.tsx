@@ -21,6 +21,7 @@ export const ProgressBar = ({ progress }: { readonly progress: Progress }) => (
   <span className={`plan-bar plan-bar-${progress.light ?? 'none'}`}>
     <span className="plan-bar-text">
       <b>{progress.text}</b> {percent(progress.share)}
+      {progress.worked !== null && ` · 任务 ${percent(progress.worked)}`}
     </span>
     <span
       className="plan-bar-track"
