@@ -14,7 +14,7 @@ const earlier = (a: string, b: string) => (a < b ? a : b)
  * The share that should be done (计划进度) when a day begins: working days gone by, of all the working days that the spans take.
  * @returns 0 … 1; null where there is nothing to count
  */
-export function plannedShare(calendar: Calendar, spans: readonly Span[], today: string): number | null {
+function plannedShare(calendar: Calendar, spans: readonly Span[], today: string): number | null {
   const sum = (counted: (span: Span) => number) => spans.reduce((all, span) => all + counted(span), 0)
   const total = sum(({ from, to }) => countWorkdays(calendar, from, to))
   if (total === 0) return null
@@ -31,7 +31,7 @@ const PERIOD_END: Readonly<Record<CheckCadence, (day: string, later: number) => 
   monthly: (day, later) => endOfMonth(day, later),
 }
 /** The day by which the next check-in is owed (下次点检): every period has one, counted from the start or from the last one. */
-export const nextCheckIn = (cadence: CheckCadence, startOn: string, lastOn: string | null): string =>
+const nextCheckIn = (cadence: CheckCadence, startOn: string, lastOn: string | null): string =>
   lastOn === null || lastOn < startOn ? PERIOD_END[cadence](startOn, 0) : PERIOD_END[cadence](lastOn, 1)
 
 /** Percentage points behind the plan at which the light turns. */

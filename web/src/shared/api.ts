@@ -160,6 +160,7 @@ const PATH = {
   approveTarget: 'POST /api/v1/targets/:id/versions/:version/actions/approve',
   returnTarget: 'POST /api/v1/targets/:id/versions/:version/actions/return',
   newTask: 'POST /api/v1/targets/:id/tasks',
+  editTask: 'PUT /api/v1/plan-tasks/:id',
 } as const satisfies { readonly [K in keyof Routes]?: `${Routes[K]['method']} ${Routes[K]['path']}` }
 
 export type Call = keyof typeof PATH

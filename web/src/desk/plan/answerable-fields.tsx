@@ -2,6 +2,7 @@ import { CHECK_CADENCE } from '@banjie/contract'
 import { PersonPicker, UnitPicker } from '../../form/pickers.tsx'
 import { Labelled } from '../page/labelled.tsx'
 import { PlainField, SelectField } from '../page/plain-field.tsx'
+import type { Target } from './query.ts'
 
 /** Who, for what, who checks how often: filled in or still open. */
 export interface Answerable {
@@ -14,6 +15,22 @@ export interface Answerable {
 export const NOBODY: Answerable = {
   ...{ unitId: undefined, personId: undefined, duty: '', checkUnitId: undefined, cadence: 'monthly' },
 }
+/** Of a row that is there already. */
+export const answerableFrom = ({
+  unit,
+  person,
+  duty,
+  checkUnit,
+  cadence,
+}: Pick<Target, 'unit' | 'person' | 'duty' | 'checkUnit' | 'cadence'>): Answerable => ({
+  ...{
+    unitId: unit?.id,
+    personId: person?.id,
+    duty: duty ?? '',
+    checkUnitId: checkUnit?.id,
+    cadence: cadence ?? 'monthly',
+  },
+})
 /** As the server takes it: what is empty is left open. */
 export const answerableOf = ({ unitId, personId, duty, checkUnitId, cadence }: Answerable) => ({
   ...{ unitId: unitId ?? null, personId: personId ?? null, duty, checkUnitId: checkUnitId ?? null, cadence },

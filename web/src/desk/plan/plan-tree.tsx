@@ -44,7 +44,7 @@ function FieldSection({ plan, field, targets, scale }: FieldProps) {
           </button>
         )}
       </header>
-      {adds && <TargetForm field={field.id} year={plan.year} close={() => setAdds(false)} />}
+      {adds && <TargetForm at={{ field: field.id }} year={plan.year} close={() => setAdds(false)} />}
       {targets.length > 0 && scale && (
         <div className="plan-row plan-row-head" aria-hidden="true">
           <span>目标与任务</span>
@@ -95,7 +95,7 @@ function TargetItem({ plan, target, scale }: TargetProps) {
         )}
       </div>
       {target.tasks.map((task) => (
-        <TaskRow key={task.id} task={task} plan={plan} scale={scale} />
+        <TaskRow key={task.id} {...{ plan, target, task, scale }} />
       ))}
       {plan.may.edit && !adds && (
         <button type="button" className="button button-small plan-add no-print" onClick={() => setAdds(true)}>
@@ -122,7 +122,8 @@ const Who = ({ row }: { readonly row: Pick<Target, 'unit' | 'person' | 'dueOn' |
 
 const slackWord = ({ critical, slack }: Task) =>
   critical ? '关键任务' : slack === null ? '' : `可后延 ${slack} 个工作日`
-function TaskRow({ task, plan, scale }: { readonly task: Task; readonly plan: Plan; readonly scale: Scale | null }) {
+function TaskRow({ task, plan, target, scale }: TargetProps & { readonly task: Task }) {
+  const [edits, setEdits] = useState(false)
   const { progress, latestStart, latestFinish } = task
   const facts = [
     latestStart && `最迟 ${latestStart} 开工`,
@@ -130,12 +131,18 @@ function TaskRow({ task, plan, scale }: { readonly task: Task; readonly plan: Pl
     slackWord(task),
     task.redLine && '时间红线',
   ]
+  if (edits) return <TaskForm target={target} task={task} close={() => setEdits(false)} />
   return (
     <div className="plan-row plan-task">
       <span className="plan-name">
         <span className="plan-title">
           <ProgressLight light={progress.light} />
           <span>{task.title}</span>
+          {plan.may.edit && (
+            <button type="button" className="button button-small no-print" onClick={() => setEdits(true)}>
+              修改
+            </button>
+          )}
         </span>
         <span className="plan-words">{facts.filter(Boolean).join(' · ')}</span>
         <Lacks lacks={task.lacks} />

@@ -7,8 +7,8 @@ import { announce } from '../announce.tsx'
 import { FaultNotice } from '../page/fault-notice.tsx'
 import { Labelled } from '../page/labelled.tsx'
 import { PlainField, SelectField } from '../page/plain-field.tsx'
-import { AnswerableFields, answerableOf, NOBODY } from './answerable-fields.tsx'
-import { refreshPlans } from './query.ts'
+import { AnswerableFields, answerableFrom, answerableOf, NOBODY } from './answerable-fields.tsx'
+import { refreshPlans, type TargetDetail } from './query.ts'
 
 const QUALIFIERS = { exact: '正好', about: QUALIFIER.about, over: QUALIFIER.over, atLeast: '以上（不少于）' } as const
 type Kind = keyof typeof TARGET_KIND
@@ -24,10 +24,22 @@ const emptyOf = (year: number) => ({
   ...{ eachWhat: '', eachValue: '', eachUnit: '', words: '', objects: '' },
   ...{ startOn: `${year}-01-01`, dueOn: `${year}-12-31`, answerable: NOBODY },
 })
+/** A drafted target as the form shows it. */
+function draftOf(target: TargetDetail): Draft {
+  const { definition, objects, title } = target
+  const { each, words } = definition
+  return {
+    ...{ title, kind: definition.kind, value: String(definition.value), unit: definition.unit },
+    ...{ qualifier: definition.qualifier, eachWhat: each?.what ?? '', eachValue: String(each?.value ?? '') },
+    ...{ eachUnit: each?.unit ?? '', words: words.join('、'), objects: objects.map(({ name }) => name).join('\n') },
+    ...{ startOn: definition.startOn ?? '', dueOn: definition.dueOn ?? '', answerable: answerableFrom(target) },
+  }
+}
 type Draft = ReturnType<typeof emptyOf>
 type Body = Parameters<typeof api<'newTarget'>>[1]['body']
 
-const bodyOf = (draft: Draft): Body => ({
+/** What the form does not show stays as it is: the units of objects, the budget. */
+const bodyOf = (draft: Draft, known: TargetDetail | undefined): Body => ({
   title: draft.title,
   definition: {
     ...{ kind: draft.kind, value: Number(draft.value), unit: draft.unit, qualifier: draft.qualifier },
@@ -35,39 +47,53 @@ const bodyOf = (draft: Draft): Body => ({
       ? { what: draft.eachWhat, value: Number(draft.eachValue), unit: draft.eachUnit, qualifier: 'atLeast' as const }
       : null,
     words: draft.kind === 'objects' ? lines(draft.words) : [],
-    ...{ startOn: draft.startOn || null, dueOn: draft.dueOn || null },
+    ...{ startOn: draft.startOn || null, dueOn: draft.dueOn || null, budget: known?.definition.budget ?? null },
   },
   ...answerableOf(draft.answerable),
-  objects: draft.kind === 'count' || draft.kind === 'coverage' ? [] : lines(draft.objects).map((name) => ({ name })),
+  objects: draft.kind === 'count' ? [] : lines(draft.objects).map((name) => ({ name, unitId: unitOf(known, name) })),
 })
 
+const unitOf = (known: TargetDetail | undefined, name: string) =>
+  known?.objects.find((object) => object.name === name)?.unit?.id ?? null
+
 interface Props {
-  readonly field: string
+  /** The field it is added to, or the drafted target that is changed. */
+  readonly at: { readonly field: string } | TargetDetail
   readonly year: number
   readonly close: () => void
 }
-/** A new target of a drafted plan: how much of what, by when, by whom, checked by whom. */
-export function TargetForm({ field, year, close }: Props) {
-  const [draft, setDraft] = useState(() => emptyOf(year))
+/** A target of a drafted plan, new or changed: how much of what, by when, by whom, checked by whom. */
+export function TargetForm({ at, year, close }: Props) {
+  const known = 'field' in at && 'id' in at ? at : undefined
+  const [draft, setDraft] = useState(() => (known === undefined ? emptyOf(year) : draftOf(known)))
   const first = useFocusOnce<HTMLElement>()
   const set =
     <K extends keyof Draft>(name: K) =>
     (value: Draft[K]) =>
       setDraft((before) => ({ ...before, [name]: value }))
-  const save = useSubmission((body: Body, key) => api('newTarget', { params: { id: field }, body, key }), {
+  const send = (body: Body, key: string) =>
+    known === undefined
+      ? api('newTarget', { params: { id: at.field }, body, key })
+      : api('editTarget', { params: { id: known.id }, body, key })
+  const save = useSubmission(send, {
     done: ({ title }) => {
-      announce(`已加目标“${title}”`)
+      announce(`已保存目标“${title}”`)
       refreshPlans()
       close()
     },
   })
   return (
-    <section ref={first} tabIndex={-1} className="panel panel-form no-print" aria-label="加目标">
+    <section
+      ref={first}
+      tabIndex={-1}
+      className="panel panel-form no-print"
+      aria-label={known === undefined ? '加目标' : '修改目标'}
+    >
       <form
         className="panel-grid"
         onSubmit={(event) => {
           event.preventDefault()
-          save.mutate(bodyOf(draft))
+          save.mutate(bodyOf(draft, known))
         }}
       >
         <PlainField
@@ -97,7 +123,7 @@ export function TargetForm({ field, year, close }: Props) {
             placeholder="路平、草绿、灯亮、门严"
           />
         )}
-        {draft.kind !== 'count' && draft.kind !== 'coverage' && (
+        {draft.kind !== 'count' && (known !== undefined || draft.kind !== 'coverage') && (
           <Labelled label="对象" optional hint="一行一个，公布后还可补登">
             {(given) => (
               <textarea
@@ -115,7 +141,7 @@ export function TargetForm({ field, year, close }: Props) {
         <AnswerableFields value={draft.answerable} set={set('answerable')} />
         <div className="panel-acts">
           <button type="submit" className="button button-primary" disabled={save.isPending}>
-            {save.isPending ? '正在保存…' : '加入作战图'}
+            {save.isPending ? '正在保存…' : known === undefined ? '加入作战图' : '保存'}
           </button>
           <button type="button" className="button" onClick={close}>
             取消

@@ -13,6 +13,7 @@ import { ErrorView, Skeleton } from '../state-view.tsx'
 import { CheckInForm } from './check-in-form.tsx'
 import { Lacks, ProgressBar, ProgressLight } from './progress-mark.tsx'
 import { refreshPlans, type TargetDetail, useTarget } from './query.ts'
+import { TargetForm } from './target-form.tsx'
 import { Versions } from './versions.tsx'
 import '../lists/lists.css'
 import '../page/page.css'
@@ -21,6 +22,7 @@ import './plan.css'
 /** One target: the four, how far it is and why, every object, every check-in, every version. */
 export function TargetPage({ id }: { readonly id: string }) {
   const { data, error, isPending, refetch } = useTarget(id)
+  const [edits, setEdits] = useState(false)
   useTitle(data?.title ?? '目标')
   if (error) return <ErrorView error={error} retry={() => void refetch()} />
   if (isPending) return <Skeleton rows={8} className="skeleton-page" />
@@ -30,6 +32,11 @@ export function TargetPage({ id }: { readonly id: string }) {
       <header className="page-head">
         <h1>{data.title}</h1>
         <div className="page-acts no-print">
+          {data.may.edit && (
+            <button type="button" className="button button-small" onClick={() => setEdits(true)}>
+              修改
+            </button>
+          )}
           <Link to={`/w/plan?plan=${data.plan.id}`} className="button button-small">
             {data.plan.year} 年{data.plan.title}
           </Link>
@@ -39,6 +46,7 @@ export function TargetPage({ id }: { readonly id: string }) {
         {data.field} · {data.kindLabel} · {data.words}
         {data.dueOn && ` · ${data.dueOn} 前`} · 第 {data.version} 版
       </p>
+      {edits && <TargetForm at={data} year={data.plan.year} close={() => setEdits(false)} />}
       <section className="panel plan-standing" aria-label="进度">
         <p>
           <ProgressLight light={progress.light} /> {progress.reason}

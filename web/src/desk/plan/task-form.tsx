@@ -6,32 +6,40 @@ import { announce } from '../announce.tsx'
 import { FaultNotice } from '../page/fault-notice.tsx'
 import { Labelled } from '../page/labelled.tsx'
 import { PlainField } from '../page/plain-field.tsx'
-import { type Answerable, AnswerableFields, answerableOf } from './answerable-fields.tsx'
-import { refreshPlans, type Target } from './query.ts'
+import { AnswerableFields, answerableFrom, answerableOf } from './answerable-fields.tsx'
+import { refreshPlans, type Target, type Task } from './query.ts'
 
 type Body = Parameters<typeof api<'newTask'>>[1]['body']
 
-/** A new task under a target: with a quantity, or with milestones. What the target fixes is proposed for it. */
-export function TaskForm({ target, close }: { readonly target: Target; readonly close: () => void }) {
-  const [draft, setDraft] = useState({
-    title: '',
-    days: '20',
-    quantity: '',
-    unit: '',
-    milestone: '',
-    after: '',
-    redLine: false,
-  })
-  const [dueOn, setDueOn] = useState(target.dueOn ?? '')
-  const [who, setWho] = useState<Answerable>({
-    ...{ unitId: target.unit?.id, personId: target.person?.id, duty: target.duty ?? '' },
-    ...{ checkUnitId: target.checkUnit?.id, cadence: target.cadence ?? 'monthly' },
-  })
+const draftOf = (task: Task | undefined) => ({
+  ...{ title: task?.title ?? '', days: String(task?.days ?? 20), redLine: task?.redLine ?? false },
+  ...{ quantity: task?.quantity == null ? '' : String(task.quantity), unit: task?.quantityUnit ?? '' },
+  ...{
+    milestone: task?.milestones.map(({ title }) => title).join('、') ?? '',
+    after: (task?.after[0] ?? '') as string,
+  },
+})
+
+interface Props {
+  readonly target: Target
+  /** The task that is changed; absent, a new one. */
+  readonly task?: Task
+  readonly close: () => void
+}
+/** A task under a target: with a quantity, or with milestones. What the target fixes is proposed for a new one. */
+export function TaskForm({ target, task, close }: Props) {
+  const [draft, setDraft] = useState(() => draftOf(task))
+  const [dueOn, setDueOn] = useState((task ?? target).dueOn ?? '')
+  const [who, setWho] = useState(() => answerableFrom(task ?? target))
   const first = useFocusOnce<HTMLElement>()
   const set = (name: keyof typeof draft) => (value: string) => setDraft((before) => ({ ...before, [name]: value }))
-  const save = useSubmission((body: Body, key) => api('newTask', { params: { id: target.id }, body, key }), {
+  const send = (body: Body, key: string) =>
+    task === undefined
+      ? api('newTask', { params: { id: target.id }, body, key })
+      : api('editTask', { params: { id: task.id }, body, key })
+  const save = useSubmission(send, {
     done: () => {
-      announce(`已加任务“${draft.title}”`)
+      announce(`已保存任务“${draft.title}”`)
       refreshPlans()
       close()
     },
@@ -40,12 +48,17 @@ export function TaskForm({ target, close }: { readonly target: Target; readonly 
     ...{ title: draft.title, days: Number(draft.days), dueOn: dueOn || null, redLine: draft.redLine },
     ...answerableOf(who),
     ...(draft.quantity === '' ? {} : { quantity: Number(draft.quantity), unit: draft.unit }),
-    milestones:
-      draft.milestone === '' || dueOn === '' ? [] : draft.milestone.split(/[、，,]/).map((title) => ({ title, dueOn })),
-    after: draft.after === '' ? [] : [draft.after],
+    milestones: milestonesOf(draft.milestone, dueOn, task),
+    // The form shows the first predecessor; the others stay.
+    after: [...(draft.after === '' ? [] : [draft.after]), ...(task?.after.slice(1) ?? [])],
   })
   return (
-    <section ref={first} tabIndex={-1} className="panel panel-form no-print" aria-label="加任务">
+    <section
+      ref={first}
+      tabIndex={-1}
+      className="panel panel-form no-print"
+      aria-label={task === undefined ? '加任务' : '修改任务'}
+    >
       <form
         className="panel-grid"
         onSubmit={(event) => {
@@ -65,11 +78,13 @@ export function TaskForm({ target, close }: { readonly target: Target; readonly 
               onChange={(event) => set('after')(event.target.value)}
             >
               <option value="">不必等</option>
-              {target.tasks.map(({ id, title }) => (
-                <option key={id} value={id}>
-                  {title}
-                </option>
-              ))}
+              {target.tasks
+                .filter(({ id }) => id !== task?.id)
+                .map(({ id, title }) => (
+                  <option key={id} value={id}>
+                    {title}
+                  </option>
+                ))}
             </select>
           )}
         </Labelled>
@@ -92,7 +107,7 @@ export function TaskForm({ target, close }: { readonly target: Target; readonly 
         <AnswerableFields value={who} set={setWho} />
         <div className="panel-acts">
           <button type="submit" className="button button-primary" disabled={save.isPending}>
-            {save.isPending ? '正在保存…' : '加入作战图'}
+            {save.isPending ? '正在保存…' : task === undefined ? '加入作战图' : '保存'}
           </button>
           <button type="button" className="button" onClick={close}>
             取消
@@ -103,3 +118,11 @@ export function TaskForm({ target, close }: { readonly target: Target; readonly 
     </section>
   )
 }
+
+/** A milestone keeps the day it had; a new one is due with the task. */
+const milestonesOf = (words: string, dueOn: string, task: Task | undefined) =>
+  words
+    .split(/[、，,]/)
+    .map((title) => title.trim())
+    .filter(Boolean)
+    .map((title) => ({ title, dueOn: task?.milestones.find((one) => one.title === title)?.dueOn ?? dueOn }))
