@@ -137,7 +137,55 @@ export interface DemoMediaItem {
   readonly visits: readonly number[]
   readonly filed: readonly string[]
 }
+interface DemoAnswering {
+  readonly unitId: string
+  readonly duty: string
+  readonly checkUnitId: string
+  readonly cadence: string
+}
+/** A check-in some days before the demo's end; objects by name, tasks and milestones by their place. */
+interface DemoCheckIn {
+  readonly daysAgo: number
+  readonly object?: string
+  readonly task?: number
+  readonly milestone?: number
+  readonly quantity?: number
+  readonly measured?: number
+  readonly words?: readonly string[]
+  readonly done?: boolean
+  readonly evidence: string
+  readonly issues?: string
+}
+interface DemoTask extends DemoAnswering {
+  readonly title: string
+  readonly days: number
+  readonly due: number
+  readonly after?: readonly number[]
+  readonly redLine?: boolean
+  readonly quantity?: number
+  readonly unit?: string
+  readonly milestones?: readonly (readonly [title: string, due: number])[]
+}
+/** `from`: days before the end on which it begins; `due`: days after the end, negative where it is past. */
+export interface DemoTarget extends DemoAnswering {
+  readonly title: string
+  readonly definition: object
+  readonly from: number
+  readonly due: number
+  readonly objects?: readonly { readonly name: string; readonly unitId?: string }[]
+  readonly tasks?: readonly DemoTask[]
+  readonly checkIns: readonly DemoCheckIn[]
+  /** A change of the number that waits for approval. */
+  readonly change?: { readonly daysAgo: number; readonly value: number; readonly reason: string }
+}
+export interface DemoPlan {
+  readonly title: string
+  readonly banner: string
+  readonly daysAgo: number
+  readonly fields: readonly { readonly name: string; readonly targets: readonly DemoTarget[] }[]
+}
 export type DemoDistrict = District & {
+  readonly plan?: DemoPlan
   readonly drives?: readonly DemoDrive[]
   readonly disclosures?: readonly DemoDisclosure[]
   readonly publicNotices?: readonly DemoNotice[]

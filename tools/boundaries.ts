@@ -15,6 +15,7 @@ const HEIGHT: Readonly<Record<string, number>> = {
   knowledge: 3,
   suggestion: 3,
   cadence: 3,
+  target: 3,
   channel: 4,
   problem: 4,
   merging: 4,
@@ -22,6 +23,7 @@ const HEIGHT: Readonly<Record<string, number>> = {
   disclosure: 4,
   appeal: 4,
   liaison: 4,
+  plan: 4,
   portal: 5,
   intake: 5,
   mailbox: 5,
@@ -66,6 +68,9 @@ const OWNER: Readonly<Record<string, string>> = {
   ...{ cadence_rule: 'cadence', cadence_exemption: 'cadence' },
   ...{ liaison_target: 'liaison', liaison_contact: 'liaison', liaison: 'liaison' },
   ...{ visit: 'liaison', visit_official: 'liaison', visit_case: 'liaison' },
+  ...{ target: 'target', target_version: 'target', target_object: 'target', check_in: 'target' },
+  ...{ plan: 'plan', plan_field: 'plan', plan_target: 'plan', plan_task: 'plan' },
+  ...{ plan_milestone: 'plan', plan_task_order: 'plan' },
   ...{ reorganisation: 'handover', handover_list: 'handover', handover_case: 'handover' },
 }
 /** Queries are built here and nowhere else (ADR 0001 tells why SQL is text). */

@@ -44,6 +44,18 @@ export const CadenceRuleId = id('CadenceRuleId')
 export type CadenceRuleId = z.infer<typeof CadenceRuleId>
 export const CadenceExemptionId = id('CadenceExemptionId')
 export type CadenceExemptionId = z.infer<typeof CadenceExemptionId>
+export const PlanId = id('PlanId')
+export type PlanId = z.infer<typeof PlanId>
+export const PlanFieldId = id('PlanFieldId')
+export type PlanFieldId = z.infer<typeof PlanFieldId>
+export const TargetId = id('TargetId')
+export type TargetId = z.infer<typeof TargetId>
+export const TargetObjectId = id('TargetObjectId')
+export type TargetObjectId = z.infer<typeof TargetObjectId>
+export const CheckInId = id('CheckInId')
+export type CheckInId = z.infer<typeof CheckInId>
+export const TaskId = id('TaskId')
+export type TaskId = z.infer<typeof TaskId>
 
 /** Tenant (租户): one district. A small integer, first in every key. */
 export const TenantId = z.number().int().positive().brand('TenantId')

@@ -119,6 +119,9 @@ function inBase({ kind, value, unit = BASE[kind], qualifier }: Told): Measured {
 }
 
 const FEN_DIGITS = 2
+/** A number with its qualifier (约数) where people put it: 约160米, 500平方米以上. */
+export const withQualifier = (value: number, unit: string, qualifier: Qualifier) =>
+  PLACED[qualifier](String(value), unit)
 const PLACED: Readonly<Record<Qualifier, (value: string, unit: string) => string>> = {
   exact: (value, unit) => `${value}${unit}`,
   about: (value, unit) => `${QUALIFIER.about}${value}${unit}`,

@@ -40,6 +40,7 @@ import { mergingRoutes } from './merging.routes.ts'
 import { noticeRoutes } from './notice.routes.ts'
 import { open311Routes } from './open311.routes.ts'
 import { Category, NewStandIn, NewTaskForce, Person, Queue, Session, SignIn, TaskForce, Unit } from './org.ts'
+import { planRoutes } from './plan.routes.ts'
 import { problemRoutes } from './problem.routes.ts'
 import { OutcomeQuantity } from './quantity.ts'
 import { type Route, route } from './route.ts'
@@ -817,6 +818,7 @@ export const ROUTE_GROUPS = {
   merging: mergingRoutes,
   disclosure: disclosureRoutes,
   duty: dutyRoutes,
+  plan: planRoutes,
 } as const satisfies Record<string, Record<string, Route>>
 
 /** The whole API. The server registers exactly these routes. */
@@ -833,6 +835,7 @@ export const routes = {
   ...mergingRoutes,
   ...disclosureRoutes,
   ...dutyRoutes,
+  ...planRoutes,
 } as const satisfies Record<string, Route>
 
 export type Routes = typeof routes

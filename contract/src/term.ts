@@ -707,3 +707,32 @@ export const EXEMPT_CAUSE = {
   leave: '请假',
 } as const
 export type ExemptCause = keyof typeof EXEMPT_CAUSE
+/** Kind of target (目标种类): what has to be counted. */
+export const TARGET_KIND = {
+  count: '数量',
+  objects: '逐个完成',
+  threshold: '全部达标',
+  eachHas: '每个都有',
+  coverage: '全覆盖',
+} as const
+export type TargetKind = keyof typeof TARGET_KIND
+
+/** Cadence of check-ins (点检周期). */
+export const CHECK_CADENCE = { weekly: '每周', monthly: '每月' } as const
+export type CheckCadence = keyof typeof CHECK_CADENCE
+
+/** What a target or task of a plan may lack (四定与量化): who, for what, by when, who checks, how much. */
+export const PLAN_LACK = { person: '定人', duty: '定责', time: '定时', check: '定查', measure: '量化' } as const
+export type PlanLack = keyof typeof PLAN_LACK
+
+/** State of a plan (作战图状态). */
+export const PLAN_STATE = { draft: '编制中', published: '已公布' } as const
+export type PlanState = keyof typeof PLAN_STATE
+
+/** State of a version of a target (目标版本状态): one person proposes it, another approves. */
+export const TARGET_VERSION_STATE = { proposed: '待批准', approved: '已批准', returned: '已退回' } as const
+export type TargetVersionState = keyof typeof TARGET_VERSION_STATE
+
+/** Light of progress (进度灯): against the line over working days, not only against the last day. */
+export const PROGRESS_LIGHT = { red: '滞后', yellow: '偏慢', green: '正常', done: '已完成' } as const
+export type ProgressLight = keyof typeof PROGRESS_LIGHT

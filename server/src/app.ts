@@ -65,6 +65,7 @@ import {
   type TenantDirectory,
   tenantDirectory,
 } from '#org'
+import { planRoutes } from '#plan'
 import { mediaSubjectsOf, type Neighbours, portalRoutes } from '#portal'
 import { enlist, listedIn, problemRoutes } from '#problem'
 import { reportRoutes } from '#report'
@@ -185,6 +186,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   disclosureRoutes(server, mediaSubjectsOf(engine))
   dutyRoutes(server, engine, calendars)
   reportRoutes(server, engine)
+  planRoutes(server, calendars)
   mergingRoutes(server, { engine, grouper, runner, hot: hotWatch(store) })
   handoverRoutes(server, engine, () => {
     signIn.forget()

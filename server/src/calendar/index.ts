@@ -27,3 +27,4 @@ export {
   workingMinutesBetween,
   yellowAt,
 } from './deadline.ts'
+export { countWorkdays, type WorkdayLine, workdayLine } from './workday.ts'

@@ -64,7 +64,11 @@ const PublicNoticesPage = lazy(() =>
 const MediaPage = lazy(() => import('./media-items/media-page.tsx').then((module) => ({ default: module.MediaPage })))
 const DutiesPage = lazy(() => import('./duties/duties-page.tsx').then((module) => ({ default: module.DutiesPage })))
 const LiaisonPage = lazy(() => import('./duties/liaison-page.tsx').then((module) => ({ default: module.LiaisonPage })))
-const TargetPage = lazy(() => import('./duties/target-page.tsx').then((module) => ({ default: module.TargetPage })))
+const LiaisonTargetPage = lazy(() =>
+  import('./duties/target-page.tsx').then((module) => ({ default: module.LiaisonTargetPage })),
+)
+const PlanPage = lazy(() => import('./plan/plan-page.tsx').then((module) => ({ default: module.PlanPage })))
+const TargetPage = lazy(() => import('./plan/target-page.tsx').then((module) => ({ default: module.TargetPage })))
 const RulesPage = lazy(() => import('./rules/rules-page.tsx').then((module) => ({ default: module.RulesPage })))
 
 /** Who is here decides what is shown: sign-in, or the desk. */
@@ -104,8 +108,10 @@ function Screen({ session }: { readonly session: Session }) {
   if (disclosure !== undefined) return <DisclosurePage key={disclosure} id={disclosure} />
   const entry = matchPath('/w/knowledge/:id', path)?.['id']
   if (entry !== undefined) return <EntryPage key={entry} id={entry} session={session} />
-  const target = matchPath('/w/liaison/:id', path)?.['id']
-  if (target !== undefined) return <TargetPage key={target} id={target} session={session} />
+  const liaisonTarget = matchPath('/w/liaison/:id', path)?.['id']
+  if (liaisonTarget !== undefined) return <LiaisonTargetPage key={liaisonTarget} id={liaisonTarget} session={session} />
+  const target = matchPath('/w/plan/targets/:id', path)?.['id']
+  if (target !== undefined) return <TargetPage key={target} id={target} />
   const page = path.replace(/\/$/, '')
   if (!mayOpen(session, page)) return <NotHere>您的岗位不使用这个页面。</NotHere>
   switch (page) {
@@ -131,6 +137,8 @@ function Screen({ session }: { readonly session: Session }) {
       return <HotPage session={session} />
     case '/w/figures':
       return <FiguresPage session={session} />
+    case '/w/plan':
+      return <PlanPage session={session} />
     case '/w/lists':
       return <ListsPage session={session} />
     case '/w/knowledge':

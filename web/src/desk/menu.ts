@@ -50,6 +50,7 @@ const MENU: readonly MenuEntry[] = [
     roles: ['clerk', 'dispatcher', 'window', 'handler', 'head', 'supervisor', 'leader', 'auditor', 'admin'],
   },
   { to: '/w/c', group: 'work', label: '台账', icon: 'table' },
+  { to: '/w/plan', group: 'promise', label: '作战图', icon: 'target', roles: LISTERS },
   { to: '/w/lists', group: 'promise', label: '问题清单', icon: 'rules', roles: LISTERS },
   { to: '/w/merge', group: 'listen', label: '归并', icon: 'merge', roles: ['clerk', 'dispatcher', 'supervisor'] },
   {

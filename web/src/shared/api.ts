@@ -154,6 +154,22 @@ const PATH = {
   handOverLiaison: 'POST /api/v1/liaisons/:id/actions/handOver',
   liaisonCoverage: 'GET /api/v1/liaison-coverage',
   newVisit: 'POST /api/v1/visits',
+  plans: 'GET /api/v1/plans',
+  newPlan: 'POST /api/v1/plans',
+  plan: 'GET /api/v1/plans/:id',
+  newPlanField: 'POST /api/v1/plans/:id/fields',
+  publishPlan: 'POST /api/v1/plans/:id/actions/publish',
+  newTarget: 'POST /api/v1/plan-fields/:id/targets',
+  target: 'GET /api/v1/targets/:id',
+  editTarget: 'PUT /api/v1/targets/:id',
+  newTargetObjects: 'POST /api/v1/targets/:id/objects',
+  checkIn: 'POST /api/v1/targets/:id/check-ins',
+  voidCheckIn: 'POST /api/v1/check-ins/:id/actions/void',
+  proposeTarget: 'POST /api/v1/targets/:id/versions',
+  approveTarget: 'POST /api/v1/targets/:id/versions/:version/actions/approve',
+  returnTarget: 'POST /api/v1/targets/:id/versions/:version/actions/return',
+  newTask: 'POST /api/v1/targets/:id/tasks',
+  editTask: 'PUT /api/v1/plan-tasks/:id',
 } as const satisfies { readonly [K in keyof Routes]?: `${Routes[K]['method']} ${Routes[K]['path']}` }
 
 export type Call = keyof typeof PATH

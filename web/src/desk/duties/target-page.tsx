@@ -24,7 +24,7 @@ type Bond = Target['liaisons'][number]
 type Form = 'visit' | 'bind' | Bond
 
 /** One liaison target (包保对象): who answers for it, every visit and what came of it. */
-export function TargetPage({ id, session }: { readonly id: string; readonly session: Session }) {
+export function LiaisonTargetPage({ id, session }: { readonly id: string; readonly session: Session }) {
   const { data, error, isPending, refetch } = useTarget(id)
   const [form, setForm] = useState<Form>()
   useTitle(data?.name ?? '包保对象')

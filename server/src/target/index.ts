@@ -1,0 +1,8 @@
+export { checkIn, keepCheckIn, voidCheckIn } from './check-in.ts'
+export { addObjects, draftTarget, fixTargets, getTarget, refuseUnanswerable } from './keep.ts'
+export { plus, refuseAbove } from './measure.ts'
+export { progressOf } from './progress.ts'
+export { actsFor, mayApprove, mayKeep } from './say.ts'
+export { listTaskTallies, lockTarget, type TaskTally } from './target.sql.ts'
+export { decideTarget, proposeVersion } from './version.ts'
+export { answering, type CountedTarget, countedTargets, lacksOf, targetDetail, targetRow } from './view.ts'
