@@ -6,7 +6,7 @@ const PLACE_BITS = 15
 
 /**
  * Runs of two to four letters, each with the ends of its words (组词缓存); a later run takes the place of an earlier one. 0.5 MB.
- * Three in five runs of a message are there, and need not cross over to jieba.
+ * Of 19 runs of a message 6 were there when 4,326 messages were read for the first time; the others cross over to jieba.
  */
 export interface Joins {
   /** Sets `ends` of a run that is there; `units` are the letters of a lexicon. */

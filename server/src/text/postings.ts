@@ -37,7 +37,7 @@ const MOST_ENTRIES = LARGEST_CHUNK - 1
 /**
  * Postings in typed arrays: an entry takes 4 bytes, a term 32 to 64 in a hash table. A term's entries lie in one chunk, which is copied into one
  * of twice the size until it has 1,024 cells; then another is chained to it by its first cell. What is asked together lies together, for nearly
- * every look into an index is one past the processor's cache: that halved the time of a search.
+ * every look into an index is one past the processor's cache.
  */
 export function createPostings(): Postings {
   const pages: Uint32Array[] = []

@@ -60,7 +60,7 @@ const REASONS = 5
 const DEAD_SHARE = 0.3
 const DEAD_LEAST = 1000
 
-/** For sorting, a weight in steps of 2^−32 and the place of its term in the query are one number, which sorts 5 times as fast as an object. */
+/** For sorting, a weight in steps of 2^−32 and the place of its term in the query are one number, so that no object is made to be sorted. */
 const STEPS = 2 ** 32
 const PLACES = 2 ** 16
 
