@@ -194,13 +194,13 @@ test('coverage never counts a liaison that has expired or not begun, nor an assi
     person: person.map((id) => ({ id, name: String(id) })),
     role: fc.constantFrom('main' as const, 'assisting' as const),
     from: day,
-    to: fc.option(day),
+    servedTo: fc.option(day),
   })
   let expired = 0
   fc.assert(
     fc.property(fc.array(bond, { maxLength: 20 }), day, (bonds, on) => {
       const coverage = coverageOn(targets, bonds, on, new Map())
-      const alive = bonds.filter((one) => covers(one, on))
+      const alive = bonds.filter(({ from, servedTo }) => covers({ from, to: servedTo }, on))
       expired += bonds.length - alive.length
       const main = new Set(alive.filter(({ role }) => role === 'main').map(({ target }) => target.id))
       const total = Object.values(coverage.covered).reduce((sum, n) => sum + n, 0)

@@ -308,6 +308,25 @@ test('what is suspended is exempt by itself, and a unit owes as well as a liaiso
   ])
 })
 
+test('whoever has left their post covers nothing any more, and owes nothing from then on', async () => {
+  const { id } = await register('北桥包装公司')
+  await bind(id, '供水副局长', '2026-03-30')
+  const isGap = async () =>
+    (await must('leader', 'GET', '/api/v1/liaison-coverage'))['uncovered'].some((one: Row) => one['id'] === id)
+  assert.equal(await isGap(), false)
+  const leaving = { fromPersonId: idOf('供水副局长'), toPersonId: idOf('水务局长'), on: '2026-04-01', endPost: true }
+  await must('admin', 'POST', '/api/v1/person-handovers', { ...leaving, reason: '退休', dryRun: false })
+  assert.equal(await isGap(), true)
+  const gaps = (await must('leader', 'GET', '/api/v1/liaison-targets?gap=yes'))['items']
+  assert.ok(gaps.some((one: Row) => one['id'] === id))
+  const again = await refusal(
+    'supervisor',
+    '/api/v1/liaisons',
+    bond(id, '供水副局长', '2027-01-01', { role: 'assisting' }),
+  )
+  assert.equal(again['code'], 'liaison.no_post')
+})
+
 test('an enterprise on the normal track is owed nothing more', async () => {
   const closing = { on: '2026-04-01', reason: '步入正常轨道' }
   const closed = await must('supervisor', 'POST', `/api/v1/liaison-targets/${mill}/actions/close`, closing)

@@ -8,13 +8,14 @@ import type { NamedPersonRow, TargetRow } from './target.sql.ts'
 export interface BondRow {
   readonly id: LiaisonId
   readonly target: Pick<TargetRow, 'id' | 'name' | 'kind'>
-  readonly closedOn: string | null
   readonly person: NamedPersonRow
   readonly role: LiaisonRole
   /** The first liaison of the succession: whoever took over stands in the same line. */
   readonly lineId: LiaisonId
   readonly from: string
   readonly to: string | null
+  /** The last day on which the person answers for the target: that of the liaison, or of their last post where they left before. */
+  readonly servedTo: string | null
   readonly reason: string
   readonly ended: string | null
   readonly visits: number
@@ -28,8 +29,7 @@ interface BondFilter {
   readonly near?: readonly PersonId[] | undefined
 }
 
-/** Liaisons, oldest first, each with the visits its person made while bound. */
-export function listBonds(tx: Tx, { id, target, span, near }: BondFilter) {
+function conditionsOf(tx: Tx, { id, target, span, near }: BondFilter): RawBuilder<unknown> {
   const conditions: RawBuilder<unknown>[] = [sql`l.tenant_id = ${tx.tenant}`]
   if (id !== undefined) conditions.push(sql`l.id = ${id}`)
   if (target !== undefined) conditions.push(sql`l.target_id = ${target}`)
@@ -39,18 +39,33 @@ export function listBonds(tx: Tx, { id, target, span, near }: BondFilter) {
     conditions.push(
       sql`l.target_id in (select target_id from liaison where tenant_id = ${tx.tenant} and person_id = any(${[...near]}::uuid[]))`,
     )
-  return tx.run<BondRow>(sql`
-    select l.id, jsonb_build_object('id', t.id, 'name', t.name, 'kind', t.kind) as target, t.closed_on,
+  return sql.join(conditions, sql` and `)
+}
+/** The last day of the liaison, or of the person's last post where they left before. */
+const SERVED_TO = sql`least(l.valid_to, (select case when bool_or(post.valid_to is null) then null else max(post.valid_to) end
+  from post where post.tenant_id = l.tenant_id and post.person_id = l.person_id))`
+
+/** Liaisons, oldest first, each with the visits its person made while bound. */
+export const listBonds = (tx: Tx, filter: BondFilter) =>
+  tx.run<BondRow>(sql`
+    select l.id, jsonb_build_object('id', t.id, 'name', t.name, 'kind', t.kind) as target,
       jsonb_build_object('id', p.id, 'name', p.name) as person, l.role, l.line_id, l.valid_from as from, l.valid_to as to, l.reason,
-      l.ended_reason as ended,
+      l.ended_reason as ended, ${SERVED_TO} as served_to,
       (select count(*) from visit v join visit_official o on o.tenant_id = v.tenant_id and o.visit_id = v.id
         where v.tenant_id = l.tenant_id and v.target_id = l.target_id and o.person_id = l.person_id and v.on_day >= l.valid_from
           and (l.valid_to is null or v.on_day <= l.valid_to)) as visits
     from liaison l
     join liaison_target t on t.tenant_id = l.tenant_id and t.id = l.target_id
     join person p on p.tenant_id = l.tenant_id and p.id = l.person_id
-    where ${sql.join(conditions, sql` and `)} order by l.valid_from, l.id limit 20000`)
-}
+    where ${conditionsOf(tx, filter)} order by l.valid_from, l.id limit 20000`)
+
+/** Who answers for what on which days, and nothing more. */
+export type HolderRow = Pick<BondRow, 'target' | 'lineId' | 'from' | 'servedTo'> & { readonly personId: PersonId }
+export const listHolders = (tx: Tx, filter: BondFilter) =>
+  tx.run<HolderRow>(sql`
+    select jsonb_build_object('id', t.id, 'name', t.name, 'kind', t.kind) as target, l.person_id, l.line_id, l.valid_from as from, ${SERVED_TO} as served_to
+    from liaison l join liaison_target t on t.tenant_id = l.tenant_id and t.id = l.target_id
+    where ${conditionsOf(tx, filter)} order by l.valid_from, l.id limit 20000`)
 
 /** @throws where it overlaps another main liaison of the target or the person's own */
 export const insertBond = (tx: Tx, bond: NewLiaison & { id: LiaisonId; lineId: LiaisonId }, by: Actor) =>

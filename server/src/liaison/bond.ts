@@ -10,9 +10,9 @@ import { type BondRow, endBondOn, insertBond, listBonds, listTenures } from './b
 import { refuseUnlessKeeper, servesOn } from './keeper.ts'
 import { lockTarget } from './target.sql.ts'
 
-export const bondView = ({ closedOn: _, lineId: __, ...bond }: BondRow, today: string): Liaison => ({
+export const bondView = ({ lineId: _, servedTo, ...bond }: BondRow, today: string): Liaison => ({
   ...bond,
-  current: bond.from <= today && (bond.to === null || bond.to >= today),
+  current: bond.from <= today && (servedTo === null || servedTo >= today),
 })
 
 /**

@@ -10,7 +10,7 @@ import type { TargetRow } from './target.sql.ts'
 
 type Counts = LiaisonCoverage['targets']
 type Covered = Pick<TargetRow, 'id' | 'name' | 'kind' | 'visits'>
-type Bond = Pick<BondRow, 'target' | 'person' | 'role' | 'from' | 'to'>
+type Bond = Pick<BondRow, 'target' | 'person' | 'role' | 'from' | 'servedTo'>
 
 /** How many of each kind. */
 const byKind = (of: readonly { readonly kind: LiaisonTargetKind }[]): Counts =>
@@ -20,7 +20,7 @@ const byKind = (of: readonly { readonly kind: LiaisonTargetKind }[]): Counts =>
 
 /**
  * Coverage (包保覆盖) on a day: a target is covered by its main liaison of that day and by nothing else; whoever was bound before, or will be
- * after, does not count.
+ * after, or has left their post, does not count.
  * @param targets those in the register on that day
  */
 export function coverageOn(
@@ -31,7 +31,7 @@ export function coverageOn(
 ): LiaisonCoverage {
   const known = new Set(targets.map(({ id }) => id))
   const current = bonds.filter(
-    ({ target, from, to }) => known.has(target.id) && from <= on && (to === null || to >= on),
+    ({ target, from, servedTo }) => known.has(target.id) && from <= on && (servedTo === null || servedTo >= on),
   )
   const mains = current.filter(({ role }) => role === 'main')
   const covered = new Set(mains.map(({ target }) => target.id))

@@ -17,7 +17,7 @@ import type { Actor } from '#kernel/actor'
 import { Fault } from '#kernel/fault'
 import type { Tx } from '#kernel/store'
 import { dayOf, findUnit } from '#org'
-import { type BondRow, listBonds, listPersonNames, listTenures, type TenureRow } from './bond.sql.ts'
+import { type HolderRow, listHolders, listPersonNames, listTenures, type TenureRow } from './bond.sql.ts'
 import { heldOn, oversees, peopleOf, personMeant } from './keeper.ts'
 import { listTargetNames, type TargetRow } from './target.sql.ts'
 import { listDeeds } from './visit.sql.ts'
@@ -51,29 +51,35 @@ type DeedRow = Awaited<ReturnType<typeof listDeeds>>[number]
  * @throws Fault 'forbidden' where somebody asks for duties that are not theirs to see
  */
 export async function dutiesOf(tx: Tx, book: CalendarBook, filter: DutyFilter, by: Actor): Promise<DutyList> {
+  const { found, deeds, from, to } = await judged(tx, book, filter, by)
+  const chosen = found
+    .filter(({ period }) => filter.state === undefined || period.state === filter.state)
+    .sort((a, b) => RANK[a.period.state] - RANK[b.period.state] || (a.period.to < b.period.to ? 1 : -1))
+  const items = await named(tx, chosen.slice(0, SHOWN), deeds)
+  return { items, counts: countsOf(found), from, to, cut: chosen.length > SHOWN }
+}
+
+/** Every period of the days that are asked for, judged. */
+async function judged(tx: Tx, book: CalendarBook, filter: DutyFilter, by: Actor) {
   const today = dayOf(by.at)
   const to = filter.to ?? today
   const from = filter.from ?? periodAround('month', dayAfter(periodAround('month', to).from, -1)).from
   const people = await askedFor(tx, filter, by)
   const { owed, deeds } = await owedIn(tx, { from, to, today }, { people, target: filter.target })
   const calendar = await book.of(tx.tenant, null)
-  const found = owed.flatMap((one) => rowsOf(one, calendar, { from, to, today }, people))
-  const chosen = found
-    .filter(({ period }) => filter.state === undefined || period.state === filter.state)
-    .sort((a, b) => RANK[a.period.state] - RANK[b.period.state] || (a.period.to < b.period.to ? 1 : -1))
-  const count = (state: PeriodState) => found.filter(({ period }) => period.state === state).length
-  const counts = {
-    ...{ met: count('met'), missed: count('missed'), exempt: count('exempt'), running: count('running') },
-  }
-  const items = await named(tx, chosen.slice(0, SHOWN), deeds)
-  return { items, counts, from, to, cut: chosen.length > SHOWN }
+  return { found: owed.flatMap((one) => rowsOf(one, calendar, { from, to, today }, people)), deeds, from, to }
+}
+function countsOf(found: readonly { readonly period: Period }[]): DutyList['counts'] {
+  const counts = { met: 0, missed: 0, exempt: 0, running: 0 }
+  for (const { period } of found) counts[period.state] += 1
+  return counts
 }
 const RANK: Readonly<Record<PeriodState, number>> = { missed: 0, running: 1, met: 2, exempt: 3 }
 
 /** The queue of duties (我的责任): what was missed is red, what runs is still to do. Absent for whoever owes nothing and oversees nobody. */
 export async function dutyQueue(tx: Tx, book: CalendarBook, by: Actor): Promise<Queue[]> {
   if (by.personId === null) return []
-  const { counts } = await dutiesOf(tx, book, {}, by)
+  const counts = countsOf((await judged(tx, book, {}, by)).found)
   if (Object.values(counts).every((n) => n === 0)) return []
   const { missed, running } = counts
   const to = oversees(by) || by.roles.has('head') ? '/w/duties?of=all' : '/w/duties'
@@ -114,7 +120,7 @@ async function owedIn(
     ({ validFrom, validTo }) => validFrom <= window.to && (validTo === null || validTo >= window.from),
   )
   if (rules.length === 0) return { owed: [], deeds: new Map<string, DeedRow>() }
-  const bonds = await listBonds(tx, { span, target, near: people })
+  const bonds = await listHolders(tx, { span, target, near: people })
   const units = rules.flatMap(({ debtor }) => (debtor.kind === 'post' || debtor.kind === 'unit' ? debtor.unitId : []))
   const tenures = units.length === 0 ? [] : await listTenures(tx, { units })
   const isAll = rules.some(({ debtor }) => debtor.kind !== 'liaison')
@@ -138,7 +144,7 @@ async function owedIn(
   }
 }
 interface Ground {
-  readonly bonds: readonly BondRow[]
+  readonly bonds: readonly HolderRow[]
   readonly tenures: readonly TenureRow[]
   readonly exemptions: readonly ExemptionRow[]
   readonly targets: ReadonlyMap<LiaisonTargetId, Pick<TargetRow, 'id' | 'name' | 'kind' | 'closedOn'>>
@@ -153,7 +159,7 @@ function ofBonds(rule: RuleRow, ground: Ground): Owed[] {
   return [...groups.values()].flatMap((bonds) => {
     const [first] = bonds
     if (first === undefined) return []
-    const holders = bonds.map(({ person, from, to }) => ({ personId: person.id, from, to }))
+    const holders = bonds.map(({ personId, from, servedTo }) => ({ personId, from, to: servedTo }))
     const deeds = ground.byTarget.get(first.target.id) ?? []
     return { rule, target: first.target, series: seriesOf(rule, holders, deeds, first.target.id, ground) }
   })

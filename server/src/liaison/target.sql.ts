@@ -57,6 +57,7 @@ export function listTargets(tx: Tx, filter: TargetFilter, day: string, sight: Re
     left join lateral (
       select jsonb_build_object('id', p.id, 'name', p.name) as person from liaison l join person p on p.tenant_id = l.tenant_id and p.id = l.person_id
       where l.tenant_id = t.tenant_id and l.target_id = t.id and l.role = 'main' and ${inForceOn(day)}
+        and exists (select from post where post.tenant_id = l.tenant_id and post.person_id = l.person_id and (post.valid_to is null or post.valid_to >= ${day}))
     ) main on true
     left join lateral (
       select count(*) as visits, max(on_day) as last_visit_on from visit where visit.tenant_id = t.tenant_id and visit.target_id = t.id
