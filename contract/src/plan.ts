@@ -198,6 +198,7 @@ export const TargetRow = z
     startOn: Day.nullable(),
     dueOn: Day.nullable(),
     version: count,
+    changeWaits: z.boolean().meta({ description: 'A change of it waits for approval' }),
     ...answerableView,
     progress: Progress,
   })

@@ -324,7 +324,11 @@ test('a change of a target is a version that somebody else approves; the old one
   assert.equal((await refusal('supervisor', 'POST', url, same))['code'], 'target.unchanged')
   await must('supervisor', 'POST', url, { definition, reason: '市里追加四百户' })
   assert.equal((await refusal('supervisor', 'POST', url, { definition, reason: '再报' }))['code'], 'target.waiting')
-  assert.equal((await see(households))['words'], '3600户', 'what is proposed does not hold yet')
+  assert.partialDeepStrictEqual(
+    await see(households),
+    { words: '3600户', changeWaits: true },
+    'what is proposed does not hold yet',
+  )
   const approve = `${url}/2/actions/approve`
   assert.equal((await refusal('supervisor', 'POST', approve))['code'], 'target.own')
   assert.equal((await refusal('head', 'POST', approve))['code'], 'forbidden')

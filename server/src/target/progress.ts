@@ -57,7 +57,8 @@ export interface Standing {
   readonly latestStart?: string | null | undefined
 }
 
-const percent = (share: number) => `${Math.round(share * 100)}%`
+const points = (share: number) => Math.round(share * 100)
+const percent = (share: number) => `${points(share)}%`
 
 /** How far something is and what light that gives (进度与灯). */
 export function progressOf(calendar: Calendar, standing: Standing, today: string): Progress {
@@ -82,7 +83,8 @@ function lightOf(calendar: Calendar, at: Lit, today: string): [ProgressLight, st
     ]
   const actual = at.worked ?? at.share
   const line = `按计划今天应完成 ${percent(at.planned ?? 0)}，${at.worked == null ? '实际' : '任务'} ${percent(actual)}`
-  const behind = Math.round(((at.planned ?? 0) - actual) * 100)
+  // Of the figures as they are told: 82 and 67 are 15 apart, whatever was rounded.
+  const behind = points(at.planned ?? 0) - points(actual)
   if (behind >= RED_POINTS) return ['red', `${line}，落后 ${behind} 个百分点`]
   if (at.latestStart != null && today > at.latestStart && at.lastOn === null)
     return ['red', `最迟应于 ${at.latestStart} 开工，还没有点检`]

@@ -30,6 +30,7 @@ export interface TargetFacts {
   readonly fixedAt: Date | null
   readonly version: number
   readonly definition: TargetDefinition
+  readonly changeWaits: boolean
   /** What check-ins of the target itself add up to. */
   readonly quantity: number
   readonly lastOn: string | null
@@ -42,7 +43,9 @@ export const listTargets = (tx: Tx, ids: readonly TargetId[]) =>
       case when u.id is not null then jsonb_build_object('id', u.id, 'name', u.name) end as unit,
       case when p.id is not null then jsonb_build_object('id', p.id, 'name', p.name) end as person,
       case when k.id is not null then jsonb_build_object('id', k.id, 'name', k.name) end as check_unit,
-      coalesce(c.quantity, 0) as quantity, c.last_on
+      coalesce(c.quantity, 0) as quantity, c.last_on,
+      exists (select from target_version w where w.tenant_id = t.tenant_id and w.target_id = t.id and w.state = 'proposed' and w.version > 1)
+        as change_waits
     from target t
     join lateral (
       select version, definition from target_version v

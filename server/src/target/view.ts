@@ -76,7 +76,7 @@ export function targetRow(
     ...{ runs: fixedAt !== null, spans: spans.length > 0 ? spans : own, worked, cadence, lastOn },
   }
   return {
-    ...{ id, title, version, startOn, dueOn, words: wordsOf(definition) },
+    ...{ id, title, version, startOn, dueOn, words: wordsOf(definition), changeWaits: facts.changeWaits },
     ...{ kind: definition.kind, kindLabel: TARGET_KIND[definition.kind] },
     ...answering(facts),
     lacks: lacksOf({

@@ -79,6 +79,7 @@ function TargetItem({ plan, target, scale }: TargetProps) {
             <Link to={`/w/plan/targets/${target.id}`}>{target.title}</Link>
           </span>
           <span className="plan-words">{target.words}</span>
+          {target.changeWaits && <span className="tag">有一版变更待批准</span>}
           <Lacks lacks={target.lacks} />
           {(progress.light === 'red' || progress.light === 'yellow') && (
             <span className="plan-reason">{progress.reason}</span>
