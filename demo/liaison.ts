@@ -7,7 +7,7 @@ interface Answered {
   readonly id: string
   readonly items: readonly { readonly id: string; readonly name: string }[]
   readonly cases: readonly { readonly id: string }[]
-  readonly case: { readonly version: number }
+  readonly case: { readonly version: number; readonly stage: string }
 }
 interface Doing {
   readonly call: (account: string, method: 'GET' | 'POST' | 'PUT', url: string, payload?: object) => Promise<Answered>
@@ -104,11 +104,13 @@ function planAnswer(
   ]
   let at = raisedAt
   for (const [account, action, input] of steps) {
-    at = officeTime(new Date(at.getTime() + 3 * HOUR))
+    at = officeTime(new Date(at.getTime() + HOUR))
     plan(at, async () => {
       const id = kase()
       if (id === undefined) return
-      const { version } = (await call('dispatcher', 'GET', routes.getCase.path.replace(':id', id))).case
+      const { version, stage } = (await call('dispatcher', 'GET', routes.getCase.path.replace(':id', id))).case
+      // The system may have acted meanwhile: an unsigned case is already deemed signed.
+      if (action === 'sign' && stage !== 'dispatched') return
       await call(account, 'POST', `${routes.getCase.path.replace(':id', id)}/actions/${action}`, { version, input })
     })
   }
