@@ -2,13 +2,11 @@ import { Jieba } from '@node-rs/jieba'
 import { dict } from '@node-rs/jieba/dict.js'
 import { folded } from './fold.ts'
 import { hashOf } from './hash.ts'
-import { createJoins } from './joins.ts'
 import { OUTSIDE, OUTSIDE_WIDE, openLexicon, UNKNOWN, UNKNOWN_WIDE } from './lexicon.ts'
 
 const { kinds, find, prefixOf, shareOf, leastShare } = openLexicon(dict)
 /** Jieba without a dictionary: nothing but its hidden Markov model, which joins what no dictionary knows. */
 const unknowing = new Jieba()
-const joins = createJoins()
 const LETTERS = letters()
 const RARE_IDEOGRAPH = /^[\u{20000}-\u{2a6df}\u{2a700}-\u{2ebef}\u{2f800}-\u{2fa1f}]/u
 /** A message is classified, searched and added in a row; it is segmented once for all three. */
@@ -98,15 +96,15 @@ function route(length: number): void {
   }
 }
 
-/** Letters left alone in a row that are no word together go through jieba's model, those not met of late all at once. */
+/** Letters left alone in a row that are no word together go through jieba's model, all at once. */
 function rejoin(text: string): void {
-  const { units, ends } = work
+  const { ends } = work
   const starts: number[] = []
   let runs = ''
   for (let from = 0; from < text.length; ) {
     let to = from
     while (isSingle(to)) to = ends[to] as number
-    if (to > (ends[from] as number) && !isKnown(from, to) && !joins.recall(units, ends, from, to)) {
+    if (to > (ends[from] as number) && !isKnown(from, to)) {
       starts.push(from)
       runs += `${text.slice(from, to)}\n`
     }
@@ -117,10 +115,7 @@ function rejoin(text: string): void {
   let at = starts[0] as number
   for (const word of unknowing.cut(runs, true)) {
     if (word !== '\n') ends[at] = at += word.length
-    else {
-      joins.keep(units, ends, starts[run] as number, at)
-      at = starts[++run] as number
-    }
+    else at = starts[++run] as number
   }
 }
 
