@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
-import axe from 'axe-core'
-import type { Page } from 'playwright-core'
 import sharp from 'sharp'
-import { openBrowser } from './browser.ts'
+import { barriers, isTooWide, openBrowser, openWindow, signedIn, type Window } from './browser.ts'
 import { type World, world } from './world.ts'
 
 /** The two doors as people use them: a phone without JavaScript, a clerk's screen. */
@@ -22,42 +20,8 @@ after(async () => {
   await w.close()
 })
 
-async function open(options: { width: number; javaScript?: boolean; dark?: boolean }): Promise<Page> {
-  assert.ok(typeof browser !== 'string')
-  const { width, javaScript = true, dark = false } = options
-  const context = await browser.newContext({
-    viewport: { width, height: 900 },
-    javaScriptEnabled: javaScript,
-    bypassCSP: true,
-    locale: 'zh-CN',
-    colorScheme: dark ? 'dark' : 'light',
-  })
-  context.setDefaultTimeout(20_000)
-  return context.newPage()
-}
-interface Axe {
-  run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>
-}
-/** Serious and critical findings of axe on the page as it stands. */
-async function barriers(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source)
-  return page.evaluate(async () => {
-    const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run()
-    return violations
-      .filter(({ impact }) => ['serious', 'critical'].includes(impact))
-      .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
-  })
-}
-async function signIn(account: string, width: number): Promise<Page> {
-  const page = await open({ width })
-  await page.goto(`${base}/w/`)
-  await page.getByLabel('账号').fill(account)
-  await page.getByLabel('口令').fill('small-district')
-  await page.getByRole('button', { name: '登录' }).click()
-  await page.getByRole('button', { name: '登录' }).waitFor({ state: 'detached' })
-  return page
-}
-const isTooWide = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
+const open = (window: Window) => openWindow(browser, window)
+const signIn = (account: string, width: number) => signedIn(browser, base, account, { width })
 
 test('a citizen on a phone without JavaScript reports with a photo, tracks and rates', { skip }, async () => {
   const page = await open({ width: 390, javaScript: false })
@@ -309,4 +273,11 @@ test('no page of the portal shuts anybody out or runs off the screen', { skip },
       }
       await page.context().close()
     }
+})
+
+test('a page that shuts somebody out, or is wider than its window, is found', { skip }, async () => {
+  const page = await open({ width: 390 })
+  await page.setContent('<html lang="zh"><title>x</title><img src="x.png" style="width:900px;height:1px"></html>')
+  assert.match((await barriers(page)).join(), /image-alt/)
+  assert.equal(await isTooWide(page), true)
 })

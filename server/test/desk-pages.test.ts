@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import axe from 'axe-core'
 import type { Page } from 'playwright-core'
-import { openBrowser } from './browser.ts'
+import { barriers, isTooWide, openBrowser, signedIn } from './browser.ts'
 import { type World, world } from './world.ts'
 
 /** The pages beside the cases, as the leader and the administrator use them. */
@@ -41,37 +40,7 @@ async function answer(id: string): Promise<void> {
   await w.act('head', id, 'approveAnswer')
 }
 
-async function signIn(account: string, width: number, dark = false): Promise<Page> {
-  assert.ok(typeof browser !== 'string')
-  const context = await browser.newContext({
-    viewport: { width, height: 900 },
-    bypassCSP: true,
-    locale: 'zh-CN',
-    colorScheme: dark ? 'dark' : 'light',
-  })
-  context.setDefaultTimeout(20_000)
-  const page = await context.newPage()
-  await page.goto(`${base}/w/`)
-  await page.getByLabel('账号').fill(account)
-  await page.getByLabel('口令').fill('small-district')
-  await page.getByRole('button', { name: '登录' }).click()
-  await page.getByRole('button', { name: '登录' }).waitFor({ state: 'detached' })
-  return page
-}
-interface Axe {
-  run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>
-}
-/** What axe finds on the page as it stands, of any weight but what is only advice. */
-async function barriers(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source)
-  return page.evaluate(async () => {
-    const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run()
-    return violations
-      .filter(({ impact }) => ['moderate', 'serious', 'critical'].includes(impact))
-      .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
-  })
-}
-const isTooWide = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
+const signIn = (account: string, width: number, dark = false) => signedIn(browser, base, account, { width, dark })
 /** The number as it is read aloud. */
 const spaced = (number: string) => number.replace(/^(..)(\d{8})(\d{6})(\d)$/, '$1 $2 $3 $4')
 

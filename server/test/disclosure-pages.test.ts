@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
-import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import qrcode from 'qrcode'
 import sharp from 'sharp'
-import { openBrowser } from './browser.ts'
+import { barriers, isTooWide, openBrowser, signedIn } from './browser.ts'
 import { storyteller } from './story.ts'
 import { type World, world } from './world.ts'
 
@@ -26,31 +25,7 @@ after(async () => {
   await w.close()
 })
 
-async function signIn(account: string, width = 1440): Promise<Page> {
-  assert.ok(typeof browser !== 'string')
-  const context = await browser.newContext({ viewport: { width, height: 900 }, bypassCSP: true, locale: 'zh-CN' })
-  context.setDefaultTimeout(20_000)
-  const page = await context.newPage()
-  await page.goto(`${base}/w/`)
-  await page.getByLabel('账号').fill(account)
-  await page.getByLabel('口令').fill('small-district')
-  await page.getByRole('button', { name: '登录' }).click()
-  await page.getByRole('button', { name: '登录' }).waitFor({ state: 'detached' })
-  return page
-}
-interface Axe {
-  run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>
-}
-async function barriers(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source)
-  return page.evaluate(async () => {
-    const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run()
-    return violations
-      .filter(({ impact }) => ['moderate', 'serious', 'critical'].includes(impact))
-      .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
-  })
-}
-const isTooWide = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
+const signIn = (account: string, width = 1440) => signedIn(browser, base, account, { width })
 
 test('a unit writes one of the four on a phone, its head publishes it at the desk, and everybody reads it', {
   skip,

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import axe from 'axe-core'
 import type { Page } from 'playwright-core'
-import { openBrowser } from './browser.ts'
+import { barriers, isTooWide, openBrowser, signedIn } from './browser.ts'
 import { storyteller } from './story.ts'
 import { type World, world } from './world.ts'
 
@@ -34,28 +33,11 @@ after(async () => {
   await w.close()
 })
 
-async function signIn(account: string, width: number): Promise<Page> {
-  assert.ok(typeof browser !== 'string')
-  const context = await browser.newContext({ viewport: { width, height: 844 }, bypassCSP: true, locale: 'zh-CN' })
-  context.setDefaultTimeout(20_000)
-  const page = await context.newPage()
-  await page.clock.setFixedTime(new Date('2026-03-04T09:40:00+08:00'))
-  await page.goto(`${base}/w/`)
-  await page.getByLabel('账号').fill(account)
-  await page.getByLabel('口令').fill('small-district')
-  await page.getByRole('button', { name: '登录' }).click()
-  await page.getByRole('button', { name: '登录' }).waitFor({ state: 'detached' })
-  return page
-}
+const signIn = (account: string, width: number) =>
+  signedIn(browser, base, account, { width, height: 844, now: '2026-03-04T09:40:00+08:00' })
 async function sound(page: Page, place: string): Promise<void> {
-  await page.evaluate(axe.source)
-  const violations = await page.evaluate(
-    // biome-ignore lint/suspicious/noExplicitAny: axe lives in the page
-    async () => (await (window as any).axe.run()).violations.map((one: any) => `${one.id}: ${one.nodes[0]?.html}`),
-  )
-  assert.deepEqual(violations, [], place)
-  const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-  assert.ok(beyond <= 0, `${place} is ${beyond} px too wide`)
+  assert.deepEqual(await barriers(page), [], place)
+  assert.equal(await isTooWide(page), false, `${place} scrolls sideways`)
 }
 
 test('a leader records the visit that is owed with one tap, a sentence and a problem', { skip }, async () => {

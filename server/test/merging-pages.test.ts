@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import axe from 'axe-core'
 import type { Page } from 'playwright-core'
-import { openBrowser } from './browser.ts'
+import { barriers, isTooWide, openBrowser, openWindow } from './browser.ts'
 import { type World, world } from './world.ts'
 
 /** The merge desk and the hot issues, as the dispatcher uses them. */
@@ -28,31 +27,12 @@ after(async () => {
 })
 
 async function openPage(path: string, width: number, dark = false): Promise<Page> {
-  assert.ok(typeof browser !== 'string')
-  const context = await browser.newContext({
-    ...{ viewport: { width, height: 900 }, bypassCSP: true, locale: 'zh-CN' },
-    colorScheme: dark ? 'dark' : 'light',
-  })
-  context.setDefaultTimeout(20_000)
+  const page = await openWindow(browser, { width, dark })
   const [name = '', value = ''] = (await w.cookie('dispatcher')).split('=')
-  await context.addCookies([{ name, value, url: base }])
-  const page = await context.newPage()
+  await page.context().addCookies([{ name, value, url: base }])
   await page.goto(base + path)
   return page
 }
-interface Axe {
-  run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>
-}
-async function barriers(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source)
-  return page.evaluate(async () => {
-    const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run()
-    return violations
-      .filter(({ impact }) => ['moderate', 'serious', 'critical'].includes(impact))
-      .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
-  })
-}
-const isTooWide = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
 const counter = (page: Page) => page.locator('.merge-count')
 
 test('by the keyboard alone: J and X choose an opinion, M merges it into the chosen problem, and it is undone', {

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import axe from 'axe-core'
 import type { Page } from 'playwright-core'
-import { openBrowser } from './browser.ts'
+import { barriers, isTooWide, openBrowser, signedIn } from './browser.ts'
 import { type World, world } from './world.ts'
 
 /** The battle map on the desk: drafted, refused, completed, published, checked in on. */
@@ -20,34 +19,10 @@ after(async () => {
   await w.close()
 })
 
-async function signIn(account: string, width: number, dark = false): Promise<Page> {
-  assert.ok(typeof browser !== 'string')
-  const colorScheme = dark ? 'dark' : 'light'
-  const context = await browser.newContext({
-    viewport: { width, height: 900 },
-    bypassCSP: true,
-    locale: 'zh-CN',
-    colorScheme,
-  })
-  context.setDefaultTimeout(20_000)
-  const page = await context.newPage()
-  await page.goto(`${base}/w/login`)
-  await page.getByLabel('账号').fill(account)
-  await page.getByLabel('口令').fill('small-district')
-  await page.getByRole('button', { name: '登录' }).click()
-  await page.getByRole('button', { name: '登录' }).waitFor({ state: 'detached' })
-  return page
-}
-async function sound(page: Page, what: string): Promise<void> {
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-  assert.equal(wide, 0, `${what} scrolls sideways`)
-  await page.addScriptTag({ content: axe.source })
-  const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run(document))
-  assert.deepEqual(
-    violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
-    [],
-    what,
-  )
+const signIn = (account: string, width: number, dark = false) => signedIn(browser, base, account, { width, dark })
+async function sound(page: Page, place: string): Promise<void> {
+  assert.deepEqual(await barriers(page), [], place)
+  assert.equal(await isTooWide(page), false, `${place} scrolls sideways`)
 }
 
 let target = ''

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import axe from 'axe-core'
 import type { Page } from 'playwright-core'
-import { openBrowser } from './browser.ts'
+import { barriers, openBrowser, signedIn } from './browser.ts'
 import { type World, world } from './world.ts'
 
 /** A clerk types; the desk suggests, and loses nothing. */
@@ -26,28 +25,17 @@ after(async () => {
   await w.close()
 })
 
-async function signIn(width: number): Promise<Page> {
-  assert.ok(typeof browser !== 'string')
-  const context = await browser.newContext({ viewport: { width, height: 900 }, bypassCSP: true, locale: 'zh-CN' })
-  context.setDefaultTimeout(20_000)
-  const page = await context.newPage()
-  await page.goto(`${base}/w/`)
-  await page.getByLabel('账号').fill('clerk')
-  await page.getByLabel('口令').fill('small-district')
-  await page.getByRole('button', { name: '登录' }).click()
-  await page.getByRole('button', { name: '登录' }).waitFor({ state: 'detached' })
+async function atIntake(width: number): Promise<Page> {
+  const page = await signedIn(browser, base, 'clerk', { width })
   await page.goto(`${base}/w/new`)
   return page
-}
-interface Axe {
-  run(): Promise<{ violations: { id: string; impact: string }[] }>
 }
 
 for (const width of [1440, 390])
   test(`while typing at ${width}: the suggestion, one key to take it, a look at the earlier one, nothing lost`, {
     skip,
   }, async () => {
-    const page = await signIn(width)
+    const page = await atIntake(width)
     const words = page.getByLabel('诉求内容')
     await words.fill('漏水了')
     await page.waitForTimeout(800)
@@ -65,19 +53,13 @@ for (const width of [1440, 390])
     await page.getByRole('button', { name: '关闭' }).click()
     assert.equal(await words.inputValue(), '南塔小区水管又漏水，路面结冰')
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth), false)
-    await page.evaluate(axe.source)
-    const serious = await page.evaluate(async () =>
-      (await (globalThis as unknown as { axe: Axe }).axe.run()).violations
-        .filter(({ impact }) => ['serious', 'critical'].includes(impact))
-        .map(({ id }) => id),
-    )
-    assert.deepEqual(serious, [])
+    assert.deepEqual(await barriers(page), [])
     await page.context().close()
   })
 
 test('what was typed goes to the earlier one instead of a second report', { skip }, async () => {
   const before = (await w.call('clerk', 'GET', '/api/v1/ledger?limit=200')).body.items.length
-  const page = await signIn(1440)
+  const page = await atIntake(1440)
   await page.getByLabel('诉求内容').fill('南塔小区水管还在漏水，路面结冰，有人滑倒')
   await page.getByRole('button', { name: '补充到该件' }).click()
   await page.getByRole('button', { name: '确认补充到该件' }).click()
