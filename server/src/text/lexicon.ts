@@ -4,7 +4,7 @@ export const OUTSIDE_WIDE = 1
 export const UNKNOWN = 2
 export const UNKNOWN_WIDE = 3
 /** 12,045 letters, 201,069 prefixes that go on, 498,113 in all, 5,087 frequencies: that is jieba's dictionary. */
-export const LETTER_BITS = 14
+const LETTER_BITS = 14
 const FREQUENCY_BITS = 13
 const PLACE_BITS = 20
 const PLACES = 1 << PLACE_BITS

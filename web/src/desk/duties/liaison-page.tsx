@@ -1,13 +1,12 @@
 import { LIAISON_TARGET_KIND, type LiaisonTargetKind } from '@banjie/contract'
 import { useState } from 'react'
 import { api, type Request } from '../../shared/api.ts'
-import { useFocusOnce } from '../../shared/focus.ts'
 import type { Session } from '../../shared/shape.ts'
 import { useSubmission } from '../../shared/submission.ts'
 import { announce } from '../announce.tsx'
 import { Link } from '../link.tsx'
-import { FaultNotice } from '../page/fault-notice.tsx'
 import { FigureList } from '../page/figure-list.tsx'
+import { PanelForm } from '../page/panel-form.tsx'
 import { PlainField, SelectField } from '../page/plain-field.tsx'
 import { TableSection } from '../page/table-section.tsx'
 import { useTitle } from '../page/title.ts'
@@ -156,7 +155,6 @@ const Row = ({ row }: { readonly row: TargetRow }) => (
 function TargetForm({ close }: { readonly close: () => void }) {
   const [kind, setKind] = useState<LiaisonTargetKind>('enterprise')
   const [draft, setDraft] = useState({ name: '', uscc: '', contact: '', phone: '' })
-  const first = useFocusOnce<HTMLElement>()
   const save = useSubmission(
     (body: Request<'newLiaisonTarget'>['body'], key) => api('newLiaisonTarget', { body, key }),
     {
@@ -170,31 +168,21 @@ function TargetForm({ close }: { readonly close: () => void }) {
   )
   const set = (name: keyof typeof draft) => (value: string) => setDraft((before) => ({ ...before, [name]: value }))
   return (
-    <section ref={first} tabIndex={-1} className="panel panel-form" aria-label="登记包保对象">
-      <h2>登记包保对象</h2>
-      <form
-        className="panel-grid"
-        onSubmit={(event) => {
-          event.preventDefault()
-          const { name, uscc, contact, phone } = draft
-          save.mutate({ kind, name, uscc, contact: { name: contact, phone } })
-        }}
-      >
-        <SelectField label="类别" value={kind} set={setKind} words={LIAISON_TARGET_KIND} />
-        <PlainField label="名称" value={draft.name} set={set('name')} maxLength={100} />
-        <PlainField label="统一社会信用代码" optional value={draft.uscc} set={set('uscc')} maxLength={18} />
-        <PlainField label="联系人" optional value={draft.contact} set={set('contact')} maxLength={50} />
-        <PlainField label="电话" optional type="tel" value={draft.phone} set={set('phone')} maxLength={20} />
-        <div className="panel-acts">
-          <button type="submit" className="button button-primary" disabled={draft.name.trim() === '' || save.isPending}>
-            {save.isPending ? '正在保存…' : '保存'}
-          </button>
-          <button type="button" className="button" onClick={close}>
-            取消
-          </button>
-        </div>
-      </form>
-      <FaultNotice fault={save.error} />
-    </section>
+    <PanelForm
+      title="登记包保对象"
+      ready={draft.name.trim() !== ''}
+      sending={save}
+      close={close}
+      submit={() => {
+        const { name, uscc, contact, phone } = draft
+        save.mutate({ kind, name, uscc, contact: { name: contact, phone } })
+      }}
+    >
+      <SelectField label="类别" value={kind} set={setKind} words={LIAISON_TARGET_KIND} />
+      <PlainField label="名称" value={draft.name} set={set('name')} maxLength={100} />
+      <PlainField label="统一社会信用代码" optional value={draft.uscc} set={set('uscc')} maxLength={18} />
+      <PlainField label="联系人" optional value={draft.contact} set={set('contact')} maxLength={50} />
+      <PlainField label="电话" optional type="tel" value={draft.phone} set={set('phone')} maxLength={20} />
+    </PanelForm>
   )
 }

@@ -2,7 +2,6 @@ import { LIAISON_ROLE, LIAISON_TARGET_KIND, type LiaisonRole, PERIOD_STATE, VISI
 import { useState } from 'react'
 import { PersonPicker } from '../../form/pickers.tsx'
 import { api } from '../../shared/api.ts'
-import { useFocusOnce } from '../../shared/focus.ts'
 import { dayOf } from '../../shared/moment.ts'
 import type { Session } from '../../shared/shape.ts'
 import { useSubmission } from '../../shared/submission.ts'
@@ -11,6 +10,7 @@ import { Link } from '../link.tsx'
 import { FaultNotice } from '../page/fault-notice.tsx'
 import { FigureList } from '../page/figure-list.tsx'
 import { Labelled } from '../page/labelled.tsx'
+import { PanelForm } from '../page/panel-form.tsx'
 import { PlainField, SelectField } from '../page/plain-field.tsx'
 import { TableSection } from '../page/table-section.tsx'
 import { useTitle } from '../page/title.ts'
@@ -196,7 +196,6 @@ function BindForm({ target, from: bond, close }: BindFormProps) {
   const [role, setRole] = useState<LiaisonRole>(target.main === null ? 'main' : 'assisting')
   const [from, setFrom] = useState(() => dayOf(new Date()))
   const [reason, setReason] = useState('')
-  const first = useFocusOnce<HTMLElement>()
   const save = useSubmission(
     (given: { personId: string; from: string; reason: string; role: LiaisonRole }, key) => {
       const { role: _, ...body } = given
@@ -214,40 +213,26 @@ function BindForm({ target, from: bond, close }: BindFormProps) {
   )
   const title = bond === undefined ? '确定包保人' : `交接：${bond.person.name}`
   return (
-    <section ref={first} tabIndex={-1} className="panel panel-form" aria-label={title}>
-      <h2>{title}</h2>
-      <form
-        className="panel-grid"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (personId !== undefined) save.mutate({ personId, from, reason, role })
-        }}
-      >
-        <Labelled label={bond === undefined ? '包保人' : '接任人'} hint="已有的走访仍记给去的人">
-          {({ id }) => (
-            <PersonPicker
-              {...{ id, unit: undefined, chosen: personId === undefined ? [] : [personId] }}
-              choose={([one]) => setPersonId(one)}
-            />
-          )}
-        </Labelled>
-        {bond === undefined && <SelectField label="角色" value={role} set={setRole} words={LIAISON_ROLE} />}
-        <PlainField label="自哪天起" type="date" value={from} set={setFrom} />
-        <PlainField label="依据" value={reason} set={setReason} maxLength={200} />
-        <div className="panel-acts">
-          <button
-            type="submit"
-            className="button button-primary"
-            disabled={personId === undefined || reason.trim() === '' || from === '' || save.isPending}
-          >
-            {save.isPending ? '正在保存…' : '保存'}
-          </button>
-          <button type="button" className="button" onClick={close}>
-            取消
-          </button>
-        </div>
-      </form>
-      <FaultNotice fault={save.error} />
-    </section>
+    <PanelForm
+      title={title}
+      ready={personId !== undefined && reason.trim() !== '' && from !== ''}
+      sending={save}
+      close={close}
+      submit={() => {
+        if (personId !== undefined) save.mutate({ personId, from, reason, role })
+      }}
+    >
+      <Labelled label={bond === undefined ? '包保人' : '接任人'} hint="已有的走访仍记给去的人">
+        {({ id }) => (
+          <PersonPicker
+            {...{ id, unit: undefined, chosen: personId === undefined ? [] : [personId] }}
+            choose={([one]) => setPersonId(one)}
+          />
+        )}
+      </Labelled>
+      {bond === undefined && <SelectField label="角色" value={role} set={setRole} words={LIAISON_ROLE} />}
+      <PlainField label="自哪天起" type="date" value={from} set={setFrom} />
+      <PlainField label="依据" value={reason} set={setReason} maxLength={200} />
+    </PanelForm>
   )
 }

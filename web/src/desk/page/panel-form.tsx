@@ -19,7 +19,7 @@ interface PanelFormProps {
 export function PanelForm({ title, ready, sending, submit, close, act = '保存', children }: PanelFormProps) {
   const first = useFocusOnce<HTMLElement>()
   return (
-    <section ref={first} tabIndex={-1} className="panel panel-form" aria-label={title}>
+    <section ref={first} tabIndex={-1} className="panel panel-form no-print" aria-label={title}>
       <h2>{title}</h2>
       <form
         className="panel-grid"

@@ -1,11 +1,10 @@
 import { QUALIFIER, TARGET_KIND } from '@banjie/contract'
 import { useState } from 'react'
 import { api } from '../../shared/api.ts'
-import { useFocusOnce } from '../../shared/focus.ts'
 import { useSubmission } from '../../shared/submission.ts'
 import { announce } from '../announce.tsx'
-import { FaultNotice } from '../page/fault-notice.tsx'
 import { Labelled } from '../page/labelled.tsx'
+import { PanelForm } from '../page/panel-form.tsx'
 import { PlainField, SelectField } from '../page/plain-field.tsx'
 import { AnswerableFields, answerableFrom, answerableOf, NOBODY } from './answerable-fields.tsx'
 import { refreshPlans, type TargetDetail } from './query.ts'
@@ -66,7 +65,6 @@ interface Props {
 export function TargetForm({ at, year, close }: Props) {
   const known = 'field' in at && 'id' in at ? at : undefined
   const [draft, setDraft] = useState(() => (known === undefined ? emptyOf(year) : draftOf(known)))
-  const first = useFocusOnce<HTMLElement>()
   const set =
     <K extends keyof Draft>(name: K) =>
     (value: Draft[K]) =>
@@ -83,72 +81,59 @@ export function TargetForm({ at, year, close }: Props) {
     },
   })
   return (
-    <section
-      ref={first}
-      tabIndex={-1}
-      className="panel panel-form no-print"
-      aria-label={known === undefined ? '加目标' : '修改目标'}
+    <PanelForm
+      title={known === undefined ? '加目标' : '修改目标'}
+      ready={true}
+      sending={save}
+      close={close}
+      act={known === undefined ? '加入作战图' : '保存'}
+      submit={() => {
+        save.mutate(bodyOf(draft, known))
+      }}
     >
-      <form
-        className="panel-grid"
-        onSubmit={(event) => {
-          event.preventDefault()
-          save.mutate(bodyOf(draft, known))
-        }}
-      >
-        <PlainField
-          {...{ label: '目标', value: draft.title, set: set('title'), maxLength: 80 }}
-          placeholder="如：农贸市场升级改造"
-        />
-        <SelectField label="种类" value={draft.kind} set={set('kind')} words={TARGET_KIND} />
-        <PlainField {...{ label: '数量', value: draft.value, set: set('value'), type: 'number', min: '0' }} />
-        <PlainField
-          {...{ label: '单位', value: draft.unit, set: set('unit'), maxLength: 10 }}
-          placeholder="所、户、条、平方米"
-        />
-        <SelectField label="约数" value={draft.qualifier} set={set('qualifier')} words={QUALIFIERS} />
-        {EACH.includes(draft.kind) && (
-          <>
-            <PlainField
-              {...{ label: '每个的标准', value: draft.eachWhat, set: set('eachWhat') }}
-              placeholder="如：面积"
-            />
-            <PlainField {...{ label: '不少于', value: draft.eachValue, set: set('eachValue'), type: 'number' }} />
-            <PlainField {...{ label: '标准的单位', value: draft.eachUnit, set: set('eachUnit'), maxLength: 10 }} />
-          </>
-        )}
-        {draft.kind === 'objects' && (
+      <PlainField
+        {...{ label: '目标', value: draft.title, set: set('title'), maxLength: 80 }}
+        placeholder="如：农贸市场升级改造"
+      />
+      <SelectField label="种类" value={draft.kind} set={set('kind')} words={TARGET_KIND} />
+      <PlainField {...{ label: '数量', value: draft.value, set: set('value'), type: 'number', min: '0' }} />
+      <PlainField
+        {...{ label: '单位', value: draft.unit, set: set('unit'), maxLength: 10 }}
+        placeholder="所、户、条、平方米"
+      />
+      <SelectField label="约数" value={draft.qualifier} set={set('qualifier')} words={QUALIFIERS} />
+      {EACH.includes(draft.kind) && (
+        <>
           <PlainField
-            {...{ label: '验收词', optional: true, value: draft.words, set: set('words') }}
-            placeholder="路平、草绿、灯亮、门严"
+            {...{ label: '每个的标准', value: draft.eachWhat, set: set('eachWhat') }}
+            placeholder="如：面积"
           />
-        )}
-        {draft.kind !== 'count' && (known !== undefined || draft.kind !== 'coverage') && (
-          <Labelled label="对象" optional hint="一行一个，公布后还可补登">
-            {(given) => (
-              <textarea
-                {...given}
-                className="input"
-                rows={3}
-                value={draft.objects}
-                onChange={(event) => set('objects')(event.target.value)}
-              />
-            )}
-          </Labelled>
-        )}
-        <PlainField label="开始" type="date" value={draft.startOn} set={set('startOn')} />
-        <PlainField {...{ label: '完成', type: 'date', value: draft.dueOn, set: set('dueOn'), min: draft.startOn }} />
-        <AnswerableFields value={draft.answerable} set={set('answerable')} />
-        <div className="panel-acts">
-          <button type="submit" className="button button-primary" disabled={save.isPending}>
-            {save.isPending ? '正在保存…' : known === undefined ? '加入作战图' : '保存'}
-          </button>
-          <button type="button" className="button" onClick={close}>
-            取消
-          </button>
-        </div>
-      </form>
-      <FaultNotice fault={save.error} />
-    </section>
+          <PlainField {...{ label: '不少于', value: draft.eachValue, set: set('eachValue'), type: 'number' }} />
+          <PlainField {...{ label: '标准的单位', value: draft.eachUnit, set: set('eachUnit'), maxLength: 10 }} />
+        </>
+      )}
+      {draft.kind === 'objects' && (
+        <PlainField
+          {...{ label: '验收词', optional: true, value: draft.words, set: set('words') }}
+          placeholder="路平、草绿、灯亮、门严"
+        />
+      )}
+      {draft.kind !== 'count' && (known !== undefined || draft.kind !== 'coverage') && (
+        <Labelled label="对象" optional hint="一行一个，公布后还可补登">
+          {(given) => (
+            <textarea
+              {...given}
+              className="input"
+              rows={3}
+              value={draft.objects}
+              onChange={(event) => set('objects')(event.target.value)}
+            />
+          )}
+        </Labelled>
+      )}
+      <PlainField label="开始" type="date" value={draft.startOn} set={set('startOn')} />
+      <PlainField {...{ label: '完成', type: 'date', value: draft.dueOn, set: set('dueOn'), min: draft.startOn }} />
+      <AnswerableFields value={draft.answerable} set={set('answerable')} />
+    </PanelForm>
   )
 }

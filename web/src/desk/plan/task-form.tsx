@@ -1,10 +1,9 @@
 import { useState } from 'react'
 import { api } from '../../shared/api.ts'
-import { useFocusOnce } from '../../shared/focus.ts'
 import { useSubmission } from '../../shared/submission.ts'
 import { announce } from '../announce.tsx'
-import { FaultNotice } from '../page/fault-notice.tsx'
 import { Labelled } from '../page/labelled.tsx'
+import { PanelForm } from '../page/panel-form.tsx'
 import { PlainField } from '../page/plain-field.tsx'
 import { AnswerableFields, answerableFrom, answerableOf } from './answerable-fields.tsx'
 import { refreshPlans, type Target, type Task } from './query.ts'
@@ -31,7 +30,6 @@ export function TaskForm({ target, task, close }: Props) {
   const [draft, setDraft] = useState(() => draftOf(task))
   const [dueOn, setDueOn] = useState((task ?? target).dueOn ?? '')
   const [who, setWho] = useState(() => answerableFrom(task ?? target))
-  const first = useFocusOnce<HTMLElement>()
   const set = (name: keyof typeof draft) => (value: string) => setDraft((before) => ({ ...before, [name]: value }))
   const send = (body: Body, key: string) =>
     task === undefined
@@ -53,69 +51,54 @@ export function TaskForm({ target, task, close }: Props) {
     after: [...(draft.after === '' ? [] : [draft.after]), ...(task?.after.slice(1) ?? [])],
   })
   return (
-    <section
-      ref={first}
-      tabIndex={-1}
-      className="panel panel-form no-print"
-      aria-label={task === undefined ? '加任务' : '修改任务'}
+    <PanelForm
+      title={task === undefined ? '加任务' : '修改任务'}
+      ready={true}
+      sending={save}
+      close={close}
+      act={task === undefined ? '加入作战图' : '保存'}
+      submit={() => {
+        save.mutate(body())
+      }}
     >
-      <form
-        className="panel-grid"
-        onSubmit={(event) => {
-          event.preventDefault()
-          save.mutate(body())
-        }}
-      >
-        <PlainField {...{ label: '任务', value: draft.title, set: set('title'), maxLength: 80 }} />
-        <PlainField {...{ label: '工期（工作日）', value: draft.days, set: set('days'), type: 'number', min: '1' }} />
-        <PlainField label="完成" type="date" value={dueOn} set={setDueOn} />
-        <Labelled label="先完成哪项任务" optional>
-          {(given) => (
-            <select
-              {...given}
-              className="input"
-              value={draft.after}
-              onChange={(event) => set('after')(event.target.value)}
-            >
-              <option value="">不必等</option>
-              {target.tasks
-                .filter(({ id }) => id !== task?.id)
-                .map(({ id, title }) => (
-                  <option key={id} value={id}>
-                    {title}
-                  </option>
-                ))}
-            </select>
-          )}
-        </Labelled>
-        <PlainField
-          {...{ label: '数量', optional: true, value: draft.quantity, set: set('quantity'), type: 'number' }}
+      <PlainField {...{ label: '任务', value: draft.title, set: set('title'), maxLength: 80 }} />
+      <PlainField {...{ label: '工期（工作日）', value: draft.days, set: set('days'), type: 'number', min: '1' }} />
+      <PlainField label="完成" type="date" value={dueOn} set={setDueOn} />
+      <Labelled label="先完成哪项任务" optional>
+        {(given) => (
+          <select
+            {...given}
+            className="input"
+            value={draft.after}
+            onChange={(event) => set('after')(event.target.value)}
+          >
+            <option value="">不必等</option>
+            {target.tasks
+              .filter(({ id }) => id !== task?.id)
+              .map(({ id, title }) => (
+                <option key={id} value={id}>
+                  {title}
+                </option>
+              ))}
+          </select>
+        )}
+      </Labelled>
+      <PlainField {...{ label: '数量', optional: true, value: draft.quantity, set: set('quantity'), type: 'number' }} />
+      <PlainField {...{ label: '单位', optional: true, value: draft.unit, set: set('unit'), maxLength: 10 }} />
+      <PlainField
+        {...{ label: '节点', optional: true, value: draft.milestone, set: set('milestone') }}
+        hint="没有数量的任务必须有节点，用顿号分开"
+      />
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={draft.redLine}
+          onChange={(event) => setDraft((before) => ({ ...before, redLine: event.target.checked }))}
         />
-        <PlainField {...{ label: '单位', optional: true, value: draft.unit, set: set('unit'), maxLength: 10 }} />
-        <PlainField
-          {...{ label: '节点', optional: true, value: draft.milestone, set: set('milestone') }}
-          hint="没有数量的任务必须有节点，用顿号分开"
-        />
-        <label className="check">
-          <input
-            type="checkbox"
-            checked={draft.redLine}
-            onChange={(event) => setDraft((before) => ({ ...before, redLine: event.target.checked }))}
-          />
-          <span>时间红线，不得后延</span>
-        </label>
-        <AnswerableFields value={who} set={setWho} />
-        <div className="panel-acts">
-          <button type="submit" className="button button-primary" disabled={save.isPending}>
-            {save.isPending ? '正在保存…' : task === undefined ? '加入作战图' : '保存'}
-          </button>
-          <button type="button" className="button" onClick={close}>
-            取消
-          </button>
-        </div>
-      </form>
-      <FaultNotice fault={save.error} />
-    </section>
+        <span>时间红线，不得后延</span>
+      </label>
+      <AnswerableFields value={who} set={setWho} />
+    </PanelForm>
   )
 }
 
