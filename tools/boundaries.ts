@@ -32,7 +32,7 @@ const HEIGHT: Readonly<Record<string, number>> = {
   report: 5,
 }
 /** The composition root joins them all. */
-const ROOT = /^server\/src\/(app|wiring|main)\.ts$/
+const ROOT = /^server\/src\/(app|house-jobs|wiring|main)\.ts$/
 /** Who writes which table; everyone else goes through the owner's functions. */
 const OWNER: Readonly<Record<string, string>> = {
   ...{ setting: 'kernel', idempotency: 'kernel', audit: 'kernel', blob: 'kernel' },

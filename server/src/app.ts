@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { routes, type TenantId } from '@banjie/contract'
+import { routes } from '@banjie/contract'
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import helmet from '@fastify/helmet'
@@ -12,42 +12,31 @@ import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-pro
 import type pg from 'pg'
 import { appealRoutes, createAppealDesk, promisedDay } from '#appeal'
 import { calendarBook, calendarRoutes } from '#calendar'
-import { caseRoutes, clusterWatch, createEngine, type Engine, putDictionaries, sweep } from '#case'
+import { caseRoutes, createEngine, type Engine, putDictionaries } from '#case'
 import { channelRoutes, loadChannels, recordSources } from '#channel'
 import { disclosureRoutes } from '#disclosure'
 import { exchangeRoutes, markReturns } from '#exchange'
 import { handoverRoutes } from '#handover'
 import { intakeRoutes } from '#intake'
 import { system } from '#kernel/actor'
-import { dropLooseBlobs, folderBlobs, PHOTO_MEGABYTES } from '#kernel/blob'
+import { folderBlobs, PHOTO_MEGABYTES } from '#kernel/blob'
 import type { Clock } from '#kernel/clock'
 import { Fault } from '#kernel/fault'
 import { healthRoutes } from '#kernel/health'
 import { newRequestId, problemsOn, type Server, serverOn } from '#kernel/http'
-import { forgetOldKeys } from '#kernel/idempotency'
 import { createJobs, type Jobs } from '#kernel/job'
 import type { Log } from '#kernel/log'
-import { countOutbox, deliverOutbox, forgetDelivered, type Senders } from '#kernel/outbox'
+import { countOutbox, type Senders } from '#kernel/outbox'
 import { openStore, type Store } from '#kernel/store'
-import { countUses, knowledgeRoutes, putKnowledge, reviewWatch } from '#knowledge'
-import { createImporter, type Importer, importRoutes, ledgerRoutes } from '#ledger'
+import { countUses, knowledgeRoutes, putKnowledge } from '#knowledge'
+import { createImporter, importRoutes, ledgerRoutes } from '#ledger'
 import { dutyQueue, dutyRoutes } from '#liaison'
 import { createMailbox, type MailboxOptions } from '#mailbox'
-import {
-  createGrouper,
-  createStepRunner,
-  failInterruptedSteps,
-  type Grouper,
-  hotWatch,
-  linkListener,
-  mergingRoutes,
-  type StepRunner,
-} from '#merging'
+import { createGrouper, createStepRunner, hotWatch, linkListener, mergingRoutes } from '#merging'
 import {
   countMeToo,
   createNoticeDesk,
   createSenders,
-  forgetGoneFollowers,
   mailIsSet,
   noticeListener,
   noticeRoutes,
@@ -57,7 +46,6 @@ import { open311Routes } from '#open311'
 import {
   createSignIn,
   dayOf,
-  deleteExpiredSessions,
   loadOrganisation,
   nameDistrict,
   orgRoutes,
@@ -78,6 +66,7 @@ import {
   recurrenceWatch,
   suggestionRoutes,
 } from '#suggestion'
+import { houseJobs } from './house-jobs.ts'
 import { CASE_TYPES } from './wiring.ts'
 
 /** What the house is built from. */
@@ -275,71 +264,6 @@ async function outboxOfAll(store: Store, directory: TenantDirectory) {
 }
 
 const isLoopback = (ip: string) => ip === '127.0.0.1' || ip === '::1' || ip === '::ffff:127.0.0.1'
-
-interface JobParts {
-  readonly store: Store
-  readonly directory: TenantDirectory
-  readonly engine: Engine
-  readonly blobs: ReturnType<typeof folderBlobs>
-  readonly clock: Clock
-  readonly importer: Importer
-  readonly memories: Memories
-  readonly senders: Senders
-  readonly grouper: Grouper
-  readonly runner: StepRunner
-}
-function houseJobs({ store, directory, engine, blobs, clock, importer, senders, grouper, runner, memories }: JobParts) {
-  const everywhere = (work: (tenant: TenantId, now: Date) => Promise<number>) => async (now: Date) => {
-    let done = 0
-    for (const { id } of await directory.all()) done += await work(id, now)
-    return done
-  }
-  return [
-    { name: 'sweep', everySeconds: 2, run: everywhere((tenant, now) => sweep(engine, store, tenant, now)) },
-    { name: 'knowledge', everySeconds: 60, run: everywhere(reviewWatch(engine, store)) },
-    { name: 'suggestions', everySeconds: 10, run: everywhere((tenant, now) => memories.catchUp(tenant, now)) },
-    { name: 'clusters', everySeconds: 5, run: everywhere(clusterWatch(engine, store)) },
-    {
-      name: 'outbox',
-      everySeconds: 2,
-      run: everywhere((tenant, now) => deliverOutbox(store, senders, tenant, now)),
-    },
-    {
-      name: 'oldNotices',
-      everySeconds: 3600,
-      run: everywhere(
-        async (tenant, now) =>
-          (await forgetDelivered(store, tenant, now)) + (await forgetGoneFollowers(store, tenant, now)),
-      ),
-    },
-    {
-      name: 'looseFiles',
-      everySeconds: 3600,
-      run: everywhere((tenant, now) => dropLooseBlobs(store, tenant, blobs, now)),
-    },
-    {
-      name: 'brokenImports',
-      everySeconds: 300,
-      run: everywhere((tenant, now) => importer.failInterrupted(tenant, now)),
-    },
-    { name: 'groupings', everySeconds: 300, run: everywhere((tenant, now) => grouper.tidy(tenant, now)) },
-    {
-      name: 'brokenMergeSteps',
-      everySeconds: 60,
-      run: everywhere((tenant, now) => failInterruptedSteps(store, tenant, now, runner.underWay())),
-    },
-    {
-      name: 'oldKeys',
-      everySeconds: 3600,
-      run: everywhere(async (tenant, now) => (await store.tx(tenant, (tx) => forgetOldKeys(tx, now))).length),
-    },
-    {
-      name: 'oldSessions',
-      everySeconds: 3600,
-      run: async () => (await deleteExpiredSessions(store, clock.real())).length,
-    },
-  ]
-}
 
 function districtRoute(
   { serve }: Server,

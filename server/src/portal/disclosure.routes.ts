@@ -1,14 +1,12 @@
 import { idsOf, OBLIGED_TRADE, ObligedBodyId, ORGANISATION_KIND } from '@banjie/contract'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import qrcode from 'qrcode'
 import { countVisit, linkedItem, type MediaSubjects, noticesInForce, publicDisclosures } from '#disclosure'
-import type { Actor } from '#kernel/actor'
 import { Fault } from '#kernel/fault'
 import type { Store } from '#kernel/store'
-import { dayOf, type Tenant } from '#org'
+import { dayOf } from '#org'
 import { disclosurePage, disclosuresPage, mediaPage, noticesPage, withdrawnMediaPage } from './disclosure-page.ts'
-import type { Html } from './html.ts'
-import type { ShowPage } from './listening.routes.ts'
+import type { Door } from './door.ts'
 
 const hidden = { schema: { hide: true } }
 type Query = Record<string, string | undefined>
@@ -17,9 +15,9 @@ const among = <T extends string>(ids: readonly T[], word: string | undefined) =>
 const MOST_LETTERS = 60
 
 /** The public pages of disclosures and of notices to kinds of organisations. */
-export function disclosurePages(http: FastifyInstance, { show }: { readonly show: ShowPage }): void {
+export function disclosurePages(http: FastifyInstance, { read }: Pick<Door, 'read'>): void {
   http.get<{ Querystring: Query }>('/open/disclosures', hidden, (request, reply) =>
-    show(request, reply, async (tx, now) => {
+    read(request, reply, async (tx, now) => {
       const { q, trade } = request.query as Query
       const wanted = { q: q?.trim().slice(0, MOST_LETTERS), trade: among(idsOf(OBLIGED_TRADE), trade) }
       const bodies = await publicDisclosures(tx, wanted, dayOf(now))
@@ -27,7 +25,7 @@ export function disclosurePages(http: FastifyInstance, { show }: { readonly show
     }),
   )
   http.get<{ Params: { id: string } }>('/open/disclosures/:id', hidden, (request, reply) =>
-    show(request, reply, async (tx, now) => {
+    read(request, reply, async (tx, now) => {
       const id = ObligedBodyId.safeParse((request.params as { id: string }).id)
       const [body] = id.success ? await publicDisclosures(tx, { id: id.data }, dayOf(now)) : []
       if (body === undefined) throw new Fault('disclosure.not_found')
@@ -35,24 +33,16 @@ export function disclosurePages(http: FastifyInstance, { show }: { readonly show
     }),
   )
   http.get<{ Querystring: Query }>('/open/notices', hidden, (request, reply) =>
-    show(request, reply, async (tx, now) => {
+    read(request, reply, async (tx, now) => {
       const audience = among(idsOf(ORGANISATION_KIND), (request.query as Query)['audience'])
       return ['告知书与倡议书', noticesPage(await noticesInForce(tx, audience, dayOf(now)), audience)]
     }),
   )
 }
 
-interface MediaPageParts {
+interface MediaPageParts extends Door {
   readonly subjects: MediaSubjects
   readonly store: Store
-  readonly enter: (request: FastifyRequest) => Promise<{ tenant: Tenant; by: Actor }>
-  readonly show: (
-    request: FastifyRequest,
-    reply: FastifyReply,
-    tenant: Tenant,
-    title: string,
-    content: Html,
-  ) => FastifyReply
 }
 
 const GONE = 410

@@ -1,22 +1,18 @@
 import { NewMeToo, NewSubscription } from '@banjie/contract'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Actor } from '#kernel/actor'
+import type { FastifyInstance } from 'fastify'
 import type { Clock } from '#kernel/clock'
 import { Fault } from '#kernel/fault'
 import { parse } from '#kernel/http'
 import type { Store } from '#kernel/store'
 import type { NoticeDesk } from '#notice'
-import type { Tenant } from '#org'
+import type { Door } from './door.ts'
 import { confirmPage, followedPage, followFaultPage, joinedPage, joinPage } from './follow-page.ts'
 import { refuseStale, tokenOf } from './form.ts'
-import type { Html } from './html.ts'
 
-interface FollowParts {
+interface FollowParts extends Door {
   readonly store: Store
   readonly notices: NoticeDesk
   readonly clock: Clock
-  enter(request: FastifyRequest): Promise<{ tenant: Tenant; by: Actor }>
-  show(request: FastifyRequest, reply: FastifyReply, tenant: Tenant, title: string, content: Html): FastifyReply
 }
 type Body = Readonly<Record<string, string | undefined>> | undefined
 

@@ -1,25 +1,15 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Actor } from '#kernel/actor'
+import type { FastifyInstance } from 'fastify'
 import type { Clock } from '#kernel/clock'
 import type { Store } from '#kernel/store'
 import { getPublic, lookUp, vote } from '#knowledge'
-import type { Tenant } from '#org'
+import type { Door } from './door.ts'
 import { refuseStale, tokenOf } from './form.ts'
-import type { Html } from './html.ts'
 import { knowledgeEntryPage, knowledgePage } from './knowledge-page.ts'
 import type { Values } from './page.ts'
 
-export interface KnowledgeParts {
+export interface KnowledgeParts extends Door {
   readonly store: Store
   readonly clock: Clock
-  readonly enter: (request: FastifyRequest) => Promise<{ tenant: Tenant; by: Actor }>
-  readonly show: (
-    request: FastifyRequest,
-    reply: FastifyReply,
-    tenant: Tenant,
-    title: string,
-    content: Html,
-  ) => FastifyReply
 }
 
 const SHOWN = 20

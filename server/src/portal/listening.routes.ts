@@ -1,40 +1,32 @@
 import { Channel, Day, DriveId } from '@banjie/contract'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Engine } from '#case'
 import { publicChannels, publicDrive, publicDrives, publicRows, type RowFilter } from '#channel'
 import { Fault } from '#kernel/fault'
-import type { Tx } from '#kernel/store'
 import { cameBy } from './came-by.ts'
-import type { Html } from './html.ts'
+import type { Door } from './door.ts'
 import { channelsPage, drivePage, driveRowsPage, drivesPage } from './listening-page.ts'
-
-/** How a page is shown: reads in a transaction of the tenant that was asked, and puts the frame around. */
-export type ShowPage = (
-  request: FastifyRequest,
-  reply: FastifyReply,
-  content: (tx: Tx, now: Date) => Promise<readonly [title: string, content: Html]>,
-) => Promise<unknown>
 
 /** The public pages of listening (公开的渠道与征集): the channels that are open, and what the drives brought. */
 export function listeningPages(
   http: FastifyInstance,
-  { engine, show }: { readonly engine: Pick<Engine, 'typeOf'>; readonly show: ShowPage },
+  { engine, read }: Pick<Door, 'read'> & { readonly engine: Pick<Engine, 'typeOf'> },
 ): void {
   const hidden = { schema: { hide: true } }
   http.get('/open/channels', hidden, (request, reply) =>
-    show(request, reply, async (tx, now) => ['反映渠道', channelsPage(await publicChannels(tx, now))]),
+    read(request, reply, async (tx, now) => ['反映渠道', channelsPage(await publicChannels(tx, now))]),
   )
   http.get('/open/drives', hidden, (request, reply) =>
-    show(request, reply, async (tx) => ['集中征集', drivesPage(await publicDrives(tx))]),
+    read(request, reply, async (tx) => ['集中征集', drivesPage(await publicDrives(tx))]),
   )
   http.get<{ Params: { id: string } }>('/open/drives/:id', hidden, (request, reply) =>
-    show(request, reply, async (tx) => {
+    read(request, reply, async (tx) => {
       const drive = await publicDrive(tx, engine, driveIn(request))
       return [drive.title, drivePage(drive, cameBy(request))]
     }),
   )
   http.get('/open/drives/:id/rows', hidden, (request, reply) =>
-    show(request, reply, async (tx) => {
+    read(request, reply, async (tx) => {
       const query = wordsOf(request.query)
       const { page = '1', ...filter } = query
       const rows = await publicRows(tx, driveIn(request), filterOf(filter), Math.max(1, Math.floor(Number(page)) || 1))

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { FileAppeal, INPUT, Message } from '@banjie/contract'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type AppealDesk, publicAnswers, publicDistrict } from '#appeal'
-import { type Engine, findCase, SPOKEN_WORDS } from '#case'
+import type { FastifyInstance } from 'fastify'
+import { type AppealDesk, publicDistrict } from '#appeal'
+import { type Engine, SPOKEN_WORDS } from '#case'
 import { openDrive } from '#channel'
 import type { BlobStore } from '#kernel/blob'
 import type { Clock } from '#kernel/clock'
@@ -11,11 +11,13 @@ import { faultBehind, type Gate, parse } from '#kernel/http'
 import { tidyNumber } from '#kernel/id'
 import type { Store } from '#kernel/store'
 import type { NoticeDesk } from '#notice'
-import type { Tenant, TenantDirectory } from '#org'
+import type { TenantDirectory } from '#org'
 import type { MeToo } from '#problem'
+import { answerPages } from './answer.routes.ts'
 import { cameBy } from './came-by.ts'
 import { serveDesk } from './desk-files.ts'
 import { disclosurePages, mediaPages } from './disclosure.routes.ts'
+import { type Door, openDoor } from './door.ts'
 import { followPages } from './follow.routes.ts'
 import {
   type Form,
@@ -27,24 +29,11 @@ import {
   storePhotos,
   tokenOf,
 } from './form.ts'
-import type { Html } from './html.ts'
 import { knowledgePages } from './knowledge.routes.ts'
-import { answersCsv, answersRss } from './list-feed.ts'
-import { listPages } from './list-routes.ts'
-import { listeningPages, type ShowPage } from './listening.routes.ts'
+import { listPages } from './list.routes.ts'
+import { listeningPages } from './listening.routes.ts'
 import { mediaSubjectsOf } from './media-subject.ts'
-import {
-  faultPage,
-  homePage,
-  page,
-  publicAnswerPage,
-  publicAnswersPage,
-  receiptPage,
-  reportPage,
-  trackFormPage,
-  trackingPage,
-  type Values,
-} from './page.ts'
+import { faultPage, homePage, receiptPage, reportPage, trackFormPage, trackingPage, type Values } from './page.ts'
 import { PORTAL_SCRIPT } from './portal-script.ts'
 import { askIfSame, type Neighbours, similarPages } from './similar.routes.ts'
 import { slipPages } from './slip.routes.ts'
@@ -66,43 +55,44 @@ export interface PortalParts {
 
 /** What an address may put into the form. */
 const MOST_TYPED = 1000
-const ELDER_SECONDS = 365 * 86_400
+const MOST_CODE = 20
 
 /** The public portal (群众入口), server-rendered and complete without JavaScript, and the desk's files under /w/. */
 export async function portalRoutes(house: FastifyInstance, parts: PortalParts): Promise<void> {
+  const here = { ...parts, ...openDoor(parts) }
   // biome-ignore lint/nursery/noMisusedPromises: Fastify awaits its plugins
   await house.register(async (http) => {
     // People get a page, not a problem document.
     http.setErrorHandler(async (error, request, reply) => {
       const fault = faultBehind(error, request.id)
       if (fault.status >= 500) request.log.error({ err: error, requestId: request.id }, 'page failed')
-      const { tenant } = await enter(parts, request)
-      return show(request, reply.code(fault.status), tenant, '请看这里', faultPage('没有办成', fault.message))
+      const { tenant } = await here.enter(request)
+      return here.show(request, reply.code(fault.status), tenant, '请看这里', faultPage('没有办成', fault.message))
     })
-    await pages(http, parts)
+    await pages(http, here)
   })
 }
 
-async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
-  if (parts.deskDir !== undefined && existsSync(parts.deskDir)) await serveDesk(http, parts.deskDir)
-  const { store, desk, clock, blobs } = parts
+async function pages(http: FastifyInstance, here: PortalParts & Door): Promise<void> {
+  const { store, desk, clock, blobs, deskDir, enter, show } = here
+  if (deskDir !== undefined && existsSync(deskDir)) await serveDesk(http, deskDir)
   const hidden = { schema: { hide: true } }
 
   http.get('/', hidden, async (request, reply) => {
-    const { tenant, by } = await enter(parts, request)
+    const { tenant, by } = await enter(request)
     const { numbers } = await store.tx(tenant.id, (tx) => publicDistrict(tx, tenant, by.at), { readOnly: true })
     return show(request, reply, tenant, '首页', homePage(numbers))
   })
 
   http.get<{ Querystring: Record<string, string> }>('/r', hidden, async (request, reply) => {
-    const { tenant } = await enter(parts, request)
+    const { tenant } = await enter(request)
     const { kind, content } = request.query
     const { media: m, drive } = cameBy(request)
     const values = { kind, content: content?.slice(0, MOST_TYPED), m, drive }
     return show(request, reply, tenant, '我要反映', reportPage(values, [], tokenOf(tenant, clock)))
   })
   http.post('/r', { ...hidden, config: { rateLimit: { max: 20, timeWindow: '1 minute' } } }, async (request, reply) => {
-    const { tenant, by } = await enter(parts, request)
+    const { tenant, by } = await enter(request)
     const form: Form = { values: {}, files: [] }
     try {
       await readForm(request, form)
@@ -126,7 +116,7 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
       const values = { ...form.values, photoIds: photos.ids.join(',') }
       // A proposal is nobody else's report, and what was only spoken has no words to compare.
       const asks = input.kind === 'appeal' && !spoken
-      const question = asks ? await askIfSame(parts, { tenant, by }, input, values) : undefined
+      const question = asks ? await askIfSame(here, { tenant, by }, input, values) : undefined
       if (question !== undefined) {
         await store.tx(tenant.id, (tx) => storePhotos(tx, photos, by.at))
         return show(request, reply, tenant, '是不是这件事', question)
@@ -150,7 +140,7 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
   })
 
   http.get<{ Querystring: Record<string, string> }>('/q', hidden, async (request, reply) => {
-    const { tenant } = await enter(parts, request)
+    const { tenant } = await enter(request)
     const { number, code } = request.query
     if (!number || !code) return show(request, reply, tenant, '查进度', trackFormPage(request.query, []))
     return reply.redirect(`/q/${encodeURIComponent(tidyNumber(number))}?code=${encodeURIComponent(tidyNumber(code))}`)
@@ -159,7 +149,7 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
     '/q/:number',
     hidden,
     async (request, reply) => {
-      const { tenant, by } = await enter(parts, request)
+      const { tenant, by } = await enter(request)
       const { number } = request.params
       const code = request.query['code'] ?? ''
       try {
@@ -189,7 +179,7 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
     '/q/:number/rating',
     hidden,
     async (request, reply) => {
-      const { tenant, by } = await enter(parts, request)
+      const { tenant, by } = await enter(request)
       const { number } = request.params
       const code = request.query['code'] ?? ''
       refuseStale(tenant, clock, request.body?.['token'])
@@ -210,33 +200,28 @@ async function pages(http: FastifyInstance, parts: PortalParts): Promise<void> {
     },
   )
 
-  speakUpPage(http, parts)
-  similarPages(http, { ...parts, enter: (request) => enter(parts, request), show })
-  openPages(http, parts)
-  slipPages(http, { ...parts, enter: (request) => enter(parts, request) })
+  speakUpPage(http, here)
+  similarPages(http, here)
+  answerPages(http, here)
+  slipPages(http, here)
   http.get('/portal.js', hidden, (_, reply) =>
     reply.type('text/javascript; charset=utf-8').header('cache-control', 'public, max-age=3600').send(PORTAL_SCRIPT),
   )
-  listPages(http, { ...parts, enter: (request) => enter(parts, request), show })
-  knowledgePages(http, { store, clock, enter: (request) => enter(parts, request), show })
-  listeningPages(http, { engine: parts.engine, show: showing(parts) })
-  followPages(http, {
-    ...parts,
-    enter: (request) => enter(parts, request),
-    show,
-  })
-  disclosurePages(http, { show: showing(parts) })
-  mediaPages(http, { store, subjects: mediaSubjectsOf(parts.engine), enter: (request) => enter(parts, request), show })
+  listPages(http, here)
+  knowledgePages(http, here)
+  listeningPages(http, here)
+  followPages(http, here)
+  disclosurePages(http, here)
+  mediaPages(http, { ...here, subjects: mediaSubjectsOf(here.engine) })
 }
 
 /** What a person says about a report that was filed before. A refusal shows the page again with the words typed. */
-function speakUpPage(http: FastifyInstance, parts: PortalParts): void {
-  const { store, desk, clock, blobs } = parts
+function speakUpPage(http: FastifyInstance, { store, desk, clock, blobs, enter, show }: PortalParts & Door): void {
   http.post<{ Params: { number: string }; Querystring: Record<string, string> }>(
     '/q/:number/messages',
     { schema: { hide: true }, config: { rateLimit: { max: 20, timeWindow: '1 minute' } } },
     async (request, reply) => {
-      const { tenant, by } = await enter(parts, request)
+      const { tenant, by } = await enter(request)
       const code = request.query['code'] ?? ''
       const key = { number: request.params.number, code, address: request.ip, real: clock.real() }
       const form: Form = { values: {}, files: [] }
@@ -270,49 +255,6 @@ function speakUpPage(http: FastifyInstance, parts: PortalParts): void {
   )
 }
 
-const ANSWERS_SHOWN = 10
-const ANSWERS_IN_FEED = 100
-const ANSWERS_IN_TABLE = 5000
-
-/** What was answered to others and made public. */
-function openPages(http: FastifyInstance, parts: PortalParts): void {
-  const hidden = { schema: { hide: true } }
-  http.get<{ Querystring: Record<string, string> }>('/open', hidden, async (request, reply) => {
-    const { tenant } = await enter(parts, request)
-    const asked = { limit: ANSWERS_SHOWN, cursor: request.query['before'] }
-    const answers = await parts.store.tx(tenant.id, (tx) => publicAnswers(tx, asked), { readOnly: true })
-    return show(request, reply, tenant, '公开答复', publicAnswersPage(answers))
-  })
-  const newest = (tenant: Tenant, limit: number) =>
-    parts.store.tx(tenant.id, async (tx) => (await publicAnswers(tx, { limit })).items, { readOnly: true })
-  http.get('/open.rss', hidden, async (request, reply) => {
-    const { tenant } = await enter(parts, request)
-    const home = { origin: `${request.protocol}://${request.host}`, district: `${tenant.name}办结` }
-    const answers = await newest(tenant, ANSWERS_IN_FEED)
-    return reply.type('application/rss+xml; charset=utf-8').send(answersRss(answers, home))
-  })
-  http.get('/open.csv', hidden, async (request, reply) => {
-    const { tenant } = await enter(parts, request)
-    reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent('公开答复.csv')}`)
-    return reply.type('text/csv; charset=utf-8').send(answersCsv(await newest(tenant, ANSWERS_IN_TABLE)))
-  })
-  http.get<{ Params: { number: string } }>('/open/:number', hidden, async (request, reply) => {
-    const { tenant } = await enter(parts, request)
-    const asked = { limit: 1, number: tidyNumber(request.params.number) }
-    const { answer, count } = await parts.store.tx(
-      tenant.id,
-      async (tx) => {
-        const [answer] = (await publicAnswers(tx, asked)).items
-        const kase = answer && (await findCase(tx, answer.number))
-        if (answer === undefined || kase === undefined) throw new Fault('request.not_found')
-        return { answer, count: (await parts.meToo(tx, [kase.id])).get(kase.id) ?? 0 }
-      },
-      { readOnly: true },
-    )
-    return show(request, reply, tenant, answer.title, publicAnswerPage(answer, count))
-  })
-}
-
 const SAID: Readonly<Record<string, string>> = {
   urge: '已经帮您催了，承办单位会看到。',
   supplement: '您补充的情况已经转给承办单位。',
@@ -322,36 +264,4 @@ const SAID: Readonly<Record<string, string>> = {
   follows: '已开通，有进展会告诉您。',
   confirmMail: '确认邮件已发出，请打开邮件里的链接确认。',
   reopened: '已重新办理，编号不变。',
-}
-
-/** A page that is only read. */
-const showing =
-  (parts: PortalParts): ShowPage =>
-  async (request, reply, content) => {
-    const { tenant, by } = await enter(parts, request)
-    const [title, body] = await parts.store.tx(tenant.id, (tx) => content(tx, by.at), { readOnly: true })
-    return show(request, reply, tenant, title, body)
-  }
-
-async function enter(parts: PortalParts, request: FastifyRequest) {
-  const tenant = await parts.directory.byId(await parts.gate.tenantOf(request))
-  return { tenant, by: await parts.gate.actorOf(request, tenant.id) }
-}
-
-const MOST_CODE = 20
-
-function show(request: FastifyRequest, reply: FastifyReply, tenant: Tenant, title: string, content: Html) {
-  const asked = (request.query as Record<string, string> | undefined)?.['elder']
-  if (asked !== undefined)
-    reply.setCookie('elder', asked === '1' ? '1' : '0', { path: '/', maxAge: ELDER_SECONDS, sameSite: 'lax' })
-  const elder = (asked ?? request.cookies['elder']) === '1'
-  return reply
-    .type('text/html; charset=utf-8')
-    .send(
-      page(
-        { district: tenant.name, phone: tenant.phone, demo: tenant.demo, elder, ...cameBy(request) },
-        title,
-        content,
-      ),
-    )
 }

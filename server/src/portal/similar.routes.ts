@@ -1,5 +1,5 @@
 import { NewMeToo, type PublicSimilar } from '@banjie/contract'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { z } from 'zod'
 import { screen } from '#case'
 import type { Actor } from '#kernel/actor'
@@ -11,6 +11,7 @@ import type { Store, Tx } from '#kernel/store'
 import { likelyAnswers } from '#knowledge'
 import type { NoticeDesk } from '#notice'
 import type { Tenant } from '#org'
+import type { Door } from './door.ts'
 import { type Form, faultsOf, keepPhotos, readForm, refuseStale, storePhotos, tokenOf } from './form.ts'
 import type { Html } from './html.ts'
 import { NEAR_SCRIPT } from './near-script.ts'
@@ -30,20 +31,12 @@ export interface Neighbours {
   numberOf(tx: Tx, tenant: Tenant, token: string): Promise<string>
 }
 
-export interface SimilarParts {
+export interface SimilarParts extends Door {
   readonly store: Store
   readonly clock: Clock
   readonly blobs: BlobStore
   readonly notices: NoticeDesk
   readonly neighbours: Neighbours
-  readonly enter: (request: FastifyRequest) => Promise<{ tenant: Tenant; by: Actor }>
-  readonly show: (
-    request: FastifyRequest,
-    reply: FastifyReply,
-    tenant: Tenant,
-    title: string,
-    content: Html,
-  ) => FastifyReply
 }
 
 /** The page that asks “is it this?”, or nothing where there is no likely one, it was asked before, or somebody is in danger. */

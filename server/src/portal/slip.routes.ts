@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import QRCode from 'qrcode'
 import type { AppealDesk } from '#appeal'
 import type { CaseState, Engine } from '#case'
@@ -8,7 +8,7 @@ import type { Clock } from '#kernel/clock'
 import { Fault } from '#kernel/fault'
 import { tidyNumber } from '#kernel/id'
 import type { Store, Tx } from '#kernel/store'
-import type { Tenant } from '#org'
+import type { Door } from './door.ts'
 import { findAsker } from './slip.sql.ts'
 import { slipPage } from './slip-page.ts'
 
@@ -16,12 +16,11 @@ import { slipPage } from './slip-page.ts'
 const HANDS_OUT = ['clerk', 'dispatcher', 'window', 'caller'] as const
 const WITH_SLIP: readonly string[] = ['appeal', 'proposal']
 
-interface SlipParts {
+interface SlipParts extends Pick<Door, 'enter'> {
   readonly store: Store
   readonly engine: Engine
   readonly desk: AppealDesk
   readonly clock: Clock
-  readonly enter: (request: FastifyRequest) => Promise<{ tenant: Tenant; by: Actor }>
 }
 
 /** The slip (回执单) of a matter: for the person with number and code, for the intake office with its reason on record. */

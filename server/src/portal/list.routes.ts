@@ -1,26 +1,18 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { Engine } from '#case'
 import type { Actor } from '#kernel/actor'
 import type { Store } from '#kernel/store'
 import type { Tenant } from '#org'
 import { type MeToo, publicList, publicLists } from '#problem'
-import type { Html } from './html.ts'
+import type { Door } from './door.ts'
 import { listCsv, listRss } from './list-feed.ts'
 import { publicListPage, publicListsPage } from './list-page.ts'
 
 /** What the pages of lists need of the house. */
-export interface ListPageParts {
+export interface ListPageParts extends Door {
   readonly store: Store
   readonly engine: Engine
   readonly meToo: MeToo
-  readonly enter: (request: FastifyRequest) => Promise<{ tenant: Tenant; by: Actor }>
-  readonly show: (
-    request: FastifyRequest,
-    reply: FastifyReply,
-    tenant: Tenant,
-    title: string,
-    content: Html,
-  ) => FastifyReply
 }
 
 const hidden = { schema: { hide: true } }

@@ -1,0 +1,90 @@
+import type { TenantId } from '@banjie/contract'
+import { clusterWatch, type Engine, sweep } from '#case'
+import { dropLooseBlobs, type folderBlobs } from '#kernel/blob'
+import type { Clock } from '#kernel/clock'
+import { forgetOldKeys } from '#kernel/idempotency'
+import { deliverOutbox, forgetDelivered, type Senders } from '#kernel/outbox'
+import type { Store } from '#kernel/store'
+import { reviewWatch } from '#knowledge'
+import type { Importer } from '#ledger'
+import { failInterruptedSteps, type Grouper, type StepRunner } from '#merging'
+import { forgetGoneFollowers } from '#notice'
+import { deleteExpiredSessions, type TenantDirectory } from '#org'
+import type { Memories } from '#suggestion'
+
+interface JobParts {
+  readonly store: Store
+  readonly directory: TenantDirectory
+  readonly engine: Engine
+  readonly blobs: ReturnType<typeof folderBlobs>
+  readonly clock: Clock
+  readonly importer: Importer
+  readonly memories: Memories
+  readonly senders: Senders
+  readonly grouper: Grouper
+  readonly runner: StepRunner
+}
+/** Everything the house does by itself (定时任务), district by district. */
+export function houseJobs({
+  store,
+  directory,
+  engine,
+  blobs,
+  clock,
+  importer,
+  senders,
+  grouper,
+  runner,
+  memories,
+}: JobParts) {
+  const everywhere = (work: (tenant: TenantId, now: Date) => Promise<number>) => async (now: Date) => {
+    let done = 0
+    for (const { id } of await directory.all()) done += await work(id, now)
+    return done
+  }
+  return [
+    { name: 'sweep', everySeconds: 2, run: everywhere((tenant, now) => sweep(engine, store, tenant, now)) },
+    { name: 'knowledge', everySeconds: 60, run: everywhere(reviewWatch(engine, store)) },
+    { name: 'suggestions', everySeconds: 10, run: everywhere((tenant, now) => memories.catchUp(tenant, now)) },
+    { name: 'clusters', everySeconds: 5, run: everywhere(clusterWatch(engine, store)) },
+    {
+      name: 'outbox',
+      everySeconds: 2,
+      run: everywhere((tenant, now) => deliverOutbox(store, senders, tenant, now)),
+    },
+    {
+      name: 'oldNotices',
+      everySeconds: 3600,
+      run: everywhere(
+        async (tenant, now) =>
+          (await forgetDelivered(store, tenant, now)) + (await forgetGoneFollowers(store, tenant, now)),
+      ),
+    },
+    {
+      name: 'looseFiles',
+      everySeconds: 3600,
+      run: everywhere((tenant, now) => dropLooseBlobs(store, tenant, blobs, now)),
+    },
+    {
+      name: 'brokenImports',
+      everySeconds: 300,
+      run: everywhere((tenant, now) => importer.failInterrupted(tenant, now)),
+    },
+    { name: 'groupings', everySeconds: 300, run: everywhere((tenant, now) => grouper.tidy(tenant, now)) },
+    {
+      name: 'brokenMergeSteps',
+      everySeconds: 60,
+      run: everywhere((tenant, now) => failInterruptedSteps(store, tenant, now, runner.underWay())),
+    },
+    {
+      name: 'oldKeys',
+      everySeconds: 3600,
+      run: everywhere(async (tenant, now) => (await store.tx(tenant, (tx) => forgetOldKeys(tx, now))).length),
+    },
+    {
+      name: 'oldSessions',
+      everySeconds: 3600,
+      run: async () => (await deleteExpiredSessions(store, clock.real())).length,
+    },
+  ]
+}
