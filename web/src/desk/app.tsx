@@ -65,7 +65,7 @@ const MediaPage = lazy(() => import('./media-items/media-page.tsx').then((module
 const DutiesPage = lazy(() => import('./duties/duties-page.tsx').then((module) => ({ default: module.DutiesPage })))
 const LiaisonPage = lazy(() => import('./duties/liaison-page.tsx').then((module) => ({ default: module.LiaisonPage })))
 const LiaisonTargetPage = lazy(() =>
-  import('./duties/target-page.tsx').then((module) => ({ default: module.LiaisonTargetPage })),
+  import('./duties/liaison-target-page.tsx').then((module) => ({ default: module.LiaisonTargetPage })),
 )
 const PlanPage = lazy(() => import('./plan/plan-page.tsx').then((module) => ({ default: module.PlanPage })))
 const TargetPage = lazy(() => import('./plan/target-page.tsx').then((module) => ({ default: module.TargetPage })))

@@ -4,7 +4,7 @@ import { Jieba } from '@node-rs/jieba'
 import { dict } from '@node-rs/jieba/dict.js'
 import fc from 'fast-check'
 import { Converter } from 'opencc-js'
-import { createClassifier, createTextIndex, folded, groupTexts, type Lesson, wordsOf } from './index.ts'
+import { createClassifier, createTextIndex, folded, groupTexts, type Lesson, wordsOf } from '#text'
 
 const traditional = Converter({ from: 'cn', to: 't' })
 const DAY = 86_400_000
