@@ -88,6 +88,8 @@ export interface AppOptions {
   readonly mailbox?: Omit<MailboxOptions, 'mailFrom'> | undefined
   /** Where the built desk lies; absent in tests that need none. */
   readonly deskDir?: string | undefined
+  /** How long, in milliseconds, this process may stand still before it turns requests away (503). */
+  readonly patienceMs?: number | undefined
   /** Drafts texts elsewhere; absent by default, and then nothing leaves the house. */
   readonly assistant?: Assistant | undefined
 }
@@ -224,7 +226,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   }
 }
 
-async function prepare(http: FastifyInstance, { secureCookies }: AppOptions): Promise<void> {
+async function prepare(http: FastifyInstance, { secureCookies, patienceMs = 2000 }: AppOptions): Promise<void> {
   problemsOn(http)
   // The contract parses; Fastify only needs the schemas for the document.
   http.setValidatorCompiler(() => (value) => ({ value }))
@@ -246,7 +248,7 @@ async function prepare(http: FastifyInstance, { secureCookies }: AppOptions): Pr
   await http.register(multipart, { limits: { fileSize: PHOTO_MEGABYTES * 1024 * 1024, files: 4, fields: 30 } })
   // A request from this machine is the operator, a test or a proxy that has its own limit.
   await http.register(rateLimit, { global: false, allowList: (request) => isLoopback(request.ip) })
-  await http.register(underPressure, { maxEventLoopDelay: 2000, exposeStatusRoute: false })
+  await http.register(underPressure, { maxEventLoopDelay: patienceMs, exposeStatusRoute: false })
   await http.register(swagger, {
     openapi: { openapi: '3.1.0', info: { title: 'Banjie 办结', version: '1', description: '有求必应，无事不扰' } },
     transform: jsonSchemaTransform,

@@ -123,7 +123,9 @@ export async function world(now = '2026-03-02T09:30:00+08:00', more: Furnishing 
     testClock: true,
     initialPassword: PASSWORD,
   }
-  const app = await createApp({ ...options, secureCookies: false, trustProxy: false, deskDir: DESK, ...more })
+  // Many worlds share a few cores: a slow moment is no reason to turn a test away.
+  const house = { ...options, secureCookies: false, trustProxy: false, deskDir: DESK, patienceMs: 60_000 }
+  const app = await createApp({ ...house, ...more })
   await ensureTenant(app.store, clock, { name: '小河区', demo: false })
   app.directory.forget()
   const tenant = 1 as TenantId
