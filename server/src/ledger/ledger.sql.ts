@@ -14,7 +14,7 @@ export interface Cursor {
   readonly at: Date
   readonly id: string
 }
-export type Filter = Omit<LedgerFilter, 'queue' | 'sort'> & {
+export type Filter = Omit<LedgerFilter, 'queue' | 'sort' | 'form' | 'owner'> & {
   readonly more?: RawBuilder<unknown> | undefined
   /** What `weigh` found out about `q`; absent without a search. */
   readonly hits?: Hits | undefined

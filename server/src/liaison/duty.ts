@@ -1,4 +1,4 @@
-import type { Duty, DutyList, LiaisonTargetId, PeriodState, PersonId, Queue, UnitId } from '@banjie/contract'
+import type { Duty, DutyList, LiaisonTargetId, PeriodState, PersonId, UnitId } from '@banjie/contract'
 import {
   type Deed,
   dayAfter,
@@ -37,8 +37,9 @@ interface Window {
   readonly to: string
   readonly today: string
 }
-/** A series of periods and what they are about. */
-interface Owed {
+/** A series of periods and what they are about; `key` tells it from every other. */
+export interface OwedSeries {
+  readonly key: string
   readonly rule: RuleRow
   readonly target: Pick<TargetRow, 'id' | 'name' | 'kind'> | null
   readonly series: Series
@@ -65,7 +66,8 @@ async function judged(tx: Tx, book: CalendarBook, filter: DutyFilter, by: Actor)
   const to = filter.to ?? today
   const from = filter.from ?? periodAround('month', dayAfter(periodAround('month', to).from, -1)).from
   const people = await askedFor(tx, filter, by)
-  const { owed, deeds } = await owedIn(tx, { from, to, today }, { people, target: filter.target })
+  const { owed: near, deeds } = await owedIn(tx, { from, to, today }, { people, target: filter.target })
+  const owed = filter.target === undefined ? near : near.filter(({ target }) => target?.id === filter.target)
   const calendar = await book.of(tx.tenant, null)
   return { found: owed.flatMap((one) => rowsOf(one, calendar, { from, to, today }, people)), deeds, from, to }
 }
@@ -75,16 +77,6 @@ function countsOf(found: readonly { readonly period: Period }[]): DutyList['coun
   return counts
 }
 const RANK: Readonly<Record<PeriodState, number>> = { missed: 0, running: 1, met: 2, exempt: 3 }
-
-/** The queue of duties (我的责任): what was missed is red, what runs is still to do. Absent for whoever owes nothing and oversees nobody. */
-export async function dutyQueue(tx: Tx, book: CalendarBook, by: Actor): Promise<Queue[]> {
-  if (by.personId === null) return []
-  const counts = countsOf((await judged(tx, book, {}, by)).found)
-  if (Object.values(counts).every((n) => n === 0)) return []
-  const { missed, running } = counts
-  const to = oversees(by) || by.roles.has('head') ? '/w/duties?of=all' : '/w/duties'
-  return [{ id: 'duties', label: '周期责任', count: missed + running, red: missed, to }]
-}
 
 /** Whose duties are meant; undefined is everybody's. */
 async function askedFor(tx: Tx, { person, unit }: DutyFilter, by: Actor): Promise<readonly PersonId[] | undefined> {
@@ -105,8 +97,8 @@ async function askedFor(tx: Tx, { person, unit }: DutyFilter, by: Actor): Promis
   return wanted
 }
 
-/** Everything that is owed in a window, as series of periods. */
-async function owedIn(
+/** Everything that is owed in a window, as series of periods; of one target, or of all. */
+export async function owedIn(
   tx: Tx,
   window: Window,
   {
@@ -119,7 +111,7 @@ async function owedIn(
   const rules = (await listRules(tx)).filter(
     ({ validFrom, validTo }) => validFrom <= window.to && (validTo === null || validTo >= window.from),
   )
-  if (rules.length === 0) return { owed: [], deeds: new Map<string, DeedRow>() }
+  if (rules.length === 0) return { rules, owed: [], deeds: new Map<string, DeedRow>() }
   const bonds = await listHolders(tx, { span, target, near: people })
   const units = rules.flatMap(({ debtor }) => (debtor.kind === 'post' || debtor.kind === 'unit' ? debtor.unitId : []))
   const tenures = units.length === 0 ? [] : await listTenures(tx, { units })
@@ -139,7 +131,9 @@ async function owedIn(
     rule.debtor.kind === 'liaison' ? ofBonds(rule, ground) : ofOthers(rule, ground),
   )
   return {
-    owed: target === undefined ? owed : owed.filter((one) => one.target?.id === target),
+    rules,
+    // A duty toward any target of a kind is about this one too.
+    owed: target === undefined ? owed : owed.filter((one) => one.target === null || one.target.id === target),
     deeds: new Map(deeds.map((deed) => [deed.id, deed])),
   }
 }
@@ -153,7 +147,7 @@ interface Ground {
 }
 
 /** One series a target, or one a line of succession where each owes it. */
-function ofBonds(rule: RuleRow, ground: Ground): Owed[] {
+function ofBonds(rule: RuleRow, ground: Ground): OwedSeries[] {
   const reached = ground.bonds.filter(({ target }) => fits(rule, target))
   const groups = Map.groupBy(reached, ({ target, lineId }) => (rule.sharing === 'each' ? lineId : target.id))
   return [...groups.values()].flatMap((bonds) => {
@@ -161,12 +155,18 @@ function ofBonds(rule: RuleRow, ground: Ground): Owed[] {
     if (first === undefined) return []
     const holders = bonds.map(({ personId, from, servedTo }) => ({ personId, from, to: servedTo }))
     const deeds = ground.byTarget.get(first.target.id) ?? []
-    return { rule, target: first.target, series: seriesOf(rule, holders, deeds, first.target.id, ground) }
+    const line = rule.sharing === 'each' ? first.lineId : first.target.id
+    return {
+      key: `${rule.id} ${line}`,
+      rule,
+      target: first.target,
+      series: seriesOf(rule, holders, deeds, first.target.id, ground),
+    }
   })
 }
 
 /** A person, whoever holds a post, or the people of a unit. */
-function ofOthers(rule: RuleRow, ground: Ground): Owed[] {
+function ofOthers(rule: RuleRow, ground: Ground): OwedSeries[] {
   const { debtor, targetId } = rule
   if (debtor.kind === 'liaison') return []
   const holders: Holder[] =
@@ -178,7 +178,7 @@ function ofOthers(rule: RuleRow, ground: Ground): Owed[] {
   const known = targetId === null ? undefined : ground.targets.get(targetId)
   const target = known === undefined ? null : { id: known.id, name: known.name, kind: known.kind }
   const deeds = ground.deeds.filter(({ targetId: id, targetKind }) => fits(rule, { id, kind: targetKind }))
-  return [{ rule, target, series: seriesOf(rule, holders, deeds, targetId, ground) }]
+  return [{ key: rule.id, rule, target, series: seriesOf(rule, holders, deeds, targetId, ground) }]
 }
 
 const fits = ({ towardKind, targetId }: RuleRow, target: Pick<TargetRow, 'id' | 'kind'>) =>
@@ -205,7 +205,12 @@ function seriesOf(
 }
 
 /** The periods that somebody owes; of the people who are meant, if some are. */
-function rowsOf({ rule, target, series }: Owed, calendar: Calendar, window: Window, people?: readonly PersonId[]) {
+function rowsOf(
+  { rule, target, series }: OwedSeries,
+  calendar: Calendar,
+  window: Window,
+  people?: readonly PersonId[],
+) {
   return periodsOf(series, calendar, window)
     .filter(({ debtors }) => (people === undefined ? debtors.length > 0 : debtors.some((one) => people.includes(one))))
     .map((period) => ({ rule, target, period }))
@@ -213,7 +218,7 @@ function rowsOf({ rule, target, series }: Owed, calendar: Calendar, window: Wind
 
 async function named(
   tx: Tx,
-  rows: readonly { rule: RuleRow; target: Owed['target']; period: Period }[],
+  rows: readonly { rule: RuleRow; target: OwedSeries['target']; period: Period }[],
   deeds: ReadonlyMap<string, DeedRow>,
 ): Promise<Duty[]> {
   const ids = new Set(rows.flatMap(({ period }) => [...period.debtors, ...period.proof.flatMap((one) => one.credited)]))

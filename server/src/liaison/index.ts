@@ -1,3 +1,3 @@
 export { coverageOn } from './coverage.ts'
 export { dutyRoutes } from './duty.routes.ts'
-export { dutyQueue } from './duty.ts'
+export { dutyWatch } from './watch.ts'

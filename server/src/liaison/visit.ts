@@ -7,6 +7,7 @@ import type { Tx } from '#kernel/store'
 import { dayOf } from '#org'
 import { listPersonNames, listTenures } from './bond.sql.ts'
 import { mayKeep, servesOn } from './keeper.ts'
+import { settleDuties } from './settle.ts'
 import { findContact, lockTarget, type TargetRow } from './target.sql.ts'
 import {
   type Asker,
@@ -76,6 +77,8 @@ export async function recordVisit(tx: Tx, engine: Engine, input: NewVisit, by: A
   const linked = await seenCases(tx, engine, caseIds, by)
   const raised = await raise(tx, engine, target, problems, by)
   if (linked.length + raised.length > 0) await insertCases(tx, id, [...linked, ...raised])
+  const changed = { from: input.on, to: input.on, target: input.targetId }
+  await settleDuties(tx, await engine.calendarOf(tx.tenant), changed, by.at)
   return visitOf(tx, engine, id, by)
 }
 
