@@ -13,6 +13,7 @@ import { failInterruptedSteps, type Grouper, type StepRunner } from '#merging'
 import { forgetGoneFollowers } from '#notice'
 import { obligationAlarm } from '#obligation'
 import { deleteExpiredSessions, type TenantDirectory } from '#org'
+import { planWatch } from '#plan'
 import type { Memories } from '#suggestion'
 
 interface JobParts {
@@ -50,6 +51,7 @@ export function houseJobs({
   return [
     { name: 'sweep', everySeconds: 2, run: everywhere((tenant, now) => sweep(engine, store, tenant, now)) },
     { name: 'duties', everySeconds: 30, run: everywhere(dutyWatch(calendars, store)) },
+    { name: 'plans', everySeconds: 30, run: everywhere(planWatch(calendars, store)) },
     { name: 'alarms', everySeconds: 10, run: everywhere(obligationAlarm(engine, store)) },
     { name: 'knowledge', everySeconds: 60, run: everywhere(reviewWatch(engine, store)) },
     { name: 'suggestions', everySeconds: 10, run: everywhere((tenant, now) => memories.catchUp(tenant, now)) },

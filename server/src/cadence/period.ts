@@ -10,17 +10,19 @@ export interface Span {
 export interface Holder extends Span {
   readonly personId: PersonId
 }
-/** What may count toward a duty: one visit, whoever counts it. */
+/** What may count toward a duty: a visit in one of its ways, or a check-in on a target (点检). */
+export type DeedKind = VisitKind | 'checkIn'
+/** One deed, whoever counts it. */
 export interface Deed {
   readonly id: string
   readonly on: string
-  readonly kind: VisitKind
+  readonly kind: DeedKind
   readonly officials: readonly PersonId[]
 }
 export interface Cadence extends Span {
   readonly min: number
   readonly per: CadencePer
-  readonly counts: readonly VisitKind[]
+  readonly counts: readonly DeedKind[]
   /** A period in which fewer working days were left to do it is exempt. */
   readonly leastWorkdays: number
 }
