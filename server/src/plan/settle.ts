@@ -1,5 +1,5 @@
 import type { PersonId, PlanId, ProgressLight, TargetId, UnitId } from '@banjie/contract'
-import { type Cadence, type Deed, dayAfter, HALF_WORKDAYS, periodsOf } from '#cadence'
+import { type Cadence, type Deed, dayAfter, periodAround, periodsOf } from '#cadence'
 import { type Calendar, yellowAt } from '#calendar'
 import type { Tx } from '#kernel/store'
 import { keepObligations, type Owed } from '#obligation'
@@ -140,9 +140,14 @@ function checkInsOf(item: Item, days: readonly CheckDay[], { calendar, today, si
   const [, from = since] = [startOn ?? since, since].sort()
   const to = progress.light === 'done' ? (days.at(-1)?.day ?? null) : null
   const per = PER[cadence]
-  const rule: Cadence = { min: 1, per, counts: ['checkIn'], from, to, leastWorkdays: Math.min(2, HALF_WORKDAYS[per]) }
+  const rule: Cadence = { min: 1, per, counts: ['checkIn'], from, to, leastWorkdays: 1 }
   const holders = [{ personId: person.id, from, to: null }]
-  const deeds: Deed[] = days.map((day) => ({ id: day.id, on: day.day, kind: 'checkIn', officials: [person.id] }))
+  // Whoever reports early in the first period has reported in it.
+  const begun = periodAround(per, from).from
+  const onDay = (day: string) => (day >= begun && day < from ? from : day)
+  const deeds = days.map(
+    ({ id: deed, day }): Deed => ({ id: deed, on: onDay(day), kind: 'checkIn', officials: [person.id] }),
+  )
   const series = { cadence: rule, holders, suspensions: [], leaves: new Map(), deeds }
   return periodsOf(series, calendar, { from, to: today, today }).map((period): Owed => {
     const [beginsAt, dueAt] = [startOf(period.from), endOf(period.to)]
