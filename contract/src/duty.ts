@@ -8,6 +8,7 @@ import {
   Instant,
   LiaisonId,
   LiaisonTargetId,
+  ObligationId,
   PersonId,
   UnitId,
   VisitId,
@@ -270,6 +271,15 @@ export const Duty = z
     cause: z.enum(idsOf(EXEMPT_CAUSE)).nullable(),
     done: count,
     workdays: count.meta({ description: 'Working days of the period on which it was owed' }),
+    ledger: z
+      .object({
+        id: ObligationId,
+        explanation: z.string().nullable(),
+        cleared: z.string().nullable().meta({ description: 'What whoever checks noted when it left the red list' }),
+        may: z.object({ explain: z.boolean(), clear: z.boolean() }),
+      })
+      .nullable()
+      .meta({ description: 'Its row of the ledger (台账)' }),
     proof: z.array(
       z.object({
         visitId: VisitId,

@@ -16,6 +16,7 @@ import type { Calendar, CalendarBook } from '#calendar'
 import type { Actor } from '#kernel/actor'
 import { Fault } from '#kernel/fault'
 import type { Tx } from '#kernel/store'
+import { standingsOf } from '#obligation'
 import { dayOf, findUnit } from '#org'
 import { type HolderRow, listHolders, listPersonNames, listTenures, type TenureRow } from './bond.sql.ts'
 import { heldOn, oversees, peopleOf, personMeant } from './keeper.ts'
@@ -56,7 +57,7 @@ export async function dutiesOf(tx: Tx, book: CalendarBook, filter: DutyFilter, b
   const chosen = found
     .filter(({ period }) => filter.state === undefined || period.state === filter.state)
     .sort((a, b) => RANK[a.period.state] - RANK[b.period.state] || (a.period.to < b.period.to ? 1 : -1))
-  const items = await named(tx, chosen.slice(0, SHOWN), deeds)
+  const items = await named(tx, chosen.slice(0, SHOWN), deeds, by)
   return { items, counts: countsOf(found), from, to, cut: chosen.length > SHOWN }
 }
 
@@ -206,20 +207,21 @@ function seriesOf(
 
 /** The periods that somebody owes; of the people who are meant, if some are. */
 function rowsOf(
-  { rule, target, series }: OwedSeries,
+  { key, rule, target, series }: OwedSeries,
   calendar: Calendar,
   window: Window,
   people?: readonly PersonId[],
 ) {
   return periodsOf(series, calendar, window)
     .filter(({ debtors }) => (people === undefined ? debtors.length > 0 : debtors.some((one) => people.includes(one))))
-    .map((period) => ({ rule, target, period }))
+    .map((period) => ({ key: `${key} ${period.from}`, rule, target, period }))
 }
 
 async function named(
   tx: Tx,
-  rows: readonly { rule: RuleRow; target: OwedSeries['target']; period: Period }[],
+  rows: readonly { key: string; rule: RuleRow; target: OwedSeries['target']; period: Period }[],
   deeds: ReadonlyMap<string, DeedRow>,
+  by: Actor,
 ): Promise<Duty[]> {
   const ids = new Set(rows.flatMap(({ period }) => [...period.debtors, ...period.proof.flatMap((one) => one.credited)]))
   const people = new Map((await listPersonNames(tx, [...ids])).map((person) => [person.id, person]))
@@ -230,14 +232,16 @@ async function named(
       const unit = await findUnit(tx, rule.debtor.unitId)
       if (unit !== undefined) units.set(unit.id, { id: unit.id, name: unit.name })
     }
-  return rows.map(({ rule, target, period: { from, to, state, cause, workdays, proof, debtors } }) => ({
+  const keys = rows.map(({ key }) => key)
+  const standings = await standingsOf(tx, keys, by)
+  return rows.map(({ key, rule, target, period: { from, to, state, cause, workdays, proof, debtors } }) => ({
     rule: {
       ...{ id: rule.id, title: rule.title, version: rule.version, per: rule.per },
       ...{ min: rule.min, basis: rule.basis },
     },
     ...{ target, towardKind: rule.towardKind, debtors: namesOf(debtors) },
     unit: 'unitId' in rule.debtor ? (units.get(rule.debtor.unitId) ?? null) : null,
-    ...{ from, to, state, cause, workdays, done: proof.length },
+    ...{ from, to, state, cause, workdays, done: proof.length, ledger: standings.get(key) ?? null },
     proof: proof.flatMap(({ deed, credited }) => {
       const row = deeds.get(deed.id)
       if (row === undefined) return []

@@ -118,6 +118,12 @@ export const findObligation = async (tx: Tx, id: ObligationId, lock = false) =>
     where o.tenant_id = ${tx.tenant} and o.id = ${id} ${lock ? sql`for update of o` : sql``}`)
   )[0]
 
+/** Rows by the key under which their module keeps them. */
+export const listByKeys = (tx: Tx, keys: readonly string[]) =>
+  tx.run<Omit<ObligationRow, 'leadUnitName' | 'checkUnitName' | 'owners'>>(
+    sql`select * from obligation o where o.tenant_id = ${tx.tenant} and o.key = any(${[...keys]}::text[])`,
+  )
+
 export const markExplained = (
   tx: Tx,
   id: ObligationId,
