@@ -325,7 +325,8 @@ export const LiaisonCoverage = z
     covered: KindCounts,
     contacted: KindCounts.meta({ description: 'Targets with at least one visit' }),
     rows: z.array(z.object({ person: NamedPerson, post: z.string().nullable(), main: KindCounts, assisting: count })),
-    uncovered: z.array(NamedTarget),
+    uncovered: z.array(NamedTarget).meta({ description: 'The first 300' }),
+    uncoveredCount: count,
   })
   .meta({ id: 'LiaisonCoverage' })
 export type LiaisonCoverage = z.infer<typeof LiaisonCoverage>

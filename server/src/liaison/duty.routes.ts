@@ -10,18 +10,18 @@ import {
   type RuleRow,
 } from '#cadence'
 import type { CalendarBook } from '#calendar'
-import { type Engine, sightOf } from '#case'
+import type { Engine } from '#case'
 import { Fault } from '#kernel/fault'
 import type { Server } from '#kernel/http'
 import type { Tx } from '#kernel/store'
 import { dayOf, getPerson } from '#org'
-import { listBonds, listPersonNames, listTenures } from './bond.sql.ts'
+import { listPersonNames } from './bond.sql.ts'
 import { bind, handOverBond, unbind } from './bond.ts'
 import { coverageOn } from './coverage.ts'
 import { dutiesOf } from './duty.ts'
-import { heldOn, personMeant, refuseUnlessKeeper } from './keeper.ts'
+import { personMeant, refuseUnlessKeeper } from './keeper.ts'
 import { settleDuties } from './settle.ts'
-import { listTargetNames, listTargets } from './target.sql.ts'
+import { listTargetNames } from './target.sql.ts'
 import { closeTarget, register, revealContact, targetOf, targetRows } from './target.ts'
 import { recordVisit, visitCounts, visitOf, visitsOf } from './visit.ts'
 
@@ -79,14 +79,7 @@ export function dutyRoutes({ serve }: Server, engine: Engine, book: CalendarBook
   serve(routes.handOverLiaison, async ({ tx, by, params, body }) =>
     handOverBond(tx, params.id, body, await days(tx), by),
   )
-  serve(routes.liaisonCoverage, async ({ tx, by, query }) => {
-    const on = query.on ?? dayOf(by.at)
-    const bonds = await listBonds(tx, { span: { from: on, to: on } })
-    const people = [...new Set(bonds.map(({ person }) => person.id))]
-    const posts = (await listTenures(tx, { people })).filter((tenure) => heldOn(tenure, on))
-    const postOf = new Map(posts.map(({ personId, title }) => [personId, title]))
-    return coverageOn(await listTargets(tx, {}, on, sightOf(by)), bonds, on, postOf)
-  })
+  serve(routes.liaisonCoverage, ({ tx, by, query }) => coverageOn(tx, query.on ?? dayOf(by.at)))
   serve(routes.visits, async ({ tx, by, query }) => {
     const filter = { ...query, person: personMeant(query.person, by) }
     return { items: await visitsOf(tx, engine, filter, by), counts: await visitCounts(tx, filter, by) }
