@@ -1,5 +1,5 @@
 import type { CadencePer, ExemptCause, PeriodState, PersonId, VisitKind } from '@banjie/contract'
-import { type Calendar, isWorkday } from '#calendar'
+import { type Calendar, countWorkdays, isWorkday } from '#calendar'
 
 /** Days from one to another, both included; without an end while it lasts. */
 export interface Span {
@@ -105,7 +105,7 @@ export function periodsOf(
 function judge(series: Series, calendar: Calendar, { from, to, today }: { from: string; to: string; today: string }) {
   const { cadence, holders } = series
   const proof = proofOf(series, from, to)
-  const { workdays, cause } = owedDays(series, calendar, daysOf(from, to))
+  const { workdays, cause } = owedDays(series, calendar, { from, to })
   const state: PeriodState =
     proof.length >= cadence.min ? 'met' : cause !== null ? 'exempt' : today <= to ? 'running' : 'missed'
   return {
@@ -134,18 +134,29 @@ function proofOf({ cadence, holders, deeds }: Series, from: string, to: string):
 }
 
 /** Working days on which somebody could do it, and what took the others, where too few are left. */
-function owedDays({ cadence, holders, suspensions, leaves }: Series, calendar: Calendar, days: readonly string[]) {
+function owedDays(series: Series, calendar: Calendar, { from, to }: { readonly from: string; readonly to: string }) {
+  const { cadence, holders, suspensions, leaves } = series
+  const total = countWorkdays(calendar, from, to)
+  if (total < cadence.leastWorkdays) return { workdays: total, cause: 'holiday' as const }
+  if (isPlain(series, from, to)) return { workdays: total, cause: null }
   const held = (day: string) => holders.filter((holder) => within(day, holder))
   const sieves: readonly [ExemptCause, (day: string) => boolean][] = [
-    ['holiday', (day) => isWorkday(calendar, day)],
     ['vacant', (day) => within(day, cadence) && held(day).length > 0],
     ['suspended', (day) => !some(suspensions, day)],
     ['leave', (day) => held(day).some(({ personId }) => !some(leaves.get(personId), day))],
   ]
-  let left = days
+  let left = daysOf(from, to).filter((day) => isWorkday(calendar, day))
   for (const [cause, keeps] of sieves) {
     left = left.filter(keeps)
     if (left.length < cadence.leastWorkdays) return { workdays: left.length, cause }
   }
   return { workdays: left.length, cause: null }
 }
+
+/** Nothing takes a day from the period: the rule holds on all of it, one person owes all of it, and nobody rests. Most periods are so. */
+const isPlain = ({ cadence, holders, suspensions, leaves }: Series, from: string, to: string) =>
+  suspensions.length === 0 &&
+  leaves.size === 0 &&
+  spans(cadence, from, to) &&
+  holders.some((holder) => spans(holder, from, to))
+const spans = (span: Span, from: string, to: string) => span.from <= from && (span.to === null || span.to >= to)

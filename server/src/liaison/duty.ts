@@ -125,7 +125,7 @@ export async function owedIn(
     rules.flatMap(({ targetId }) => targetId ?? []),
   )
   const ground = {
-    ...{ bonds, tenures, exemptions, targets: new Map(targets.map((one) => [one.id, one])) },
+    ...{ bonds, tenures, ...restsOf(exemptions), targets: new Map(targets.map((one) => [one.id, one])) },
     ...{ byTarget: Map.groupBy(deeds, ({ targetId }) => targetId), deeds },
   }
   const owed = rules.flatMap((rule) =>
@@ -141,7 +141,8 @@ export async function owedIn(
 interface Ground {
   readonly bonds: readonly HolderRow[]
   readonly tenures: readonly TenureRow[]
-  readonly exemptions: readonly ExemptionRow[]
+  readonly suspensions: ReadonlyMap<LiaisonTargetId, readonly ExemptionRow[]>
+  readonly leaves: ReadonlyMap<PersonId, readonly ExemptionRow[]>
   readonly targets: ReadonlyMap<LiaisonTargetId, Pick<TargetRow, 'id' | 'name' | 'kind' | 'closedOn'>>
   readonly deeds: readonly DeedRow[]
   readonly byTarget: ReadonlyMap<LiaisonTargetId, readonly DeedRow[]>
@@ -178,7 +179,10 @@ function ofOthers(rule: RuleRow, ground: Ground): OwedSeries[] {
         )
   const known = targetId === null ? undefined : ground.targets.get(targetId)
   const target = known === undefined ? null : { id: known.id, name: known.name, kind: known.kind }
-  const deeds = ground.deeds.filter(({ targetId: id, targetKind }) => fits(rule, { id, kind: targetKind }))
+  const deeds =
+    targetId === null
+      ? ground.deeds.filter(({ targetId: id, targetKind }) => fits(rule, { id, kind: targetKind }))
+      : (ground.byTarget.get(targetId) ?? [])
   return [{ key: rule.id, rule, target, series: seriesOf(rule, holders, deeds, targetId, ground) }]
 }
 
@@ -190,19 +194,23 @@ function seriesOf(
   holders: readonly Holder[],
   deeds: readonly Deed[],
   targetId: LiaisonTargetId | null,
-  { exemptions }: Ground,
+  { suspensions, leaves }: Ground,
 ): Series {
   const people = new Set(holders.map(({ personId }) => personId))
   return {
     cadence: { min, per, counts, leastWorkdays, from: validFrom, to: validTo },
-    ...{ holders, deeds, suspensions: exemptions.filter((one) => targetId !== null && one.targetId === targetId) },
-    leaves: Map.groupBy(
-      exemptions.flatMap(({ personId, from, to }) =>
-        personId !== null && people.has(personId) ? { personId, from, to } : [],
-      ),
-      ({ personId }) => personId,
-    ),
+    ...{ holders, deeds, suspensions: targetId === null ? [] : (suspensions.get(targetId) ?? []) },
+    leaves: new Map([...people].flatMap((person) => (leaves.has(person) ? [[person, leaves.get(person) ?? []]] : []))),
   }
+}
+/** When targets rest and when people are away. */
+function restsOf(exemptions: readonly ExemptionRow[]) {
+  const [suspensions, leaves] = [new Map<LiaisonTargetId, ExemptionRow[]>(), new Map<PersonId, ExemptionRow[]>()]
+  for (const one of exemptions) {
+    if (one.targetId !== null) suspensions.set(one.targetId, [...(suspensions.get(one.targetId) ?? []), one])
+    if (one.personId !== null) leaves.set(one.personId, [...(leaves.get(one.personId) ?? []), one])
+  }
+  return { suspensions, leaves }
 }
 
 /** The periods that somebody owes; of the people who are meant, if some are. */
