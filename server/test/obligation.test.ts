@@ -4,6 +4,8 @@ import { after, before, test } from 'node:test'
 import { routes } from '@banjie/contract'
 import ExcelJS from 'exceljs'
 import fc from 'fast-check'
+import { periodsOf, type Series } from '../src/cadence/index.ts'
+import { compileCalendar } from '../src/calendar/index.ts'
 import { onDay, type Row, storyteller } from './story.ts'
 import { type World, world } from './world.ts'
 
@@ -168,12 +170,41 @@ test('a missed week is explained by whoever owed it and cleared by somebody else
   assert.partialDeepStrictEqual(found, { stage: 'met', progress: '1/1次' }, 'a visit that was only entered late')
 })
 
+const calendar = compileCalendar()
+const RULES = {
+  enterprise: { title: '每周到企业', cadence: { min: 1, per: 'week', leastWorkdays: 3, from: BEGUN } },
+  project: { title: '每月到项目', cadence: { min: 1, per: 'month', leastWorkdays: 10, from: '2026-03-01' } },
+} as const
+/** Judged anew from liaisons, visits and exemptions by the rule of periods alone; what the ledger stores has no part in it. */
+async function missedPeriods(today: string): Promise<string[]> {
+  const exemptions: Row[] = (await must('supervisor', 'GET', routes.cadenceExemptions.path))['items']
+  const names: string[] = []
+  for (const id of targets) {
+    const { name, kind, liaisons, history } = await must('supervisor', 'GET', `/api/v1/liaison-targets/${id}`)
+    const { title, cadence } = RULES[kind as keyof typeof RULES]
+    const series = {
+      cadence: { ...cadence, counts: ['onSite'], to: null },
+      holders: liaisons.map((one: Row) => ({ personId: one['person'].id, from: one['from'], to: one['to'] })),
+      suspensions: exemptions.filter((one) => one['target']?.id === id),
+      leaves: Map.groupBy(
+        exemptions.filter((one) => one['person'] !== null),
+        (one) => one['person'].id,
+      ),
+      deeds: history.map((one: Row) => ({ ...one, officials: one['officials'].map((who: Row) => who['id']) })),
+    } as unknown as Series
+    const missed = periodsOf(series, calendar, { from: BEGUN, to: today, today }).filter(
+      ({ state, debtors }) => state === 'missed' && debtors.length > 0,
+    )
+    names.push(...missed.map(({ from }) => `period ${title}：${name} ${from}`))
+  }
+  return names
+}
+
 /** Missed, late and overdue, each read where it is kept, and nothing of it from the ledger. */
 async function owedLate(now: string): Promise<string[]> {
   const cases = (await whole('supervisor', '', routes.cases.path)).filter((row) => row['light'] === 'red').map(nameOf)
-  const { items } = await must('supervisor', 'GET', `${routes.duties.path}?state=missed&from=${BEGUN}`)
   const cleared = new Set((await whole('supervisor', 'stage=cleared')).map(nameOf))
-  const periods = items.map((duty: Row) => `period ${duty['rule'].title}：${duty['target'].name} ${duty['from']}`)
+  const periods = await missedPeriods(onDay(now))
   const { fields } = await must('supervisor', 'GET', `/api/v1/plans/${plan}`)
   const late: string[] = []
   for (const target of fields.flatMap((field: Row) => field['targets'])) {

@@ -78,6 +78,27 @@ const daysOf = (from: string, to: string): string[] => {
   return days
 }
 
+/** A stretch of a cadence with its working days; the same for every duty, so it is worked out once a calendar. */
+interface Stretch {
+  readonly from: string
+  readonly to: string
+  readonly next: string
+  readonly workdays: number
+}
+const known = new WeakMap<Calendar, Map<string, Stretch>>()
+function stretchAt(calendar: Calendar, per: CadencePer, day: string): Stretch {
+  const own = known.get(calendar) ?? new Map<string, Stretch>()
+  known.set(calendar, own)
+  const key = `${per} ${day}`
+  let stretch = own.get(key)
+  if (stretch === undefined) {
+    const { from, to } = periodAround(per, day)
+    stretch = { from, to, next: dayAfter(to), workdays: countWorkdays(calendar, from, to) }
+    own.set(key, stretch)
+  }
+  return stretch
+}
+
 /**
  * The periods (周期) of a duty that touch `window`, up to the one that runs today, each in exactly one state. Done is done: a period with enough
  * deeds is met whatever else is so; otherwise one without enough working days to do it is exempt; otherwise it runs until its last day is over,
@@ -93,36 +114,42 @@ export function periodsOf(
   const { cadence } = series
   const [, begin = window.from] = [window.from, cadence.from].sort()
   const [last = window.to] = [window.to, window.today, cadence.to ?? window.today].sort()
+  const proofs = proofsOf(series)
   const periods = []
+  let seen = 0
   for (let day = begin; day <= last; ) {
-    const { from, to } = periodAround(cadence.per, day)
-    periods.push(judge(series, calendar, { from, to, today: window.today }))
-    day = dayAfter(to)
+    const stretch = stretchAt(calendar, cadence.per, day)
+    const proof = []
+    for (let at = proofs[seen]; at !== undefined && at.deed.on <= stretch.to; at = proofs[++seen])
+      if (at.deed.on >= stretch.from) proof.push(at)
+    periods.push(judge(series, calendar, stretch, { proof, today: window.today }))
+    day = stretch.next
   }
   return periods
 }
 
-function judge(series: Series, calendar: Calendar, { from, to, today }: { from: string; to: string; today: string }) {
+function judge(
+  series: Series,
+  calendar: Calendar,
+  stretch: Stretch,
+  { proof, today }: { readonly proof: Period['proof']; readonly today: string },
+): Period {
   const { cadence, holders } = series
-  const proof = proofOf(series, from, to)
-  const { workdays, cause } = owedDays(series, calendar, { from, to })
+  const { from, to } = stretch
+  const { workdays, cause } = owedDays(series, calendar, stretch)
   const state: PeriodState =
     proof.length >= cadence.min ? 'met' : cause !== null ? 'exempt' : today <= to ? 'running' : 'missed'
+  const debtors = holders.filter((holder) => holder.from <= to && (holder.to === null || holder.to >= from))
   return {
     ...{ from, to, state, cause: state === 'exempt' ? cause : null, workdays, proof },
-    debtors: [
-      ...new Set(
-        holders
-          .filter((holder) => holder.from <= to && (holder.to === null || holder.to >= from))
-          .map(({ personId }) => personId),
-      ),
-    ],
+    debtors: [...new Set(debtors.map(({ personId }) => personId))],
   }
 }
 
-function proofOf({ cadence, holders, deeds }: Series, from: string, to: string): Period['proof'] {
+/** The deeds that count, by day, each with who has the credit for it. */
+function proofsOf({ cadence, holders, deeds }: Series): Period['proof'] {
   return deeds
-    .filter(({ on, kind }) => on >= from && on <= to && within(on, cadence) && cadence.counts.includes(kind))
+    .filter(({ on, kind }) => within(on, cadence) && cadence.counts.includes(kind))
     .map((deed) => ({
       deed,
       credited: deed.officials.filter((person) =>
@@ -134,9 +161,8 @@ function proofOf({ cadence, holders, deeds }: Series, from: string, to: string):
 }
 
 /** Working days on which somebody could do it, and what took the others, where too few are left. */
-function owedDays(series: Series, calendar: Calendar, { from, to }: { readonly from: string; readonly to: string }) {
+function owedDays(series: Series, calendar: Calendar, { from, to, workdays: total }: Stretch) {
   const { cadence, holders, suspensions, leaves } = series
-  const total = countWorkdays(calendar, from, to)
   if (total < cadence.leastWorkdays) return { workdays: total, cause: 'holiday' as const }
   if (isPlain(series, from, to)) return { workdays: total, cause: null }
   const held = (day: string) => holders.filter((holder) => within(day, holder))

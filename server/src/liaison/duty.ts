@@ -16,7 +16,7 @@ import type { Calendar, CalendarBook } from '#calendar'
 import type { Actor } from '#kernel/actor'
 import { Fault } from '#kernel/fault'
 import type { Tx } from '#kernel/store'
-import { standingsOf } from '#obligation'
+import { countPeriods, listPeriods, type PeriodRow, standingOf } from '#obligation'
 import { dayOf, findUnit } from '#org'
 import { type HolderRow, listHolders, listPersonNames, listTenures, type TenureRow } from './bond.sql.ts'
 import { heldOn, oversees, peopleOf, personMeant } from './keeper.ts'
@@ -49,35 +49,43 @@ type DeedRow = Awaited<ReturnType<typeof listDeeds>>[number]
 
 /**
  * Recurring duties (周期责任) of some days, missed ones first, then the running ones. By default from the first of last month until today.
- * Everybody sees their own, heads those of their people, overseers all.
+ * Everybody sees their own, heads those of their people, overseers all. States and counts are those of the ledger; what proves them is looked up
+ * for the rows that are shown.
  * @throws Fault 'forbidden' where somebody asks for duties that are not theirs to see
  */
 export async function dutiesOf(tx: Tx, book: CalendarBook, filter: DutyFilter, by: Actor): Promise<DutyList> {
-  const { found, deeds, from, to } = await judged(tx, book, filter, by)
-  const chosen = found
-    .filter(({ period }) => filter.state === undefined || period.state === filter.state)
-    .sort((a, b) => RANK[a.period.state] - RANK[b.period.state] || (a.period.to < b.period.to ? 1 : -1))
-  const items = await named(tx, chosen.slice(0, SHOWN), deeds, by)
-  return { items, counts: countsOf(found), from, to, cut: chosen.length > SHOWN }
-}
-
-/** Every period of the days that are asked for, judged. */
-async function judged(tx: Tx, book: CalendarBook, filter: DutyFilter, by: Actor) {
   const today = dayOf(by.at)
   const to = filter.to ?? today
   const from = filter.from ?? periodAround('month', dayAfter(periodAround('month', to).from, -1)).from
-  const people = await askedFor(tx, filter, by)
-  const { owed: near, deeds } = await owedIn(tx, { from, to, today }, { people, target: filter.target })
-  const owed = filter.target === undefined ? near : near.filter(({ target }) => target?.id === filter.target)
-  const calendar = await book.of(tx.tenant, null)
-  return { found: owed.flatMap((one) => rowsOf(one, calendar, { from, to, today }, people)), deeds, from, to }
+  const wanted = { from, to, people: await askedFor(tx, filter, by), target: filter.target }
+  const counts = await countPeriods(tx, wanted, by.at)
+  const chosen = await listPeriods(tx, { ...wanted, state: filter.state }, { now: by.at, most: SHOWN + 1 })
+  const shown = chosen.slice(0, SHOWN)
+  return {
+    items: await proven(tx, await book.of(tx.tenant, null), shown, by),
+    counts,
+    from,
+    to,
+    cut: chosen.length > SHOWN,
+  }
 }
-function countsOf(found: readonly { readonly period: Period }[]): DutyList['counts'] {
-  const counts = { met: 0, missed: 0, exempt: 0, running: 0 }
-  for (const { period } of found) counts[period.state] += 1
-  return counts
+
+/** Rows of the ledger with their rule, their target and what proves them. */
+async function proven(tx: Tx, calendar: Calendar, rows: readonly PeriodRow[], by: Actor): Promise<Duty[]> {
+  const days = rows.flatMap(({ fromDay, dueDay }) => [fromDay, dueDay]).sort()
+  const [from, to] = [days[0], days.at(-1)]
+  if (from === undefined || to === undefined) return []
+  const today = dayOf(by.at)
+  const targets = rows.flatMap(({ subjectId }) => (subjectId === null ? [] : [subjectId as LiaisonTargetId]))
+  const { owed, deeds } = await owedIn(tx, { from, to, today }, [...new Set(targets)])
+  const byKey = new Map(owed.map((one) => [one.key, one]))
+  const found = rows.flatMap((row) => {
+    const series = byKey.get(row.key.slice(0, -(row.fromDay.length + 1)))
+    const [period] = series ? periodsOf(series.series, calendar, { from: row.fromDay, to: row.fromDay, today }) : []
+    return series === undefined || period === undefined ? [] : { row, rule: series.rule, target: series.target, period }
+  })
+  return named(tx, found, deeds, by)
 }
-const RANK: Readonly<Record<PeriodState, number>> = { missed: 0, running: 1, met: 2, exempt: 3 }
 
 /** Whose duties are meant; undefined is everybody's. */
 async function askedFor(tx: Tx, { person, unit }: DutyFilter, by: Actor): Promise<readonly PersonId[] | undefined> {
@@ -98,34 +106,27 @@ async function askedFor(tx: Tx, { person, unit }: DutyFilter, by: Actor): Promis
   return wanted
 }
 
-/** Everything that is owed in a window, as series of periods; of one target, or of all. */
-export async function owedIn(
-  tx: Tx,
-  window: Window,
-  {
-    people,
-    target,
-  }: { readonly people: readonly PersonId[] | undefined; readonly target: LiaisonTargetId | undefined },
-) {
+/** Everything that is owed in a window, as series of periods; toward some targets, or all. */
+export async function owedIn(tx: Tx, window: Window, targets: readonly LiaisonTargetId[] | undefined) {
   // A period that the window only touches is judged as a whole.
   const span = { from: periodAround('quarter', window.from).from, to: periodAround('quarter', window.to).to }
   const rules = (await listRules(tx)).filter(
     ({ validFrom, validTo }) => validFrom <= window.to && (validTo === null || validTo >= window.from),
   )
   if (rules.length === 0) return { rules, owed: [], deeds: new Map<string, DeedRow>() }
-  const bonds = await listHolders(tx, { span, target, near: people })
+  const bonds = await listHolders(tx, { span, targets })
   const units = rules.flatMap(({ debtor }) => (debtor.kind === 'post' || debtor.kind === 'unit' ? debtor.unitId : []))
   const tenures = units.length === 0 ? [] : await listTenures(tx, { units })
-  const isAll = rules.some(({ debtor }) => debtor.kind !== 'liaison')
-  const reached = isAll ? undefined : [...new Set(bonds.map((bond) => bond.target.id))]
-  const deeds = await listDeeds(tx, span, reached)
+  // A duty toward any target of a kind is about all of them.
+  const isAll = rules.some(({ debtor, targetId }) => debtor.kind !== 'liaison' && targetId === null)
+  const deeds = await listDeeds(tx, span, isAll ? undefined : targets)
   const exemptions = await listExemptions(tx, span)
-  const targets = await listTargetNames(
+  const fixed = await listTargetNames(
     tx,
     rules.flatMap(({ targetId }) => targetId ?? []),
   )
   const ground = {
-    ...{ bonds, tenures, ...restsOf(exemptions), targets: new Map(targets.map((one) => [one.id, one])) },
+    ...{ bonds, tenures, ...restsOf(exemptions), targets: new Map(fixed.map((one) => [one.id, one])) },
     ...{ byTarget: Map.groupBy(deeds, ({ targetId }) => targetId), deeds },
   }
   const owed = rules.flatMap((rule) =>
@@ -133,8 +134,7 @@ export async function owedIn(
   )
   return {
     rules,
-    // A duty toward any target of a kind is about this one too.
-    owed: target === undefined ? owed : owed.filter((one) => one.target === null || one.target.id === target),
+    owed: targets === undefined ? owed : owed.filter((one) => one.target === null || targets.includes(one.target.id)),
     deeds: new Map(deeds.map((deed) => [deed.id, deed])),
   }
 }
@@ -213,21 +213,9 @@ function restsOf(exemptions: readonly ExemptionRow[]) {
   return { suspensions, leaves }
 }
 
-/** The periods that somebody owes; of the people who are meant, if some are. */
-function rowsOf(
-  { key, rule, target, series }: OwedSeries,
-  calendar: Calendar,
-  window: Window,
-  people?: readonly PersonId[],
-) {
-  return periodsOf(series, calendar, window)
-    .filter(({ debtors }) => (people === undefined ? debtors.length > 0 : debtors.some((one) => people.includes(one))))
-    .map((period) => ({ key: `${key} ${period.from}`, rule, target, period }))
-}
-
 async function named(
   tx: Tx,
-  rows: readonly { key: string; rule: RuleRow; target: OwedSeries['target']; period: Period }[],
+  rows: readonly { row: PeriodRow; rule: RuleRow; target: OwedSeries['target']; period: Period }[],
   deeds: ReadonlyMap<string, DeedRow>,
   by: Actor,
 ): Promise<Duty[]> {
@@ -240,16 +228,14 @@ async function named(
       const unit = await findUnit(tx, rule.debtor.unitId)
       if (unit !== undefined) units.set(unit.id, { id: unit.id, name: unit.name })
     }
-  const keys = rows.map(({ key }) => key)
-  const standings = await standingsOf(tx, keys, by)
-  return rows.map(({ key, rule, target, period: { from, to, state, cause, workdays, proof, debtors } }) => ({
+  return rows.map(({ row: stored, rule, target, period: { from, to, cause, workdays, proof, debtors } }) => ({
     rule: {
       ...{ id: rule.id, title: rule.title, version: rule.version, per: rule.per },
       ...{ min: rule.min, basis: rule.basis },
     },
     ...{ target, towardKind: rule.towardKind, debtors: namesOf(debtors) },
     unit: 'unitId' in rule.debtor ? (units.get(rule.debtor.unitId) ?? null) : null,
-    ...{ from, to, state, cause, workdays, done: proof.length, ledger: standings.get(key) ?? null },
+    ...{ from, to, state: stored.periodState, cause, workdays, done: proof.length, ledger: standingOf(stored, by) },
     proof: proof.flatMap(({ deed, credited }) => {
       const row = deeds.get(deed.id)
       if (row === undefined) return []

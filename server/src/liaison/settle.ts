@@ -29,7 +29,7 @@ export async function settleDuties(
   const today = dayOf(now)
   if (from > today) return
   const window = { from, to: to === undefined || to > today ? today : to, today }
-  const { rules, owed } = await owedIn(tx, window, { people: undefined, target })
+  const { rules, owed } = await owedIn(tx, window, target === undefined ? undefined : [target])
   const periods = owed.flatMap((series) =>
     periodsOf(series.series, calendar, window)
       .filter(({ debtors }) => debtors.length > 0)

@@ -1,4 +1,12 @@
-import type { ExemptCause, ObligationForm, ObligationId, ObligationKind, PersonId, UnitId } from '@banjie/contract'
+import type {
+  ExemptCause,
+  ObligationForm,
+  ObligationId,
+  ObligationKind,
+  PeriodState,
+  PersonId,
+  UnitId,
+} from '@banjie/contract'
 import { sql } from 'kysely'
 import { newId } from '#kernel/id'
 import type { Tx } from '#kernel/store'
@@ -118,11 +126,50 @@ export const findObligation = async (tx: Tx, id: ObligationId, lock = false) =>
     where o.tenant_id = ${tx.tenant} and o.id = ${id} ${lock ? sql`for update of o` : sql``}`)
   )[0]
 
-/** Rows by the key under which their module keeps them. */
-export const listByKeys = (tx: Tx, keys: readonly string[]) =>
-  tx.run<Omit<ObligationRow, 'leadUnitName' | 'checkUnitName' | 'owners'>>(
-    sql`select * from obligation o where o.tenant_id = ${tx.tenant} and o.key = any(${[...keys]}::text[])`,
-  )
+/** Which periods of recurring duties are meant: those that touch some days. */
+export interface PeriodFilter {
+  readonly from: string
+  readonly to: string
+  readonly people: readonly PersonId[] | undefined
+  readonly target: string | undefined
+  readonly state?: PeriodState | undefined
+}
+/** A period with its state on the day of asking; what was cleared was missed all the same. */
+export type PeriodRow = Omit<ObligationRow, 'leadUnitName' | 'checkUnitName' | 'owners'> & {
+  readonly periodState: PeriodState
+}
+const stateAt = (now: Date) => sql`case when o.state = 'cleared' then 'missed' when o.state <> 'running' then o.state
+  when o.due_at < ${now} then 'missed' else 'running' end`
+/** The longest period is a quarter: what touches a day began no earlier. */
+const arePeriods = (tx: Tx, { from, to, people, target }: PeriodFilter) => sql`
+  o.tenant_id = ${tx.tenant} and o.kind = 'period' and o.due_day >= ${from} and o.begins_at >= ${`${from}T00:00:00+08:00`}::timestamptz - interval '93 days'
+  and o.begins_at <= ${`${to}T00:00:00+08:00`}::timestamptz
+  and (${people === undefined} or o.person_ids && ${[...(people ?? [])]}::uuid[])
+  and (${target === undefined} or o.subject_id = ${target ?? null}::uuid)`
+
+/** Periods, missed ones first, then those that run; the latest first. */
+export const listPeriods = (
+  tx: Tx,
+  filter: PeriodFilter,
+  { now, most }: { readonly now: Date; readonly most: number },
+) =>
+  tx.run<PeriodRow>(sql`
+    select * from (select o.*, ${stateAt(now)} as period_state from obligation o where ${arePeriods(tx, filter)}) p
+    where ${filter.state === undefined} or period_state = ${filter.state ?? null}
+    order by array_position(array['missed','running','met','exempt'], period_state), due_day desc, title, id limit ${most}`)
+
+/** How many periods are in which state. Cost: the periods of those days once. */
+export async function countPeriods(tx: Tx, filter: PeriodFilter, now: Date): Promise<Record<PeriodState, number>> {
+  const counted = await tx.run<{ state: PeriodState; count: number }>(sql`
+    select ${stateAt(now)} as state, count(*) as count from obligation o where ${arePeriods(tx, filter)} group by 1`)
+  return {
+    met: 0,
+    missed: 0,
+    exempt: 0,
+    running: 0,
+    ...Object.fromEntries(counted.map(({ state, count }) => [state, count])),
+  }
+}
 
 export const markExplained = (
   tx: Tx,

@@ -2,9 +2,8 @@ import { OBLIGATION_STATE, type Obligation, ROLE } from '@banjie/contract'
 import type { z } from 'zod'
 import { type Calendar, remaining } from '#calendar'
 import type { Actor } from '#kernel/actor'
-import type { Tx } from '#kernel/store'
 import { obligationLight } from './light.ts'
-import { listByKeys, type ObligationRow } from './obligation.sql.ts'
+import type { ObligationRow, PeriodRow } from './obligation.sql.ts'
 import { mayClear, mayExplain } from './say.ts'
 
 /** An obligation that is no case, as its own answer tells it. */
@@ -43,19 +42,12 @@ export function itemView(row: ObligationRow, calendar: Calendar, now: Date) {
 }
 
 /** What a module shows of the ledger's row beside its own: what was said about it, and what the caller may do. */
-export type Standing = Pick<z.input<typeof Obligation>, 'may' | 'explanation'> & {
+type Standing = Pick<z.input<typeof Obligation>, 'may' | 'explanation'> & {
   readonly id: ObligationRow['id']
   readonly cleared: string | null
 }
-/** The ledger's rows of some keys (台账所记). */
-export async function standingsOf(tx: Tx, keys: readonly string[], by: Actor): Promise<ReadonlyMap<string, Standing>> {
-  return new Map(
-    (await listByKeys(tx, keys)).map((row) => [
-      row.key,
-      {
-        ...{ id: row.id, explanation: row.explanation, cleared: row.state === 'cleared' ? row.clearNote : null },
-        may: { explain: mayExplain(row, by), clear: mayClear(row, by) },
-      },
-    ]),
-  )
-}
+/** What was said about a row of the ledger (台账所记). */
+export const standingOf = (row: PeriodRow, by: Actor): Standing => ({
+  ...{ id: row.id, explanation: row.explanation, cleared: row.state === 'cleared' ? row.clearNote : null },
+  may: { explain: mayExplain(row, by), clear: mayClear(row, by) },
+})
