@@ -36,6 +36,7 @@ import {
 import { INPUT } from './input.ts'
 import { intakeRoutes } from './intake.routes.ts'
 import { knowledgeRoutes } from './knowledge.routes.ts'
+import { meetingRoutes } from './meeting.routes.ts'
 import { mergingRoutes } from './merging.routes.ts'
 import { noticeRoutes } from './notice.routes.ts'
 import { open311Routes } from './open311.routes.ts'
@@ -43,6 +44,7 @@ import { Category, NewStandIn, NewTaskForce, Person, Queue, Session, SignIn, Tas
 import { planRoutes } from './plan.routes.ts'
 import { problemRoutes } from './problem.routes.ts'
 import { OutcomeQuantity } from './quantity.ts'
+import { rosterRoutes } from './roster.routes.ts'
 import { type Route, route } from './route.ts'
 import { NewRuleSet, RuleSetView } from './rule-set.ts'
 import { JsonSchema, listOf, Paging, text } from './shape.ts'
@@ -819,6 +821,8 @@ export const ROUTE_GROUPS = {
   disclosure: disclosureRoutes,
   duty: dutyRoutes,
   plan: planRoutes,
+  meeting: meetingRoutes,
+  roster: rosterRoutes,
 } as const satisfies Record<string, Record<string, Route>>
 
 /** The whole API. The server registers exactly these routes. */
@@ -836,6 +840,8 @@ export const routes = {
   ...disclosureRoutes,
   ...dutyRoutes,
   ...planRoutes,
+  ...meetingRoutes,
+  ...rosterRoutes,
 } as const satisfies Record<string, Route>
 
 export type Routes = typeof routes
