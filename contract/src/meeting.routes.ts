@@ -52,6 +52,7 @@ export const meetingRoutes = {
       state: StateOfMinutes.optional(),
       campaign: z.string().trim().max(40).optional(),
       target: LiaisonTargetId.optional(),
+      waits: z.literal('me').optional().meta({ description: 'Only those with a decision that waits for my check' }),
       from: Day.optional(),
       to: Day.optional(),
     }),

@@ -32,6 +32,7 @@ import { countUses, knowledgeRoutes, putKnowledge } from '#knowledge'
 import { createImporter, importRoutes, ledgerRoutes } from '#ledger'
 import { dutyQueue, dutyRoutes } from '#liaison'
 import { createMailbox, type MailboxOptions } from '#mailbox'
+import { meetingQueue, meetingRoutes } from '#meeting'
 import { createGrouper, createStepRunner, hotWatch, linkListener, mergingRoutes } from '#merging'
 import {
   countMeToo,
@@ -57,6 +58,7 @@ import { planRoutes } from '#plan'
 import { mediaSubjectsOf, type Neighbours, portalRoutes } from '#portal'
 import { enlist, listedIn, problemRoutes } from '#problem'
 import { reportRoutes } from '#report'
+import { rosterQueue, rosterRoutes } from '#roster'
 import {
   type Assistant,
   createMemories,
@@ -171,13 +173,19 @@ export async function createApp(options: AppOptions): Promise<App> {
   orgRoutes(server, signIn, directory)
   calendarRoutes(server, calendars)
   caseRoutes(server, engine, store, calendars)
-  ledgerRoutes(server, engine, store, (tx, by) => dutyQueue(tx, calendars, by))
+  ledgerRoutes(server, engine, store, async (tx, by) => [
+    ...(await dutyQueue(tx, calendars, by)),
+    ...(await meetingQueue(tx, engine, by)),
+    ...(await rosterQueue(tx, by)),
+  ])
   importRoutes(server, importer, store, options.dataDir)
   channelRoutes(server, engine, store)
   disclosureRoutes(server, mediaSubjectsOf(engine))
   dutyRoutes(server, engine, calendars)
   reportRoutes(server, engine)
   planRoutes(server, calendars)
+  meetingRoutes(server, engine, { store, blobs })
+  rosterRoutes(server, engine)
   mergingRoutes(server, { engine, grouper, runner, hot: hotWatch(store) })
   handoverRoutes(server, engine, () => {
     signIn.forget()

@@ -8,6 +8,7 @@ export {
   type DayKind,
   isWorkday,
   type Layer,
+  namedDays,
   nationalLayer,
   type OfficeHours,
 } from './calendar.ts'

@@ -1,0 +1,2 @@
+export { rosterQueue } from './on-duty.ts'
+export { rosterRoutes } from './roster.routes.ts'
