@@ -439,6 +439,7 @@ export const FAULT = {
   'instruction.no_image': [404, '此批示没有照片。'],
   'roster.post_not_found': [404, '没有找到此值班岗，请刷新后重试。'],
   'roster.post_known': [409, '“{name}”已经设了，不必重复设岗。'],
+  'roster.mobile': [422, '值班电话须是值班室的固定电话，不能填个人手机号。'],
   'roster.shifts': [422, '全天班与白班、夜班不能同设，请只选一种安排。'],
   'roster.shift_unknown': [422, '“{name}”不设{shift}，请重新选择班次。'],
   'roster.entry_not_found': [404, '没有找到这个班，请刷新后重试。'],

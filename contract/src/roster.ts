@@ -14,7 +14,7 @@ import {
 } from './brand.ts'
 import { Named, NamedPerson } from './case.ts'
 import { optionalText, text } from './shape.ts'
-import { idsOf, ROSTER_DAY, SHIFT } from './term.ts'
+import { idsOf, ROSTER_AWAY, ROSTER_DAY, SHIFT } from './term.ts'
 
 const count = z.number().int()
 export const ShiftId = z.enum(idsOf(SHIFT))
@@ -24,7 +24,9 @@ export const NewRosterPost = z
   .strictObject({
     unitId: UnitId,
     name: text(40),
-    phone: Phone.refine((phone) => phone !== undefined, 'text.empty').transform(String),
+    phone: Phone.refine((phone) => phone !== undefined, 'text.empty')
+      .refine((phone) => phone === undefined || !/^(\+?86)?1[3-9]\d{9}$/.test(phone), 'roster.mobile')
+      .transform(String),
     shifts: z.array(ShiftId).min(1).max(2),
     from: Day,
     isPublic: z.boolean().default(false).meta({ description: 'The telephone is shown to the public' }),
@@ -50,6 +52,7 @@ export const RosterEntry = z
     person: NamedPerson,
     leader: NamedPerson.nullable(),
     swapped: z.boolean().meta({ description: 'It was first somebody else’s' }),
+    away: z.enum(idsOf(ROSTER_AWAY)).nullable().meta({ description: 'Cannot come after all: as good as a gap' }),
   })
   .meta({ id: 'RosterEntry' })
 const Slot = z.object({ day: Day, shift: ShiftId })

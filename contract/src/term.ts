@@ -793,3 +793,7 @@ export type Shift = keyof typeof SHIFT
 /** Kind of day (日期类别) on a roster. */
 export const ROSTER_DAY = { work: '工作日', rest: '双休日', holiday: '节假日' } as const
 export type RosterDay = keyof typeof ROSTER_DAY
+
+/** Why somebody on the roster cannot come (不能到岗): known only after the roster was made. */
+export const ROSTER_AWAY = { leave: '请假', noPost: '已离岗' } as const
+export type RosterAway = keyof typeof ROSTER_AWAY

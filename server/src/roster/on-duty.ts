@@ -16,7 +16,11 @@ export async function onDutyAt(tx: Tx, post: PostFacts, at: Date): Promise<OnDut
   return {
     post: { id, name, unit, phone, isPublic },
     ...{ shift: runs?.shift ?? null, until: runs?.until.toISOString() ?? null },
-    ...{ person: entry?.person ?? null, leader: entry?.leader ?? null, gap: runs !== undefined && entry === undefined },
+    ...{
+      person: entry?.person ?? null,
+      leader: entry?.leader ?? null,
+      gap: runs !== undefined && entry?.away !== null,
+    },
   }
 }
 

@@ -1,6 +1,7 @@
 import type {
   NewRosterPost,
   PersonId,
+  RosterAway,
   RosterEntryId,
   RosterPostId,
   RosterSwapId,
@@ -56,6 +57,7 @@ export interface EntryRow {
   readonly person: PersonName
   readonly leader: PersonName | null
   readonly swapped: boolean
+  readonly away: RosterAway | null
 }
 interface EntryFilter {
   readonly id?: RosterEntryId
@@ -69,7 +71,11 @@ export const listEntries = (tx: Tx, { id, post, people, from, to }: EntryFilter)
   tx.run<EntryRow>(sql`
     select e.id, e.post_id, e.day, e.shift, jsonb_build_object('id', p.id, 'name', p.name) as person,
       case when l.id is not null then jsonb_build_object('id', l.id, 'name', l.name) end as leader,
-      exists (select from roster_swap s where s.tenant_id = e.tenant_id and s.entry_id = e.id) as swapped
+      exists (select from roster_swap s where s.tenant_id = e.tenant_id and s.entry_id = e.id) as swapped,
+      case when exists (select from cadence_exemption x where x.tenant_id = e.tenant_id and x.person_id = e.person_id and e.day between x.from_day and x.to_day)
+          then 'leave'
+        when not exists (select from post o where o.tenant_id = e.tenant_id and o.person_id = e.person_id and (o.valid_to is null or o.valid_to >= e.day))
+          then 'noPost' end as away
     from roster_entry e join person p on p.tenant_id = e.tenant_id and p.id = e.person_id
     left join person l on l.tenant_id = e.tenant_id and l.id = e.leader_id
     where e.tenant_id = ${tx.tenant} and (${id ?? null}::uuid is null or e.id = ${id ?? null}) and (${post ?? null}::uuid is null or e.post_id = ${post ?? null})

@@ -39,18 +39,19 @@ export const monthSpan = (month: string) => ({
   to: dayAfter(`${dayAfter(`${month}-28`, 4).slice(0, 7)}-01`, -1),
 })
 
-export const entryView = ({ id, day, shift, person, leader, swapped }: EntryRow) => ({
+export const entryView = ({ id, day, shift, person, leader, swapped, away }: EntryRow) => ({
   id,
   day,
   shift,
   person,
   leader,
   swapped,
+  away,
 })
 
-/** The shifts of a post that nobody has, from the day on which it begins (空班). */
+/** The shifts of a post to which nobody will come (空班), from the day on which it begins: nobody has them, or whoever has is on leave or gone. */
 const gapsOf = (post: PostFacts, entries: readonly EntryRow[], days: readonly string[]) => {
-  const filled = new Set(entries.map(({ day, shift }) => `${day} ${shift}`))
+  const filled = new Set(entries.flatMap(({ day, shift, away }) => (away === null ? `${day} ${shift}` : [])))
   return days.flatMap((day) =>
     day < post.from
       ? []
