@@ -76,7 +76,7 @@ export const NewMeeting = z
     agenda: z.array(text(200)).max(30).default([]),
     firms: z.array(text(100)).max(100).default([]).meta({ description: 'Enterprises present, by name' }),
     targetIds: z.array(LiaisonTargetId).max(100).default([]),
-    caseIds: z.array(CaseId).max(50).default([]),
+    caseNumbers: z.array(text(40)).max(50).default([]),
   })
   .meta({ id: 'NewMeeting' })
 export type NewMeeting = z.infer<typeof NewMeeting>

@@ -20,7 +20,7 @@ test('a meeting is held, its minutes go their way, its decision is done and chec
   const meeting = {
     ...{ title: '供水调度会', kind: 'dispatch', on: '2026-03-02', at: '09:00', place: '会议室', chairId: leader },
     ...{ attendance: [{ unitId: await w.unit('water'), presence: 'leave', reason: '出差' }], agenda: ['供水'] },
-    caseIds: [(await w.file()).id],
+    caseNumbers: [(await w.file()).number],
   }
   const { id } = (await call('newMeeting', 'dispatcher', routes.newMeeting.path, meeting)).body
   await call('editMeeting', 'dispatcher', at('editMeeting', id), { ...meeting, campaign: '开工' })

@@ -137,7 +137,7 @@ export const listMeetingsAbout = (tx: Tx, kase: CaseId) =>
     from meeting_case mc join meeting m on m.tenant_id = mc.tenant_id and m.id = mc.meeting_id
     where mc.tenant_id = ${tx.tenant} and mc.case_id = ${kase} order by m.on_day desc, m.id limit 50`)
 
-type Stored = Omit<NewMeeting, 'kind' | 'attendance' | 'targetIds' | 'caseIds'> & { readonly kind: KindFacts }
+type Stored = Omit<NewMeeting, 'kind' | 'attendance' | 'targetIds' | 'caseNumbers'> & { readonly kind: KindFacts }
 export const insertMeeting = (tx: Tx, id: MeetingId, given: Stored, at: Date) =>
   tx.run(sql`
     insert into meeting (tenant_id, id, title, kind, on_day, at_time, place, chair_id, campaign, agenda, firms, state, created_at)

@@ -103,12 +103,13 @@ export async function keepMeeting(
   if ((await countTargets(tx, given.targetIds)) !== new Set(given.targetIds).size)
     throw new Fault('meeting.target_unknown')
   const cases: CaseId[] = []
-  for (const id of new Set(given.caseIds)) cases.push((await engine.get(tx, id, by)).id)
+  for (const number of new Set(given.caseNumbers)) cases.push((await engine.get(tx, number, by)).id)
   const id = known ?? newId<MeetingId>()
+  const unique = [...new Set(cases)]
   const stored = { ...given, kind, agenda: given.agenda.map((item) => maskPersonal(item)) }
   if (known === undefined) await insertMeeting(tx, id, stored, by.at)
   else await updateMeeting(tx, id, stored)
-  await replaceAround(tx, id, given, cases)
+  await replaceAround(tx, id, given, unique)
   const action = known === undefined ? 'newMeeting' : 'editMeeting'
   await audit(tx, by, { action, objectKind: 'meeting', objectId: id, note: `${given.on} ${given.title}` })
   return id
