@@ -29,7 +29,7 @@ import {
 
 const count = z.number().int()
 const code = text(40)
-export const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, '请填几点几分，如 09:30')
+const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, '请填几点几分，如 09:30')
 const Workdays = z.number().int().min(1).max(250)
 export const StateOfMinutes = z.enum(idsOf(MINUTES_STATE))
 export const StateOfInstruction = z.enum(idsOf(INSTRUCTION_STATE))

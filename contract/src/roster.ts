@@ -17,16 +17,18 @@ import { optionalText, text } from './shape.ts'
 import { idsOf, ROSTER_AWAY, ROSTER_DAY, SHIFT } from './term.ts'
 
 const count = z.number().int()
-export const ShiftId = z.enum(idsOf(SHIFT))
+const ShiftId = z.enum(idsOf(SHIFT))
 
 /** An on-call post (值班岗): a unit's, with the telephone of the post and the shifts that must be filled on each of the 365 days. */
 export const NewRosterPost = z
   .strictObject({
     unitId: UnitId,
     name: text(40),
-    phone: Phone.refine((phone) => phone !== undefined, 'text.empty')
-      .refine((phone) => phone === undefined || !/^(\+?86)?1[3-9]\d{9}$/.test(phone), 'roster.mobile')
-      .transform(String),
+    phone: z
+      .string()
+      .trim()
+      .regex(/^[\d-]{5,20}$/, 'import.phone_invalid')
+      .refine((phone) => !/^(86)?1[3-9]\d{9}$/.test(phone.replaceAll('-', '')), 'roster.mobile'),
     shifts: z.array(ShiftId).min(1).max(2),
     from: Day,
     isPublic: z.boolean().default(false).meta({ description: 'The telephone is shown to the public' }),

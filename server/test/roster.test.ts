@@ -59,6 +59,8 @@ test('a post is set up for every day of the year; what nobody has taken is a gap
   assert.partialDeepStrictEqual(queue, { count: 7, red: 1, to: '/w/roster' })
   const now = (await must('clerk', 'GET', '/api/v1/on-duty'))['items'][0]
   assert.partialDeepStrictEqual(now, { gap: true, person: null, shift: 'whole' })
+  const home = String((await w.call(null, 'GET', '/')).body)
+  assert.match(home, /区水务局总值班室 <a href="tel:024-86420001">/)
 })
 
 test('the days are filled by turns, the National Day holiday by a turn of its own, and whoever is on leave is passed over', async () => {

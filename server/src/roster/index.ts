@@ -1,2 +1,2 @@
-export { rosterQueue } from './on-duty.ts'
+export { publicPosts, rosterQueue } from './on-duty.ts'
 export { rosterRoutes } from './roster.routes.ts'

@@ -40,3 +40,9 @@ export async function rosterQueue(tx: Tx, by: Actor): Promise<Queue[]> {
   const red = gaps.filter(({ day }) => day === today).length
   return [{ id: 'roster', label: '值班空班', count: gaps.length, red, to: '/w/roster' }]
 }
+
+/** The telephones that are told to the public (对外值班电话): of posts that have begun. Who has the shift is nobody's business outside. */
+export const publicPosts = async (tx: Tx, at: Date) =>
+  (await listPosts(tx))
+    .filter(({ isPublic, from }) => isPublic && from <= dayOf(at))
+    .map(({ name, phone }) => ({ name, phone }))

@@ -77,7 +77,7 @@ const Card = ({ instruction: one }: { readonly instruction: Instruction }) => (
       {[
         `${one.leader}（${SOURCE_RANK[one.rank]}）`,
         one.on,
-        one.unit && `${one.unit.name} ${one.person?.name ?? ''}承办`,
+        one.unit && `${[one.unit.name, one.person?.name].filter(Boolean).join(' ')} 承办`,
         one.dueOn && `${one.dueOn} 前${REPLY_FORMAT[one.reply]}`,
       ]
         .filter(Boolean)

@@ -22,7 +22,7 @@ export function MeetingsPage() {
   const chosen = data?.kinds.find(({ code }) => code === kind)?.label
   const title = waits ? '有议定事项待我查验的会议' : (chosen ?? '全部会议')
   return (
-    <div className="page page-wide meetings">
+    <div className="page page-wide meetings table-cards">
       <header className="page-head">
         <h1>会议纪要</h1>
         {data?.mayKeep && (

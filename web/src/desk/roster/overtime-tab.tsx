@@ -88,7 +88,7 @@ function OvertimeForm({ session, close }: { readonly session: Session; readonly 
         )}
       </Labelled>
       <PlainField label="日期" type="date" value={on} set={setOn} />
-      <PlainField label="小时" type="number" min="0.5" value={hours} set={setHours} hint="按半小时计" />
+      <PlainField label="小时" type="number" min="0.5" step="0.5" value={hours} set={setHours} hint="按半小时计" />
       <PlainField label="为什么" value={why} set={setWhy} maxLength={200} />
       <PlainField label="活动" optional value={campaign} set={setCampaign} maxLength={40} />
     </PanelForm>

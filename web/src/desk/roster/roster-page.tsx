@@ -26,7 +26,7 @@ export function RosterPage({ session }: { readonly session: Session }) {
   const tab = TABS.find((one) => one === place.query.get('tab')) ?? 'roster'
   useTitle('值班加班')
   return (
-    <div className="page page-wide roster">
+    <div className="page page-wide roster table-cards">
       <header className="page-head no-print">
         <h1>值班加班</h1>
       </header>
