@@ -9,6 +9,7 @@ import { planDrive, planTests } from './drive.ts'
 import { planKnowledge } from './knowledge.ts'
 import { planLiaisons } from './liaison.ts'
 import { planLists } from './list.ts'
+import { planMeetings } from './meeting.ts'
 import { planPlan } from './plan.ts'
 import { PROBLEM_LEADS, planProblem, planReplies } from './problem.ts'
 import { HOUR } from './time.ts'
@@ -88,6 +89,7 @@ export async function loadDemo(app: App, file: DemoDistrict, options: Options): 
   planDisclosures(disclosures ?? [], publishing)
   planNotices(publicNotices ?? [], publishing)
   planLiaisons(liaisons ?? [], { call, plan, end, people: file.people, unitIds: listening.unitIds })
+  planMeetings({ call, plan, end, people: file.people, unitIds: listening.unitIds })
   if (map !== undefined) planPlan(map, publishing)
   planMediaItems(mediaItems ?? [], {
     ...publishing,

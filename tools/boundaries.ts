@@ -31,6 +31,8 @@ const HEIGHT: Readonly<Record<string, number>> = {
   open311: 6,
   exchange: 6,
   report: 6,
+  roster: 5,
+  meeting: 6,
 }
 /** The composition root joins them all. */
 const ROOT = /^server\/src\/(app|house-jobs|wiring|main)\.ts$/
@@ -72,6 +74,15 @@ const OWNER: Readonly<Record<string, string>> = {
   ...{ target: 'target', target_version: 'target', target_object: 'target', check_in: 'target' },
   ...{ plan: 'plan', plan_field: 'plan', plan_target: 'plan', plan_task: 'plan' },
   ...{ plan_milestone: 'plan', plan_task_order: 'plan' },
+  ...{ meeting: 'meeting', meeting_dictionary: 'meeting', meeting_attendance: 'meeting', meeting_target: 'meeting' },
+  ...{ meeting_case: 'meeting', decision: 'meeting', decision_case: 'meeting', instruction: 'meeting' },
+  ...{
+    roster_post: 'roster',
+    roster_entry: 'roster',
+    roster_swap: 'roster',
+    on_call_log: 'roster',
+    overtime: 'roster',
+  },
   ...{ reorganisation: 'handover', handover_list: 'handover', handover_case: 'handover' },
 }
 /** Queries are built here and nowhere else (ADR 0001 tells why SQL is text). */

@@ -36,6 +36,7 @@ import {
 import { INPUT } from './input.ts'
 import { intakeRoutes } from './intake.routes.ts'
 import { knowledgeRoutes } from './knowledge.routes.ts'
+import { meetingRoutes } from './meeting.routes.ts'
 import { mergingRoutes } from './merging.routes.ts'
 import { noticeRoutes } from './notice.routes.ts'
 import { obligationRoutes } from './obligation.routes.ts'
@@ -45,6 +46,7 @@ import { Category, NewStandIn, NewTaskForce, Person, Queue, Session, SignIn, Tas
 import { planRoutes } from './plan.routes.ts'
 import { problemRoutes } from './problem.routes.ts'
 import { OutcomeQuantity } from './quantity.ts'
+import { rosterRoutes } from './roster.routes.ts'
 import { type Route, route } from './route.ts'
 import { NewRuleSet, RuleSetView } from './rule-set.ts'
 import { JsonSchema, listOf, Paging, text } from './shape.ts'
@@ -822,6 +824,8 @@ export const ROUTE_GROUPS = {
   duty: dutyRoutes,
   obligation: obligationRoutes,
   plan: planRoutes,
+  meeting: meetingRoutes,
+  roster: rosterRoutes,
 } as const satisfies Record<string, Record<string, Route>>
 
 /** The whole API. The server registers exactly these routes. */
@@ -840,6 +844,8 @@ export const routes = {
   ...dutyRoutes,
   ...obligationRoutes,
   ...planRoutes,
+  ...meetingRoutes,
+  ...rosterRoutes,
 } as const satisfies Record<string, Route>
 
 export type Routes = typeof routes
