@@ -13,6 +13,7 @@ import {
   SamePerson,
 } from './case.ts'
 import { channelRoutes } from './channel.routes.ts'
+import { contactRoutes } from './contact.routes.ts'
 import { disclosureRoutes } from './disclosure.routes.ts'
 import { District } from './district.ts'
 import { dutyRoutes } from './duty.routes.ts'
@@ -819,6 +820,7 @@ export const ROUTE_GROUPS = {
   disclosure: disclosureRoutes,
   duty: dutyRoutes,
   plan: planRoutes,
+  contact: contactRoutes,
 } as const satisfies Record<string, Record<string, Route>>
 
 /** The whole API. The server registers exactly these routes. */
@@ -836,6 +838,7 @@ export const routes = {
   ...disclosureRoutes,
   ...dutyRoutes,
   ...planRoutes,
+  ...contactRoutes,
 } as const satisfies Record<string, Route>
 
 export type Routes = typeof routes
