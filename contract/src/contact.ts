@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ContactPlanId, Day, DoNotDisturbId, LiaisonTargetId, UnitId, VisitId } from './brand.ts'
+import { Day, DoNotDisturbId, LiaisonTargetId, UnitId, VisitId } from './brand.ts'
 import { Named } from './case.ts'
 import { TargetKind } from './duty.ts'
 import { optionalText, text } from './shape.ts'
