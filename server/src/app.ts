@@ -14,6 +14,7 @@ import { appealRoutes, createAppealDesk, promisedDay } from '#appeal'
 import { calendarBook, calendarRoutes } from '#calendar'
 import { caseRoutes, createEngine, type Engine, putDictionaries } from '#case'
 import { channelRoutes, loadChannels, recordSources } from '#channel'
+import { askQueue, contactRoutes } from '#contact'
 import { disclosureRoutes } from '#disclosure'
 import { exchangeRoutes, markReturns } from '#exchange'
 import { handoverRoutes } from '#handover'
@@ -67,7 +68,7 @@ import {
   suggestionRoutes,
 } from '#suggestion'
 import { houseJobs } from './house-jobs.ts'
-import { CASE_TYPES } from './wiring.ts'
+import { CASE_TYPES, VISIT_LISTENERS } from './wiring.ts'
 
 /** What the house is built from. */
 export interface AppOptions {
@@ -171,11 +172,15 @@ export async function createApp(options: AppOptions): Promise<App> {
   orgRoutes(server, signIn, directory)
   calendarRoutes(server, calendars)
   caseRoutes(server, engine, store, calendars)
-  ledgerRoutes(server, engine, store, (tx, by) => dutyQueue(tx, calendars, by))
+  ledgerRoutes(server, engine, store, async (tx, by) => [
+    ...(await dutyQueue(tx, calendars, by)),
+    ...(await askQueue(tx, by)),
+  ])
   importRoutes(server, importer, store, options.dataDir)
   channelRoutes(server, engine, store)
   disclosureRoutes(server, mediaSubjectsOf(engine))
-  dutyRoutes(server, engine, calendars)
+  dutyRoutes(server, { engine, book: calendars, visited: VISIT_LISTENERS })
+  contactRoutes(server)
   reportRoutes(server, engine)
   planRoutes(server, calendars)
   mergingRoutes(server, { engine, grouper, runner, hot: hotWatch(store) })

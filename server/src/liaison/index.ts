@@ -1,3 +1,7 @@
 export { coverageOn } from './coverage.ts'
 export { dutyRoutes } from './duty.routes.ts'
 export { dutyQueue } from './duty.ts'
+export { getOpenTarget, getTarget, type NamedTarget } from './open-target.ts'
+export { findTargets, listTargetNames, lockTarget } from './target.sql.ts'
+export { visitContacts } from './visit.sql.ts'
+export { type RecordedVisit, type VisitListener, visitUnits } from './visit.ts'

@@ -1,0 +1,3 @@
+export { askQueue } from './ask.ts'
+export { contactRoutes } from './contact.routes.ts'
+export { fulfilPlan } from './plan.ts'
