@@ -59,10 +59,11 @@ export async function entryViews<T extends ContactRow>(
   rows: readonly T[],
   by: Actor,
 ): Promise<{ readonly row: T; readonly entry: ContactEntry }[]> {
+  const [first, ...later] = rows.map(({ on }) => on).sort()
+  if (first === undefined) return []
   const ids = [...new Set(rows.map(({ targetId }) => targetId))]
-  const days = rows.map(({ on }) => on).sort()
   const targets = new Map((await listTargetNames(tx, ids)).map((target) => [target.id, target]))
-  const quiets = await listQuiets(tx, ids, { from: days[0] ?? '', to: days.at(-1) ?? '' })
+  const quiets = await listQuiets(tx, ids, { from: first, to: later.at(-1) ?? first })
   const quietsOf = (id: LiaisonTargetId) => quiets.filter(({ targetId }) => targetId === id)
   return rows.flatMap((row) => {
     const target = targets.get(row.targetId)
