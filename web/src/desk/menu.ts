@@ -25,6 +25,22 @@ const REGISTRARS: readonly Role[] = ['clerk', 'dispatcher', 'window', 'handler',
 /** Who is bound to enterprises, projects and organisations, or looks at what came of it. */
 const BOUND: readonly Role[] = ['handler', 'head', 'supervisor', 'leader', 'auditor', 'admin']
 
+/** Who plans to contact an enterprise or asks something of the grass roots, and who looks at how much it is. */
+const PLANNERS: readonly Role[] = [
+  ...([
+    'clerk',
+    'dispatcher',
+    'window',
+    'caller',
+    'handler',
+    'head',
+    'supervisor',
+    'leader',
+    'auditor',
+    'admin',
+  ] as const),
+]
+
 /** The entries beside the queues; what a role may not do is not shown. */
 const MENU: readonly MenuEntry[] = [
   { to: '/w/new', group: 'work', label: '登记', icon: 'pen', roles: REGISTRARS },
@@ -112,6 +128,8 @@ const MENU: readonly MenuEntry[] = [
   },
   { to: '/w/duties', group: 'promise', label: '我的责任', icon: 'calendar', roles: BOUND },
   { to: '/w/liaison', group: 'promise', label: '包保走访', icon: 'handover', roles: BOUND },
+  { to: '/w/contacts', group: 'promise', label: '接触日历', icon: 'calendar', roles: PLANNERS },
+  { to: '/w/asks', group: 'promise', label: '基层减负', icon: 'clip', roles: PLANNERS },
   {
     to: '/w/figures',
     group: 'promise',
