@@ -14,7 +14,7 @@ import { appealRoutes, createAppealDesk, promisedDay } from '#appeal'
 import { calendarBook, calendarRoutes } from '#calendar'
 import { caseRoutes, createEngine, type Engine, putDictionaries } from '#case'
 import { channelRoutes, loadChannels, recordSources } from '#channel'
-import { askQueue, contactRoutes } from '#contact'
+import { askQueue, contactRoutes, savedThisYear } from '#contact'
 import { disclosureRoutes } from '#disclosure'
 import { exchangeRoutes, markReturns } from '#exchange'
 import { handoverRoutes } from '#handover'
@@ -210,7 +210,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   await portalRoutes(http, {
     ...{ store, engine, gate: signIn.gate, desk, notices, meToo: countMeToo, blobs, clock, directory },
     deskDir: options.deskDir,
-    neighbours,
+    ...{ neighbours, saved: savedThisYear },
   })
   await http.ready()
   return {

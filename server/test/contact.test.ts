@@ -243,6 +243,12 @@ test('every figure is the sum of the rows it leads to', async () => {
   assert.equal(long.body.code, 'contact.span')
 })
 
+test('the public is told how many visits were saved, of those that have taken place', async () => {
+  const { done } = await savings()
+  const home = await w.call(null, 'GET', '/')
+  assert.match(home.body, new RegExp(`合并走访，少跑 ${done} 次`))
+})
+
 test('the limits have versions: the next holds from its day on', async () => {
   const next = { perMonth: 1, nearDays: 3, windowDays: 15, asksPerWeek: 2, fieldsPerWeek: 20, basis: '减负若干规定' }
   const url = '/api/v1/contact-limits'

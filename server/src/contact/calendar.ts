@@ -157,3 +157,9 @@ export async function savingsOf(tx: Tx, asked: SpanAsked, by: Actor): Promise<Co
     items: shown.map(({ row, entry }) => ({ ...entry, saved: row.saved })),
   }
 }
+
+/** Visits that were saved by joining (合并少跑) this year and have taken place: what the public is told. */
+export async function savedThisYear(tx: Tx, now: Date): Promise<number> {
+  const today = dayOf(now)
+  return (await sumSaved(tx, { from: `${today.slice(0, 4)}-01-01`, to: today }, today)).done
+}

@@ -79,7 +79,7 @@ export function AskForm({ units, close }: { readonly units: Burdens['items']; re
             {told.items.map(({ unit, total, fields: now, after }) => (
               <li key={unit.id}>
                 <b>{unit.name}</b>
-                <BurdenBar total={total} cap={told.limit.asksPerWeek} more={1} />
+                <BurdenBar now={{ total, fields: now }} after={after} limit={told.limit} />
                 <span>
                   本周已有 {total} 项、{now} 个字段，加上这项 {after.total} 项、{after.fields} 个字段
                   {after.over && <span className="tag tag-bad">■ 超上限</span>}

@@ -138,7 +138,7 @@ function Bars({ data, place, day }: BarsProps) {
             >
               {burden.unit.name}
             </Link>
-            <BurdenBar total={burden.total} cap={data.limit.asksPerWeek} />
+            <BurdenBar now={burden} limit={data.limit} />
             <span>
               {wordsOf(burden)}
               {burden.over && <span className="tag tag-bad">■ 超上限</span>}

@@ -86,7 +86,7 @@ export function ContactsPage({ session }: { readonly session: Session }) {
       )}
       {show !== 'saved' && data && rows.length > 0 && (
         <TableSection
-          {...{ title: q === '' ? `${monthText(month)}的接触` : `“${q}”`, count: rows.length, empty: '' }}
+          {...{ title: titleOf(month, q, show), count: rows.length, empty: '' }}
           {...(data.cut && { note: '只列出前一部分，请用名称查找' })}
           head={['对象', '类别', '次数', '接下来', '免打扰']}
           counts={['次数']}
@@ -109,4 +109,9 @@ export function ContactsPage({ session }: { readonly session: Session }) {
       <LimitBox session={session} />
     </div>
   )
+}
+
+function titleOf(month: string, q: string, show: string | null): string {
+  const what = show === 'over' ? '超过预算的对象' : '的接触'
+  return q === '' ? `${monthText(month)}${what}` : `名称含“${q}”的对象`
 }

@@ -89,6 +89,11 @@ function Told({ told, ready, join }: ToldProps) {
           登记）。请改期；法定检查请勾选并写明依据。
         </p>
       )}
+      {!refused && quiet !== null && (
+        <p className="notice notice-warn">
+          ▲ {quiet.from} 至 {quiet.to} 企业要求免打扰，法定检查可以去，请尽量与别的检查合并。
+        </p>
+      )}
       {told.overBudget ? (
         <p className="notice notice-warn">
           ▲ {monthText(month.month)}已有 {month.used} 次接触，预算是 {month.budget} 次，再去就超了。
