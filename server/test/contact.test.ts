@@ -290,3 +290,27 @@ test('whoever joins and drops out in whatever order: what is saved is the units 
     { numRuns: 8 },
   )
 })
+
+test('the calendar of one enterprise reads two ranges of an index, however many visits the district has', async () => {
+  const { sql } = await import('kysely')
+  const { listContacts } = await import('../src/contact/contact.sql.ts')
+  const plan = await w.app.store.tx(w.tenant, async (tx) => {
+    await tx.run(sql`
+      insert into liaison_target (tenant_id, id, kind, name, by_name, created_at)
+      select ${w.tenant}, gen_random_uuid(), 'enterprise', '量测企业' || n, '测试', now() from generate_series(1, 400) n`)
+    await tx.run(sql`
+      insert into visit (tenant_id, id, client_id, fingerprint, target_id, kind, on_day, purpose, may_quote, tags, by_name, recorded_at)
+      select ${w.tenant}, gen_random_uuid(), gen_random_uuid(), '', t.id, 'onSite', date '2025-01-01' + n, 'collect', false, '{}', '测试', now()
+      from liaison_target t, generate_series(1, 50) n where t.tenant_id = ${w.tenant} and t.name like '量测企业%'`)
+    await tx.run(sql`
+      insert into contact_plan (tenant_id, id, target_id, on_day, planned_on, state, by_name, created_at, closed_at)
+      select ${w.tenant}, gen_random_uuid(), t.id, date '2025-01-01' + n, date '2025-01-01' + n, 'done', '测试', now(), now()
+      from liaison_target t, generate_series(1, 50) n where t.tenant_id = ${w.tenant} and t.name like '量测企业%'`)
+    const explaining = { ...tx, run: (query: Parameters<typeof tx.run>[0]) => tx.run(sql`explain ${query}`) }
+    const rows = await listContacts(explaining as typeof tx, mill as never, { from: '2025-02-01', to: '2025-02-28' })
+    return (rows as unknown as Row[]).map((row) => Object.values(row)[0]).join('\n')
+  })
+  assert.match(plan, /Index (Only )?Scan using visit_target on visit/, plan)
+  assert.match(plan, /(Index (Only )?Scan using|Bitmap Index Scan on) contact_plan_target/, plan)
+  assert.doesNotMatch(plan, /Seq Scan on (visit|contact_plan) /, plan)
+})

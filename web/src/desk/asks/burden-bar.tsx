@@ -20,7 +20,7 @@ export function BurdenBar({ now, after = now, limit }: BurdenBarProps) {
     <span className={used(after) > 1 ? 'burden-bar is-over' : 'burden-bar'} aria-hidden="true">
       <span className="burden-now" style={{ width: width(used(now)) }} />
       <span className="burden-more" style={{ width: width(used(after) - used(now)) }} />
-      <span className="burden-cap" style={{ left: `calc(${width(1)} - 2px)` }} />
+      {whole > 1 && <span className="burden-cap" style={{ left: width(1) }} />}
     </span>
   )
 }
