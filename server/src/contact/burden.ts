@@ -38,7 +38,7 @@ const instantsOf = ({ from, to }: Week) => ({
   to: new Date(`${dayAfter(to)}${MIDNIGHT}`),
 })
 
-export const isAbove = (
+const isAbove = (
   { total, fields }: { readonly total: number; readonly fields: number },
   { asksPerWeek, fieldsPerWeek }: ContactLimit,
 ) => total > asksPerWeek || fields > fieldsPerWeek

@@ -24,7 +24,7 @@ import { quietOn, quietView } from './quiet.ts'
 const DAY_MS = 86_400_000
 const LONGEST_DAYS = 400
 const MOST_TARGETS = 300
-export const daysApart = (a: string, b: string) => Math.abs(Date.parse(a) - Date.parse(b)) / DAY_MS
+const daysApart = (a: string, b: string) => Math.abs(Date.parse(a) - Date.parse(b)) / DAY_MS
 
 /** @throws Fault 'contact.span' */
 function spanOf({ from, to }: ContactSpan): ContactSpan {
