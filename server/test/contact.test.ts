@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
+import pg from 'pg'
 import { type Row, storyteller } from './story.ts'
 import { type World, world } from './world.ts'
 
@@ -143,6 +144,10 @@ test('do not disturb refuses who comes without need; a statutory check passes wi
   assert.match(JSON.stringify(bare['errors']), /contact\.no_basis/)
   const passed = await plan('head3', plant, '2026-03-15', { ...check, basis: '消防法第五十三条' })
   assert.partialDeepStrictEqual(passed, { statutory: true, disturbs: false })
+  const own = await plan('handler', plant, '2026-03-24')
+  const into = await refusal('handler', `${PLANS}/${own['id']}/actions/mergeInto`, { planId: passed['id'] })
+  assert.equal(into['code'], 'contact.do_not_disturb', 'nobody rides in on a statutory check')
+  await must('handler', 'POST', `${PLANS}/${own['id']}/actions/cancel`, { reason: '改期' })
   const shown = (await calendar(plant))['items']
   assert.deepEqual(
     shown.map((one: Row) => [one['on'], one['disturbs']]),
@@ -220,6 +225,16 @@ test('a record of a call closes the call that was planned; what lapsed disturbed
   assert.equal(await used(), 2)
 })
 
+test('two who plan the last contact of a month at the same moment: one of them has to give a reason', async () => {
+  const plant = await enterprise('南坡家具公司')
+  for (const on of ['2026-03-11', '2026-03-12']) await plan('handler', plant, on)
+  const both = await Promise.all(
+    ['handler2', 'head3'].map((account) => w.call(account, 'POST', PLANS, planned(plant, '2026-03-30'))),
+  )
+  assert.deepEqual(both.map(({ status }) => status).sort(), [201, 422])
+  assert.ok(both.some(({ body }) => body.code === 'contact.over_budget'))
+})
+
 test('every figure is the sum of the rows it leads to', async () => {
   const { saved, done, items } = await savings()
   const sum = (rows: Row[]) => rows.reduce((all, one) => all + one['saved'], 0)
@@ -294,20 +309,27 @@ test('whoever joins and drops out in whatever order: what is saved is the units 
 test('the calendar of one enterprise reads two ranges of an index, however many visits the district has', async () => {
   const { sql } = await import('kysely')
   const { listContacts } = await import('../src/contact/contact.sql.ts')
-  const plan = await w.app.store.tx(w.tenant, async (tx) => {
+  await w.app.store.tx(w.tenant, async (tx) => {
     await tx.run(sql`
       insert into liaison_target (tenant_id, id, kind, name, by_name, created_at)
       select ${w.tenant}, gen_random_uuid(), 'enterprise', '量测企业' || n, '测试', now() from generate_series(1, 400) n`)
+    const fifty = sql`from liaison_target t, generate_series(1, 50) n where t.tenant_id = ${w.tenant} and t.name like '量测企业%'`
     await tx.run(sql`
       insert into visit (tenant_id, id, client_id, fingerprint, target_id, kind, on_day, purpose, may_quote, tags, by_name, recorded_at)
-      select ${w.tenant}, gen_random_uuid(), gen_random_uuid(), '', t.id, 'onSite', date '2025-01-01' + n, 'collect', false, '{}', '测试', now()
-      from liaison_target t, generate_series(1, 50) n where t.tenant_id = ${w.tenant} and t.name like '量测企业%'`)
+      select ${w.tenant}, gen_random_uuid(), gen_random_uuid(), '', t.id, 'onSite', date '2025-01-01' + n, 'collect', false, '{}', '测试', now() ${fifty}`)
     await tx.run(sql`
       insert into contact_plan (tenant_id, id, target_id, on_day, planned_on, state, by_name, created_at, closed_at)
-      select ${w.tenant}, gen_random_uuid(), t.id, date '2025-01-01' + n, date '2025-01-01' + n, 'done', '测试', now(), now()
-      from liaison_target t, generate_series(1, 50) n where t.tenant_id = ${w.tenant} and t.name like '量测企业%'`)
+      select ${w.tenant}, gen_random_uuid(), t.id, date '2025-01-01' + n, date '2025-01-01' + n, 'done', '测试', now(), now() ${fifty}`)
+  })
+  const owner = new pg.Client(w.connection)
+  await owner.connect()
+  await owner.query('analyze')
+  await owner.end()
+  const plan = await w.app.store.tx(w.tenant, async (tx) => {
     const explaining = { ...tx, run: (query: Parameters<typeof tx.run>[0]) => tx.run(sql`explain ${query}`) }
-    const rows = await listContacts(explaining as typeof tx, mill as never, { from: '2025-02-01', to: '2025-02-28' })
+    const [target] = await tx.run<{ id: string }>(sql`select id from liaison_target where name = '量测企业7'`)
+    const span = { from: '2025-02-01', to: '2025-02-28' }
+    const rows = await listContacts(explaining as typeof tx, target?.id as never, span)
     return (rows as unknown as Row[]).map((row) => Object.values(row)[0]).join('\n')
   })
   assert.match(plan, /Index (Only )?Scan using visit_target on visit/, plan)

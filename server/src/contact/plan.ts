@@ -108,7 +108,7 @@ export async function joinContact(tx: Tx, id: ContactPlanId, input: JoinContact,
 /**
  * Merges one planned contact into another of the same target (并入): its units go along on that one.
  * @throws Fault 'forbidden' | 'contact.into_itself' | 'contact.not_found' | 'contact.not_planned' | 'contact.other_target' |
- *   'contact.lapsed' | 'contact.cannot_join_call' | 'contact.not_your_unit'
+ *   'contact.lapsed' | 'contact.cannot_join_call' | 'contact.do_not_disturb' | 'contact.not_your_unit'
  */
 export async function mergeContact(tx: Tx, id: ContactPlanId, into: ContactPlanId, by: Actor): Promise<ContactEntry> {
   refuseUnlessPlanner(by)
@@ -120,6 +120,8 @@ export async function mergeContact(tx: Tx, id: ContactPlanId, into: ContactPlanI
     throw new Fault('contact.not_your_unit')
   if (isLapsed(other, dayOf(by.at))) throw new Fault('contact.lapsed', { day: other.on })
   if (!row.units.every(({ kind }) => fitsInto(kind, other))) throw new Fault('contact.cannot_join_call')
+  const target = await getOpenTarget(tx, other.targetId, other.on)
+  if (!row.units.every(({ statutory }) => statutory)) await refuseWithinQuiet(tx, target, other.on)
   await moveErrands(tx, id, into)
   await closePlan(tx, id, { state: 'joined', to: into }, by)
   await tell(tx, by, 'mergeContact', id, `${row.on} 并入 ${other.on}：${row.units.map(({ name }) => name).join('、')}`)

@@ -175,6 +175,7 @@ const PATH = {
   contactPreview: 'GET /api/v1/contact-preview',
   newContactPlan: 'POST /api/v1/contact-plans',
   recordContact: 'POST /api/v1/contact-records',
+  mergeContact: 'POST /api/v1/contact-plans/:id/actions/mergeInto',
   joinContact: 'POST /api/v1/contact-plans/:id/actions/join',
   contactDone: 'POST /api/v1/contact-plans/:id/actions/done',
   cancelContact: 'POST /api/v1/contact-plans/:id/actions/cancel',

@@ -92,11 +92,16 @@ interface FormsProps {
   readonly session: Session
   readonly close: () => void
 }
-function Forms({ form, data: { target }, session, close }: FormsProps) {
+function Forms({ form, data: { target, items }, session, close }: FormsProps) {
   if (form === undefined) return null
   if (form === 'quiet') return <QuietForm target={target} close={close} />
   if (form === 'record') return <RecordForm target={target} close={close} />
-  if ('join' in form) return <JoinForm entry={form.join} close={close} />
+  if ('join' in form) {
+    const own = items.filter(
+      ({ state, units, lapsed }) => state === 'planned' && !lapsed && units.some(({ id }) => id === session.unitId),
+    )
+    return <JoinForm entry={form.join} own={own} close={close} />
+  }
   return <PlanForm target={target} day={form.plan} unit={session.unitName} close={close} />
 }
 

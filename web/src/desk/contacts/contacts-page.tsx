@@ -23,7 +23,8 @@ export function ContactsPage({ session }: { readonly session: Session }) {
   const q = place.query.get('q') ?? ''
   const show = place.query.get('show')
   const { data, error, isPending, refetch } = useMonth({ month, ...(q !== '' && { q }) })
-  const { data: savings } = useSavings()
+  const span = spanIn(place.query)
+  const { data: savings } = useSavings(span)
   useTitle('接触日历')
   const over = data?.items.filter((one) => one.over) ?? []
   const rows = show === 'over' ? over : (data?.items ?? [])
@@ -51,7 +52,12 @@ export function ContactsPage({ session }: { readonly session: Session }) {
           label="接触情况"
           figures={[
             {
-              ...{ label: '今年合并少跑', value: savings.saved, unit: '次', under: `其中已成行 ${savings.done} 次` },
+              ...{
+                label: span.from === undefined ? '今年合并少跑' : '合并少跑',
+                value: savings.saved,
+                unit: '次',
+                under: `${span.from === undefined ? '' : `${savings.from} 至 ${savings.to}，`}其中已成行 ${savings.done} 次`,
+              },
               to: withQuery(place, { show: show === 'saved' ? null : 'saved' }),
             },
             {
@@ -111,6 +117,12 @@ export function ContactsPage({ session }: { readonly session: Session }) {
   )
 }
 
+const DAY = /^\d{4}-\d{2}-\d{2}$/
+/** The days whose savings a figure elsewhere has led to; without any, the year's. */
+function spanIn(query: URLSearchParams): { from?: string; to?: string } {
+  const [from, to] = [query.get('from') ?? '', query.get('to') ?? '']
+  return DAY.test(from) && DAY.test(to) ? { from, to } : {}
+}
 function titleOf(month: string, q: string, show: string | null): string {
   const what = show === 'over' ? '超过预算的对象' : '的接触'
   return q === '' ? `${monthText(month)}${what}` : `名称含“${q}”的对象`

@@ -15,8 +15,11 @@ export const useMonth = (wanted: NonNullable<Request<'contactMonth'>['query']>) 
     queryFn: ({ signal }) => api('contactMonth', { query: wanted, signal }),
     placeholderData: keepPreviousData,
   })
-export const useSavings = () =>
-  useQuery({ queryKey: [KEY, 'savings'], queryFn: ({ signal }) => api('contactSavings', { signal }) })
+export const useSavings = (span: NonNullable<Request<'contactSavings'>['query']>) =>
+  useQuery({
+    queryKey: [KEY, 'savings', span],
+    queryFn: ({ signal }) => api('contactSavings', { query: span, signal }),
+  })
 export const useCalendar = (id: string, span: { readonly from: string; readonly to: string }) =>
   useQuery({
     queryKey: [KEY, 'calendar', id, span],
