@@ -28,7 +28,7 @@ export function planContacts({ plans, quiets, asks }: DemoContacts, doing: Doing
       const on = dayAfter(officeTime(new Date(end.getTime() + later * DAY)), 0)
       const targetId = await targetOf(target)
       const told = await call(by, 'GET', `${routes.contactPreview.path}?target=${targetId}&on=${on}`)
-      const reason = told.needsReason ? { reason: '企业约定当面办理' } : {}
+      const reason = told.needsReason && errand.statutory !== true ? { reason: '企业约定当面办理' } : {}
       id = (await call(by, 'POST', routes.newContactPlan.path, { ...errand, targetId, on, ...reason })).id
     })
     for (const [i, { by: other, ...own }] of joinedBy.entries())
