@@ -41,6 +41,50 @@ export type Course =
   | 'longTerm'
   | 'merged'
 /** A demo liaison target (包保对象): who is bound to it, by account, and when they went there. */
+export interface DemoAsk {
+  readonly daysAgo: number
+  /** The account that asks. */
+  readonly by: string
+  readonly title: string
+  readonly kind: string
+  /** Codes of the units. */
+  readonly units: readonly string[]
+  readonly fields: number
+  /** Days after it was asked. */
+  readonly due: number
+  readonly readReceipt?: boolean
+  /** Given where it is above the cap; then it waits. */
+  readonly reason?: string
+}
+/** Contacts that are planned and shared, do-not-disturb, and what the grass roots are asked. */
+export interface DemoContacts {
+  readonly plans: readonly {
+    readonly plannedAgo: number
+    /** Days after the demo's end, or before it. */
+    readonly in: number
+    readonly target: string
+    readonly by: string
+    readonly kind: string
+    readonly purpose: string
+    readonly statutory?: boolean
+    readonly basis?: string
+    readonly joinedBy?: readonly {
+      readonly by: string
+      readonly kind: string
+      readonly purpose: string
+      readonly statutory?: boolean
+      readonly basis?: string
+    }[]
+  }[]
+  readonly quiets: readonly {
+    readonly daysAgo: number
+    readonly days: number
+    readonly target: string
+    readonly by: string
+    readonly words: string
+  }[]
+  readonly asks: readonly DemoAsk[]
+}
 export interface DemoLiaison {
   readonly kind: string
   readonly name: string
@@ -193,6 +237,7 @@ export type DemoDistrict = District & {
   readonly appeals: readonly DemoAppeal[]
   readonly problems: readonly DemoProblem[]
   readonly liaisons?: readonly DemoLiaison[]
+  readonly contacts?: DemoContacts
   readonly lists: {
     readonly own: object
     readonly superior: object

@@ -3,6 +3,7 @@ import type { App } from '../server/src/app.ts'
 import type { Clock } from '../server/src/kernel/clock.ts'
 import { planAppeal } from './appeal.ts'
 import { signIn } from './caller.ts'
+import { planContacts } from './contact.ts'
 import { planDisclosures, planMediaItems, planNotices } from './disclosure.ts'
 import type { DemoDistrict } from './district.ts'
 import { planDrive, planTests } from './drive.ts'
@@ -51,6 +52,7 @@ export async function loadDemo(app: App, file: DemoDistrict, options: Options): 
     publicNotices,
     mediaItems,
     liaisons,
+    contacts,
     plan: map,
     ...district
   } = file
@@ -90,6 +92,7 @@ export async function loadDemo(app: App, file: DemoDistrict, options: Options): 
   planNotices(publicNotices ?? [], publishing)
   planLiaisons(liaisons ?? [], { call, plan, end, people: file.people, unitIds: listening.unitIds })
   planMeetings({ call, plan, end, people: file.people, unitIds: listening.unitIds })
+  if (contacts !== undefined) planContacts(contacts, { call, plan, end, unitIds: listening.unitIds })
   if (map !== undefined) planPlan(map, publishing)
   planMediaItems(mediaItems ?? [], {
     ...publishing,

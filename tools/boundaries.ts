@@ -33,6 +33,7 @@ const HEIGHT: Readonly<Record<string, number>> = {
   report: 6,
   roster: 5,
   meeting: 6,
+  contact: 6,
 }
 /** The composition root joins them all. */
 const ROOT = /^server\/src\/(app|house-jobs|wiring|main)\.ts$/
@@ -83,6 +84,8 @@ const OWNER: Readonly<Record<string, string>> = {
     on_call_log: 'roster',
     overtime: 'roster',
   },
+  ...{ contact_plan: 'contact', contact_plan_unit: 'contact', contact_visit: 'contact', do_not_disturb: 'contact' },
+  ...{ contact_limit: 'contact', ask: 'contact', ask_unit: 'contact' },
   ...{ reorganisation: 'handover', handover_list: 'handover', handover_case: 'handover' },
 }
 /** Queries are built here and nowhere else (ADR 0001 tells why SQL is text). */

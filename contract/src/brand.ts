@@ -58,6 +58,12 @@ export const CheckInId = id('CheckInId')
 export type CheckInId = z.infer<typeof CheckInId>
 export const TaskId = id('TaskId')
 export type TaskId = z.infer<typeof TaskId>
+export const ContactPlanId = id('ContactPlanId')
+export type ContactPlanId = z.infer<typeof ContactPlanId>
+export const DoNotDisturbId = id('DoNotDisturbId')
+export type DoNotDisturbId = z.infer<typeof DoNotDisturbId>
+export const AskId = id('AskId')
+export type AskId = z.infer<typeof AskId>
 
 export const MeetingId = id('MeetingId')
 export type MeetingId = z.infer<typeof MeetingId>

@@ -13,6 +13,7 @@ import {
   SamePerson,
 } from './case.ts'
 import { channelRoutes } from './channel.routes.ts'
+import { contactRoutes } from './contact.routes.ts'
 import { disclosureRoutes } from './disclosure.routes.ts'
 import { District } from './district.ts'
 import { dutyRoutes } from './duty.routes.ts'
@@ -826,6 +827,7 @@ export const ROUTE_GROUPS = {
   plan: planRoutes,
   meeting: meetingRoutes,
   roster: rosterRoutes,
+  contact: contactRoutes,
 } as const satisfies Record<string, Record<string, Route>>
 
 /** The whole API. The server registers exactly these routes. */
@@ -846,6 +848,7 @@ export const routes = {
   ...planRoutes,
   ...meetingRoutes,
   ...rosterRoutes,
+  ...contactRoutes,
 } as const satisfies Record<string, Route>
 
 export type Routes = typeof routes

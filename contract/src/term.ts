@@ -807,3 +807,29 @@ export type RosterDay = keyof typeof ROSTER_DAY
 /** Why somebody on the roster cannot come (不能到岗): known only after the roster was made. */
 export const ROSTER_AWAY = { leave: '请假', noPost: '已离岗' } as const
 export type RosterAway = keyof typeof ROSTER_AWAY
+/** Kind of contact (接触方式) with an enterprise, a project or an organisation, whichever unit makes it. */
+export const CONTACT_KIND = { visit: '走访', inspection: '检查', questionnaire: '问卷', call: '电话' } as const
+export type ContactKind = keyof typeof CONTACT_KIND
+
+/** State of a contact (接触状态). Joined: it went into another one, which is then made for several units at once. */
+export const CONTACT_STATE = { planned: '已计划', joined: '已并入', done: '已完成', cancelled: '已取消' } as const
+export type ContactState = keyof typeof CONTACT_STATE
+
+/** Kind of ask (基层要求种类). Only an order is a duty, and only a duty may want a read receipt. */
+export const ASK_KIND = {
+  form: '报表',
+  checkIn: '打卡填报',
+  notice: '通知',
+  materials: '报送材料',
+  order: '工作交办',
+  study: '学习',
+} as const
+export type AskKind = keyof typeof ASK_KIND
+
+/** State of an ask (要求状态): above the cap it waits until a leader agrees. */
+export const ASK_STATE = { waiting: '待同意', sent: '已发出', declined: '未同意', withdrawn: '已撤回' } as const
+export type AskState = keyof typeof ASK_STATE
+
+/** What a grass-roots unit's week is counted from (负担来源): cases put to it, and asks. */
+export const BURDEN_SOURCE = { sweep: '同类排查', task: '协同任务', ...ASK_KIND } as const
+export type BurdenSource = keyof typeof BURDEN_SOURCE

@@ -14,6 +14,7 @@ import { appealRoutes, createAppealDesk, promisedDay } from '#appeal'
 import { calendarBook, calendarRoutes } from '#calendar'
 import { caseRoutes, createEngine, type Engine, putDictionaries } from '#case'
 import { channelRoutes, loadChannels, recordSources } from '#channel'
+import { askQueue, contactRoutes, savedThisYear } from '#contact'
 import { disclosureRoutes } from '#disclosure'
 import { exchangeRoutes, markReturns } from '#exchange'
 import { handoverRoutes } from '#handover'
@@ -70,7 +71,7 @@ import {
   suggestionRoutes,
 } from '#suggestion'
 import { houseJobs } from './house-jobs.ts'
-import { CASE_TYPES } from './wiring.ts'
+import { CASE_TYPES, VISIT_LISTENERS } from './wiring.ts'
 
 /** What the house is built from. */
 export interface AppOptions {
@@ -177,12 +178,14 @@ export async function createApp(options: AppOptions): Promise<App> {
   ledgerRoutes(server, engine, store, async (tx, by) => [
     ...(await meetingQueue(tx, engine, by)),
     ...(await rosterQueue(tx, by)),
+    ...(await askQueue(tx, by)),
   ])
   obligationRoutes(server, calendars)
   importRoutes(server, importer, store, options.dataDir)
   channelRoutes(server, engine, store)
   disclosureRoutes(server, mediaSubjectsOf(engine))
-  dutyRoutes(server, engine, calendars)
+  dutyRoutes(server, { engine, book: calendars, visited: VISIT_LISTENERS })
+  contactRoutes(server)
   reportRoutes(server, engine)
   planRoutes(server, calendars)
   meetingRoutes(server, engine, { store, blobs })
@@ -214,7 +217,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   await portalRoutes(http, {
     ...{ store, engine, gate: signIn.gate, desk, notices, meToo: countMeToo, blobs, clock, directory },
     deskDir: options.deskDir,
-    neighbours,
+    ...{ neighbours, saved: savedThisYear },
   })
   await http.ready()
   return {

@@ -11,7 +11,9 @@ import {
   taggable,
   task,
 } from '#case'
+import { fulfilPlan } from '#contact'
 import { review } from '#knowledge'
+import type { VisitListener } from '#liaison'
 
 /** Every case type of the house. */
 export const CASE_TYPES: readonly CaseType[] = [
@@ -26,3 +28,6 @@ export const CASE_TYPES: readonly CaseType[] = [
   commitment,
   review,
 ].map(taggable)
+
+/** Whoever is told of a visit, in the transaction that writes it. */
+export const VISIT_LISTENERS: readonly VisitListener[] = [fulfilPlan]

@@ -41,6 +41,7 @@ export { apply, type CaseClock, type CaseEvent, type CaseState, fold } from './e
 export { listOfPhone } from './party.sql.ts'
 export { getPublicWords } from './publication.sql.ts'
 export { publicWordsOf } from './publication.ts'
+export { countPutTo, listPutTo, type PutTo } from './put-to.sql.ts'
 export { clusterRuleOf, type Rung, rungAfter, rungOf } from './rules.ts'
 export type { CommitmentContent } from './step/draft-commitment.ts'
 export { contentOf, refusePersonalWords } from './step/draft-commitment.ts'

@@ -11,7 +11,6 @@ import {
 } from '#cadence'
 import type { CalendarBook } from '#calendar'
 import type { Engine } from '#case'
-import { Fault } from '#kernel/fault'
 import type { Server } from '#kernel/http'
 import type { Tx } from '#kernel/store'
 import { dayOf, getPerson } from '#org'
@@ -20,15 +19,23 @@ import { bind, handOverBond, unbind } from './bond.ts'
 import { coverageOn } from './coverage.ts'
 import { dutiesOf } from './duty.ts'
 import { personMeant, refuseUnlessKeeper } from './keeper.ts'
+import { getTarget } from './open-target.ts'
 import { settleDuties } from './settle.ts'
 import { listTargetNames } from './target.sql.ts'
 import { closeTarget, register, revealContact, targetOf, targetRows } from './target.ts'
-import { recordVisit, visitCounts, visitOf, visitsOf } from './visit.ts'
+import { recordVisit, type VisitListener, visitCounts, visitOf, visitsOf } from './visit.ts'
 
 const EVER = { from: '2007-01-01', to: '9999-12-31' }
 
+/** What the routes of duties are built from. */
+interface DutyParts {
+  readonly engine: Engine
+  readonly book: CalendarBook
+  /** Whoever above is told of a visit, in its own transaction. */
+  readonly visited: readonly VisitListener[]
+}
 /** Recurring duties, liaisons and visits. */
-export function dutyRoutes({ serve }: Server, engine: Engine, book: CalendarBook): void {
+export function dutyRoutes({ serve }: Server, { engine, book, visited }: DutyParts): void {
   const days = (tx: Tx) => book.of(tx.tenant, null)
   const parts = { engine, book }
   serve(routes.duties, ({ tx, by, query }) => dutiesOf(tx, book, query, by))
@@ -84,13 +91,8 @@ export function dutyRoutes({ serve }: Server, engine: Engine, book: CalendarBook
     const filter = { ...query, person: personMeant(query.person, by) }
     return { items: await visitsOf(tx, engine, filter, by), counts: await visitCounts(tx, filter, by) }
   })
-  serve(routes.newVisit, ({ tx, by, body }) => recordVisit(tx, engine, body, by))
+  serve(routes.newVisit, ({ tx, by, body }) => recordVisit(tx, { engine, visited }, body, by))
   serve(routes.visit, ({ tx, by, params }) => visitOf(tx, engine, params.id, by))
-}
-
-async function getTarget(tx: Tx, id: Parameters<typeof listTargetNames>[1][number]) {
-  const [target] = await listTargetNames(tx, [id])
-  if (target === undefined) throw new Fault('liaison.target_not_found')
 }
 
 /** Rules with the names of what they are toward. */

@@ -1,2 +1,6 @@
 export { dutyRoutes } from './duty.routes.ts'
+export { getOpenTarget, getTarget, type NamedTarget } from './open-target.ts'
+export { findTargets, listTargetNames, lockTarget } from './target.sql.ts'
+export { visitContacts } from './visit.sql.ts'
+export { type RecordedVisit, type VisitListener, visitUnits } from './visit.ts'
 export { dutyWatch } from './watch.ts'

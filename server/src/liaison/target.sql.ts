@@ -120,3 +120,9 @@ export const closeTargetOn = (tx: Tx, id: LiaisonTargetId, on: string, reason: s
 
 export const countDivision = async (tx: Tx, code: string) =>
   (await tx.run(sql`select 1 from division where tenant_id = ${tx.tenant} and code = ${code}`)).length
+
+/** Targets that are still bound, by name; a few. */
+export const findTargets = (tx: Tx, q: string, today: string) =>
+  tx.run<Pick<TargetRow, 'id' | 'name' | 'kind'>>(sql`
+    select id, name, kind from liaison_target where tenant_id = ${tx.tenant} and (closed_on is null or closed_on >= ${today})
+      and (name ilike ${escaped(q)} or uscc = ${q.toUpperCase()}) order by name, id limit 100`)

@@ -189,3 +189,22 @@ export const insertCases = (
     insert into visit_case (tenant_id, visit_id, case_id, aspect, raised)
     select ${tx.tenant}, ${id}, case_id, aspect, raised
     from unnest(${cases.map((one) => one.id)}::uuid[], ${cases.map(({ aspect }) => aspect)}::text[], ${cases.map(({ raised }) => raised)}::boolean[]) as c (case_id, aspect, raised)`)
+
+/**
+ * The visits of some days as contacts (接触), of one target or of all: a fragment for a query of the contact calendar. The units are those of the
+ * people who went, by the post they held then; a telephone or online visit is a call.
+ */
+export const visitContacts = (
+  tx: Tx,
+  { target, from, to }: { readonly target: LiaisonTargetId | undefined; readonly from: string; readonly to: string },
+): RawBuilder<unknown> => sql`(
+    select v.tenant_id, v.id, v.target_id, v.on_day,
+      (select coalesce(jsonb_agg(jsonb_build_object('id', u.id, 'name', u.name, 'kind', case when v.kind in ('phone', 'online') then 'call' else 'visit' end,
+          'purpose', v.purpose, 'statutory', false, 'basis', null) order by u.name), '[]')
+        from (select distinct unit.id, unit.name from visit_official o
+          join lateral (select post.unit_id from post where post.tenant_id = o.tenant_id and post.person_id = o.person_id
+            and (post.valid_to is null or post.valid_to >= v.on_day) order by post.valid_from > v.on_day, post.valid_from desc limit 1) held on true
+          join unit on unit.tenant_id = o.tenant_id and unit.id = held.unit_id
+          where o.tenant_id = v.tenant_id and o.visit_id = v.id) u) as units
+    from visit v where v.tenant_id = ${tx.tenant} and ${target === undefined ? sql`true` : sql`v.target_id = ${target}`}
+      and v.on_day between ${from} and ${to})`

@@ -1,4 +1,4 @@
-import type { CaseId, NewVisit, PersonId, Visit, VisitCounts, VisitId } from '@banjie/contract'
+import type { CaseId, NewVisit, PersonId, UnitId, Visit, VisitCounts, VisitId } from '@banjie/contract'
 import { type Engine, maskPersonal, sightOf, stageWord } from '#case'
 import type { Actor } from '#kernel/actor'
 import { Fault } from '#kernel/fault'
@@ -7,8 +7,9 @@ import type { Tx } from '#kernel/store'
 import { dayOf } from '#org'
 import { listPersonNames, listTenures } from './bond.sql.ts'
 import { mayKeep, servesOn } from './keeper.ts'
+import { getOpenTarget } from './open-target.ts'
 import { settleDuties } from './settle.ts'
-import { findContact, lockTarget, type TargetRow } from './target.sql.ts'
+import { findContact, type TargetRow } from './target.sql.ts'
 import {
   type Asker,
   countVisits,
@@ -51,19 +52,38 @@ function visitView(engine: Engine, { byPerson, recordedAt, quote, cases, ...row 
   }
 }
 
+/** A visit that has just been written (走访已登记). */
+export type RecordedVisit = Pick<NewVisit, 'targetId' | 'kind' | 'on' | 'officials'> & { readonly id: VisitId }
+/** Somebody above who is told of a visit, in the transaction that writes it. */
+export type VisitListener = (tx: Tx, visit: RecordedVisit, by: Actor) => Promise<void>
+
+/** The units whose people went, by the posts they held on the day. */
+export async function visitUnits(
+  tx: Tx,
+  { officials, on }: Pick<RecordedVisit, 'officials' | 'on'>,
+): Promise<UnitId[]> {
+  const tenures = (await listTenures(tx, { people: officials })).filter((tenure) => servesOn(tenure, on))
+  return [...new Set(tenures.map(({ unitId }) => unitId))]
+}
+
 /**
  * Records a visit (登记走访) once, whatever counts it; what is raised on it becomes cases in the same transaction. The same record sent again is
  * the same visit.
  * @throws Fault 'visit.in_future' | 'visit.consent_without_quote' | 'visit.client_id_taken' | 'visit.official_no_post' | 'visit.not_your_own' |
  *   'visit.case_unknown' | 'liaison.target_not_found' | 'liaison.target_closed' | what opening a case throws
  */
-export async function recordVisit(tx: Tx, engine: Engine, input: NewVisit, by: Actor): Promise<Visit> {
+export async function recordVisit(
+  tx: Tx,
+  { engine, visited }: { readonly engine: Engine; readonly visited: readonly VisitListener[] },
+  input: NewVisit,
+  by: Actor,
+): Promise<Visit> {
   const { officials: named, caseIds, problems, ...given } = input
   const officials = [...new Set(named)]
   if (input.on > dayOf(by.at)) throw new Fault('visit.in_future', { day: input.on })
   if (input.mayQuote && input.quote === undefined) throw new Fault('visit.consent_without_quote')
   // The target first: it is locked, so that a twin waits here and then finds what the first has written.
-  const target = await getTargetOn(tx, input)
+  const target = await getOpenTarget(tx, input.targetId, input.on)
   const fingerprint = sha256(JSON.stringify(input))
   const known = await findByClientId(tx, input.clientId)
   if (known !== undefined) {
@@ -81,15 +101,8 @@ export async function recordVisit(tx: Tx, engine: Engine, input: NewVisit, by: A
   if (linked.length + raised.length > 0) await insertCases(tx, id, [...linked, ...raised])
   const changed = { from: input.on, to: input.on, target: input.targetId }
   await settleDuties(tx, await engine.calendarOf(tx.tenant), changed, by.at)
+  for (const tell of visited) await tell(tx, { id, ...input, officials }, by)
   return visitOf(tx, engine, id, by)
-}
-
-async function getTargetOn(tx: Tx, { targetId, on }: NewVisit) {
-  const target = await lockTarget(tx, targetId)
-  if (target === undefined) throw new Fault('liaison.target_not_found')
-  if (target.closedOn !== null && on > target.closedOn)
-    throw new Fault('liaison.target_closed', { name: target.name, day: target.closedOn })
-  return target
 }
 
 /** Whoever went had a post that day; whoever writes it down went too, works with one of them, or keeps the register. */

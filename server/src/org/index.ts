@@ -9,6 +9,7 @@ export {
   type Holder,
   listAccounts,
   listDivisions,
+  listGrassRoots,
   listUnits,
   type UnitRow,
 } from './org.sql.ts'

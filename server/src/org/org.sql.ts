@@ -21,6 +21,15 @@ export const listUnits = (tx: Tx, filter: { q?: string | undefined; kind?: strin
       and (${filter.kind ?? null}::text is null or kind = ${filter.kind ?? null})
     order by array_position(array['office','department','street','community'], kind), code limit 1000`)
 
+/** The grass roots (基层单位) today: streets, communities, and units whose people serve at a window. */
+export const listGrassRoots = (tx: Tx, today: string) =>
+  tx.run<UnitRow>(sql`
+    select id, code, name, kind, parent_id, phone from unit
+    where tenant_id = ${tx.tenant} and ${inForce(tx, today)} and (kind in ('street', 'community') or exists (
+      select from post join post_role on post_role.tenant_id = post.tenant_id and post_role.post_id = post.id and post_role.role = 'window'
+      where post.tenant_id = unit.tenant_id and post.unit_id = unit.id and post.valid_from <= ${today} and (post.valid_to is null or post.valid_to >= ${today})))
+    order by array_position(array['street','community','office'], kind), code limit 2000`)
+
 export const findUnit = async (tx: Tx, id: UnitId) =>
   (
     await tx.run<UnitRow>(

@@ -9,7 +9,7 @@ import type { Clock } from '#kernel/clock'
 import { Fault } from '#kernel/fault'
 import { faultBehind, type Gate, parse } from '#kernel/http'
 import { tidyNumber } from '#kernel/id'
-import type { Store } from '#kernel/store'
+import type { Store, Tx } from '#kernel/store'
 import type { NoticeDesk } from '#notice'
 import type { TenantDirectory } from '#org'
 import type { MeToo } from '#problem'
@@ -52,6 +52,8 @@ export interface PortalParts {
   readonly directory: TenantDirectory
   readonly deskDir: string | undefined
   readonly neighbours: Neighbours
+  /** How many visits to enterprises were saved by going together (合并少跑), this year. */
+  readonly saved: (tx: Tx, now: Date) => Promise<number>
 }
 
 /** What an address may put into the form. */
@@ -81,9 +83,13 @@ async function pages(http: FastifyInstance, here: PortalParts & Door): Promise<v
 
   http.get('/', hidden, async (request, reply) => {
     const { tenant, by } = await enter(request)
-    const [{ numbers }, onCall] = await store.tx(
+    const [numbers, onCall] = await store.tx(
       tenant.id,
-      async (tx) => [await publicDistrict(tx, tenant, by.at), await publicPosts(tx, by.at)] as const,
+      async (tx) =>
+        [
+          { ...(await publicDistrict(tx, tenant, by.at)).numbers, saved: await here.saved(tx, by.at) },
+          await publicPosts(tx, by.at),
+        ] as const,
       { readOnly: true },
     )
     return show(request, reply, tenant, '首页', homePage(numbers, onCall))

@@ -67,6 +67,13 @@ const LiaisonPage = lazy(() => import('./duties/liaison-page.tsx').then((module)
 const LiaisonTargetPage = lazy(() =>
   import('./duties/liaison-target-page.tsx').then((module) => ({ default: module.LiaisonTargetPage })),
 )
+const ContactsPage = lazy(() =>
+  import('./contacts/contacts-page.tsx').then((module) => ({ default: module.ContactsPage })),
+)
+const ContactCalendarPage = lazy(() =>
+  import('./contacts/contact-calendar-page.tsx').then((module) => ({ default: module.ContactCalendarPage })),
+)
+const AsksPage = lazy(() => import('./asks/asks-page.tsx').then((module) => ({ default: module.AsksPage })))
 const PlanPage = lazy(() => import('./plan/plan-page.tsx').then((module) => ({ default: module.PlanPage })))
 const TargetPage = lazy(() => import('./plan/target-page.tsx').then((module) => ({ default: module.TargetPage })))
 const MeetingsPage = lazy(() =>
@@ -123,6 +130,8 @@ function Screen({ session }: { readonly session: Session }) {
   if (entry !== undefined) return <EntryPage key={entry} id={entry} session={session} />
   const liaisonTarget = matchPath('/w/liaison/:id', path)?.['id']
   if (liaisonTarget !== undefined) return <LiaisonTargetPage key={liaisonTarget} id={liaisonTarget} session={session} />
+  const contacted = matchPath('/w/contacts/:id', path)?.['id']
+  if (contacted !== undefined) return <ContactCalendarPage key={contacted} id={contacted} session={session} />
   const target = matchPath('/w/plan/targets/:id', path)?.['id']
   if (target !== undefined) return <TargetPage key={target} id={target} />
   const meeting = matchPath('/w/meetings/:id', path)?.['id']
@@ -182,6 +191,10 @@ function Screen({ session }: { readonly session: Session }) {
       return <RosterPage session={session} />
     case '/w/liaison':
       return <LiaisonPage session={session} />
+    case '/w/contacts':
+      return <ContactsPage session={session} />
+    case '/w/asks':
+      return <AsksPage />
     case '/w/handover':
       return <HandoverPage session={session} />
     case '/w/admin/calendar':

@@ -37,6 +37,9 @@ export function LiaisonTargetPage({ id, session }: { readonly id: string; readon
       <header className="page-head">
         <h1>{data.name}</h1>
         <div className="page-acts">
+          <Link to={`/w/contacts/${id}`} className="button button-small">
+            接触日历
+          </Link>
           {data.mayKeep && data.closedOn === null && (
             <button type="button" className="button button-small" onClick={() => setForm('bind')}>
               确定包保人

@@ -1,4 +1,5 @@
 import type { Session } from '../../shared/shape.ts'
+import { SavedVisits } from '../contacts/saved-visits.tsx'
 import { useTitle } from '../page/title.ts'
 import { usePlace } from '../router.ts'
 import { ErrorView, Skeleton } from '../state-view.tsx'
@@ -37,6 +38,7 @@ export function FiguresPage({ session }: { readonly session: Session }) {
       {figures && indicators && (
         <>
           <Headlines session={session} choice={choice} indicators={indicators.items} figures={figures} />
+          <SavedVisits from={choice.from} to={choice.to} />
           <FigureTable {...{ place, choice, figures, whole }} indicators={indicators.items} />
           {choice.month !== null && <PeriodBox key={choice.month} month={choice.month} session={session} />}
           <OutcomeTable {...{ place, choice, whole }} />

@@ -5,6 +5,7 @@ interface SearchBoxProps {
   readonly q: string
   readonly label: string
   readonly className: string
+  readonly placeholder?: string
   /** Called with the trimmed words. */
   readonly look: (words: string) => void
 }
@@ -12,7 +13,7 @@ interface SearchBoxProps {
 const TYPED_MS = 300
 
 /** Words are looked for shortly after the last one was typed, never in the middle of composing. */
-export function SearchBox({ q, label, className, look }: SearchBoxProps) {
+export function SearchBox({ q, label, className, placeholder = '编号、事由、地点', look }: SearchBoxProps) {
   const [words, setWords] = useState(q)
   const composing = useRef(false)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
@@ -34,7 +35,7 @@ export function SearchBox({ q, label, className, look }: SearchBoxProps) {
           data-search
           type="search"
           aria-label={label}
-          placeholder="编号、事由、地点"
+          placeholder={placeholder}
           value={words}
           onChange={(event) => {
             setWords(event.target.value)
