@@ -56,6 +56,8 @@ export const CheckInId = id('CheckInId')
 export type CheckInId = z.infer<typeof CheckInId>
 export const TaskId = id('TaskId')
 export type TaskId = z.infer<typeof TaskId>
+export const SpendingId = id('SpendingId')
+export type SpendingId = z.infer<typeof SpendingId>
 
 /** Tenant (租户): one district. A small integer, first in every key. */
 export const TenantId = z.number().int().positive().brand('TenantId')

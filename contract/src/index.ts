@@ -35,6 +35,7 @@ export {
   PublicNoticeId,
   PublicTextId,
   SheetId,
+  SpendingId,
   TargetId,
   TargetObjectId,
   TaskId,
@@ -234,6 +235,7 @@ export {
   type TargetObject,
   TargetRow,
   type TargetVersion,
+  TaskOrder,
   TaskView,
 } from './plan.ts'
 export {
@@ -288,6 +290,22 @@ export {
   SuggestionState,
 } from './suggestion.ts'
 export { NewTagSet, TAGGING, TagKind, TagSet } from './tag.ts'
+export {
+  DutyTree,
+  NewSpending,
+  NewTaskProblem,
+  NewTaskVersion,
+  OrderList,
+  type OrderRow,
+  PlanChange,
+  PlanImport,
+  Slip,
+  type Spending,
+  TaskDetail,
+  TaskOfCase,
+  type TaskProblem,
+  type TaskVersion,
+} from './task.ts'
 export {
   ACTION,
   type Action,
