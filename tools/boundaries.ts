@@ -70,7 +70,8 @@ const OWNER: Readonly<Record<string, string>> = {
   ...{ visit: 'liaison', visit_official: 'liaison', visit_case: 'liaison' },
   ...{ target: 'target', target_version: 'target', target_object: 'target', check_in: 'target' },
   ...{ plan: 'plan', plan_field: 'plan', plan_target: 'plan', plan_task: 'plan' },
-  ...{ plan_milestone: 'plan', plan_task_order: 'plan' },
+  ...{ plan_milestone: 'plan', plan_task_order: 'plan', plan_task_version: 'plan', plan_order: 'plan' },
+  ...{ plan_problem: 'plan', plan_spending: 'plan' },
   ...{ reorganisation: 'handover', handover_list: 'handover', handover_case: 'handover' },
 }
 /** Queries are built here and nowhere else (ADR 0001 tells why SQL is text). */

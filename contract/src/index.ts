@@ -224,6 +224,7 @@ export {
   NewCheckIn,
   NewObjects,
   NewPlan,
+  NewPlanField,
   NewTarget,
   NewTargetVersion,
   NewTask,

@@ -141,6 +141,9 @@ export type NewPlan = z.infer<typeof NewPlan>
 
 /** Planned money (预算): how much, and where it comes from (资金来源). What is spent is counted from documents. */
 const TaskBudget = z.strictObject({ fen: Fen, source: text(60) })
+/** Field (领域) of a plan: one of the year's central works. */
+export const NewPlanField = z.strictObject({ name: text(40) }).meta({ id: 'NewPlanField' })
+
 /** A dated step of a task (节点). */
 const Milestone = z.strictObject({ title: text(60), dueOn: Day })
 const MOST_DAYS = 300

@@ -53,7 +53,7 @@ import {
   type TenantDirectory,
   tenantDirectory,
 } from '#org'
-import { planRoutes } from '#plan'
+import { planQueues, planRoutes, taskRoutes } from '#plan'
 import { mediaSubjectsOf, type Neighbours, portalRoutes } from '#portal'
 import { enlist, listedIn, problemRoutes } from '#problem'
 import { reportRoutes } from '#report'
@@ -171,13 +171,17 @@ export async function createApp(options: AppOptions): Promise<App> {
   orgRoutes(server, signIn, directory)
   calendarRoutes(server, calendars)
   caseRoutes(server, engine, store, calendars)
-  ledgerRoutes(server, engine, store, (tx, by) => dutyQueue(tx, calendars, by))
+  ledgerRoutes(server, engine, store, async (tx, by) => [
+    ...(await dutyQueue(tx, calendars, by)),
+    ...(await planQueues(tx, await calendars.of(tx.tenant, null), by)),
+  ])
   importRoutes(server, importer, store, options.dataDir)
   channelRoutes(server, engine, store)
   disclosureRoutes(server, mediaSubjectsOf(engine))
   dutyRoutes(server, engine, calendars)
   reportRoutes(server, engine)
   planRoutes(server, calendars)
+  taskRoutes(server, { engine, store, blobs, calendars })
   mergingRoutes(server, { engine, grouper, runner, hot: hotWatch(store) })
   handoverRoutes(server, engine, () => {
     signIn.forget()

@@ -178,6 +178,14 @@ export function namedDays(calendar: Calendar, year: number) {
 
 export const isWorkday = (calendar: Calendar, day: string) => bitsOf(calendar, dayIndex(day)) > 0
 
+/** Working days from one day to another, both counted, without a line of them: a plan of thousands of tasks asks for each. @throws CalendarRangeError */
+export function workdaysIn(calendar: Calendar, from: string, to: string): number {
+  const last = dayIndex(to)
+  let count = 0
+  for (let day = dayIndex(from); day <= last; day++) if (bitsOf(calendar, day) > 0) count += 1
+  return count
+}
+
 /** Working minutes that have passed at `instant`, counted from the calendar's first day. */
 export function minutesUntil(calendar: Calendar, instant: Date): number {
   const day = localDay(instant)

@@ -1,4 +1,4 @@
-import { type Calendar, isWorkday } from './calendar.ts'
+import { type Calendar, isWorkday, workdaysIn } from './calendar.ts'
 
 const DAY_MS = 86_400_000
 const next = (day: string) => new Date(Date.parse(day) + DAY_MS).toISOString().slice(0, 10)
@@ -29,5 +29,4 @@ export function workdayLine(calendar: Calendar, from: string, to: string): Workd
 }
 
 /** Working days from one day to another, both counted; none where the first is the later one. @throws CalendarRangeError */
-export const countWorkdays = (calendar: Calendar, from: string, to: string): number =>
-  workdayLine(calendar, from, to).days.length
+export const countWorkdays = (calendar: Calendar, from: string, to: string): number => workdaysIn(calendar, from, to)

@@ -40,7 +40,7 @@ export { apply, type CaseClock, type CaseEvent, type CaseState, fold } from './e
 export { listOfPhone } from './party.sql.ts'
 export { getPublicWords } from './publication.sql.ts'
 export { publicWordsOf } from './publication.ts'
-export { clusterRuleOf } from './rules.ts'
+export { clusterRuleOf, type ProgressRule, progressRuleOn, STANDARD_PROGRESS } from './rules.ts'
 export type { CommitmentContent } from './step/draft-commitment.ts'
 export { contentOf, refusePersonalWords } from './step/draft-commitment.ts'
 export { escalate } from './step/escalate.ts'

@@ -9,6 +9,7 @@ export {
   type Holder,
   listAccounts,
   listDivisions,
+  listPeopleNamed,
   listUnits,
   type UnitRow,
 } from './org.sql.ts'

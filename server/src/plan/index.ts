@@ -1,1 +1,3 @@
+export { planQueues } from './change.ts'
 export { planRoutes } from './plan.routes.ts'
+export { taskRoutes } from './task.routes.ts'
