@@ -193,8 +193,8 @@ function targetOf(row: FileRow, names: Names, faults: FileFault[]) {
     ...{ title, ...answeringOf(row, names, faults) },
     definition: {
       ...{ kind, value: value ?? undefined, unit, qualifier, words, startOn, dueOn },
-      each: each && { ...each, value: each.value ?? undefined },
-      budget: budget && { fen: budget.fen, qualifier: budget.qualifier },
+      ...(each && { each: { ...each, value: each.value ?? undefined } }),
+      ...(budget && { budget: { fen: budget.fen, qualifier: budget.qualifier } }),
     },
     objects: row.objects.map(({ name, unit: of }) => {
       const unitId = of === null ? null : names.units.get(of)
