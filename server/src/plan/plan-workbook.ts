@@ -118,7 +118,13 @@ async function bookOf(title: string, lines: readonly Line[]): Promise<Buffer> {
   const book = new ExcelJS.Workbook()
   const sheet = book.addWorksheet(title.replaceAll(/[*?:\\/[\]]/g, ' ').slice(0, 31), {
     views: [{ state: 'frozen', ySplit: 1, xSplit: 3 }],
-    pageSetup: { paperSize: A3 as ExcelJS.PaperSize, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+    pageSetup: {
+      paperSize: A3 as ExcelJS.PaperSize,
+      orientation: 'landscape',
+      fitToPage: true,
+      fitToWidth: 1,
+      fitToHeight: 0,
+    },
     headerFooter: { oddHeader: `&C&16${title.replaceAll('&', '&&')}`, oddFooter: '&C第 &P 页，共 &N 页' },
     properties: { outlineProperties: { summaryBelow: false, summaryRight: false } },
   })

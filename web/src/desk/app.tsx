@@ -68,6 +68,9 @@ const LiaisonTargetPage = lazy(() =>
   import('./duties/liaison-target-page.tsx').then((module) => ({ default: module.LiaisonTargetPage })),
 )
 const PlanPage = lazy(() => import('./plan/plan-page.tsx').then((module) => ({ default: module.PlanPage })))
+const TaskPage = lazy(() => import('./plan/task-page.tsx').then((module) => ({ default: module.TaskPage })))
+const ChangesPage = lazy(() => import('./plan/changes-page.tsx').then((module) => ({ default: module.ChangesPage })))
+const OrdersPage = lazy(() => import('./plan/orders-page.tsx').then((module) => ({ default: module.OrdersPage })))
 const TargetPage = lazy(() => import('./plan/target-page.tsx').then((module) => ({ default: module.TargetPage })))
 const RulesPage = lazy(() => import('./rules/rules-page.tsx').then((module) => ({ default: module.RulesPage })))
 
@@ -112,6 +115,8 @@ function Screen({ session }: { readonly session: Session }) {
   if (liaisonTarget !== undefined) return <LiaisonTargetPage key={liaisonTarget} id={liaisonTarget} session={session} />
   const target = matchPath('/w/plan/targets/:id', path)?.['id']
   if (target !== undefined) return <TargetPage key={target} id={target} />
+  const task = matchPath('/w/plan/tasks/:id', path)?.['id']
+  if (task !== undefined) return <TaskPage key={task} id={task} />
   const page = path.replace(/\/$/, '')
   if (!mayOpen(session, page)) return <NotHere>您的岗位不使用这个页面。</NotHere>
   switch (page) {
@@ -139,6 +144,10 @@ function Screen({ session }: { readonly session: Session }) {
       return <FiguresPage session={session} />
     case '/w/plan':
       return <PlanPage session={session} />
+    case '/w/plan/changes':
+      return <ChangesPage />
+    case '/w/plan/orders':
+      return <OrdersPage />
     case '/w/lists':
       return <ListsPage session={session} />
     case '/w/knowledge':
