@@ -56,7 +56,7 @@ test('a delay is rehearsed on the map before anything is changed', { skip }, asy
   for (const width of [1440, 390]) {
     const page = await signIn('head', width)
     await page.goto(`${base}/w/plan?plan=${plan}`)
-    await page.getByText('未知悉 0 天').first().waitFor()
+    await page.getByText('未知悉', { exact: true }).first().waitFor()
     await page.getByRole('button', { name: '后延预演' }).first().click()
     await page.getByLabel('工作日').fill('40')
     await page.getByText('1 条时间红线被突破').waitFor()
@@ -71,7 +71,7 @@ test('a delay is rehearsed on the map before anything is changed', { skip }, asy
 
 test('the addressee opens a task and has thereby seen it; the duty tree shows who has not', { skip }, async () => {
   const page = await signIn('handler', 390)
-  await page.getByRole('link', { name: /待知悉任务/ }).click()
+  // Whoever has nothing more urgent lands where the orders wait.
   await page.getByRole('heading', { name: '待我知悉的任务' }).waitFor()
   await page.getByRole('link', { name: '设计' }).click()
   await page.getByText(/交办给水务经办，.* 知悉。/).waitFor()
@@ -98,8 +98,11 @@ test('the head proposes a change of a task, the leader finds it in a queue and a
   await sound(head, 'task-changes-1440')
   await head.context().close()
 
+  const wide = await signIn('leader', 1440)
+  await wide.getByRole('link', { name: /待批目标变更/ }).waitFor()
+  await sound(wide, 'changes-1440')
+  await wide.context().close()
   const leader = await signIn('leader', 390)
-  await leader.getByRole('link', { name: /待批目标变更/ }).click()
   await leader.getByText('工期 30 → 34').waitFor()
   await sound(leader, 'changes-390')
   await leader.getByRole('button', { name: '批准' }).click()

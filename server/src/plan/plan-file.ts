@@ -202,7 +202,7 @@ function readRow(row: number, cell: (id: ColumnId) => Cell): { readonly read?: F
 }
 
 /** Several in one cell: on lines of their own, or between semicolons. */
-export function splitList(cell: Cell): string[] {
+function splitList(cell: Cell): string[] {
   const text = String(cell ?? '').replaceAll('\r', '')
   return (text.includes('\n') ? text.split('\n') : text.split(/[；;]/)).map((one) => one.trim()).filter(Boolean)
 }

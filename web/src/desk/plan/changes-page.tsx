@@ -28,8 +28,8 @@ export function ChangesPage() {
       <ul className="plan-changes">
         {data?.items.map((change) => (
           <li key={change.id} className="panel">
-            <p>
-              <span className="tag">{change.kind === 'task' ? '任务' : '目标'}</span>{' '}
+            <p className="plan-title">
+              <span className="tag">{change.kind === 'task' ? '任务' : '目标'}</span>
               <Link to={`/w/plan/${change.kind === 'task' ? 'tasks' : 'targets'}/${change.id}`}>{change.title}</Link> 第{' '}
               {change.version} 版
             </p>

@@ -91,7 +91,7 @@ interface Counted {
 const Counts = ({ orders, unopened, red }: Counted) => (
   <span className="plan-counts">
     <span className="muted">{orders} 项</span>
-    {unopened > 0 && <span className="tag tag-warn">未知悉 {unopened}</span>}
+    {unopened > 0 && <span className="tag plan-unopened">未知悉 {unopened}</span>}
     {red > 0 && <span className="tag tag-bad">超期 {red}</span>}
   </span>
 )

@@ -213,7 +213,9 @@ function TaskRow({ task, plan, target, scale }: TargetProps & { readonly task: T
             {task.redLine && <span className="tag tag-bad">时间红线</span>}
             {task.changeWaits && <span className="tag">变更待批准</span>}
             {order !== null && order.openedAt === null && (
-              <span className="tag tag-warn">未知悉 {order.waitingDays} 天</span>
+              <span className="tag plan-unopened">
+                未知悉{order.waitingDays > 0 && ` ${order.waitingDays} 个工作日`}
+              </span>
             )}
             {plan.may.edit && (
               <button type="button" className="button button-small no-print" onClick={() => setEdits(true)}>
@@ -223,7 +225,7 @@ function TaskRow({ task, plan, target, scale }: TargetProps & { readonly task: T
             {latestStart && progress.share < 1 && (
               <button
                 type="button"
-                className="button button-small no-print plan-quiet"
+                className="button button-small no-print"
                 aria-expanded={slips}
                 onClick={() => setSlips(!slips)}
               >

@@ -34,7 +34,7 @@ export function PlanUpload({ into }: Props) {
   })
   const read = send.data
   return (
-    <div className="sheet-upload">
+    <div className="plan-upload">
       <label className="drop">
         <Icon name="upload" size={28} />
         <b>{send.isPending ? '正在读取…' : (file?.name ?? '选择作战图表格')}</b>

@@ -79,10 +79,12 @@ export function TaskPage({ id }: { readonly id: string }) {
         </p>
         <ProgressBar progress={progress} />
         {data.plan.state === 'published' && (
-          <p className="hint">
-            {progress.nextCheckInBy && `下次点检在 ${progress.nextCheckInBy} 之前。`}
-            <Link to={`/w/plan/targets/${data.target.id}`}>在目标页点检</Link>
-          </p>
+          <div className="chips no-print">
+            <Link to={`/w/plan/targets/${data.target.id}`} className="button button-small">
+              去点检
+            </Link>
+            {progress.nextCheckInBy && <span className="hint">下次点检在 {progress.nextCheckInBy} 之前</span>}
+          </div>
         )}
       </section>
       <Facts task={data} />
