@@ -88,7 +88,7 @@ export async function loadDemo(app: App, file: DemoDistrict, options: Options): 
   planDisclosures(disclosures ?? [], publishing)
   planNotices(publicNotices ?? [], publishing)
   planLiaisons(liaisons ?? [], { call, plan, end, people: file.people, unitIds: listening.unitIds })
-  if (map !== undefined) planPlan(map, publishing)
+  if (map !== undefined) planPlan(map, { ...publishing, people: file.people, lists })
   planMediaItems(mediaItems ?? [], {
     ...publishing,
     visit: async (url, device) => {
