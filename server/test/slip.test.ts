@@ -107,12 +107,13 @@ test('a chain of twenty thousand tasks is scheduled, slipped and searched for a 
       after: i === LONG - 1 ? [] : [`${i + 1}`],
     }),
   )
-  const began = performance.now()
+  const began = process.cpuUsage()
   assert.equal(backSchedule(chain).get('0')?.finish, LONG * 2)
   assert.equal(forwardSchedule(chain, () => 0).get('0')?.start, LONG - 1)
   assert.equal(slipOf(chain, () => 0, { id: `${LONG - 1}`, slip: 5 }).moves.length, LONG)
   assert.equal(findCycle(chain), undefined)
   const closed = chain.with(LONG - 1, { ...chain[LONG - 1]!, after: ['0'] })
   assert.equal(findCycle(closed)?.length, LONG + 1)
-  assert.ok(performance.now() - began < 5000, 'quadratic work would take minutes')
+  // Time of this process alone: a machine that is busy with others turns no test away.
+  assert.ok(process.cpuUsage(began).user < 5_000_000, 'quadratic work would take minutes')
 })
