@@ -126,7 +126,6 @@ async function bookOf(title: string, lines: readonly Line[]): Promise<Buffer> {
       fitToHeight: 0,
     },
     headerFooter: { oddHeader: `&C&16${title.replaceAll('&', '&&')}`, oddFooter: '&C第 &P 页，共 &N 页' },
-    properties: { outlineProperties: { summaryBelow: false, summaryRight: false } },
   })
   sheet.pageSetup.printTitlesRow = '1:1'
   sheet.columns = COLUMNS.map((id) => ({ width: COLUMN[id][1] }))
@@ -151,7 +150,6 @@ async function bookOf(title: string, lines: readonly Line[]): Promise<Buffer> {
 function addLine(sheet: ExcelJS.Worksheet, line: Line): void {
   const depth = DEPTH[line.level] ?? 0
   const row = sheet.addRow(COLUMNS.map((id) => (line[id] === '' ? null : (line[id] ?? null))))
-  row.outlineLevel = depth
   const [fill, bold] = [FILL[line.level], depth === 0]
   row.eachCell({ includeEmpty: true }, (cell, column) => {
     const indent = COLUMNS[column - 1] === 'title' ? depth : 0

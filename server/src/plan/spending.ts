@@ -39,7 +39,12 @@ export async function voidSpending(tx: Tx, id: SpendingId, reason: string, by: A
   if (found.voidedAt !== null) throw new Fault('spending.voided')
   await voidSpendingRow(tx, id, reason, by)
   const note = `${task.title} ${yuan(found.fen)} ${found.document}：${reason}`
-  await audit(tx, by, { action: 'voidSpending', objectKind: 'planTask', objectId: found.taskId, note })
+  await audit(tx, by, {
+    action: 'voidSpending',
+    objectKind: 'planTask',
+    objectId: found.taskId,
+    note: note.slice(0, 500),
+  })
   return found.taskId
 }
 
