@@ -395,7 +395,7 @@ export const FAULT = {
   'plan.not_found': [404, '没有找到此作战图，请从列表中选择。'],
   'plan.known': [409, '{year} 年已有同名的作战图“{title}”，请在原图上编制。'],
   'plan.field_known': [409, '领域“{name}”已经在图中，请换一个名称。'],
-  'plan.published': [409, '“{title}”已经公布，领域、目标和任务不能再改；目标变更请报批新的一版。'],
+  'plan.published': [409, '“{title}”已经公布，领域、目标和任务不能直接改；目标、任务的变更请报批新的一版。'],
   'plan.empty': [422, '“{title}”还没有目标，不能公布。'],
   'plan.unready': [422, '还有 {count} 项四定不全，不能公布：{list}。'],
   'plan.cycle': [422, '任务的先后成了一个圈：{path}。请去掉其中一个先后关系。'],
