@@ -209,6 +209,14 @@ interface DemoTask extends DemoAnswering {
   readonly quantity?: number
   readonly unit?: string
   readonly milestones?: readonly (readonly [title: string, due: number])[]
+  readonly budget?: { readonly fen: number; readonly source: string }
+  /** Days ago on which the one who answers for it opened the order; absent, not yet. */
+  readonly opened?: number
+  readonly spendings?: readonly { readonly daysAgo: number; readonly fen: number; readonly document: string }[]
+  /** The problem of the district's own list that holds it up. */
+  readonly problem?: { readonly daysAgo: number; readonly title: string; readonly note: string }
+  /** A change of its working days that waits for approval. */
+  readonly change?: { readonly daysAgo: number; readonly days: number; readonly reason: string }
 }
 /** `from`: days before the end on which it begins; `due`: days after the end, negative where it is past. */
 export interface DemoTarget extends DemoAnswering {

@@ -93,7 +93,7 @@ export async function loadDemo(app: App, file: DemoDistrict, options: Options): 
   planLiaisons(liaisons ?? [], { call, plan, end, people: file.people, unitIds: listening.unitIds })
   planMeetings({ call, plan, end, people: file.people, unitIds: listening.unitIds })
   if (contacts !== undefined) planContacts(contacts, { call, plan, end, unitIds: listening.unitIds })
-  if (map !== undefined) planPlan(map, publishing)
+  if (map !== undefined) planPlan(map, { ...publishing, people: file.people, lists })
   planMediaItems(mediaItems ?? [], {
     ...publishing,
     visit: async (url, device) => {

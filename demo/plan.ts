@@ -1,33 +1,14 @@
 import { routes } from '../contract/src/index.ts'
 import type { DemoPlan, DemoTarget } from './district.ts'
+import { type Doing, planTask, type Tasks, urlOf } from './task.ts'
 import { DAY, dayAfter, HOUR, officeTime } from './time.ts'
 
-interface Identified {
-  readonly id: string
-  readonly name: string
-  readonly title: string
-}
-interface Answered extends Identified {
-  readonly items: readonly (Identified & { readonly unitId: string })[]
-  readonly objects: readonly Identified[]
-  readonly definition: object
-  readonly fields: readonly (Identified & { readonly targets: readonly { id: string; tasks: Tasks }[] })[]
-}
-type Tasks = readonly { readonly id: string; readonly milestones: readonly Identified[] }[]
-interface Doing {
-  readonly call: (account: string, method: 'GET' | 'POST' | 'PUT', url: string, payload?: object) => Promise<Answered>
-  readonly plan: (at: Date, run: () => Promise<void>) => void
-  readonly end: Date
-  readonly heads: ReadonlyMap<string, { handler: string; head: string }>
-  readonly unitIds: ReadonlyMap<string, string>
-}
 interface Standing {
   id: string
   objects: ReadonlyMap<string, string>
   tasks: Tasks
   definition: object
 }
-const urlOf = (route: { readonly path: string }, id: string) => route.path.replace(':id', id)
 
 /** The year's battle map (作战图): drafted and published on one day, then checked in on by those who answer for it. */
 export function planPlan(map: DemoPlan, doing: Doing): void {
@@ -44,10 +25,24 @@ export function planPlan(map: DemoPlan, doing: Doing): void {
     }
     await call('leader', 'POST', urlOf(routes.publishPlan, id))
   })
-  for (const target of map.fields.flatMap(({ targets }) => targets)) planCheckIns(target, stood, doing)
+  for (const target of map.fields.flatMap(({ targets }) => targets)) {
+    planCheckIns(target, stood, doing)
+    for (const [i, task] of (target.tasks ?? []).entries())
+      planTask(
+        task,
+        () => {
+          const standing = stood.get(target)
+          const written = standing?.tasks[i]
+          if (standing === undefined || written === undefined) throw new Error(`demo: ${task.title} was not drafted`)
+          return { id: written.id, target: standing.id }
+        },
+        doing,
+      )
+  }
 }
 
-async function draft(target: DemoTarget, fieldId: string, { call, end, unitIds }: Doing): Promise<Standing> {
+async function draft(target: DemoTarget, fieldId: string, doing: Doing): Promise<Standing> {
+  const { call, end, unitIds, heads } = doing
   const answering = async ({
     unitId,
     checkUnitId,
@@ -56,7 +51,9 @@ async function draft(target: DemoTarget, fieldId: string, { call, end, unitIds }
   }: Pick<DemoTarget, 'unitId' | 'checkUnitId' | 'duty' | 'cadence'>) => {
     const unit = unitIds.get(unitId) ?? ''
     const people = (await call('supervisor', 'GET', `${routes.people.path}?unit=${unit}`)).items
-    return { unitId: unit, personId: people[0]?.id, checkUnitId: unitIds.get(checkUnitId), duty, cadence }
+    const known = doing.people.find(({ account }) => account === heads.get(unitId)?.handler)?.name
+    const person = people.find(({ name }) => name === known) ?? people[0]
+    return { unitId: unit, personId: person?.id, checkUnitId: unitIds.get(checkUnitId), duty, cadence }
   }
   const { title, definition, from, due, objects = [], tasks = [] } = target
   const created = await call('supervisor', 'POST', urlOf(routes.newTarget, fieldId), {
@@ -68,7 +65,7 @@ async function draft(target: DemoTarget, fieldId: string, { call, end, unitIds }
     })),
   })
   let written: Tasks = []
-  for (const { milestones = [], after = [], due: taskDue, ...task } of tasks) {
+  for (const { milestones = [], after = [], due: taskDue, opened, spendings, problem, change, ...task } of tasks) {
     const { fields } = await call('supervisor', 'POST', urlOf(routes.newTask, created.id), {
       ...{ ...task, ...(await answering(task)), dueOn: dayAfter(end, taskDue) },
       milestones: milestones.map(([name, day]) => ({ title: name, dueOn: dayAfter(end, day) })),

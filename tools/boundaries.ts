@@ -74,7 +74,8 @@ const OWNER: Readonly<Record<string, string>> = {
   ...{ visit: 'liaison', visit_official: 'liaison', visit_case: 'liaison' },
   ...{ target: 'target', target_version: 'target', target_object: 'target', check_in: 'target' },
   ...{ plan: 'plan', plan_field: 'plan', plan_target: 'plan', plan_task: 'plan' },
-  ...{ plan_milestone: 'plan', plan_task_order: 'plan' },
+  ...{ plan_milestone: 'plan', plan_task_order: 'plan', plan_task_version: 'plan', plan_order: 'plan' },
+  ...{ plan_problem: 'plan', plan_spending: 'plan' },
   ...{ meeting: 'meeting', meeting_dictionary: 'meeting', meeting_attendance: 'meeting', meeting_target: 'meeting' },
   ...{ meeting_case: 'meeting', decision: 'meeting', decision_case: 'meeting', instruction: 'meeting' },
   ...{

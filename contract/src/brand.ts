@@ -81,6 +81,8 @@ export const OnCallLogId = id('OnCallLogId')
 export type OnCallLogId = z.infer<typeof OnCallLogId>
 export const OvertimeId = id('OvertimeId')
 export type OvertimeId = z.infer<typeof OvertimeId>
+export const SpendingId = id('SpendingId')
+export type SpendingId = z.infer<typeof SpendingId>
 
 /** Tenant (租户): one district. A small integer, first in every key. */
 export const TenantId = z.number().int().positive().brand('TenantId')

@@ -48,6 +48,7 @@ export {
   RosterPostId,
   RosterSwapId,
   SheetId,
+  SpendingId,
   TargetId,
   TargetObjectId,
   TaskId,
@@ -266,6 +267,7 @@ export {
   NewCheckIn,
   NewObjects,
   NewPlan,
+  NewPlanField,
   NewTarget,
   NewTargetVersion,
   NewTask,
@@ -277,6 +279,7 @@ export {
   type TargetObject,
   TargetRow,
   type TargetVersion,
+  TaskOrder,
   TaskView,
 } from './plan.ts'
 export {
@@ -342,6 +345,22 @@ export {
   SuggestionState,
 } from './suggestion.ts'
 export { NewTagSet, TAGGING, TagKind, TagSet } from './tag.ts'
+export {
+  DutyTree,
+  NewSpending,
+  NewTaskProblem,
+  NewTaskVersion,
+  OrderList,
+  type OrderRow,
+  PlanChange,
+  PlanImport,
+  Slip,
+  type Spending,
+  TaskDetail,
+  TaskOfCase,
+  type TaskProblem,
+  type TaskVersion,
+} from './task.ts'
 export {
   ACTION,
   type Action,

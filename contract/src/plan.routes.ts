@@ -4,6 +4,7 @@ import {
   NewCheckIn,
   NewObjects,
   NewPlan,
+  NewPlanField,
   NewTarget,
   NewTargetVersion,
   NewTask,
@@ -55,7 +56,7 @@ export const planRoutes = {
     open: 'person',
     status: 201,
     params: planId,
-    body: z.strictObject({ name: text(40) }),
+    body: NewPlanField,
     response: Plan,
   }),
   publishPlan: route({

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  BlobId,
   CheckInId,
   Day,
   Instant,
@@ -41,7 +42,7 @@ const TargetQualifier = z
   .default('exact')
   .meta({ labels: QUALIFIER })
 const CadenceId = z.enum(idsOf(CHECK_CADENCE))
-const Fen = z.int().positive().max(Number.MAX_SAFE_INTEGER)
+export const Fen = z.int().positive().max(Number.MAX_SAFE_INTEGER)
 
 /** What each object has to reach (每个的标准): 面积 500 平方米以上; “菜篮子”零售网点 2 个以上. */
 const EachMust = z
@@ -125,6 +126,7 @@ export const NewCheckIn = z
     words: z.array(text(20)).max(12).default([]).meta({ description: 'Acceptance words that the object has earned' }),
     done: z.boolean().default(false).meta({ description: 'The object is finished' }),
     evidence: optionalText(300).meta({ description: 'Document, minutes or photos that prove it (佐证)' }),
+    attachmentIds: z.array(BlobId).max(9, 'file.too_many').default([]).meta({ description: 'Photos and recordings' }),
     note: optionalText(300),
     issues: optionalText(300),
     next: optionalText(300),
@@ -137,6 +139,12 @@ export const NewPlan = z
   .meta({ id: 'NewPlan' })
 export type NewPlan = z.infer<typeof NewPlan>
 
+/** Planned money (预算): how much, and where it comes from (资金来源). What is spent is counted from documents. */
+const TaskBudget = z.strictObject({ fen: Fen, source: text(60) })
+/** Field (领域) of a plan: one of the year's central works. */
+export const NewPlanField = z.strictObject({ name: text(40) }).meta({ id: 'NewPlanField' })
+
+/** A dated step of a task (节点). */
 const Milestone = z.strictObject({ title: text(60), dueOn: Day })
 const MOST_DAYS = 300
 /** Task (任务): with a quantity, or with milestones where it has none. `days`: working days of work. `after`: what has to be finished before. */
@@ -149,6 +157,7 @@ export const NewTask = z
     redLine: z.boolean().default(false).meta({ description: 'A hard date (时间红线): it does not move' }),
     quantity: Positive.nullish(),
     unit: Unit.nullish(),
+    budget: TaskBudget.nullish(),
     milestones: z.array(Milestone).max(30).default([]),
     after: z.array(TaskId).max(30).default([]),
   })
@@ -205,6 +214,16 @@ export const TargetRow = z
   .meta({ id: 'TargetRow' })
 export type TargetRow = z.infer<typeof TargetRow>
 
+/** The order to the one who answers for a task (任务交办): when it was issued, and when the addressee first saw it. */
+export const TaskOrder = z
+  .object({
+    issuedAt: Instant,
+    openedAt: Instant.nullable(),
+    waitingDays: count.meta({ description: 'Working days from issue to the first opening, or to today' }),
+  })
+  .meta({ id: 'TaskOrder' })
+export type TaskOrder = z.infer<typeof TaskOrder>
+
 /** A task in the plan with its place in time (倒排): the last days on which it may start and must end. */
 export const TaskView = z
   .object({
@@ -219,6 +238,14 @@ export const TaskView = z
     quantityUnit: z.string().nullable(),
     milestones: z.array(z.object({ id: z.uuid(), title: z.string(), dueOn: Day, reachedOn: Day.nullable() })),
     after: z.array(TaskId),
+    budget: TaskBudget.nullable(),
+    spentFen: count.meta({ description: 'What the documents of the task add up to' }),
+    problems: count.meta({ description: 'Problems and other cases that are linked to it' }),
+    version: count,
+    changeWaits: z.boolean().meta({ description: 'A change of it waits for approval' }),
+    order: TaskOrder.nullable().meta({
+      description: 'null until the plan is published, or where nobody answers for it',
+    }),
     latestStart: Day.nullable(),
     latestFinish: Day.nullable(),
     slack: count.nullable().meta({ description: 'Working days it may slip without moving the end' }),
@@ -287,6 +314,7 @@ const CheckIn = z.object({
   words: z.array(z.string()),
   done: z.boolean(),
   evidence: z.string().nullable(),
+  files: z.array(z.object({ id: BlobId, name: z.string(), mediaType: z.string() })),
   note: z.string().nullable(),
   issues: z.string().nullable(),
   next: z.string().nullable(),

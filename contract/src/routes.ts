@@ -52,6 +52,7 @@ import { type Route, route } from './route.ts'
 import { NewRuleSet, RuleSetView } from './rule-set.ts'
 import { JsonSchema, listOf, Paging, text } from './shape.ts'
 import { suggestionRoutes } from './suggestion.routes.ts'
+import { taskRoutes } from './task.routes.ts'
 import { Channel, ClockKind, Outcome, PartyLinkState } from './term.ts'
 
 const number = z.object({ number: z.string().min(1).max(40) })
@@ -828,6 +829,7 @@ export const ROUTE_GROUPS = {
   meeting: meetingRoutes,
   roster: rosterRoutes,
   contact: contactRoutes,
+  task: taskRoutes,
 } as const satisfies Record<string, Record<string, Route>>
 
 /** The whole API. The server registers exactly these routes. */
@@ -849,6 +851,7 @@ export const routes = {
   ...meetingRoutes,
   ...rosterRoutes,
   ...contactRoutes,
+  ...taskRoutes,
 } as const satisfies Record<string, Route>
 
 export type Routes = typeof routes

@@ -33,6 +33,13 @@ const RuleParts = z
       .min(1),
     ladderRepeats: z.number().int().min(1).max(100),
     openCommentDays: count(100),
+    /** Percentage points behind the line at which the light of a target or task turns (进度灯阈值). */
+    progress: z
+      .object({ redPoints: z.number().int().min(1).max(100), yellowPoints: z.number().int().min(1).max(100) })
+      .refine(({ redPoints, yellowPoints }) => yellowPoints <= redPoints, {
+        error: 'rules.progress_order',
+        path: ['yellowPoints'],
+      }),
     recurrence: z.object({ months: z.number().int().min(1).max(120) }),
   })
   .partial()

@@ -56,7 +56,7 @@ import {
   type TenantDirectory,
   tenantDirectory,
 } from '#org'
-import { planRoutes } from '#plan'
+import { planQueues, planRoutes, taskRoutes } from '#plan'
 import { mediaSubjectsOf, type Neighbours, portalRoutes } from '#portal'
 import { enlist, listedIn, problemRoutes } from '#problem'
 import { reportRoutes } from '#report'
@@ -179,6 +179,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     ...(await meetingQueue(tx, engine, by)),
     ...(await rosterQueue(tx, by)),
     ...(await askQueue(tx, by)),
+    ...(await planQueues(tx, await calendars.of(tx.tenant, null), by)),
   ])
   obligationRoutes(server, calendars)
   importRoutes(server, importer, store, options.dataDir)
@@ -190,6 +191,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   planRoutes(server, calendars)
   meetingRoutes(server, engine, { store, blobs })
   rosterRoutes(server, engine)
+  taskRoutes(server, { engine, store, blobs, calendars })
   mergingRoutes(server, { engine, grouper, runner, hot: hotWatch(store) })
   handoverRoutes(server, engine, () => {
     signIn.forget()

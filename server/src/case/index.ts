@@ -42,7 +42,15 @@ export { listOfPhone } from './party.sql.ts'
 export { getPublicWords } from './publication.sql.ts'
 export { publicWordsOf } from './publication.ts'
 export { countPutTo, listPutTo, type PutTo } from './put-to.sql.ts'
-export { clusterRuleOf, type Rung, rungAfter, rungOf } from './rules.ts'
+export {
+  clusterRuleOf,
+  type ProgressRule,
+  progressRuleOn,
+  type Rung,
+  rungAfter,
+  rungOf,
+  STANDARD_PROGRESS,
+} from './rules.ts'
 export type { CommitmentContent } from './step/draft-commitment.ts'
 export { contentOf, refusePersonalWords } from './step/draft-commitment.ts'
 export { escalate } from './step/escalate.ts'

@@ -53,6 +53,8 @@ export interface Rules {
   readonly openCommentDays: number
   /** When many voices are one alarm; a rule set without it follows the default profile. */
   readonly cluster?: ClusterRule
+  /** Percentage points behind the line at which lights of progress turn; a rule set without it follows the default profile. */
+  readonly progress?: ProgressRule
   /** Months after closing in which the same matter at the same place is a recurrence (复发). */
   readonly recurrence: { readonly months: number }
 }
@@ -64,6 +66,19 @@ export interface ClusterRule {
 }
 /** The threshold of a rule set (聚集阈值). */
 export const clusterRuleOf = (rules: Rules): ClusterRule => rules.cluster ?? standard.rules.cluster
+
+/** So many percentage points behind the line make a light of progress red or yellow (进度灯阈值). */
+export interface ProgressRule {
+  readonly redPoints: number
+  readonly yellowPoints: number
+}
+/** The thresholds of the default profile. */
+export const STANDARD_PROGRESS: ProgressRule = standard.rules.progress
+/** The thresholds in force on a day: of the rule set that is valid then. */
+export async function progressRuleOn(tx: Tx, day: string): Promise<ProgressRule> {
+  const set = (await listRuleSets(tx)).findLast(({ validFrom }) => validFrom <= day)
+  return set?.rules.progress ?? STANDARD_PROGRESS
+}
 
 /** What decides which limit a case gets. */
 interface Limited {

@@ -9,6 +9,8 @@ import { newId, sha256 } from './id.ts'
 import type { Store, Tx } from './store.ts'
 import { admitVoice, isVoice } from './voice.ts'
 
+/** What a file may be attached to: a case, or a check-in of a target. */
+export type Attached = 'case' | 'instruction' | 'checkIn' | 'visit'
 /** A stored file (附件). */
 export interface Blob {
   readonly id: BlobId
@@ -16,12 +18,13 @@ export interface Blob {
   readonly name: string
   readonly mediaType: string
   readonly bytes: number
+  readonly attachedKind: Attached | null
   readonly attachedId: string | null
   readonly isPublic: boolean
 }
 
 /** A file that lies in the folder and is attached to nothing yet. */
-export type Kept = Omit<Blob, 'attachedId' | 'isPublic'>
+export type Kept = Omit<Blob, 'attachedKind' | 'attachedId' | 'isPublic'>
 
 /** Files by content, in a folder. */
 export interface BlobStore {
@@ -103,30 +106,30 @@ const tidyName = (name: string, { ending, unnamed }: { readonly ending: string; 
       .slice(0, 60) || unnamed
   }.${ending}`
 
-export const insertBlob = (tx: Tx, blob: Omit<Blob, 'attachedId' | 'isPublic'>, now: Date) =>
+export const insertBlob = (tx: Tx, blob: Kept, now: Date) =>
   tx.run(sql`
     insert into blob (tenant_id, id, sha256, name, media_type, bytes, created_at)
     values (${tx.tenant}, ${blob.id}, ${blob.sha256}, ${blob.name}, ${blob.mediaType}, ${blob.bytes}, ${now})`)
 
-/** Attaches files to a case, or to an instruction; each only once. @throws Fault 'file.not_found' if one is gone or belongs elsewhere */
+/** Attaches files to a case, or to what is named; each only once. @throws Fault 'file.not_found' if one is gone or belongs elsewhere */
 export async function attachBlobs(
   tx: Tx,
-  to: string,
+  owner: string,
   ids: readonly string[],
   isPublic: boolean,
-  kind: 'case' | 'instruction' = 'case',
+  kind: Attached = 'case',
 ): Promise<void> {
   if (ids.length === 0) return
   const attached = await tx.run(sql`
-    update blob set attached_kind = ${kind}, attached_id = ${to}, is_public = ${isPublic}
-    where tenant_id = ${tx.tenant} and id = any(${[...ids]}::uuid[]) and (attached_id is null or attached_id = ${to}) returning 1 as one`)
+    update blob set attached_kind = ${kind}, attached_id = ${owner}, is_public = ${isPublic}
+    where tenant_id = ${tx.tenant} and id = any(${[...ids]}::uuid[]) and (attached_id is null or attached_id = ${owner}) returning 1 as one`)
   if (attached.length !== new Set(ids).size) throw invalid('attachmentIds', 'file.not_found')
 }
 
 export const findBlob = async (tx: Tx, id: BlobId) =>
   (
     await tx.run<Blob>(
-      sql`select id, sha256, name, media_type, bytes, attached_id, is_public from blob where tenant_id = ${tx.tenant} and id = ${id}`,
+      sql`select id, sha256, name, media_type, bytes, attached_kind, attached_id, is_public from blob where tenant_id = ${tx.tenant} and id = ${id}`,
     )
   )[0]
 

@@ -19,7 +19,7 @@ export interface TakingIn {
   readonly blobs: BlobStore
   readonly clock: Clock
 }
-type Photo = Omit<Blob, 'attachedId' | 'isPublic'>
+type Photo = Omit<Blob, 'attachedKind' | 'attachedId' | 'isPublic'>
 export interface Taken {
   readonly number: string
   readonly became: 'case' | 'supplement' | 'known'

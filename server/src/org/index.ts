@@ -10,6 +10,7 @@ export {
   listAccounts,
   listDivisions,
   listGrassRoots,
+  listPeopleNamed,
   listUnits,
   type UnitRow,
 } from './org.sql.ts'

@@ -56,6 +56,15 @@ export const listPeople = (tx: Tx, filter: { q?: string | undefined; unit?: Unit
       and (${filter.q ?? null}::text is null or person.name like ${`%${filter.q ?? ''}%`})
     order by unit.code, person.code limit 500`)
 
+/** People of these names who hold a post today, with the unit of each post. */
+export const listPeopleNamed = (tx: Tx, names: readonly string[], today: string) =>
+  tx.run<{ id: PersonId; name: string; unitId: UnitId }>(sql`
+    select distinct person.id, person.name, post.unit_id
+    from person join post on post.tenant_id = person.tenant_id and post.person_id = person.id
+    where person.tenant_id = ${tx.tenant} and person.name = any(${[...names]}::text[])
+      and post.valid_from <= ${today} and (post.valid_to is null or post.valid_to >= ${today})
+    order by person.name, person.id, post.unit_id limit 20000`)
+
 export interface Holder {
   readonly personId: PersonId
   readonly name: string

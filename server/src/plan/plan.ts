@@ -14,7 +14,15 @@ import { audit } from '#kernel/audit'
 import { Fault } from '#kernel/fault'
 import { newId } from '#kernel/id'
 import type { Tx } from '#kernel/store'
-import { countedTargets, draftTarget, fixTargets, mayApprove, mayKeep, refuseUnanswerable } from '#target'
+import {
+  countedTargets,
+  draftTarget,
+  fixTargets,
+  listNamedMilestones,
+  mayApprove,
+  mayKeep,
+  refuseUnanswerable,
+} from '#target'
 import {
   findPlanOfField,
   findPlanOfTarget,
@@ -28,9 +36,11 @@ import {
   markPublished,
   type PlanFacts,
   putTask,
+  type TaskFacts,
 } from './plan.sql.ts'
 import { findCycle } from './schedule.ts'
 import { settlePlan } from './settle.ts'
+import { issuePlanOrders } from './task.sql.ts'
 import { getPlan, placesOf, planOf } from './tree.ts'
 
 const note = (tx: Tx, by: Actor, action: string, id: PlanId, text: string) =>
@@ -46,7 +56,7 @@ export async function beginPlan(tx: Tx, input: NewPlan, by: Actor): Promise<Plan
 }
 
 /** A plan that is still drafted, held until the transaction ends. @throws Fault 'forbidden' | 'plan.not_found' | 'plan.published' */
-async function lockDraft(tx: Tx, id: PlanId, by: Actor): Promise<PlanFacts> {
+export async function lockDraft(tx: Tx, id: PlanId, by: Actor): Promise<PlanFacts> {
   if (!mayKeep(by)) throw new Fault('forbidden')
   await lockPlan(tx, id)
   const plan = await getPlan(tx, id)
@@ -90,18 +100,44 @@ export async function writeTask(
   const plan = await lockDraft(tx, found.id, by)
   await refuseUnanswerable(tx, input, by)
   const id = 'task' in at ? at.task : newId<TaskId>()
-  const targets = (await listPlanTargets(tx, plan.id)).map(({ targetId }) => targetId)
-  refuseCircle(id, input, await listTasks(tx, targets))
-  const keys = input.milestones.map(() => newId())
-  await putTask(tx, { id, target, task: input, keys }, by.at)
-  placesOf(calendar, plan.year, await countedTargets(tx, targets), await listTasks(tx, targets))
+  await putInPlan(tx, plan, { id, target, task: input }, calendar, by.at)
   await note(tx, by, 'task' in at ? 'editTask' : 'newTask', plan.id, input.title)
   return plan.id
 }
 
-function refuseCircle(
+interface Written {
+  readonly id: TaskId
+  readonly target: TargetId
+  readonly task: NewTask
+}
+/** Writes a task and schedules the plan with it (重新倒排). @throws Fault 'plan.other_plan' | 'plan.cycle' | 'plan.too_long' | 'task.milestone_reached' */
+export async function putInPlan(tx: Tx, plan: PlanFacts, { id, target, task }: Written, calendar: Calendar, at: Date) {
+  const targets = (await listPlanTargets(tx, plan.id)).map(({ targetId }) => targetId)
+  const tasks = await listTasks(tx, targets)
+  refuseCircle(id, task, tasks)
+  const known = tasks.find((one) => one.id === id)?.milestones ?? []
+  await putTask(tx, { id, target, task, keys: await keysOf(tx, id, task, known) }, at)
+  placesOf(calendar, plan.year, await countedTargets(tx, targets), await listTasks(tx, targets))
+}
+
+/** A milestone of the same name keeps its id; one that was reported on is not dropped. */
+async function keysOf(tx: Tx, id: TaskId, task: NewTask, known: TaskFacts['milestones']): Promise<string[]> {
+  const kept = new Map(known.map((one) => [one.title, one.id]))
+  const keys = task.milestones.map(({ title }) => {
+    const key = kept.get(title)
+    kept.delete(title)
+    return key ?? newId()
+  })
+  const named = new Set((await listNamedMilestones(tx, id)).map((one) => one.id))
+  const lost = known.find((one) => named.has(one.id) && !keys.includes(one.id))
+  if (lost !== undefined) throw new Fault('task.milestone_reached', { name: lost.title })
+  return keys
+}
+
+/** @throws Fault 'plan.other_plan' | 'plan.cycle' naming the circle */
+export function refuseCircle(
   id: TaskId,
-  { title, after }: NewTask,
+  { title, after }: Pick<NewTask, 'title' | 'after'>,
   tasks: readonly { readonly id: TaskId; readonly title: string; readonly after: readonly TaskId[] }[],
 ) {
   const titles = new Map(tasks.map((task) => [task.id as string, task.title]))
@@ -137,6 +173,7 @@ export async function publishPlan(tx: Tx, id: PlanId, calendar: Calendar, by: Ac
   }
   await fixTargets(tx, targets, by)
   await markPublished(tx, id, by)
+  await issuePlanOrders(tx, targets, by.at)
   await settlePlan(tx, id, calendar, by.at)
   await note(tx, by, 'publishPlan', id, `${plan.year} ${plan.title} ${targets.length} 个目标`)
 }

@@ -1,4 +1,5 @@
 import {
+  type NewTask,
   PLAN_STATE,
   type Plan,
   type PlanId,
@@ -9,9 +10,11 @@ import {
   type TargetId,
   type TargetRow,
   type TaskId,
+  type TaskOrder,
   type TaskView,
 } from '@banjie/contract'
-import { type Calendar, type WorkdayLine, workdayLine } from '#calendar'
+import { type Calendar, countWorkdays, type WorkdayLine, workdayLine } from '#calendar'
+import { type ProgressRule, progressRuleOn } from '#case'
 import type { Actor } from '#kernel/actor'
 import { Fault } from '#kernel/fault'
 import type { Tx } from '#kernel/store'
@@ -60,17 +63,18 @@ export interface Place {
   readonly critical: boolean
 }
 
-interface Line {
+/** Tasks on the line of working days. */
+export interface Line {
   readonly line: WorkdayLine
   readonly works: readonly (Work & { readonly targetId: TargetId })[]
   readonly earliest: (id: string) => number
 }
 /** The tasks that have an end, on the line of working days that reaches a year to both sides of the plan's. */
-function lineOf(
+export function lineOf(
   calendar: Calendar,
   year: number,
   targets: readonly CountedTarget[],
-  tasks: readonly TaskFacts[],
+  tasks: readonly Pick<TaskFacts, 'id' | 'targetId' | 'days' | 'dueOn' | 'after'>[],
 ): Line {
   const line = workdayLine(calendar, `${year - 1}-01-01`, `${year + 1}-12-31`)
   const byId = new Map(targets.map(({ facts }) => [facts.id, facts.definition]))
@@ -118,7 +122,47 @@ interface Standing {
   readonly calendar: Calendar
   readonly today: string
   readonly runs: boolean
+  readonly rule: ProgressRule
 }
+const DAY_MS = 86_400_000
+/** Working days that have gone by since the day of an instant. */
+export function workdaysSince(calendar: Calendar, at: Date, until: string): number {
+  const next = new Date(Date.parse(dayOf(at)) + DAY_MS).toISOString().slice(0, 10)
+  return countWorkdays(calendar, next, until)
+}
+/** The order to the one who answers for a task, with the working days it waited to be opened. */
+function orderView({ order }: TaskFacts, { calendar, today }: Standing): TaskOrder | null {
+  if (order === null) return null
+  const [issued, opened] = [new Date(order.issuedAt), order.openedAt === null ? null : new Date(order.openedAt)]
+  return {
+    ...{ issuedAt: issued.toISOString(), openedAt: opened?.toISOString() ?? null },
+    waitingDays: workdaysSince(calendar, issued, opened === null ? today : dayOf(opened)),
+  }
+}
+/** A stored task as somebody would write it. */
+export function definitionOf(task: TaskFacts): NewTask {
+  const { title, duty, cadence, dueOn, days, redLine, quantity, budget, milestones, after } = task
+  return {
+    ...{ title, days, redLine, cadence, dueOn, quantity, budget, unit: task.quantityUnit, after: [...after] },
+    ...{ unitId: task.unit?.id ?? null, personId: task.person?.id ?? null, checkUnitId: task.checkUnit?.id ?? null },
+    ...(duty !== null && { duty }),
+    milestones: milestones.map((one) => ({ title: one.title, dueOn: one.dueOn })),
+  }
+}
+/** What of the four a task lacks, and of the measure (四定不全). */
+export const lacksOfTask = (task: Pick<NewTask, 'unitId' | 'personId' | 'checkUnitId' | 'milestones'> & Told) =>
+  lacksOf({
+    ...{ person: task.personId == null, duty: task.unitId == null || task.duty == null, time: task.dueOn == null },
+    check: task.checkUnitId == null || task.cadence == null,
+    measure: task.quantity == null && task.milestones.length === 0,
+  })
+interface Told {
+  readonly duty?: string | null | undefined
+  readonly cadence?: string | null | undefined
+  readonly dueOn?: string | null | undefined
+  readonly quantity?: number | null | undefined
+}
+
 function taskView(task: TaskFacts, place: Place | undefined, tally: TaskTally | undefined, at: Standing): TaskView {
   const { id, title, targetId, dueOn, days, redLine, quantity, quantityUnit, after } = task
   const reachedOn = new Map(tally?.reached.map((one) => [one.id, one.on]))
@@ -131,16 +175,14 @@ function taskView(task: TaskFacts, place: Place | undefined, tally: TaskTally | 
     ...{ reached, total, unit, share: total === 0 ? 0 : Math.min(1, reached / total), runs: at.runs },
     ...{ startOn: place?.start ?? null, dueOn: place?.finish ?? dueOn, latestStart: place?.start },
     spans: place === undefined ? [] : [{ from: place.start, to: place.finish }],
-    ...{ cadence: task.cadence, lastOn: tally?.lastOn ?? null },
+    ...{ cadence: task.cadence, lastOn: tally?.lastOn ?? null, rule: at.rule },
   }
   return {
     ...{ id, title, targetId, dueOn, days, redLine, quantity, quantityUnit, milestones, after: [...after] },
+    ...{ budget: task.budget, spentFen: task.spentFen, problems: task.problems },
+    ...{ version: task.version, changeWaits: task.changeWaits, order: orderView(task, at) },
     ...answering(task),
-    lacks: lacksOf({
-      ...{ person: task.person === null, duty: task.unit === null || task.duty === null, time: dueOn === null },
-      check: task.checkUnit === null || task.cadence === null,
-      measure: quantity === null && milestones.length === 0,
-    }),
+    lacks: lacksOfTask(definitionOf(task)),
     ...{ latestStart: place?.start ?? null, latestFinish: place?.finish ?? null, slack: place?.slack ?? null },
     critical: place?.critical ?? false,
     progress: progressOf(at.calendar, standing, at.today),
@@ -163,7 +205,8 @@ export async function branchesOf(tx: Tx, plan: PlanFacts, ids: readonly TargetId
     new Map((await listTaskTallies(tx, ids)).map((tally) => [tally.taskId, tally])),
   ]
   const places = placesOf(calendar, plan.year, targets, tasks)
-  const at = { calendar, today, runs: plan.state === 'published' }
+  const rule = await progressRuleOn(tx, today)
+  const at = { calendar, today, rule, runs: plan.state === 'published' }
   const ownTasks = Map.groupBy(tasks, ({ targetId }) => targetId)
   return new Map<TargetId, Branch>(
     targets.map((counted) => {
@@ -172,7 +215,7 @@ export async function branchesOf(tx: Tx, plan: PlanFacts, ids: readonly TargetId
         taskView(task, places.get(task.id), tallies.get(task.id), { ...at, today: day })
       const taskOn = (i: number, day: string) => own[i] && viewOn(own[i], day)
       const views = own.map((task) => viewOn(task, today))
-      const work = workOf(views)
+      const work = { ...workOf(views), rule }
       const rowOn = (day: string) => targetRow(calendar, counted, work, day)
       return [counted.facts.id, { counted, rowOn, taskOn, row: rowOn(today), tasks: views }]
     }),

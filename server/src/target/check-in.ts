@@ -1,6 +1,7 @@
-import type { CheckInId, NewCheckIn, TargetId } from '@banjie/contract'
+import type { BlobId, CheckInId, NewCheckIn, TargetId } from '@banjie/contract'
 import type { Actor } from '#kernel/actor'
 import { audit } from '#kernel/audit'
+import { attachBlobs, type Blob, findBlob } from '#kernel/blob'
 import { Fault } from '#kernel/fault'
 import { newId } from '#kernel/id'
 import type { Tx } from '#kernel/store'
@@ -31,11 +32,15 @@ export async function checkIn(tx: Tx, id: TargetId, input: NewCheckIn, by: Actor
 export async function keepCheckIn(tx: Tx, target: TargetId, input: NewCheckIn, by: Actor): Promise<void> {
   if (input.day > dayOf(by.at)) throw new Fault('checkIn.future', { day: input.day })
   const isCounted = counts(input) || input.milestoneId != null
-  if (isCounted && input.evidence === undefined) throw new Fault('checkIn.no_evidence')
+  const files = [...new Set(input.attachmentIds)]
+  // Photos prove by themselves; what they are is written down so that nobody looks for a document.
+  const evidence = input.evidence ?? (files.length > 0 ? `照片、录音 ${files.length} 个` : undefined)
+  if (isCounted && evidence === undefined) throw new Fault('checkIn.no_evidence')
   if (!isCounted && input.note === undefined) throw new Fault('checkIn.nothing')
   const id = newId<CheckInId>()
-  await insertCheckIn(tx, id, target, input, by)
-  const note = [input.day, input.quantity ?? input.measured ?? '', input.words.join('、'), input.evidence ?? input.note]
+  await insertCheckIn(tx, id, target, { ...input, evidence }, by)
+  await attachBlobs(tx, id, files, false, 'checkIn')
+  const note = [input.day, input.quantity ?? input.measured ?? '', input.words.join('、'), evidence ?? input.note]
   await audit(tx, by, {
     action: 'checkIn',
     objectKind: 'target',
@@ -59,4 +64,14 @@ export async function voidCheckIn(tx: Tx, id: CheckInId, reason: string, by: Act
   await voidIn(tx, id, reason, by)
   await audit(tx, by, { action: 'voidCheckIn', objectKind: 'target', objectId: found.targetId, note: reason })
   return found.targetId
+}
+
+/**
+ * A photo or recording of a check-in (点检附件); whoever may see the target may see it, voided or not.
+ * @throws Fault 'file.not_found' for what is attached elsewhere or not at all
+ */
+export async function checkInFile(tx: Tx, id: BlobId): Promise<Blob> {
+  const found = await findBlob(tx, id)
+  if (found?.attachedKind !== 'checkIn') throw new Fault('file.not_found')
+  return found
 }

@@ -1,5 +1,6 @@
 import type { CheckCadence, Progress, ProgressLight } from '@banjie/contract'
 import { type Calendar, countWorkdays } from '#calendar'
+import { type ProgressRule, STANDARD_PROGRESS } from '#case'
 
 /** Days of work, both counted. */
 export interface Span {
@@ -34,10 +35,6 @@ const PERIOD_END: Readonly<Record<CheckCadence, (day: string, later: number) => 
 const nextCheckIn = (cadence: CheckCadence, startOn: string, lastOn: string | null): string =>
   lastOn === null || lastOn < startOn ? PERIOD_END[cadence](startOn, 0) : PERIOD_END[cadence](lastOn, 1)
 
-/** Percentage points behind the plan at which the light turns. */
-const RED_POINTS = 20
-const YELLOW_POINTS = 5
-
 export interface Standing {
   readonly reached: number
   readonly total: number
@@ -53,6 +50,8 @@ export interface Standing {
   readonly spans: readonly Span[]
   readonly cadence: CheckCadence | null
   readonly lastOn: string | null
+  /** When the light turns; the default profile where nothing is said. */
+  readonly rule?: ProgressRule | undefined
   /** A task's last day to begin. */
   readonly latestStart?: string | null | undefined
 }
@@ -85,10 +84,11 @@ function lightOf(calendar: Calendar, at: Lit, today: string): [ProgressLight, st
   const line = `按计划今天应完成 ${percent(at.planned ?? 0)}，${at.worked == null ? '实际' : '任务'} ${percent(actual)}`
   // Of the figures as they are told: 82 and 67 are 15 apart, whatever was rounded.
   const behind = points(at.planned ?? 0) - points(actual)
-  if (behind >= RED_POINTS) return ['red', `${line}，落后 ${behind} 个百分点`]
+  const { redPoints, yellowPoints } = at.rule ?? STANDARD_PROGRESS
+  if (behind >= redPoints) return ['red', `${line}，落后 ${behind} 个百分点`]
   if (at.latestStart != null && today > at.latestStart && at.lastOn === null)
     return ['red', `最迟应于 ${at.latestStart} 开工，还没有点检`]
-  if (behind >= YELLOW_POINTS) return ['yellow', `${line}，落后 ${behind} 个百分点`]
+  if (behind >= yellowPoints) return ['yellow', `${line}，落后 ${behind} 个百分点`]
   if (at.nextCheckInBy !== null && today > at.nextCheckInBy)
     return ['yellow', `应于 ${at.nextCheckInBy} 前点检，还没有报`]
   return ['green', at.startOn !== null && today < at.startOn ? `${at.startOn} 开始` : line]

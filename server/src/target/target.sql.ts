@@ -1,4 +1,5 @@
 import type {
+  BlobId,
   CheckCadence,
   CheckInId,
   NewCheckIn,
@@ -179,6 +180,7 @@ export interface CheckInRow {
   readonly words: readonly string[]
   readonly done: boolean
   readonly evidence: string | null
+  readonly files: readonly { readonly id: BlobId; readonly name: string; readonly mediaType: string }[]
   readonly note: string | null
   readonly issues: string | null
   readonly next: string | null
@@ -190,7 +192,9 @@ export interface CheckInRow {
   readonly voidReason: string | null
 }
 const CHECK_IN = sql`c.id, c.target_id, c.day, o.name as object, c.task_id, c.milestone_id, c.quantity, c.measured, c.words, c.done,
-  c.evidence, c.note, c.issues, c.next, c.by_id, c.by_name, c.at, c.voided_at, c.voided_by, c.void_reason`
+  c.evidence, c.note, c.issues, c.next, c.by_id, c.by_name, c.at, c.voided_at, c.voided_by, c.void_reason,
+  (select coalesce(jsonb_agg(jsonb_build_object('id', b.id, 'name', b.name, 'mediaType', b.media_type) order by b.created_at, b.id), '[]')
+    from blob b where b.tenant_id = c.tenant_id and b.attached_kind = 'checkIn' and b.attached_id = c.id) as files`
 const WITH_OBJECT = sql`check_in c left join target_object o on o.tenant_id = c.tenant_id and o.id = c.object_id`
 /** Check-ins of a target and its tasks, newest first. */
 export const listCheckIns = (tx: Tx, target: TargetId) =>
@@ -242,3 +246,28 @@ export const listTaskTallies = (tx: Tx, targets: readonly TargetId[]) =>
       coalesce(jsonb_agg(jsonb_build_object('id', milestone_id, 'on', day)) filter (where milestone_id is not null), '[]') as reached
     from check_in where tenant_id = ${tx.tenant} and target_id = any(${[...targets]}::uuid[]) and task_id is not null and voided_at is null
     group by task_id order by task_id`)
+
+/** The milestones of a task that some check-in names, voided ones too: their rows must stay. */
+export const listNamedMilestones = (tx: Tx, task: string) =>
+  tx.run<{ id: string }>(sql`
+    select distinct milestone_id as id from check_in where tenant_id = ${tx.tenant} and task_id = ${task} and milestone_id is not null`)
+
+export interface WaitingVersion {
+  readonly id: TargetId
+  readonly title: string
+  readonly version: number
+  readonly was: TargetDefinition
+  readonly definition: TargetDefinition
+  readonly reason: string
+  readonly proposerId: PersonId | null
+  readonly proposerName: string
+  readonly proposedAt: Date
+}
+/** Changes of targets that wait for approval (待批变更) with what holds until then, the oldest first. */
+export const listWaitingVersions = (tx: Tx) =>
+  tx.run<WaitingVersion>(sql`
+    select t.id, t.title, v.version, v.definition, v.reason, v.proposer_id, v.proposer_name, v.proposed_at,
+      (select w.definition from target_version w where w.tenant_id = t.tenant_id and w.target_id = t.id and w.state = 'approved'
+        order by w.version desc limit 1) as was
+    from target_version v join target t on t.tenant_id = v.tenant_id and t.id = v.target_id
+    where v.tenant_id = ${tx.tenant} and v.state = 'proposed' and v.version > 1 order by v.proposed_at, t.id limit 500`)

@@ -12,6 +12,7 @@ import {
   type TargetVersion,
 } from '@banjie/contract'
 import type { Calendar } from '#calendar'
+import type { ProgressRule } from '#case'
 import type { Actor } from '#kernel/actor'
 import type { Tx } from '#kernel/store'
 import { isDone, reachedOf, shareOf, standingOf, wordsOf } from './measure.ts'
@@ -59,12 +60,14 @@ export async function countedTargets(tx: Tx, ids: readonly TargetId[]): Promise<
 export interface WorkOf {
   readonly spans: readonly Span[]
   readonly worked: number | null
+  /** When lights turn; the default profile where nothing is said. */
+  readonly rule?: ProgressRule | undefined
 }
 /** A row (目标一行): who owes how much by when, who checks, and how it stands today. */
 export function targetRow(
   calendar: Calendar,
   { facts, objects }: CountedTarget,
-  { spans, worked }: WorkOf,
+  { spans, worked, rule }: WorkOf,
   today: string,
 ): TargetRow {
   const { id, title, version, definition, unit, person, duty, checkUnit, cadence, fixedAt, lastOn } = facts
@@ -73,7 +76,7 @@ export function targetRow(
   const own = startOn === null || dueOn === null ? [] : [{ from: startOn, to: dueOn }]
   const standing = {
     ...{ reached, total: definition.value, unit: definition.unit, share: shareOf(definition, reached), startOn, dueOn },
-    ...{ runs: fixedAt !== null, spans: spans.length > 0 ? spans : own, worked, cadence, lastOn },
+    ...{ runs: fixedAt !== null, spans: spans.length > 0 ? spans : own, worked, cadence, lastOn, rule },
   }
   return {
     ...{ id, title, version, startOn, dueOn, words: wordsOf(definition), changeWaits: facts.changeWaits },
@@ -119,6 +122,7 @@ const checkInView =
     const { id, day, object, quantity, measured, words, done, evidence, note, issues, next, byName, at } = row
     return {
       ...{ id, day, object, quantity, measured, words: [...words], done, evidence, note, issues, next, by: byName },
+      files: [...row.files],
       ...{ task: titleOf(row.taskId), milestone: titleOf(row.milestoneId), at: at.toISOString() },
       voided:
         row.voidedAt === null

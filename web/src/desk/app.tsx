@@ -75,6 +75,9 @@ const ContactCalendarPage = lazy(() =>
 )
 const AsksPage = lazy(() => import('./asks/asks-page.tsx').then((module) => ({ default: module.AsksPage })))
 const PlanPage = lazy(() => import('./plan/plan-page.tsx').then((module) => ({ default: module.PlanPage })))
+const TaskPage = lazy(() => import('./plan/task-page.tsx').then((module) => ({ default: module.TaskPage })))
+const ChangesPage = lazy(() => import('./plan/changes-page.tsx').then((module) => ({ default: module.ChangesPage })))
+const OrdersPage = lazy(() => import('./plan/orders-page.tsx').then((module) => ({ default: module.OrdersPage })))
 const TargetPage = lazy(() => import('./plan/target-page.tsx').then((module) => ({ default: module.TargetPage })))
 const MeetingsPage = lazy(() =>
   import('./meetings/meetings-page.tsx').then((module) => ({ default: module.MeetingsPage })),
@@ -138,6 +141,8 @@ function Screen({ session }: { readonly session: Session }) {
   if (meeting !== undefined) return <MeetingPage key={meeting} id={meeting} />
   const minutes = matchPath('/w/meetings/:id/minutes', path)?.['id']
   if (minutes !== undefined) return <MinutesPage key={minutes} id={minutes} />
+  const task = matchPath('/w/plan/tasks/:id', path)?.['id']
+  if (task !== undefined) return <TaskPage key={task} id={task} />
   const page = path.replace(/\/$/, '')
   if (!mayOpen(session, page)) return <NotHere>您的岗位不使用这个页面。</NotHere>
   switch (page) {
@@ -165,6 +170,10 @@ function Screen({ session }: { readonly session: Session }) {
       return <FiguresPage session={session} />
     case '/w/plan':
       return <PlanPage session={session} />
+    case '/w/plan/changes':
+      return <ChangesPage />
+    case '/w/plan/orders':
+      return <OrdersPage />
     case '/w/lists':
       return <ListsPage session={session} />
     case '/w/knowledge':

@@ -221,6 +221,21 @@ const PATH = {
   declineAsk: 'POST /api/v1/asks/:id/actions/decline',
   withdrawAsk: 'POST /api/v1/asks/:id/actions/withdraw',
   readAsk: 'POST /api/v1/asks/:id/actions/read',
+  task: 'GET /api/v1/plan-tasks/:id',
+  openTask: 'POST /api/v1/plan-tasks/:id/actions/open',
+  proposeTask: 'POST /api/v1/plan-tasks/:id/versions',
+  approveTask: 'POST /api/v1/plan-tasks/:id/versions/:version/actions/approve',
+  returnTask: 'POST /api/v1/plan-tasks/:id/versions/:version/actions/return',
+  planChanges: 'GET /api/v1/plan-changes',
+  slip: 'GET /api/v1/plans/:id/slip',
+  linkProblem: 'POST /api/v1/plan-tasks/:id/problems',
+  unlinkProblem: 'POST /api/v1/plan-tasks/:id/problems/:caseId/actions/unlink',
+  tasksOfCase: 'GET /api/v1/cases/:id/plan-tasks',
+  newSpending: 'POST /api/v1/plan-tasks/:id/spendings',
+  voidSpending: 'POST /api/v1/spendings/:id/actions/void',
+  dutyTree: 'GET /api/v1/plans/:id/duty-tree',
+  taskOrders: 'GET /api/v1/task-orders',
+  importPlan: 'POST /api/v1/plan-imports',
 } as const satisfies { readonly [K in keyof Routes]?: `${Routes[K]['method']} ${Routes[K]['path']}` }
 
 export type Call = keyof typeof PATH

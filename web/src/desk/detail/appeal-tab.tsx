@@ -9,6 +9,7 @@ import { JudgementBoxes } from './hard-box.tsx'
 import { OriginBox } from './origin-box.tsx'
 import { ParentCard, useParent } from './parent-card.tsx'
 import { PartyBox } from './party-box.tsx'
+import { PlanTasksBox } from './plan-tasks-box.tsx'
 import { SourceBox } from './source-box.tsx'
 
 /** The appeal (诉求) in the person's own words, who said it and where it is. */
@@ -55,6 +56,7 @@ export function AppealTab({ kase }: { readonly kase: Kase }) {
         </p>
       )}
       <SourceBox kase={kase} />
+      <PlanTasksBox kase={kase} />
       {(kase.party || kase.anonymous) && <PartyBox kase={kase} />}
       <SlipLink number={kase.number} type={kase.type} />
       {RETURNS[kase.type] && kase.answer && (

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { Attachments } from '../../form/attachments-field.tsx'
 import { api } from '../../shared/api.ts'
 import { useSubmission } from '../../shared/submission.ts'
 import { announce } from '../announce.tsx'
@@ -35,12 +36,14 @@ export function CheckInForm({ target }: { readonly target: TargetDetail }) {
   const [day, setDay] = useState(target.today)
   const [draft, setDraft] = useState(EMPTY)
   const [words, setWords] = useState<readonly string[]>([])
+  const [files, setFiles] = useState<readonly string[]>([])
   const set = (name: keyof typeof EMPTY) => (value: string) => setDraft((before) => ({ ...before, [name]: value }))
   const send = useSubmission((body: Body, key) => api('checkIn', { params: { id: target.id }, body, key }), {
     done: ({ progress }) => {
       announce(`已点检，现在 ${progress.text}`)
       setDraft(EMPTY)
       setWords([])
+      setFiles([])
       refreshPlans()
     },
   })
@@ -52,7 +55,7 @@ export function CheckInForm({ target }: { readonly target: TargetDetail }) {
     const { amount, ...told } = draft
     const number = amount === '' ? null : Number(amount)
     return {
-      ...{ day, ...told },
+      ...{ day, ...told, attachmentIds: [...files] },
       ...(about === 'object' && { objectId: first ?? null }),
       ...((about === 'task' || about === 'milestone') && { taskId: first ?? null }),
       ...(about === 'milestone' && { milestoneId: second ?? null }),
@@ -125,10 +128,19 @@ export function CheckInForm({ target }: { readonly target: TargetDetail }) {
         )}
         {about !== 'note' && (
           <PlainField
-            {...{ label: '佐证', value: draft.evidence, set: set('evidence'), maxLength: 300 }}
-            placeholder="文件、验收单、照片出处"
+            {...{
+              label: '佐证',
+              optional: files.length > 0,
+              value: draft.evidence,
+              set: set('evidence'),
+              maxLength: 300,
+            }}
+            placeholder="文件、验收单"
           />
         )}
+        <Labelled label="现场照片" optional hint="拍照即可作为佐证">
+          {({ id }) => <Attachments {...{ id, max: 9, chosen: files, choose: setFiles }} />}
+        </Labelled>
         <PlainField
           {...{ label: '情况', optional: about !== 'note', value: draft.note, set: set('note'), maxLength: 300 }}
         />

@@ -14,6 +14,7 @@ import { useTitle } from '../page/title.ts'
 import { go, usePlace, withQuery } from '../router.ts'
 import { EmptyView, ErrorView, Skeleton } from '../state-view.tsx'
 import { PlanTree } from './plan-tree.tsx'
+import { PlanUpload } from './plan-upload.tsx'
 import { type Plan, refreshPlans, usePlan, usePlans } from './query.ts'
 import '../page/page.css'
 import './plan.css'
@@ -33,7 +34,7 @@ export function PlanPage({ session }: { readonly session: Session }) {
   return (
     <div className="page page-wide plan-page">
       {(lost ?? error) && <ErrorView error={(lost ?? error) as Error} retry={() => void refetch()} />}
-      {plans?.items.length === 0 && <EmptyView>还没有编制作战图。</EmptyView>}
+      {plans?.items.length === 0 && <EmptyView>还没有编制作战图。由督查室在下面编制，或者从表格导入。</EmptyView>}
       {plans && plans.items.length > 1 && (
         <nav className="chips no-print" aria-label="各年作战图">
           {plans.items.map(({ id, year, title }) => (
@@ -61,6 +62,15 @@ export function PlanPage({ session }: { readonly session: Session }) {
           {plan.may.edit && <Lacking plan={plan} />}
           <PlanTree plan={plan} light={light} />
           {plan.may.edit && <NewField plan={plan} />}
+          {plan.may.edit && plan.fields.length === 0 && (
+            <section className="panel no-print" aria-label="从表格导入">
+              <h2>或者从表格导入</h2>
+              <PlanUpload into={{ planId: plan.id }} />
+            </section>
+          )}
+          <p className="plan-legend">
+            粗框为关键任务；红色竖线为时间红线；虚线为今天；横条按最迟开工到最迟完成画，填色为已完成。
+          </p>
         </>
       )}
       {plans && keeps && <NewPlan />}
@@ -83,6 +93,17 @@ function Head({ plan }: { readonly plan: Plan }) {
           <span className={`tag ${plan.state === 'published' ? 'tag-good' : ''}`}>{plan.stateLabel}</span>
         </h1>
         <div className="page-acts no-print">
+          {plan.state === 'published' && (
+            <Link to={`/w/plan/orders?plan=${plan.id}`} className="button button-small">
+              责任树
+            </Link>
+          )}
+          <Link to="/w/plan/changes" className="button button-small">
+            待批变更
+          </Link>
+          <a className="button button-small" href={`/api/v1/plans/${plan.id}/workbook`} download>
+            导出表格
+          </a>
           <button type="button" className="button button-small" onClick={() => window.print()}>
             打印 A3 图
           </button>
@@ -193,6 +214,12 @@ function NewPlan() {
         </div>
       </form>
       <FaultNotice fault={save.error} />
+      {title.trim() !== '' && (
+        <>
+          <p className="hint">已有表格的，可以直接导入成“{title}”：</p>
+          <PlanUpload into={{ year, title }} />
+        </>
+      )}
     </details>
   )
 }

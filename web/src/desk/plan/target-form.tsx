@@ -21,7 +21,7 @@ const lines = (words: string) =>
 const emptyOf = (year: number) => ({
   ...{ title: '', kind: 'count' as Kind, value: '', unit: '', qualifier: 'exact' as keyof typeof QUALIFIERS },
   ...{ eachWhat: '', eachValue: '', eachUnit: '', words: '', objects: '' },
-  ...{ startOn: `${year}-01-01`, dueOn: `${year}-12-31`, answerable: NOBODY },
+  ...{ startOn: `${year}-01-01`, dueOn: `${year}-12-31`, answerable: NOBODY, budget: '' },
 })
 /** A drafted target as the form shows it. */
 function draftOf(target: TargetDetail): Draft {
@@ -32,12 +32,14 @@ function draftOf(target: TargetDetail): Draft {
     ...{ qualifier: definition.qualifier, eachWhat: each?.what ?? '', eachValue: String(each?.value ?? '') },
     ...{ eachUnit: each?.unit ?? '', words: words.join('、'), objects: objects.map(({ name }) => name).join('\n') },
     ...{ startOn: definition.startOn ?? '', dueOn: definition.dueOn ?? '', answerable: answerableFrom(target) },
+    budget: definition.budget ? String(definition.budget.fen / FEN_IN_WAN) : '',
   }
 }
 type Draft = ReturnType<typeof emptyOf>
 type Body = Parameters<typeof api<'newTarget'>>[1]['body']
 
-/** What the form does not show stays as it is: the units of objects, the budget. */
+const FEN_IN_WAN = 1_000_000
+/** What the form does not show stays as it is: the units of objects, whether a budget is 约 or 余. */
 const bodyOf = (draft: Draft, known: TargetDetail | undefined): Body => ({
   title: draft.title,
   definition: {
@@ -46,7 +48,14 @@ const bodyOf = (draft: Draft, known: TargetDetail | undefined): Body => ({
       ? { what: draft.eachWhat, value: Number(draft.eachValue), unit: draft.eachUnit, qualifier: 'atLeast' as const }
       : null,
     words: draft.kind === 'objects' ? lines(draft.words) : [],
-    ...{ startOn: draft.startOn || null, dueOn: draft.dueOn || null, budget: known?.definition.budget ?? null },
+    ...{ startOn: draft.startOn || null, dueOn: draft.dueOn || null },
+    budget:
+      draft.budget === ''
+        ? null
+        : {
+            fen: Math.round(Number(draft.budget) * FEN_IN_WAN),
+            qualifier: known?.definition.budget?.qualifier ?? ('exact' as const),
+          },
   },
   ...answerableOf(draft.answerable),
   objects: draft.kind === 'count' ? [] : lines(draft.objects).map((name) => ({ name, unitId: unitOf(known, name) })),
@@ -133,6 +142,16 @@ export function TargetForm({ at, year, close }: Props) {
       )}
       <PlainField label="开始" type="date" value={draft.startOn} set={set('startOn')} />
       <PlainField {...{ label: '完成', type: 'date', value: draft.dueOn, set: set('dueOn'), min: draft.startOn }} />
+      <PlainField
+        {...{
+          label: '预算（万元）',
+          optional: true,
+          value: draft.budget,
+          set: set('budget'),
+          type: 'number',
+          min: '0',
+        }}
+      />
       <AnswerableFields value={draft.answerable} set={set('answerable')} />
     </PanelForm>
   )

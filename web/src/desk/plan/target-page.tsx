@@ -11,6 +11,7 @@ import { TableSection } from '../page/table-section.tsx'
 import { useTitle } from '../page/title.ts'
 import { ErrorView, Skeleton } from '../state-view.tsx'
 import { CheckInForm } from './check-in-form.tsx'
+import { Money, wan } from './money.tsx'
 import { Lacks, ProgressBar, ProgressLight } from './progress-mark.tsx'
 import { refreshPlans, type TargetDetail, useTarget } from './query.ts'
 import { TargetForm } from './target-form.tsx'
@@ -75,7 +76,12 @@ function Four({ target }: { readonly target: TargetDetail }) {
     ['定责', duty],
     ['定时', startOn && dueOn && `${startOn} 至 ${dueOn}`],
     ['定查', checkUnit && `${checkUnit.name}${cadenceLabel ?? ''}点检`],
-    ...(definition.budget ? [['预算', money(definition.budget)] as const] : []),
+    ...(definition.budget
+      ? ([
+          ['预算', money(definition.budget)],
+          ['各任务已支出', wan(target.tasks.reduce((sum, { spentFen }) => sum + spentFen, 0))],
+        ] as const)
+      : []),
   ] as const
   return (
     <dl className="plan-four">
@@ -182,12 +188,13 @@ const Tasks = ({ target }: { readonly target: TargetDetail }) =>
   target.tasks.length === 0 ? null : (
     <TableSection
       {...{ title: '任务', count: target.tasks.length, empty: '' }}
-      head={['任务', '灯', '进度', '最迟开工', '最迟完成', '节点']}
+      head={['任务', '灯', '进度', '最迟开工', '最迟完成', '节点', '资金']}
     >
       {target.tasks.map((task) => (
         <tr key={task.id}>
           <td>
-            {task.title} {task.critical && <span className="tag">关键</span>}
+            <Link to={`/w/plan/tasks/${task.id}`}>{task.title}</Link>{' '}
+            {task.critical && <span className="tag">关键</span>}
             {task.redLine && <span className="tag tag-bad">时间红线</span>}
           </td>
           <td>
@@ -202,6 +209,9 @@ const Tasks = ({ target }: { readonly target: TargetDetail }) =>
                 {reachedOn ? '✓' : '○'} {title} {reachedOn ?? `${dueOn} 前`}
               </span>
             ))}
+          </td>
+          <td>
+            <Money budget={task.budget} spentFen={task.spentFen} />
           </td>
         </tr>
       ))}
@@ -231,7 +241,10 @@ function CheckIns({ target }: { readonly target: TargetDetail }) {
           <td>{row.day}</td>
           <td>{row.object ?? row.task ?? '本目标'}</td>
           <td>{countedOf(row, target)}</td>
-          <td>{row.evidence ?? '—'}</td>
+          <td>
+            {row.evidence ?? '—'}
+            {row.files.length > 0 && <CheckInFiles files={row.files} />}
+          </td>
           <td>
             {[row.note, row.issues && `问题：${row.issues}`, row.next && `下一步：${row.next}`]
               .filter(Boolean)
@@ -254,6 +267,23 @@ function CheckIns({ target }: { readonly target: TargetDetail }) {
     </TableSection>
   )
 }
+
+/** Photos are shown small and open large; recordings play. */
+const CheckInFiles = ({ files }: { readonly files: CheckIn['files'] }) => (
+  <span className="plan-files">
+    {files.map(({ id, name, mediaType }) => {
+      const url = `/api/v1/check-in-files/${id}`
+      return mediaType.startsWith('image/') ? (
+        <a key={id} href={url} target="_blank" rel="noopener noreferrer">
+          <img src={url} alt={name} loading="lazy" />
+        </a>
+      ) : (
+        // biome-ignore lint/a11y/useMediaCaption: a recording of the place has no captions
+        <audio key={id} src={url} controls preload="none" aria-label={name} />
+      )
+    })}
+  </span>
+)
 
 function VoidForm({ id }: { readonly id: string }) {
   const [reason, setReason] = useState<string | null>(null)

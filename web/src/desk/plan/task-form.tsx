@@ -10,8 +10,14 @@ import { refreshPlans, type Target, type Task } from './query.ts'
 
 type Body = Parameters<typeof api<'newTask'>>[1]['body']
 
+const FEN_IN_WAN = 1_000_000
 const draftOf = (task: Task | undefined) => ({
   ...{ title: task?.title ?? '', days: String(task?.days ?? 20), redLine: task?.redLine ?? false },
+  ...{
+    budget: task?.budget ? String(task.budget.fen / FEN_IN_WAN) : '',
+    source: task?.budget?.source ?? '',
+    reason: '',
+  },
   ...{ quantity: task?.quantity == null ? '' : String(task.quantity), unit: task?.quantityUnit ?? '' },
   ...{
     milestone: task?.milestones.map(({ title }) => title).join('、') ?? '',
@@ -20,24 +26,29 @@ const draftOf = (task: Task | undefined) => ({
 })
 
 interface Props {
-  readonly target: Target
+  readonly target: Pick<Target, 'id' | 'dueOn' | 'unit' | 'person' | 'duty' | 'checkUnit' | 'cadence' | 'tasks'>
   /** The task that is changed; absent, a new one. */
   readonly task?: Task
+  /** The plan runs: what is written is proposed, and holds when somebody else approves. */
+  readonly proposes?: boolean
   readonly close: () => void
 }
 /** A task under a target: with a quantity, or with milestones. What the target fixes is proposed for a new one. */
-export function TaskForm({ target, task, close }: Props) {
+export function TaskForm({ target, task, proposes = false, close }: Props) {
   const [draft, setDraft] = useState(() => draftOf(task))
   const [dueOn, setDueOn] = useState((task ?? target).dueOn ?? '')
   const [who, setWho] = useState(() => answerableFrom(task ?? target))
   const set = (name: keyof typeof draft) => (value: string) => setDraft((before) => ({ ...before, [name]: value }))
-  const send = (body: Body, key: string) =>
-    task === undefined
-      ? api('newTask', { params: { id: target.id }, body, key })
-      : api('editTask', { params: { id: task.id }, body, key })
+  const send = (body: Body, key: string): Promise<unknown> => {
+    if (task === undefined) return api('newTask', { params: { id: target.id }, body, key })
+    const params = { id: task.id }
+    return proposes
+      ? api('proposeTask', { params, body: { task: body, reason: draft.reason }, key })
+      : api('editTask', { params, body, key })
+  }
   const save = useSubmission(send, {
     done: () => {
-      announce(`已保存任务“${draft.title}”`)
+      announce(proposes ? '已报批，待另一个人批准' : `已保存任务“${draft.title}”`)
       refreshPlans()
       close()
     },
@@ -46,17 +57,20 @@ export function TaskForm({ target, task, close }: Props) {
     ...{ title: draft.title, days: Number(draft.days), dueOn: dueOn || null, redLine: draft.redLine },
     ...answerableOf(who),
     ...(draft.quantity === '' ? {} : { quantity: Number(draft.quantity), unit: draft.unit }),
+    ...(draft.budget !== '' && {
+      budget: { fen: Math.round(Number(draft.budget) * FEN_IN_WAN), source: draft.source },
+    }),
     milestones: milestonesOf(draft.milestone, dueOn, task),
     // The form shows the first predecessor; the others stay.
     after: [...(draft.after === '' ? [] : [draft.after]), ...(task?.after.slice(1) ?? [])],
   })
   return (
     <PanelForm
-      title={task === undefined ? '加任务' : '修改任务'}
-      ready={true}
+      title={task === undefined ? '加任务' : proposes ? '报批任务变更' : '修改任务'}
+      ready={!proposes || draft.reason.trim() !== ''}
       sending={save}
       close={close}
-      act={task === undefined ? '加入作战图' : '保存'}
+      act={task === undefined ? '加入作战图' : proposes ? '报批' : '保存'}
       submit={() => {
         save.mutate(body())
       }}
@@ -89,6 +103,27 @@ export function TaskForm({ target, task, close }: Props) {
         {...{ label: '节点', optional: true, value: draft.milestone, set: set('milestone') }}
         hint="没有数量的任务必须有节点，用顿号分开"
       />
+      <PlainField
+        {...{
+          label: '预算（万元）',
+          optional: true,
+          value: draft.budget,
+          set: set('budget'),
+          type: 'number',
+          min: '0',
+        }}
+      />
+      {draft.budget !== '' && (
+        <PlainField
+          {...{
+            label: '资金来源',
+            value: draft.source,
+            set: set('source'),
+            maxLength: 60,
+            placeholder: '如：区级财政',
+          }}
+        />
+      )}
       <label className="check">
         <input
           type="checkbox"
@@ -98,6 +133,7 @@ export function TaskForm({ target, task, close }: Props) {
         <span>时间红线，不得后延</span>
       </label>
       <AnswerableFields value={who} set={setWho} />
+      {proposes && <PlainField {...{ label: '为什么变更', value: draft.reason, set: set('reason'), maxLength: 300 }} />}
     </PanelForm>
   )
 }

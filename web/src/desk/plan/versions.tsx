@@ -5,6 +5,7 @@ import { useSubmission } from '../../shared/submission.ts'
 import { announce } from '../announce.tsx'
 import { FaultNotice } from '../page/fault-notice.tsx'
 import { PlainField } from '../page/plain-field.tsx'
+import { DecideForm } from './decide-form.tsx'
 import { refreshPlans, type TargetDetail } from './query.ts'
 
 type Version = TargetDetail['versions'][number]
@@ -33,56 +34,23 @@ export function Versions({ target }: { readonly target: TargetDetail }) {
   )
 }
 
-function VersionItem({ id, version }: { readonly id: string; readonly version: Version }) {
-  const [reason, setReason] = useState('')
-  const told = (word: string) => ({
-    done: () => {
-      announce(word)
-      refreshPlans()
-    },
-  })
-  const params = { id, version: version.version }
-  const approve = useSubmission((_: object, key) => api('approveTarget', { params, body: {}, key }), told('已批准'))
-  const giveBack = useSubmission(
-    (body: { reason: string }, key) => api('returnTarget', { params, body, key }),
-    told('已退回'),
-  )
-  const busy = approve.isPending || giveBack.isPending
-  return (
-    <li>
-      <p>
-        <b>第 {version.version} 版</b> <span className="tag">{version.stateLabel}</span> {version.words}
-        {version.definition.dueOn && `，${version.definition.dueOn} 前`} · 按此版完成 {version.achieved}
-      </p>
-      <p className="hint">
-        {version.proposer} {columnText(version.proposedAt)} {version.version === 1 ? '编制' : '报批'}
-        {version.reason && `：${version.reason}`}
-        {version.approver &&
-          version.decidedAt &&
-          ` · ${version.approver} ${columnText(version.decidedAt)} ${version.stateLabel.slice(1)}`}
-        {version.note && `：${version.note}`}
-      </p>
-      {version.decidable && (
-        <form
-          className="chips no-print"
-          onSubmit={(event) => {
-            event.preventDefault()
-            giveBack.mutate({ reason })
-          }}
-        >
-          <button type="button" className="button button-primary" disabled={busy} onClick={() => approve.mutate({})}>
-            批准
-          </button>
-          <PlainField label="退回原因" value={reason} set={setReason} maxLength={300} />
-          <button type="submit" className="button" disabled={busy || reason.trim() === ''}>
-            退回
-          </button>
-        </form>
-      )}
-      <FaultNotice fault={approve.error ?? giveBack.error} />
-    </li>
-  )
-}
+const VersionItem = ({ id, version }: { readonly id: string; readonly version: Version }) => (
+  <li>
+    <p>
+      <b>第 {version.version} 版</b> <span className="tag">{version.stateLabel}</span> {version.words}
+      {version.definition.dueOn && `，${version.definition.dueOn} 前`} · 按此版完成 {version.achieved}
+    </p>
+    <p className="hint">
+      {version.proposer} {columnText(version.proposedAt)} {version.version === 1 ? '编制' : '报批'}
+      {version.reason && `：${version.reason}`}
+      {version.approver &&
+        version.decidedAt &&
+        ` · ${version.approver} ${columnText(version.decidedAt)} ${version.stateLabel.slice(1)}`}
+      {version.note && `：${version.note}`}
+    </p>
+    {version.decidable && <DecideForm kind="target" id={id} version={version.version} />}
+  </li>
+)
 
 function ProposeForm({ target, close }: { readonly target: TargetDetail; readonly close: () => void }) {
   const { definition } = target

@@ -42,6 +42,7 @@ const PARTS = {
   ladder: true,
   ladderRepeats: true,
   openCommentDays: true,
+  progress: true,
   recurrence: true,
   cannot: true,
   checklist: true,

@@ -62,7 +62,7 @@ export function RulesView({ set }: { readonly set: RuleSet }) {
 
 function facts(rules: ReturnType<typeof rulesOf>): ReactNode {
   const { extension, refusal, longTerm, ending, leadChange, callBackTries, callBackGapHours, citizenReopens } = rules
-  const { margins, recurrence } = rules
+  const { margins, recurrence, progress } = rules
   return (
     <>
       {extension && (
@@ -87,6 +87,9 @@ function facts(rules: ReturnType<typeof rulesOf>): ReactNode {
       )}
       {citizenReopens !== undefined && <Fact word="群众要求重办">{`最多 ${citizenReopens} 次`}</Fact>}
       {recurrence && <Fact word="复发">{`办结后 ${recurrence.months} 个月内，同一地点、同一类别又有人反映的`}</Fact>}
+      {progress && (
+        <Fact word="进度灯">{`比计划落后 ${progress.yellowPoints} 个百分点亮黄灯，${progress.redPoints} 个百分点亮红灯`}</Fact>
+      )}
       {margins && (
         <Fact word="提前量">{`协办单位提前 ${margins.assist} 个工作日，上级交办提前 ${margins.superior} 个工作日`}</Fact>
       )}
