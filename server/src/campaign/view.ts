@@ -17,7 +17,7 @@ import { listByUnit, listFigures, listProblems, listWeeks, type ProblemRow } fro
 import { mayKeep } from './keeper.ts'
 
 /** By its dates alone (活动状态). */
-export const stateOn = ({ from, to }: Pick<CampaignFacts, 'from' | 'to'>, day: string): CampaignState =>
+const stateOn = ({ from, to }: Pick<CampaignFacts, 'from' | 'to'>, day: string): CampaignState =>
   day < from ? 'coming' : day > to ? 'over' : 'running'
 
 /** Campaigns with their figures, which are computed now and from the rows the caller may see. */
