@@ -83,7 +83,7 @@ function Head({ campaign, begin }: { readonly campaign: Campaign; readonly begin
             <Link to={`/w/campaigns/${campaign.parent.id}`}>{campaign.parent.title}</Link>
           </>
         )}
-        {` · ${campaign.ownerUnit.name}${campaign.owner.name}牵头，${campaign.checkUnit.name}检查`}
+        {` · ${campaign.ownerUnit.name} ${campaign.owner.name} 牵头，${campaign.checkUnit.name} 检查`}
       </p>
       <p className="hint">
         {scopeText(campaign)}截至 {dayOf(new Date())}，数字由走访和事项算出，不能填写。
