@@ -1,5 +1,5 @@
 import { CAMPAIGN_KIND, CAMPAIGN_SCOPE, CAMPAIGN_STATE, LIAISON_TARGET_KIND, VISIT_KIND } from '@banjie/contract'
-import { useState } from 'react'
+import { type CSSProperties, useState } from 'react'
 import { Icon } from '../../shared/icon.tsx'
 import { dayOf } from '../../shared/moment.ts'
 import { Link } from '../link.tsx'
@@ -200,7 +200,7 @@ function Overview({ campaign }: { readonly campaign: Campaign }) {
 /** A number with a bar as long as its share of the longest. */
 const Bar = ({ value, most }: { readonly value: number; readonly most: number }) => (
   <span className="count-bar">
-    <span className="count-bar-fill" style={{ width: `${most === 0 ? 0 : Math.round((value / most) * 100)}%` }} />
+    <span className="count-bar-fill" style={{ '--share': most === 0 ? 0 : value / most } as CSSProperties} />
     <span>{value}</span>
   </span>
 )
