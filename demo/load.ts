@@ -10,6 +10,7 @@ import { planDrive, planTests } from './drive.ts'
 import { planKnowledge } from './knowledge.ts'
 import { planLiaisons } from './liaison.ts'
 import { planLists } from './list.ts'
+import { planMeetings } from './meeting.ts'
 import { planPlan } from './plan.ts'
 import { PROBLEM_LEADS, planProblem, planReplies } from './problem.ts'
 import { HOUR } from './time.ts'
@@ -92,6 +93,7 @@ export async function loadDemo(app: App, file: DemoDistrict, options: Options): 
   const bound = { call, plan, end, people: file.people, unitIds: listening.unitIds }
   planCampaigns(campaigns ?? [], bound)
   planLiaisons(liaisons ?? [], bound)
+  planMeetings(bound)
   if (map !== undefined) planPlan(map, publishing)
   planMediaItems(mediaItems ?? [], {
     ...publishing,

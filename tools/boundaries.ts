@@ -32,6 +32,8 @@ const HEIGHT: Readonly<Record<string, number>> = {
   exchange: 6,
   report: 6,
   campaign: 6,
+  roster: 5,
+  meeting: 6,
 }
 /** The composition root joins them all. */
 const ROOT = /^server\/src\/(app|house-jobs|wiring|main)\.ts$/
@@ -75,6 +77,15 @@ const OWNER: Readonly<Record<string, string>> = {
   ...{ plan_milestone: 'plan', plan_task_order: 'plan' },
   ...{ campaign: 'campaign', campaign_division: 'campaign', campaign_subject: 'campaign' },
   ...{ campaign_case: 'campaign', campaign_result: 'campaign' },
+  ...{ meeting: 'meeting', meeting_dictionary: 'meeting', meeting_attendance: 'meeting', meeting_target: 'meeting' },
+  ...{ meeting_case: 'meeting', decision: 'meeting', decision_case: 'meeting', instruction: 'meeting' },
+  ...{
+    roster_post: 'roster',
+    roster_entry: 'roster',
+    roster_swap: 'roster',
+    on_call_log: 'roster',
+    overtime: 'roster',
+  },
   ...{ reorganisation: 'handover', handover_list: 'handover', handover_case: 'handover' },
 }
 /** Queries are built here and nowhere else (ADR 0001 tells why SQL is text). */

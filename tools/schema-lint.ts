@@ -74,9 +74,10 @@ const RULES: readonly Rule[] = [
     offenders: `${TENANT_TABLES} select t.relname || '.' || a.attname as place from t join pg_attribute a on a.attrelid = t.oid and a.atttypid = 'timestamp'::regtype`,
   },
   {
+    // A unit's and an on-call post's telephone is the office's own; a mobile is refused there.
     what: 'holds contact data; only party and liaison_contact may',
     offenders: `${TENANT_TABLES} select t.relname || '.' || a.attname as place from t join pg_attribute a on a.attrelid = t.oid and a.attnum > 0 and not a.attisdropped
-      where a.attname ~ '(^|_)(phone|mobile|id_card|id_number|email)($|_)' and t.relname not in ('party', 'liaison_contact', 'unit')`,
+      where a.attname ~ '(^|_)(phone|mobile|id_card|id_number|email)($|_)' and t.relname not in ('party', 'liaison_contact', 'unit', 'roster_post')`,
   },
 ]
 

@@ -61,6 +61,23 @@ export type CheckInId = z.infer<typeof CheckInId>
 export const TaskId = id('TaskId')
 export type TaskId = z.infer<typeof TaskId>
 
+export const MeetingId = id('MeetingId')
+export type MeetingId = z.infer<typeof MeetingId>
+export const DecisionId = id('DecisionId')
+export type DecisionId = z.infer<typeof DecisionId>
+export const InstructionId = id('InstructionId')
+export type InstructionId = z.infer<typeof InstructionId>
+export const RosterPostId = id('RosterPostId')
+export type RosterPostId = z.infer<typeof RosterPostId>
+export const RosterEntryId = id('RosterEntryId')
+export type RosterEntryId = z.infer<typeof RosterEntryId>
+export const RosterSwapId = id('RosterSwapId')
+export type RosterSwapId = z.infer<typeof RosterSwapId>
+export const OnCallLogId = id('OnCallLogId')
+export type OnCallLogId = z.infer<typeof OnCallLogId>
+export const OvertimeId = id('OvertimeId')
+export type OvertimeId = z.infer<typeof OvertimeId>
+
 /** Tenant (租户): one district. A small integer, first in every key. */
 export const TenantId = z.number().int().positive().brand('TenantId')
 export type TenantId = z.infer<typeof TenantId>

@@ -212,7 +212,7 @@ export const INPUT = {
     text: text(1000).meta(lines('督办要求')),
   }),
   coordinate: z.object({
-    kind: TaskKind.exclude(['assist'])
+    kind: TaskKind.exclude(['assist', 'decision', 'instruction'])
       .default('external')
       .meta(label('对谁', { labels: { external: '外部单位', superior: '上级单位' } })),
     body: text(100).meta(label('对方单位')),

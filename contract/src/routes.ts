@@ -37,6 +37,7 @@ import {
 import { INPUT } from './input.ts'
 import { intakeRoutes } from './intake.routes.ts'
 import { knowledgeRoutes } from './knowledge.routes.ts'
+import { meetingRoutes } from './meeting.routes.ts'
 import { mergingRoutes } from './merging.routes.ts'
 import { noticeRoutes } from './notice.routes.ts'
 import { obligationRoutes } from './obligation.routes.ts'
@@ -46,6 +47,7 @@ import { Category, NewStandIn, NewTaskForce, Person, Queue, Session, SignIn, Tas
 import { planRoutes } from './plan.routes.ts'
 import { problemRoutes } from './problem.routes.ts'
 import { OutcomeQuantity } from './quantity.ts'
+import { rosterRoutes } from './roster.routes.ts'
 import { type Route, route } from './route.ts'
 import { NewRuleSet, RuleSetView } from './rule-set.ts'
 import { JsonSchema, listOf, Paging, text } from './shape.ts'
@@ -824,6 +826,8 @@ export const ROUTE_GROUPS = {
   obligation: obligationRoutes,
   plan: planRoutes,
   campaign: campaignRoutes,
+  meeting: meetingRoutes,
+  roster: rosterRoutes,
 } as const satisfies Record<string, Record<string, Route>>
 
 /** The whole API. The server registers exactly these routes. */
@@ -843,6 +847,8 @@ export const routes = {
   ...obligationRoutes,
   ...planRoutes,
   ...campaignRoutes,
+  ...meetingRoutes,
+  ...rosterRoutes,
 } as const satisfies Record<string, Route>
 
 export type Routes = typeof routes

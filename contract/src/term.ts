@@ -362,7 +362,13 @@ export const NoticeKind = z.enum(idsOf(NOTICE_KIND))
 export type NoticeKind = z.infer<typeof NoticeKind>
 
 /** Task (协同任务): what somebody else owes the lead unit. */
-export const TASK_KIND = { assist: '协办', external: '外部协调', superior: '请示上级' } as const
+export const TASK_KIND = {
+  assist: '协办',
+  external: '外部协调',
+  superior: '请示上级',
+  decision: '议定事项',
+  instruction: '批示件',
+} as const
 export const TaskKind = z.enum(idsOf(TASK_KIND))
 export type TaskKind = z.infer<typeof TaskKind>
 
@@ -777,3 +783,58 @@ export type TargetVersionState = keyof typeof TARGET_VERSION_STATE
 /** Light of progress (进度灯): against the line over working days, not only against the last day. */
 export const PROGRESS_LIGHT = { red: '滞后', yellow: '偏慢', green: '正常', done: '已完成' } as const
 export type ProgressLight = keyof typeof PROGRESS_LIGHT
+
+/** Presence (出席情况) at a meeting. */
+export const PRESENCE = { present: '出席', leave: '请假', absent: '缺席' } as const
+export type Presence = keyof typeof PRESENCE
+
+/** State of minutes (纪要状态): one person drafts them, another approves them, then they are issued with a number. */
+export const MINUTES_STATE = {
+  none: '未起草',
+  draft: '待审定',
+  returned: '已退回',
+  approved: '待印发',
+  issued: '已印发',
+} as const
+export type MinutesState = keyof typeof MINUTES_STATE
+
+/** What a decision becomes (议定事项去向) when the minutes are issued. */
+export const DECISION_FORM = { task: '交办任务', problem: '立为突出问题', existing: '并入已有事项' } as const
+export type DecisionForm = keyof typeof DECISION_FORM
+
+/** State of a decision (议定事项状态). Reported is not done: somebody else checks. */
+export const DECISION_STATE = { draft: '未交办', open: '办理中', reported: '待查验', done: '已查实' } as const
+export type DecisionState = keyof typeof DECISION_STATE
+
+/** Rank of the source (来源级别) of an instruction. */
+export const SOURCE_RANK = {
+  district: '区领导',
+  districtHead: '区主要领导',
+  city: '市领导',
+  province: '省级以上领导',
+} as const
+export type SourceRank = keyof typeof SOURCE_RANK
+
+/** Confidentiality (知悉范围) of an instruction. What is a state secret does not belong into this system at all. */
+export const CONFIDENTIALITY = { open: '一般', internal: '内部', limited: '仅限承办单位' } as const
+export type Confidentiality = keyof typeof CONFIDENTIALITY
+
+/** Reply format (反馈形式) that an instruction asks for. */
+export const REPLY_FORMAT = { written: '书面报告', brief: '一页简报', oral: '当面汇报' } as const
+export type ReplyFormat = keyof typeof REPLY_FORMAT
+
+/** State of an instruction (批示状态): what is only to be read is never open. */
+export const INSTRUCTION_STATE = { read: '阅知', open: '未反馈', answered: '已反馈' } as const
+export type InstructionState = keyof typeof INSTRUCTION_STATE
+
+/** Shift (班次). A whole day and a night end on the next morning. */
+export const SHIFT = { whole: '全天', day: '白班', night: '夜班' } as const
+export type Shift = keyof typeof SHIFT
+
+/** Kind of day (日期类别) on a roster. */
+export const ROSTER_DAY = { work: '工作日', rest: '双休日', holiday: '节假日' } as const
+export type RosterDay = keyof typeof ROSTER_DAY
+
+/** Why somebody on the roster cannot come (不能到岗): known only after the roster was made. */
+export const ROSTER_AWAY = { leave: '请假', noPost: '已离岗' } as const
+export type RosterAway = keyof typeof ROSTER_AWAY

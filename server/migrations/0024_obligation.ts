@@ -3,9 +3,17 @@ import { lockByTenant, runAll } from '../src/kernel/tenancy.ts'
 
 /** What is owed beside cases, one row an obligation: periods of duties, check-ins, targets, tasks. */
 export async function up(db: Kysely<never>): Promise<void> {
+  await runAll(db, FIRST_VISITS)
   await runAll(db, OBLIGATIONS)
   await lockByTenant(db, 'obligation')
 }
+
+/** The day of a target's first visit: asked for of every target at once, and never changed by hand. */
+const FIRST_VISITS = `
+    alter table liaison_target add column visited_on date;
+    update liaison_target t set visited_on = v.first from (select tenant_id, target_id, min(on_day) as first from visit group by tenant_id, target_id) v
+      where v.tenant_id = t.tenant_id and v.target_id = t.id;
+`
 
 /**
  * `key` is how the module that owes it finds its row again. Late is computed from `due_at` and `red_at`, never stored: `red_at` is when the light

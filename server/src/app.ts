@@ -33,6 +33,7 @@ import { countUses, knowledgeRoutes, putKnowledge } from '#knowledge'
 import { createImporter, importRoutes, ledgerRoutes } from '#ledger'
 import { dutyRoutes } from '#liaison'
 import { createMailbox, type MailboxOptions } from '#mailbox'
+import { meetingQueue, meetingRoutes } from '#meeting'
 import { createGrouper, createStepRunner, hotWatch, linkListener, mergingRoutes } from '#merging'
 import {
   countMeToo,
@@ -59,6 +60,7 @@ import { planRoutes } from '#plan'
 import { mediaSubjectsOf, type Neighbours, portalRoutes } from '#portal'
 import { enlist, listedIn, problemRoutes } from '#problem'
 import { reportRoutes } from '#report'
+import { rosterQueue, rosterRoutes } from '#roster'
 import {
   type Assistant,
   createMemories,
@@ -173,7 +175,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   orgRoutes(server, signIn, directory)
   calendarRoutes(server, calendars)
   caseRoutes(server, engine, store, calendars)
-  ledgerRoutes(server, engine, store, async () => [])
+  ledgerRoutes(server, engine, store, async (tx, by) => [
+    ...(await meetingQueue(tx, engine, by)),
+    ...(await rosterQueue(tx, by)),
+  ])
   obligationRoutes(server, calendars)
   importRoutes(server, importer, store, options.dataDir)
   channelRoutes(server, engine, store)
@@ -182,6 +187,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   campaignRoutes(server, engine, store)
   reportRoutes(server, engine)
   planRoutes(server, calendars)
+  meetingRoutes(server, engine, { store, blobs })
+  rosterRoutes(server, engine)
   mergingRoutes(server, { engine, grouper, runner, hot: hotWatch(store) })
   handoverRoutes(server, engine, () => {
     signIn.forget()

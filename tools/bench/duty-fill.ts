@@ -72,6 +72,9 @@ export async function fillDuties(
   await client.query(`insert into visit (tenant_id, id, client_id, fingerprint, target_id, kind, on_day, purpose, note, may_quote, tags, by_name, recorded_at)
     select 1, t.id, t.id, '', a.id, 'onSite', t.on_day, 'collect', '看了现场，问了用工和订单。', false, '{}', '测量', t.on_day + interval '18 hours'
     from trip t join aim a on a.n = t.aim`)
+  await client.query(
+    `update liaison_target t set visited_on = v.first from (select target_id, min(on_day) as first from visit group by 1) v where v.target_id = t.id`,
+  )
   tell(`${visits} visits, `)
   await client.query(
     `insert into visit_official (tenant_id, visit_id, person_id, position)

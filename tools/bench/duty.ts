@@ -1,7 +1,9 @@
-import { routes } from '@banjie/contract'
+import { routes, type TenantId } from '@banjie/contract'
 import pg from 'pg'
+import type { App } from '../../server/src/app.ts'
+import { settleDuties } from '../../server/src/liaison/settle.ts'
 import { fillDuties, fillPlan, type Sizes } from './duty-fill.ts'
-import { house, median, signIn } from './house.ts'
+import { house, median, NOW, signIn } from './house.ts'
 
 const ROUNDS = 9
 const [FROM, TO] = ['2025-06-02', '2026-05-31']
@@ -40,7 +42,8 @@ export async function dutyRatios(
       if (reply.statusCode !== 200) throw new Error(`${url}: ${reply.body.slice(0, 300)}`)
       return reply.json()
     }
-    const ratios: Record<string, number> = {}
+    const ratios: Record<string, number> = { yearSettled: await settleRatio(app, client, tell) }
+    await client.query('analyze')
     for (const [name, question] of Object.entries(questionsOf(busiest, plan))) {
       const took = { http: [] as number[], sql: [] as number[] }
       for (let round = -2; round < ROUNDS; round++) {
@@ -66,6 +69,32 @@ export async function dutyRatios(
   }
 }
 
+const IN_WEEKS = `with week as (select d::date as from_day, d::date + 6 as to_day from generate_series('${FROM}'::date, '${TO}'::date, interval '7 days') d)
+  select r.id, w.from_day, r.min, count(v.id) as done from cadence_rule r cross join week w
+  left join visit v on v.tenant_id = r.tenant_id and v.target_id = r.target_id and v.on_day between w.from_day and w.to_day
+    and v.kind = any(r.counts) and exists (select from visit_official o where o.tenant_id = v.tenant_id and o.visit_id = v.id
+      and o.person_id = (r.debtor ->> 'personId')::uuid)
+  where r.tenant_id = 1 group by r.id, w.from_day, r.min`
+
+/** A year of periods worked out from the visits and written to the ledger, against a statement that works out and writes the same counts. */
+async function settleRatio(app: App, client: pg.Client, tell: (line: string) => void): Promise<number> {
+  const start = performance.now()
+  await app.store.tx(1 as TenantId, async (tx) =>
+    settleDuties(tx, await app.engine.calendarOf(tx.tenant), { from: FROM, to: TO }, NOW),
+  )
+  const between = performance.now()
+  await client.query(`create temp table settled as ${IN_WEEKS}`)
+  const end = performance.now()
+  const [ours] = (await client.query(`select count(*) from obligation where kind = 'period' and due_day <= $1`, [TO]))
+    .rows
+  const [theirs] = (await client.query('select count(*) from settled')).rows
+  if (ours.count !== theirs.count) throw new Error(`${ours.count} periods on the ledger, ${theirs.count} in SQL`)
+  tell(
+    `${ours.count} periods settled in ${((between - start) / 1000).toFixed(1)} s, in SQL ${((end - between) / 1000).toFixed(1)} s\n`,
+  )
+  return Math.round(((between - start) / (end - between)) * 100) / 100
+}
+
 const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + Number(one), 0)
 const questionsOf = (busiest: string, plan: string): Readonly<Record<string, Question>> => ({
   coverageMatrix: {
@@ -79,14 +108,7 @@ const questionsOf = (busiest: string, plan: string): Readonly<Record<string, Que
   },
   yearOfPeriods: {
     url: `${routes.duties.path}?from=${FROM}&to=${TO}`,
-    sql: `with week as (select d::date as from_day, d::date + 6 as to_day from generate_series($1::date, $2::date, interval '7 days') d)
-      select count(*) filter (where done >= min) as met, count(*) filter (where done < min) as missed from (
-        select r.id, w.from_day, r.min, count(v.id) as done from cadence_rule r cross join week w
-        left join visit v on v.tenant_id = r.tenant_id and v.target_id = r.target_id and v.on_day between w.from_day and w.to_day
-          and v.kind = any(r.counts) and exists (select from visit_official o where o.tenant_id = v.tenant_id and o.visit_id = v.id
-            and o.person_id = (r.debtor ->> 'personId')::uuid)
-        where r.tenant_id = 1 group by r.id, w.from_day, r.min) p`,
-    values: [FROM, TO],
+    sql: `select count(*) filter (where done >= min) as met, count(*) filter (where done < min) as missed from (${IN_WEEKS}) p`,
     agree: [({ counts }) => counts.met, ([row]) => Number(row.met)],
   },
   contactCalendar: {

@@ -9,6 +9,7 @@ export {
   type DayKind,
   isWorkday,
   type Layer,
+  namedDays,
   nationalLayer,
   type OfficeHours,
 } from './calendar.ts'

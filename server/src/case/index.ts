@@ -30,6 +30,7 @@ export {
   listClocks,
   listEvents,
   listRelated,
+  takeDocumentNumber,
   WRITE_STATEMENT,
 } from './engine/case.sql.ts'
 export { action, type CaseType, defineCaseType, type Sequel, within } from './engine/case-type.ts'

@@ -108,12 +108,18 @@ export const insertBlob = (tx: Tx, blob: Omit<Blob, 'attachedId' | 'isPublic'>, 
     insert into blob (tenant_id, id, sha256, name, media_type, bytes, created_at)
     values (${tx.tenant}, ${blob.id}, ${blob.sha256}, ${blob.name}, ${blob.mediaType}, ${blob.bytes}, ${now})`)
 
-/** Attaches files to a case; each only once. @throws Fault 'file.not_found' if one is gone or belongs elsewhere */
-export async function attachBlobs(tx: Tx, caseId: string, ids: readonly string[], isPublic: boolean): Promise<void> {
+/** Attaches files to a case, or to an instruction; each only once. @throws Fault 'file.not_found' if one is gone or belongs elsewhere */
+export async function attachBlobs(
+  tx: Tx,
+  to: string,
+  ids: readonly string[],
+  isPublic: boolean,
+  kind: 'case' | 'instruction' = 'case',
+): Promise<void> {
   if (ids.length === 0) return
   const attached = await tx.run(sql`
-    update blob set attached_kind = 'case', attached_id = ${caseId}, is_public = ${isPublic}
-    where tenant_id = ${tx.tenant} and id = any(${[...ids]}::uuid[]) and (attached_id is null or attached_id = ${caseId}) returning 1 as one`)
+    update blob set attached_kind = ${kind}, attached_id = ${to}, is_public = ${isPublic}
+    where tenant_id = ${tx.tenant} and id = any(${[...ids]}::uuid[]) and (attached_id is null or attached_id = ${to}) returning 1 as one`)
   if (attached.length !== new Set(ids).size) throw invalid('attachmentIds', 'file.not_found')
 }
 

@@ -1,6 +1,6 @@
 import { idsOf, LIAISON_TARGET_KIND, type LiaisonCoverage, type LiaisonTargetKind } from '@banjie/contract'
 import type { Tx } from '#kernel/store'
-import { countByKind, countByLeader, listUncovered } from './coverage.sql.ts'
+import { readCoverage } from './coverage.sql.ts'
 
 const SHOWN = 300
 
@@ -9,20 +9,17 @@ const SHOWN = 300
  * after, or has left their post, does not count. Targets that nobody answers for are listed up to the first 300; their number is that of all.
  */
 export async function coverageOn(tx: Tx, on: string): Promise<LiaisonCoverage> {
-  const rows = await countByLeader(tx, on)
-  const kinds = new Map((await countByKind(tx, on)).map((row) => [row.kind, row]))
+  const { leaders, kinds, uncovered } = await readCoverage(tx, on, SHOWN)
   const count = (of: 'targets' | 'covered' | 'contacted') =>
-    Object.fromEntries(idsOf(LIAISON_TARGET_KIND).map((kind) => [kind, kinds.get(kind)?.[of] ?? 0])) as Record<
-      LiaisonTargetKind,
-      number
-    >
-  const without = [...kinds.values()].reduce((sum, { targets, covered }) => sum + targets - covered, 0)
+    Object.fromEntries(
+      idsOf(LIAISON_TARGET_KIND).map((kind) => [kind, kinds.find((row) => row.kind === kind)?.[of] ?? 0]),
+    ) as Record<LiaisonTargetKind, number>
   return {
-    ...{ on, leaders: rows.length },
-    rows: rows.map(({ personId, name, post, enterprise, project, organisation, assisting }) => ({
-      ...{ person: { id: personId, name }, post, main: { enterprise, project, organisation }, assisting },
+    ...{ on, leaders: leaders.length },
+    rows: leaders.map(({ id, name, post, enterprise, project, organisation, assisting }) => ({
+      ...{ person: { id, name }, post, main: { enterprise, project, organisation }, assisting },
     })),
     ...{ targets: count('targets'), covered: count('covered'), contacted: count('contacted') },
-    ...{ uncovered: without === 0 ? [] : await listUncovered(tx, on, SHOWN), uncoveredCount: without },
+    ...{ uncovered: [...uncovered], uncoveredCount: kinds.reduce((sum, row) => sum + row.targets - row.covered, 0) },
   }
 }

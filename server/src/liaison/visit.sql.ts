@@ -165,6 +165,11 @@ export const insertVisit = async (
     on conflict (tenant_id, client_id) do nothing returning 1`)
   ).length > 0
 
+/** A target's first visit may be one that is entered late. */
+export const markVisited = (tx: Tx, target: LiaisonTargetId, on: string) =>
+  tx.run(sql`
+    update liaison_target set visited_on = ${on} where tenant_id = ${tx.tenant} and id = ${target} and (visited_on is null or visited_on > ${on})`)
+
 export const findByClientId = async (tx: Tx, clientId: string) =>
   (
     await tx.run<{ id: VisitId; fingerprint: string; byPerson: PersonId | null }>(

@@ -17,6 +17,7 @@ import {
   insertOfficials,
   insertVisit,
   listVisits,
+  markVisited,
   type VisitFilter,
   type VisitRow,
 } from './visit.sql.ts'
@@ -96,6 +97,7 @@ export async function recordVisit(
   if (!(await insertVisit(tx, id, { ...given, ...maskedTexts(given), fingerprint }, by)))
     throw new Fault('visit.client_id_taken')
   await insertOfficials(tx, id, officials)
+  await markVisited(tx, input.targetId, input.on)
   const linked = await seenCases(tx, engine, caseIds, by)
   const raised = await raise(tx, engine, target, problems, by)
   if (linked.length + raised.length > 0) await insertCases(tx, id, [...linked, ...raised])

@@ -112,7 +112,7 @@ export const dropOthers = (tx: Tx, { kinds, rules, subjects, span }: Reach, keys
       and (${rules === undefined} or rule_id = any(${[...(rules ?? [])]}::uuid[]))
       and (${subjects === undefined} or subject_id is null or subject_id = any(${[...(subjects ?? [])]}::uuid[]))
       and (${span === undefined} or (due_day >= ${span?.from ?? null}::date and from_day <= ${span?.to ?? null}::date))
-      and key <> all(${[...keys]}::text[])`)
+      and not exists (select from unnest(${[...keys]}::text[]) as kept (key) where kept.key = obligation.key)`)
 
 /** A row with the names it shows; under lock where it is about to change. */
 export const findObligation = async (tx: Tx, id: ObligationId, lock = false) =>

@@ -43,6 +43,7 @@ export interface PublicNumbers {
 /** Home (首页). The numbers appear once there is something to count. */
 export const homePage = (
   numbers: PublicNumbers,
+  onCall: readonly { readonly name: string; readonly phone: string }[],
 ) => html`<h1>有事您说，我们来办</h1><p class="lead">有求必应，无事不扰。件件有人办、有期限、有回音。</p>
 <div class="go"><a class="button" href="/r">我要反映</a><a class="button second" href="/r?kind=proposal">提建议</a><a class="button second" href="/q">查进度</a></div>
 ${
@@ -50,7 +51,7 @@ ${
     ? html`<p class="muted">刚刚开通，欢迎反映第一件事。</p>`
     : html`<h2>近三十天</h2><ul class="numbers"><li><b>${numbers.received}</b><span>收到诉求</span></li><li><b>${percent(numbers.onTime)}</b><span>按时答复<br>（超期未办计入）</span></li><li><b>${percent(numbers.satisfied)}</b><span>回访满意</span></li></ul>${numbers.unanswered > 0 && html`<p class="muted">目前有 ${numbers.unanswered} 件已过承诺期限，正在督办。</p>`}`
 }
-<div class="card"><h2 style="margin-top:0">办理过程</h2><p>收到 → 交办责任单位 → 联系您并办理 → 答复 → 回访。受理当天就有承诺的答复日期；没解决可以要求重办，编号不变。</p><p><a href="/open">看看别人反映的事办得怎样</a> · <a href="/open/lists">问题清单与承诺</a></p><p><a href="/open/channels">还可以从哪里反映</a> · <a href="/open/drives">集中征集听到了什么</a></p><p><a href="/open/disclosures">水电气热等行业公开了什么</a> · <a href="/open/notices">告知书与倡议书</a></p></div>`
+<div class="card"><h2 style="margin-top:0">办理过程</h2><p>收到 → 交办责任单位 → 联系您并办理 → 答复 → 回访。受理当天就有承诺的答复日期；没解决可以要求重办，编号不变。</p><p><a href="/open">看看别人反映的事办得怎样</a> · <a href="/open/lists">问题清单与承诺</a></p><p><a href="/open/channels">还可以从哪里反映</a> · <a href="/open/drives">集中征集听到了什么</a></p><p><a href="/open/disclosures">水电气热等行业公开了什么</a> · <a href="/open/notices">告知书与倡议书</a></p></div>${onCall.length > 0 && html`<div class="card"><h2 style="margin-top:0">值班电话</h2><p class="muted">全年每天有人值守。</p><ul>${onCall.map(({ name, phone }) => html`<li>${name} <a href="tel:${phone}">${phone}</a></li>`)}</ul></div>`}`
 const percent = (share: number | null) => (share === null ? '—' : `${share}%`)
 
 const errorsOf = (faults: readonly FormFault[]) =>

@@ -13,6 +13,7 @@ import type { Store } from '#kernel/store'
 import type { NoticeDesk } from '#notice'
 import type { TenantDirectory } from '#org'
 import type { MeToo } from '#problem'
+import { publicPosts } from '#roster'
 import { answerPages } from './answer.routes.ts'
 import { cameBy } from './came-by.ts'
 import { serveDesk } from './desk-files.ts'
@@ -80,8 +81,12 @@ async function pages(http: FastifyInstance, here: PortalParts & Door): Promise<v
 
   http.get('/', hidden, async (request, reply) => {
     const { tenant, by } = await enter(request)
-    const { numbers } = await store.tx(tenant.id, (tx) => publicDistrict(tx, tenant, by.at), { readOnly: true })
-    return show(request, reply, tenant, '首页', homePage(numbers))
+    const [{ numbers }, onCall] = await store.tx(
+      tenant.id,
+      async (tx) => [await publicDistrict(tx, tenant, by.at), await publicPosts(tx, by.at)] as const,
+      { readOnly: true },
+    )
+    return show(request, reply, tenant, '首页', homePage(numbers, onCall))
   })
 
   http.get<{ Querystring: Record<string, string> }>('/r', hidden, async (request, reply) => {

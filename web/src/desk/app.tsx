@@ -75,6 +75,19 @@ const CampaignPage = lazy(() =>
 )
 const PlanPage = lazy(() => import('./plan/plan-page.tsx').then((module) => ({ default: module.PlanPage })))
 const TargetPage = lazy(() => import('./plan/target-page.tsx').then((module) => ({ default: module.TargetPage })))
+const MeetingsPage = lazy(() =>
+  import('./meetings/meetings-page.tsx').then((module) => ({ default: module.MeetingsPage })),
+)
+const MeetingPage = lazy(() =>
+  import('./meetings/meeting-page.tsx').then((module) => ({ default: module.MeetingPage })),
+)
+const MinutesPage = lazy(() =>
+  import('./meetings/minutes-page.tsx').then((module) => ({ default: module.MinutesPage })),
+)
+const InstructionsPage = lazy(() =>
+  import('./instructions/instructions-page.tsx').then((module) => ({ default: module.InstructionsPage })),
+)
+const RosterPage = lazy(() => import('./roster/roster-page.tsx').then((module) => ({ default: module.RosterPage })))
 const RulesPage = lazy(() => import('./rules/rules-page.tsx').then((module) => ({ default: module.RulesPage })))
 
 /** Who is here decides what is shown: sign-in, or the desk. */
@@ -120,6 +133,10 @@ function Screen({ session }: { readonly session: Session }) {
   if (target !== undefined) return <TargetPage key={target} id={target} />
   const campaign = matchPath('/w/campaigns/:id', path)?.['id']
   if (campaign !== undefined) return <CampaignPage key={campaign} id={campaign} />
+  const meeting = matchPath('/w/meetings/:id', path)?.['id']
+  if (meeting !== undefined) return <MeetingPage key={meeting} id={meeting} />
+  const minutes = matchPath('/w/meetings/:id/minutes', path)?.['id']
+  if (minutes !== undefined) return <MinutesPage key={minutes} id={minutes} />
   const page = path.replace(/\/$/, '')
   if (!mayOpen(session, page)) return <NotHere>您的岗位不使用这个页面。</NotHere>
   switch (page) {
@@ -165,6 +182,12 @@ function Screen({ session }: { readonly session: Session }) {
       return <MediaPage session={session} />
     case '/w/duties':
       return <DutiesPage session={session} />
+    case '/w/meetings':
+      return <MeetingsPage />
+    case '/w/instructions':
+      return <InstructionsPage />
+    case '/w/roster':
+      return <RosterPage session={session} />
     case '/w/liaison':
       return <LiaisonPage session={session} />
     case '/w/campaigns':

@@ -25,6 +25,20 @@ const REGISTRARS: readonly Role[] = ['clerk', 'dispatcher', 'window', 'handler',
 /** Who is bound to enterprises, projects and organisations, or looks at what came of it. */
 const BOUND: readonly Role[] = ['handler', 'head', 'supervisor', 'leader', 'auditor', 'admin']
 
+/** Everybody of the house; whoever evaluates comes from outside. */
+const STAFF: readonly Role[] = [
+  'clerk',
+  'dispatcher',
+  'window',
+  'caller',
+  'handler',
+  'head',
+  'supervisor',
+  'leader',
+  'auditor',
+  'admin',
+]
+
 /** The entries beside the queues; what a role may not do is not shown. */
 const MENU: readonly MenuEntry[] = [
   { to: '/w/new', group: 'work', label: '登记', icon: 'pen', roles: REGISTRARS },
@@ -111,6 +125,9 @@ const MENU: readonly MenuEntry[] = [
     roles: ['clerk', 'dispatcher', 'head', 'supervisor', 'leader', 'auditor', 'admin'],
   },
   { to: '/w/duties', group: 'promise', label: '我的责任', icon: 'calendar', roles: BOUND },
+  { to: '/w/meetings', group: 'promise', label: '会议纪要', icon: 'forum', roles: STAFF },
+  { to: '/w/instructions', group: 'promise', label: '领导批示', icon: 'pen', roles: STAFF },
+  { to: '/w/roster', group: 'house', label: '值班加班', icon: 'phone', roles: STAFF },
   { to: '/w/liaison', group: 'promise', label: '包保走访', icon: 'handover', roles: BOUND },
   { to: '/w/campaigns', group: 'promise', label: '专项活动', icon: 'flag', roles: BOUND },
   {

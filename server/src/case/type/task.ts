@@ -25,7 +25,7 @@ const remind = action({
   to: null,
   by: ['handler', 'head', 'dispatcher'],
   input: JOINT.remind,
-  unless: ({ facts }) => facts['kind'] === 'assist',
+  unless: ({ facts }) => facts['kind'] !== 'external' && facts['kind'] !== 'superior',
   effect: ({ kase }) => ({ urged: kase.urged + 1 }),
 })
 

@@ -6,6 +6,7 @@ import { SlipLink } from '../intake/slip-link.tsx'
 import { Link } from '../link.tsx'
 import { CaseSimilar } from '../suggestion/case-similar.tsx'
 import { JudgementBoxes } from './hard-box.tsx'
+import { OriginBox } from './origin-box.tsx'
 import { ParentCard, useParent } from './parent-card.tsx'
 import { PartyBox } from './party-box.tsx'
 import { SourceBox } from './source-box.tsx'
@@ -62,6 +63,7 @@ export function AppealTab({ kase }: { readonly kase: Kase }) {
           <p className="box-text">{kase.answer}</p>
         </section>
       )}
+      <OriginBox id={kase.id} />
       <JudgementBoxes kase={kase} />
       {kase.type === 'appeal' && <CaseSimilar kase={kase} />}
       <dl className="facts">

@@ -11,6 +11,7 @@ interface PlainFieldProps {
   readonly maxLength?: number
   readonly placeholder?: string
   readonly min?: string
+  readonly step?: string
   readonly suggestions?: readonly string[]
 }
 

@@ -1,0 +1,135 @@
+import { z } from 'zod'
+import { Day, PersonId, RosterEntryId, RosterPostId, UnitId } from './brand.ts'
+import { Month } from './indicator.ts'
+import {
+  NewOnCallLog,
+  NewOvertime,
+  NewRosterEntry,
+  NewRosterPost,
+  OnCallLog,
+  OnCallLogs,
+  OnDuty,
+  Overtime,
+  OvertimeList,
+  Roster,
+  RosterEntry,
+  RosterSwap,
+  Rotate,
+  Rotated,
+  SwapRoster,
+} from './roster.ts'
+import { type Route, route } from './route.ts'
+import { listOf } from './shape.ts'
+
+const postId = z.object({ id: RosterPostId })
+const span = { from: Day.optional(), to: Day.optional() }
+
+/** Duty rosters, calls to the post, overtime. */
+export const rosterRoutes = {
+  roster: route({
+    method: 'GET',
+    path: '/api/v1/roster',
+    summary: '一个月的值班表和空班',
+    open: 'person',
+    status: 200,
+    query: z.object({ month: Month.optional(), unit: UnitId.optional() }),
+    response: Roster,
+  }),
+  newRosterPost: route({
+    method: 'POST',
+    path: '/api/v1/roster-posts',
+    summary: '设值班岗',
+    open: 'person',
+    status: 201,
+    body: NewRosterPost,
+    response: Roster,
+  }),
+  rotateRoster: route({
+    method: 'POST',
+    path: '/api/v1/roster-posts/:id/actions/rotate',
+    summary: '轮流排班；节假日单独轮',
+    open: 'person',
+    status: 200,
+    params: postId,
+    body: Rotate,
+    response: Rotated,
+  }),
+  newRosterEntry: route({
+    method: 'POST',
+    path: '/api/v1/roster-posts/:id/entries',
+    summary: '排一个班',
+    open: 'person',
+    status: 201,
+    params: postId,
+    body: NewRosterEntry,
+    response: RosterEntry,
+  }),
+  swapRoster: route({
+    method: 'POST',
+    path: '/api/v1/roster-entries/:id/actions/swap',
+    summary: '调班、替班（留痕）',
+    open: 'person',
+    status: 200,
+    params: z.object({ id: RosterEntryId }),
+    body: SwapRoster,
+    response: RosterEntry,
+  }),
+  rosterSwaps: route({
+    method: 'GET',
+    path: '/api/v1/roster-swaps',
+    summary: '调班记录',
+    open: 'person',
+    status: 200,
+    query: z.object({ month: Month.optional() }),
+    response: listOf(RosterSwap),
+  }),
+  onDuty: route({
+    method: 'GET',
+    path: '/api/v1/on-duty',
+    summary: '现在谁值班',
+    open: 'person',
+    status: 200,
+    response: listOf(OnDuty),
+  }),
+  onCallLogs: route({
+    method: 'GET',
+    path: '/api/v1/on-call-logs',
+    summary: '值班电话记录',
+    open: 'person',
+    status: 200,
+    query: z.object({ post: RosterPostId.optional(), outside: z.enum(['yes', 'no']).optional(), ...span }),
+    response: OnCallLogs,
+  }),
+  newOnCallLog: route({
+    method: 'POST',
+    path: '/api/v1/on-call-logs',
+    summary: '记值班电话，可同时立件',
+    open: 'person',
+    status: 201,
+    body: NewOnCallLog,
+    response: OnCallLog,
+  }),
+  overtime: route({
+    method: 'GET',
+    path: '/api/v1/overtime',
+    summary: '加班记录',
+    open: 'person',
+    status: 200,
+    query: z.object({
+      person: PersonId.optional(),
+      unit: UnitId.optional(),
+      campaign: z.string().trim().max(40).optional(),
+      ...span,
+    }),
+    response: OvertimeList,
+  }),
+  newOvertime: route({
+    method: 'POST',
+    path: '/api/v1/overtime',
+    summary: '记加班',
+    open: 'person',
+    status: 201,
+    body: NewOvertime,
+    response: Overtime,
+  }),
+} as const satisfies Record<string, Route>

@@ -1,0 +1,2 @@
+export { meetingRoutes } from './meeting.routes.ts'
+export { meetingQueue } from './queue.ts'

@@ -1,0 +1,2 @@
+export { publicPosts, rosterQueue } from './on-duty.ts'
+export { rosterRoutes } from './roster.routes.ts'
