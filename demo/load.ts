@@ -3,6 +3,7 @@ import type { App } from '../server/src/app.ts'
 import type { Clock } from '../server/src/kernel/clock.ts'
 import { planAppeal } from './appeal.ts'
 import { signIn } from './caller.ts'
+import { planCampaigns } from './campaign.ts'
 import { planContacts } from './contact.ts'
 import { planDisclosures, planMediaItems, planNotices } from './disclosure.ts'
 import type { DemoDistrict } from './district.ts'
@@ -53,6 +54,7 @@ export async function loadDemo(app: App, file: DemoDistrict, options: Options): 
     mediaItems,
     liaisons,
     contacts,
+    campaigns,
     plan: map,
     ...district
   } = file
@@ -90,8 +92,10 @@ export async function loadDemo(app: App, file: DemoDistrict, options: Options): 
   const publishing = { call, plan, end, heads, unitIds: listening.unitIds }
   planDisclosures(disclosures ?? [], publishing)
   planNotices(publicNotices ?? [], publishing)
-  planLiaisons(liaisons ?? [], { call, plan, end, people: file.people, unitIds: listening.unitIds })
-  planMeetings({ call, plan, end, people: file.people, unitIds: listening.unitIds })
+  const bound = { call, plan, end, people: file.people, unitIds: listening.unitIds }
+  planCampaigns(campaigns ?? [], bound)
+  planLiaisons(liaisons ?? [], bound)
+  planMeetings(bound)
   if (contacts !== undefined) planContacts(contacts, { call, plan, end, unitIds: listening.unitIds })
   if (map !== undefined) planPlan(map, { ...publishing, people: file.people, lists })
   planMediaItems(mediaItems ?? [], {

@@ -31,6 +31,7 @@ const HEIGHT: Readonly<Record<string, number>> = {
   open311: 6,
   exchange: 6,
   report: 6,
+  campaign: 6,
   roster: 5,
   meeting: 6,
   contact: 6,
@@ -76,6 +77,8 @@ const OWNER: Readonly<Record<string, string>> = {
   ...{ plan: 'plan', plan_field: 'plan', plan_target: 'plan', plan_task: 'plan' },
   ...{ plan_milestone: 'plan', plan_task_order: 'plan', plan_task_version: 'plan', plan_order: 'plan' },
   ...{ plan_problem: 'plan', plan_spending: 'plan' },
+  ...{ campaign: 'campaign', campaign_division: 'campaign', campaign_subject: 'campaign' },
+  ...{ campaign_case: 'campaign', campaign_result: 'campaign' },
   ...{ meeting: 'meeting', meeting_dictionary: 'meeting', meeting_attendance: 'meeting', meeting_target: 'meeting' },
   ...{ meeting_case: 'meeting', decision: 'meeting', decision_case: 'meeting', instruction: 'meeting' },
   ...{

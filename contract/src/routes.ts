@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Contact, FileAppeal, Message, Party, ProxyContact } from './appeal.ts'
 import { BlobId, CaseId, Day, ImportId, Instant, PartyId, UnitId } from './brand.ts'
+import { campaignRoutes } from './campaign.routes.ts'
 import {
   CaseAnswer,
   CaseEvent,
@@ -826,6 +827,7 @@ export const ROUTE_GROUPS = {
   duty: dutyRoutes,
   obligation: obligationRoutes,
   plan: planRoutes,
+  campaign: campaignRoutes,
   meeting: meetingRoutes,
   roster: rosterRoutes,
   contact: contactRoutes,
@@ -848,6 +850,7 @@ export const routes = {
   ...dutyRoutes,
   ...obligationRoutes,
   ...planRoutes,
+  ...campaignRoutes,
   ...meetingRoutes,
   ...rosterRoutes,
   ...contactRoutes,

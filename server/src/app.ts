@@ -12,6 +12,7 @@ import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-pro
 import type pg from 'pg'
 import { appealRoutes, createAppealDesk, promisedDay } from '#appeal'
 import { calendarBook, calendarRoutes } from '#calendar'
+import { campaignRoutes } from '#campaign'
 import { caseRoutes, createEngine, type Engine, putDictionaries } from '#case'
 import { channelRoutes, loadChannels, recordSources } from '#channel'
 import { askQueue, contactRoutes, savedThisYear } from '#contact'
@@ -185,8 +186,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   importRoutes(server, importer, store, options.dataDir)
   channelRoutes(server, engine, store)
   disclosureRoutes(server, mediaSubjectsOf(engine))
-  dutyRoutes(server, { engine, book: calendars, visited: VISIT_LISTENERS })
+  dutyRoutes(server, { engine, listeners: VISIT_LISTENERS }, calendars)
   contactRoutes(server)
+  campaignRoutes(server, engine, store)
   reportRoutes(server, engine)
   planRoutes(server, calendars)
   meetingRoutes(server, engine, { store, blobs })

@@ -1,3 +1,4 @@
+import { visitTags } from '#campaign'
 import {
   appeal,
   type CaseType,
@@ -30,4 +31,4 @@ export const CASE_TYPES: readonly CaseType[] = [
 ].map(taggable)
 
 /** Whoever is told of a visit, in the transaction that writes it. */
-export const VISIT_LISTENERS: readonly VisitListener[] = [fulfilPlan]
+export const VISIT_LISTENERS: readonly VisitListener[] = [visitTags, { recorded: fulfilPlan }]

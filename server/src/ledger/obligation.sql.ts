@@ -7,7 +7,7 @@ import type { Cursor } from './ledger.sql.ts'
 
 /** Conditions that only a case can meet: with one of them the list holds cases and nothing else. */
 const OF_CASES = [
-  ...['category', 'channel', 'channelRecord', 'tag', 'number', 'batch', 'drive', 'sheet', 'forum', 'media'],
+  ...['category', 'channel', 'channelRecord', 'tag', 'number', 'batch', 'drive', 'campaign', 'sheet', 'forum', 'media'],
   ...['problem', 'aspect', 'answered', 'queue'],
 ] as const satisfies readonly (keyof LedgerFilter)[]
 /** Whether a filter may hold what is no case. */

@@ -10,7 +10,6 @@ import {
   type RuleRow,
 } from '#cadence'
 import type { CalendarBook } from '#calendar'
-import type { Engine } from '#case'
 import type { Server } from '#kernel/http'
 import type { Tx } from '#kernel/store'
 import { dayOf, getPerson } from '#org'
@@ -22,20 +21,13 @@ import { personMeant, refuseUnlessKeeper } from './keeper.ts'
 import { getTarget } from './open-target.ts'
 import { settleDuties } from './settle.ts'
 import { listTargetNames } from './target.sql.ts'
-import { closeTarget, register, revealContact, targetOf, targetRows } from './target.ts'
-import { recordVisit, type VisitListener, visitCounts, visitOf, visitsOf } from './visit.ts'
+import { closeTarget, register, registerAll, revealContact, targetOf, targetRows } from './target.ts'
+import { recordVisit, type VisitParts, visitCounts, visitOf, visitsOf } from './visit.ts'
 
 const EVER = { from: '2007-01-01', to: '9999-12-31' }
 
-/** What the routes of duties are built from. */
-interface DutyParts {
-  readonly engine: Engine
-  readonly book: CalendarBook
-  /** Whoever above is told of a visit, in its own transaction. */
-  readonly visited: readonly VisitListener[]
-}
 /** Recurring duties, liaisons and visits. */
-export function dutyRoutes({ serve }: Server, { engine, book, visited }: DutyParts): void {
+export function dutyRoutes({ serve }: Server, { engine, listeners }: VisitParts, book: CalendarBook): void {
   const days = (tx: Tx) => book.of(tx.tenant, null)
   const parts = { engine, book }
   serve(routes.duties, ({ tx, by, query }) => dutiesOf(tx, book, query, by))
@@ -75,6 +67,7 @@ export function dutyRoutes({ serve }: Server, { engine, book, visited }: DutyPar
     items: await targetRows(tx, { ...query, person: personMeant(query.person, by) }, by),
   }))
   serve(routes.newLiaisonTarget, async ({ tx, by, body }) => targetOf(tx, parts, await register(tx, body, by), by))
+  serve(routes.newLiaisonTargets, async ({ tx, by, body }) => ({ items: await registerAll(tx, body.targets, by) }))
   serve(routes.liaisonTarget, ({ tx, by, params }) => targetOf(tx, parts, params.id, by))
   serve(routes.closeLiaisonTarget, async ({ tx, by, params, body }) => {
     await closeTarget(tx, params.id, body, await days(tx), by)
@@ -91,7 +84,7 @@ export function dutyRoutes({ serve }: Server, { engine, book, visited }: DutyPar
     const filter = { ...query, person: personMeant(query.person, by) }
     return { items: await visitsOf(tx, engine, filter, by), counts: await visitCounts(tx, filter, by) }
   })
-  serve(routes.newVisit, ({ tx, by, body }) => recordVisit(tx, { engine, visited }, body, by))
+  serve(routes.newVisit, ({ tx, by, body }) => recordVisit(tx, { engine, listeners }, body, by))
   serve(routes.visit, ({ tx, by, params }) => visitOf(tx, engine, params.id, by))
 }
 

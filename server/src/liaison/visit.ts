@@ -23,6 +23,24 @@ import {
   type VisitRow,
 } from './visit.sql.ts'
 
+/** A visit that has just been written (走访已登记). */
+export type RecordedVisit = Pick<NewVisit, 'targetId' | 'kind' | 'on' | 'officials' | 'tags'> & {
+  readonly id: VisitId
+  /** The cases that were opened on it. */
+  readonly raised: readonly CaseId[]
+}
+/** Somebody above who hears of a visit in its transaction: what its words mean, and what it fulfils, is known above this module. */
+export interface VisitListener {
+  /** Before anything is stored. @throws Fault where a tag may not stand on a visit of that day */
+  readonly admit?: (tx: Tx, visit: Pick<NewVisit, 'on' | 'tags'>) => Promise<void>
+  readonly recorded: (tx: Tx, visit: RecordedVisit, by: Actor) => Promise<void>
+}
+/** What recording a visit needs. */
+export interface VisitParts {
+  readonly engine: Engine
+  readonly listeners: readonly VisitListener[]
+}
+
 const askerOf = (by: Actor): Asker => ({ sight: sightOf(by), person: by.personId })
 
 /** Visits with what each was about. What a target said is shown to others only with consent (同意引用). */
@@ -52,11 +70,6 @@ function visitView(engine: Engine, { byPerson, recordedAt, quote, cases, ...row 
   }
 }
 
-/** A visit that has just been written (走访已登记). */
-export type RecordedVisit = Pick<NewVisit, 'targetId' | 'kind' | 'on' | 'officials'> & { readonly id: VisitId }
-/** Somebody above who is told of a visit, in the transaction that writes it. */
-export type VisitListener = (tx: Tx, visit: RecordedVisit, by: Actor) => Promise<void>
-
 /** The units whose people went, by the posts they held on the day. */
 export async function visitUnits(
   tx: Tx,
@@ -70,11 +83,11 @@ export async function visitUnits(
  * Records a visit (登记走访) once, whatever counts it; what is raised on it becomes cases in the same transaction. The same record sent again is
  * the same visit.
  * @throws Fault 'visit.in_future' | 'visit.consent_without_quote' | 'visit.client_id_taken' | 'visit.official_no_post' | 'visit.not_your_own' |
- *   'visit.case_unknown' | 'liaison.target_not_found' | 'liaison.target_closed' | what opening a case throws
+ *   'visit.case_unknown' | 'liaison.target_not_found' | 'liaison.target_closed' | what its listener or opening a case throws
  */
 export async function recordVisit(
   tx: Tx,
-  { engine, visited }: { readonly engine: Engine; readonly visited: readonly VisitListener[] },
+  { engine, listeners }: VisitParts,
   input: NewVisit,
   by: Actor,
 ): Promise<Visit> {
@@ -91,6 +104,7 @@ export async function recordVisit(
     return visitOf(tx, engine, known.id, by)
   }
   await refuseUnfitOfficials(tx, officials, input.on, by)
+  for (const { admit } of listeners) await admit?.(tx, input)
   const id = newId<VisitId>()
   if (!(await insertVisit(tx, id, { ...given, ...maskedTexts(given), fingerprint }, by)))
     throw new Fault('visit.client_id_taken')
@@ -101,7 +115,8 @@ export async function recordVisit(
   if (linked.length + raised.length > 0) await insertCases(tx, id, [...linked, ...raised])
   const changed = { from: input.on, to: input.on, target: input.targetId }
   await settleDuties(tx, await engine.calendarOf(tx.tenant), changed, by.at)
-  for (const tell of visited) await tell(tx, { id, ...input, officials }, by)
+  const visit = { ...input, id, officials, raised: raised.map((kase) => kase.id) }
+  for (const { recorded } of listeners) await recorded(tx, visit, by)
   return visitOf(tx, engine, id, by)
 }
 

@@ -16,6 +16,7 @@ import {
   type TaskFacts,
 } from './plan.sql.ts'
 import { putInPlan, refuseCircle } from './plan.ts'
+import { settlePlan } from './settle.ts'
 import {
   decideTaskVersion,
   insertTaskVersion,
@@ -122,6 +123,7 @@ export async function decideTask(tx: Tx, id: TaskId, decision: Decision, calenda
     if (definition.personId != null) await issueOrder(tx, id, definition.personId, by.at)
   }
   await decideTaskVersion(tx, id, decision, by)
+  if (state === 'approved') await settlePlan(tx, plan.id, calendar, by.at)
   const note = `第 ${version} 版 ${changesOf(definitionOf(task), definition)}`
   await audit(tx, by, { action: `${state}Task`, objectKind: 'planTask', objectId: id, note: note.slice(0, 500) })
 }

@@ -74,6 +74,12 @@ const ContactCalendarPage = lazy(() =>
   import('./contacts/contact-calendar-page.tsx').then((module) => ({ default: module.ContactCalendarPage })),
 )
 const AsksPage = lazy(() => import('./asks/asks-page.tsx').then((module) => ({ default: module.AsksPage })))
+const CampaignsPage = lazy(() =>
+  import('./campaigns/campaigns-page.tsx').then((module) => ({ default: module.CampaignsPage })),
+)
+const CampaignPage = lazy(() =>
+  import('./campaigns/campaign-page.tsx').then((module) => ({ default: module.CampaignPage })),
+)
 const PlanPage = lazy(() => import('./plan/plan-page.tsx').then((module) => ({ default: module.PlanPage })))
 const TaskPage = lazy(() => import('./plan/task-page.tsx').then((module) => ({ default: module.TaskPage })))
 const ChangesPage = lazy(() => import('./plan/changes-page.tsx').then((module) => ({ default: module.ChangesPage })))
@@ -137,6 +143,8 @@ function Screen({ session }: { readonly session: Session }) {
   if (contacted !== undefined) return <ContactCalendarPage key={contacted} id={contacted} session={session} />
   const target = matchPath('/w/plan/targets/:id', path)?.['id']
   if (target !== undefined) return <TargetPage key={target} id={target} />
+  const campaign = matchPath('/w/campaigns/:id', path)?.['id']
+  if (campaign !== undefined) return <CampaignPage key={campaign} id={campaign} />
   const meeting = matchPath('/w/meetings/:id', path)?.['id']
   if (meeting !== undefined) return <MeetingPage key={meeting} id={meeting} />
   const minutes = matchPath('/w/meetings/:id/minutes', path)?.['id']
@@ -204,6 +212,8 @@ function Screen({ session }: { readonly session: Session }) {
       return <ContactsPage session={session} />
     case '/w/asks':
       return <AsksPage />
+    case '/w/campaigns':
+      return <CampaignsPage session={session} />
     case '/w/handover':
       return <HandoverPage session={session} />
     case '/w/admin/calendar':
