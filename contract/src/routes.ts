@@ -36,6 +36,7 @@ import {
 import { INPUT } from './input.ts'
 import { intakeRoutes } from './intake.routes.ts'
 import { knowledgeRoutes } from './knowledge.routes.ts'
+import { liaisonRoutes } from './liaison.routes.ts'
 import { mergingRoutes } from './merging.routes.ts'
 import { noticeRoutes } from './notice.routes.ts'
 import { open311Routes } from './open311.routes.ts'
@@ -818,6 +819,7 @@ export const ROUTE_GROUPS = {
   merging: mergingRoutes,
   disclosure: disclosureRoutes,
   duty: dutyRoutes,
+  liaison: liaisonRoutes,
   plan: planRoutes,
 } as const satisfies Record<string, Record<string, Route>>
 
@@ -835,6 +837,7 @@ export const routes = {
   ...mergingRoutes,
   ...disclosureRoutes,
   ...dutyRoutes,
+  ...liaisonRoutes,
   ...planRoutes,
 } as const satisfies Record<string, Route>
 
