@@ -108,12 +108,16 @@ export const insertBlob = (tx: Tx, blob: Omit<Blob, 'attachedId' | 'isPublic'>, 
     insert into blob (tenant_id, id, sha256, name, media_type, bytes, created_at)
     values (${tx.tenant}, ${blob.id}, ${blob.sha256}, ${blob.name}, ${blob.mediaType}, ${blob.bytes}, ${now})`)
 
-/** Attaches files to a case; each only once. @throws Fault 'file.not_found' if one is gone or belongs elsewhere */
-export async function attachBlobs(tx: Tx, caseId: string, ids: readonly string[], isPublic: boolean): Promise<void> {
+/** What files are attached to: a case, where it has no kind. */
+type Owner = string | { readonly kind: string; readonly id: string }
+
+/** Attaches files to a case or another record; each only once. @throws Fault 'file.not_found' if one is gone or belongs elsewhere */
+export async function attachBlobs(tx: Tx, owner: Owner, ids: readonly string[], isPublic: boolean): Promise<void> {
   if (ids.length === 0) return
+  const { kind, id } = typeof owner === 'string' ? { kind: 'case', id: owner } : owner
   const attached = await tx.run(sql`
-    update blob set attached_kind = 'case', attached_id = ${caseId}, is_public = ${isPublic}
-    where tenant_id = ${tx.tenant} and id = any(${[...ids]}::uuid[]) and (attached_id is null or attached_id = ${caseId}) returning 1 as one`)
+    update blob set attached_kind = ${kind}, attached_id = ${id}, is_public = ${isPublic}
+    where tenant_id = ${tx.tenant} and id = any(${[...ids]}::uuid[]) and (attached_id is null or attached_id = ${id}) returning 1 as one`)
   if (attached.length !== new Set(ids).size) throw invalid('attachmentIds', 'file.not_found')
 }
 

@@ -1,4 +1,4 @@
-import type { LiaisonTargetId, LiaisonTargetKind, NewLiaisonTarget, PersonId } from '@banjie/contract'
+import type { LiaisonTargetId, LiaisonTargetKind, NewLiaisonTarget, PersonId, Pipeline } from '@banjie/contract'
 import { type RawBuilder, sql } from 'kysely'
 import { type sightOf, visible } from '#case'
 import type { Actor } from '#kernel/actor'
@@ -14,6 +14,7 @@ export interface TargetRow {
   readonly kind: LiaisonTargetKind
   readonly uscc: string | null
   readonly divisionCode: string | null
+  readonly pipeline: Pipeline | null
   readonly closedOn: string | null
   readonly hasContact: boolean
   readonly main: NamedPersonRow | null
@@ -48,7 +49,7 @@ export function listTargets(tx: Tx, filter: TargetFilter, day: string, sight: Re
   if (gap !== undefined) conditions.push(gap === 'yes' ? sql`main.person is null` : sql`main.person is not null`)
   if (contacted !== undefined) conditions.push(contacted === 'yes' ? sql`v.visits > 0` : sql`v.visits = 0`)
   return tx.run<TargetRow>(sql`
-    select t.id, t.name, t.kind, t.uscc, t.division_code, t.closed_on, main.person as main, v.visits, v.last_visit_on, k.open_cases,
+    select t.id, t.name, t.kind, t.uscc, t.division_code, t.pipeline, t.closed_on, main.person as main, v.visits, v.last_visit_on, k.open_cases,
       exists (select from liaison_contact x where x.tenant_id = t.tenant_id and x.target_id = t.id) as has_contact,
       (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) order by p.code), '[]')
         from liaison l join person p on p.tenant_id = l.tenant_id and p.id = l.person_id
@@ -88,8 +89,8 @@ export const lockTarget = async (tx: Tx, id: LiaisonTargetId) =>
 export const insertTarget = async (tx: Tx, id: LiaisonTargetId, given: NewLiaisonTarget, by: Actor) =>
   (
     await tx.run(sql`
-    insert into liaison_target (tenant_id, id, kind, name, uscc, division_code, by_name, created_at)
-    values (${tx.tenant}, ${id}, ${given.kind}, ${given.name}, ${given.uscc ?? null}, ${given.divisionCode ?? null}, ${by.name}, ${by.at})
+    insert into liaison_target (tenant_id, id, kind, name, uscc, division_code, pipeline, by_name, created_at)
+    values (${tx.tenant}, ${id}, ${given.kind}, ${given.name}, ${given.uscc ?? null}, ${given.divisionCode ?? null}, ${given.pipeline ?? null}, ${by.name}, ${by.at})
     on conflict do nothing returning 1`)
   ).length > 0
 
@@ -120,3 +121,6 @@ export const closeTargetOn = (tx: Tx, id: LiaisonTargetId, on: string, reason: s
 
 export const countDivision = async (tx: Tx, code: string) =>
   (await tx.run(sql`select 1 from division where tenant_id = ${tx.tenant} and code = ${code}`)).length
+
+export const putPipeline = (tx: Tx, id: LiaisonTargetId, pipeline: Pipeline | null) =>
+  tx.run(sql`update liaison_target set pipeline = ${pipeline} where tenant_id = ${tx.tenant} and id = ${id}`)

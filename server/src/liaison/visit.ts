@@ -1,17 +1,19 @@
-import type { CaseId, NewVisit, PersonId, Visit, VisitCounts, VisitId } from '@banjie/contract'
+import type { BlobId, CaseId, NewVisit, PersonId, Visit, VisitCounts, VisitId } from '@banjie/contract'
 import { type Engine, maskPersonal, sightOf, stageWord } from '#case'
-import type { Actor } from '#kernel/actor'
+import { type Actor, onBehalf } from '#kernel/actor'
+import { attachBlobs } from '#kernel/blob'
 import { Fault } from '#kernel/fault'
 import { newId, sha256 } from '#kernel/id'
 import type { Tx } from '#kernel/store'
 import { dayOf } from '#org'
 import { listPersonNames, listTenures } from './bond.sql.ts'
-import { mayKeep, servesOn } from './keeper.ts'
+import { mayKeep, oversees, servesOn } from './keeper.ts'
 import { findContact, lockTarget, type TargetRow } from './target.sql.ts'
 import {
   type Asker,
   countVisits,
   findByClientId,
+  findVisitFile,
   insertCases,
   insertOfficials,
   insertVisit,
@@ -36,11 +38,19 @@ export async function visitOf(tx: Tx, engine: Engine, id: VisitId, by: Actor): P
   return visit
 }
 
-function visitView(engine: Engine, { byPerson, recordedAt, quote, cases, ...row }: VisitRow, by: Actor): Visit {
+function visitView(
+  engine: Engine,
+  { byPerson, recordedAt, quote, cases, attachments, ...row }: VisitRow,
+  by: Actor,
+): Visit {
   const wasThere = by.personId !== null && [byPerson, ...row.officials.map(({ id }) => id)].includes(by.personId)
   return {
     ...row,
     quote: row.mayQuote || wasThere ? quote : null,
+    attachments: (wasThere || oversees(by) ? attachments : []).map((file) => ({
+      ...file,
+      url: `/api/v1/visits/${row.id}/attachments/${file.id}`,
+    })),
     recordedAt: recordedAt.toISOString(),
     cases: cases.map(({ type, stage, ...kase }) => ({
       ...kase,
@@ -53,10 +63,10 @@ function visitView(engine: Engine, { byPerson, recordedAt, quote, cases, ...row 
  * Records a visit (登记走访) once, whatever counts it; what is raised on it becomes cases in the same transaction. The same record sent again is
  * the same visit.
  * @throws Fault 'visit.in_future' | 'visit.consent_without_quote' | 'visit.client_id_taken' | 'visit.official_no_post' | 'visit.not_your_own' |
- *   'visit.case_unknown' | 'liaison.target_not_found' | 'liaison.target_closed' | what opening a case throws
+ *   'visit.verdict_unlinked' | 'visit.not_answered' | 'liaison.target_not_found' | 'liaison.target_closed' | what opening a case throws
  */
 export async function recordVisit(tx: Tx, engine: Engine, input: NewVisit, by: Actor): Promise<Visit> {
-  const { officials: named, caseIds, problems, ...given } = input
+  const { officials: named, caseIds, problems, verdicts, attachmentIds, ...given } = input
   const officials = [...new Set(named)]
   if (input.on > dayOf(by.at)) throw new Fault('visit.in_future', { day: input.on })
   if (input.mayQuote && input.quote === undefined) throw new Fault('visit.consent_without_quote')
@@ -73,9 +83,11 @@ export async function recordVisit(tx: Tx, engine: Engine, input: NewVisit, by: A
   if (!(await insertVisit(tx, id, { ...given, ...maskedTexts(given), fingerprint }, by)))
     throw new Fault('visit.client_id_taken')
   await insertOfficials(tx, id, officials)
+  await attachBlobs(tx, { kind: 'visit', id }, attachmentIds, false)
   const linked = await seenCases(tx, engine, caseIds, by)
   const raised = await raise(tx, engine, target, problems, by)
   if (linked.length + raised.length > 0) await insertCases(tx, id, [...linked, ...raised])
+  await passOn(tx, engine, input, by)
   return visitOf(tx, engine, id, by)
 }
 
@@ -102,11 +114,11 @@ async function refuseUnfitOfficials(tx: Tx, officials: readonly PersonId[], day:
 }
 
 /** A phone in the words of a visit is no longer one. */
-const maskedTexts = (given: Pick<NewVisit, 'note' | 'policies' | 'facts' | 'wishes' | 'quote'>) => {
+const maskedTexts = (given: Pick<NewVisit, 'note' | 'policies' | 'facts' | 'wishes' | 'services' | 'quote'>) => {
   const mask = (text: string | undefined) => (text === undefined ? undefined : maskPersonal(text))
-  const { note, policies, facts, wishes, quote } = given
+  const { note, policies, facts, wishes, services, quote } = given
   return {
-    ...{ note: mask(note), policies: mask(policies) },
+    ...{ note: mask(note), policies: mask(policies), services: mask(services) },
     ...{ facts: mask(facts), wishes: mask(wishes), quote: mask(quote) },
   }
 }
@@ -139,4 +151,33 @@ async function raise(
   }))
   const cases = await engine.open(tx, openings, by)
   return cases.map(({ id }, i) => ({ id, aspect: problems[i]?.aspect ?? null, raised: true }))
+}
+
+const FINISHED = ['answered', 'calledBack']
+/** Passes on what the target says of the answers it was given (核实结果); it stands for a call-back of each case. */
+async function passOn(
+  tx: Tx,
+  engine: Engine,
+  { purpose, kind, caseIds, verdicts }: NewVisit,
+  by: Actor,
+): Promise<void> {
+  for (const { caseId, ...said } of verdicts) {
+    const isLinked = caseIds.includes(caseId) && (purpose === 'verify' || kind === 'phone')
+    if (!isLinked) throw new Fault('visit.verdict_unlinked')
+    const { number, stage } = await engine.get(tx, caseId, by)
+    if (!FINISHED.includes(stage)) throw new Fault('visit.not_answered', { number })
+    await engine.act(
+      tx,
+      { caseId, action: 'verifyFinish', input: { ...said, onSite: kind === 'onSite' } },
+      onBehalf(by),
+    )
+  }
+}
+
+/** A photo or a voice note of a visit, for who was there and for overseers. @throws Fault 'visit.not_found' | 'file.not_found' */
+export async function visitFile(tx: Tx, engine: Engine, id: VisitId, blob: BlobId, by: Actor) {
+  const { attachments } = await visitOf(tx, engine, id, by)
+  const file = attachments.some((one) => one.id === blob) ? await findVisitFile(tx, id, blob) : undefined
+  if (file === undefined) throw new Fault('file.not_found')
+  return file
 }
