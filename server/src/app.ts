@@ -30,7 +30,15 @@ import { countOutbox, type Senders } from '#kernel/outbox'
 import { openStore, type Store } from '#kernel/store'
 import { countUses, knowledgeRoutes, putKnowledge } from '#knowledge'
 import { createImporter, importRoutes, ledgerRoutes } from '#ledger'
-import { dutyQueue, dutyRoutes } from '#liaison'
+import {
+  dutyQueue,
+  dutyRoutes,
+  liaisonGapQueue,
+  liaisonRoutes,
+  normalTrackQueue,
+  refuseUnverified,
+  succeedIn,
+} from '#liaison'
 import { createMailbox, type MailboxOptions } from '#mailbox'
 import { createGrouper, createStepRunner, hotWatch, linkListener, mergingRoutes } from '#merging'
 import {
@@ -125,6 +133,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const engine: Engine = createEngine({
     ...{ calendars, types: CASE_TYPES, store },
     listeners: [
+      refuseUnverified,
       recordSources,
       countUses,
       markReturns,
@@ -171,18 +180,28 @@ export async function createApp(options: AppOptions): Promise<App> {
   orgRoutes(server, signIn, directory)
   calendarRoutes(server, calendars)
   caseRoutes(server, engine, store, calendars)
-  ledgerRoutes(server, engine, store, (tx, by) => dutyQueue(tx, calendars, by))
+  ledgerRoutes(server, engine, store, async (tx, by) => [
+    ...(await dutyQueue(tx, calendars, by)),
+    ...(await normalTrackQueue(tx, by)),
+    ...(await liaisonGapQueue(tx, by)),
+  ])
   importRoutes(server, importer, store, options.dataDir)
   channelRoutes(server, engine, store)
   disclosureRoutes(server, mediaSubjectsOf(engine))
   dutyRoutes(server, engine, calendars)
+  liaisonRoutes(server, { engine, store, blobs, book: calendars })
   reportRoutes(server, engine)
   planRoutes(server, calendars)
   mergingRoutes(server, { engine, grouper, runner, hot: hotWatch(store) })
-  handoverRoutes(server, engine, () => {
-    signIn.forget()
-    engine.forget()
-  })
+  handoverRoutes(
+    server,
+    engine,
+    (tx, input, by) => succeedIn(tx, calendars, input, by),
+    () => {
+      signIn.forget()
+      engine.forget()
+    },
+  )
   knowledgeRoutes(server, engine, directory)
   problemRoutes(server, engine, store, countMeToo)
   appealRoutes(server, desk, { engine, store, blobs, clock, directory })

@@ -23,16 +23,18 @@ export interface BondRow {
 interface BondFilter {
   readonly id?: LiaisonId
   readonly target?: LiaisonTargetId | undefined
+  readonly person?: PersonId
   /** Only those that touch these days. */
   readonly span?: { readonly from: string; readonly to: string }
   /** Only targets to which one of these people is or was bound. */
   readonly near?: readonly PersonId[] | undefined
 }
 
-function conditionsOf(tx: Tx, { id, target, span, near }: BondFilter): RawBuilder<unknown> {
+function conditionsOf(tx: Tx, { id, target, person, span, near }: BondFilter): RawBuilder<unknown> {
   const conditions: RawBuilder<unknown>[] = [sql`l.tenant_id = ${tx.tenant}`]
   if (id !== undefined) conditions.push(sql`l.id = ${id}`)
   if (target !== undefined) conditions.push(sql`l.target_id = ${target}`)
+  if (person !== undefined) conditions.push(sql`l.person_id = ${person}`)
   if (span !== undefined)
     conditions.push(sql`l.valid_from <= ${span.to} and (l.valid_to is null or l.valid_to >= ${span.from})`)
   if (near !== undefined)

@@ -124,3 +124,12 @@ export const countDivision = async (tx: Tx, code: string) =>
 
 export const putPipeline = (tx: Tx, id: LiaisonTargetId, pipeline: Pipeline | null) =>
   tx.run(sql`update liaison_target set pipeline = ${pipeline} where tenant_id = ${tx.tenant} and id = ${id}`)
+
+/** What was raised or followed on visits to some targets and is not closed, or was promised and is still to come; the confidential without their title. */
+export const listOpenAt = (tx: Tx, ids: readonly LiaisonTargetId[]) =>
+  tx.run<{ targetId: LiaisonTargetId; number: string; title: string; promisedOn: string | null }>(sql`
+    select distinct v.target_id, c.number, case when c.confidential then '（保密事项）' else c.title end as title, c.promised_on
+    from visit v join visit_case vc on vc.tenant_id = v.tenant_id and vc.visit_id = v.id
+    join "case" c on c.tenant_id = vc.tenant_id and c.id = vc.case_id
+    where v.tenant_id = ${tx.tenant} and v.target_id = any(${[...ids]}::uuid[])
+      and (c.closed_at is null or c.outcome = 'promised') order by c.number limit 2000`)

@@ -1,4 +1,4 @@
-import type { BlobId, CaseId, NewVisit, PersonId, Visit, VisitCounts, VisitId } from '@banjie/contract'
+import type { BlobId, CaseId, NewVisit, PersonId, Visit, VisitCounts, VisitId, VisitRoleRow } from '@banjie/contract'
 import { type Engine, maskPersonal, sightOf, stageWord } from '#case'
 import { type Actor, onBehalf } from '#kernel/actor'
 import { attachBlobs } from '#kernel/blob'
@@ -7,7 +7,7 @@ import { newId, sha256 } from '#kernel/id'
 import type { Tx } from '#kernel/store'
 import { dayOf } from '#org'
 import { listPersonNames, listTenures } from './bond.sql.ts'
-import { mayKeep, oversees, servesOn } from './keeper.ts'
+import { mayKeep, oversees, peopleOf, servesOn } from './keeper.ts'
 import { findContact, lockTarget, type TargetRow } from './target.sql.ts'
 import {
   type Asker,
@@ -17,6 +17,7 @@ import {
   insertCases,
   insertOfficials,
   insertVisit,
+  listRoles,
   listVisits,
   type VisitFilter,
   type VisitRow,
@@ -30,6 +31,21 @@ export const visitsOf = async (tx: Tx, engine: Engine, filter: VisitFilter, by: 
 
 export const visitCounts = (tx: Tx, filter: VisitFilter, by: Actor): Promise<VisitCounts> =>
   countVisits(tx, filter, askerOf(by))
+
+/**
+ * What each officer was and brought (四员四项) in a span, for overseers of all, for others of their own and their people.
+ * @param of only these people
+ */
+export async function visitRoles(
+  tx: Tx,
+  span: Pick<VisitFilter, 'from' | 'to'>,
+  of: readonly PersonId[] | undefined,
+  by: Actor,
+): Promise<VisitRoleRow[]> {
+  if (oversees(by)) return listRoles(tx, span, of)
+  const own = await peopleOf(tx, by, dayOf(by.at))
+  return listRoles(tx, span, of === undefined ? own : own.filter((one) => of.includes(one)))
+}
 
 /** @throws Fault 'visit.not_found' */
 export async function visitOf(tx: Tx, engine: Engine, id: VisitId, by: Actor): Promise<Visit> {
