@@ -17,5 +17,5 @@ export async function liaisonGapQueue(tx: Tx, by: Actor): Promise<Queue[]> {
   const gaps = await liaisonGaps(tx, -1, by)
   if (gaps.length === 0) return []
   const red = gaps.filter(({ days }) => days > ALARM_DAYS).length
-  return [{ id: 'liaisonGaps', label: '无人主包保', count: gaps.length, red, to: '/w/liaison?gap=yes' }]
+  return [{ id: 'liaisonGaps', label: '包保空档', count: gaps.length, red, to: '/w/liaison?gap=yes' }]
 }

@@ -67,10 +67,11 @@ export interface VisitRow {
   readonly by: string
   readonly recordedAt: Date
 }
-/** Who asks: sees cases by sight, and those of a visit on which they were. */
+/** Who asks, and when: sees cases by sight, those of a visit on which they were, and those of a target to which they are bound. */
 export interface Asker {
   readonly sight: ReturnType<typeof sightOf>
   readonly person: PersonId | null
+  readonly today: string
 }
 const SHOWN = 300
 
@@ -108,12 +109,19 @@ function conditionsOf(tx: Tx, filter: VisitFilter) {
     )
   return sql.join(conditions, sql` and `)
 }
-const wasThere = (person: PersonId | null) => sql`(v.by_person = ${person}::uuid or exists (select from visit_official o
-  where o.tenant_id = v.tenant_id and o.visit_id = v.id and o.person_id = ${person}::uuid))`
+/** Whoever went, wrote it down, or answers for the target now: a successor follows what was raised before them. */
+const follows = ({
+  person,
+  today,
+}: Pick<Asker, 'person' | 'today'>) => sql`(v.by_person = ${person}::uuid or exists (select from visit_official o
+    where o.tenant_id = v.tenant_id and o.visit_id = v.id and o.person_id = ${person}::uuid)
+  or exists (select from liaison l where l.tenant_id = v.tenant_id and l.target_id = v.target_id and l.person_id = ${person}::uuid
+    and l.valid_from <= ${today} and (l.valid_to is null or l.valid_to >= ${today})))`
 
 /** Visits, newest first, with who went and the cases each is about, as far as the caller sees them. */
-export const listVisits = (tx: Tx, filter: VisitFilter, { sight, person }: Asker) =>
-  tx.run<VisitRow>(sql`
+export const listVisits = (tx: Tx, filter: VisitFilter, asker: Asker) => {
+  const { sight } = asker
+  return tx.run<VisitRow>(sql`
     select v.id, jsonb_build_object('id', t.id, 'name', t.name, 'kind', t.kind) as target, v.kind, v.on_day as on, v.purpose, v.place, v.present, v.note,
       v.policies, v.facts, v.wishes, v.services, v.quote, v.may_quote, v.tags, v.by_person, v.by_name as by, v.recorded_at,
       array_remove(array[case when ${PLAYED.service} then 'service' end, 'contact', case when ${PLAYED.information} then 'information' end,
@@ -129,16 +137,17 @@ export const listVisits = (tx: Tx, filter: VisitFilter, { sight, person }: Asker
           'ordinal', (select count(*) from visit_case ec join visit e on e.tenant_id = ec.tenant_id and e.id = ec.visit_id
             where ec.tenant_id = vc.tenant_id and ec.case_id = vc.case_id and (e.on_day, e.id) <= (v.on_day, v.id))) order by c.number), '[]')
         from visit_case vc join "case" c on c.tenant_id = vc.tenant_id and c.id = vc.case_id
-        where vc.tenant_id = v.tenant_id and vc.visit_id = v.id and (${visible(sight, tx.tenant)} or ${wasThere(person)})) as cases
+        where vc.tenant_id = v.tenant_id and vc.visit_id = v.id and (${visible(sight, tx.tenant)} or ${follows(asker)})) as cases
     from visit v join liaison_target t on t.tenant_id = v.tenant_id and t.id = v.target_id
     where ${conditionsOf(tx, filter)} order by v.on_day desc, v.id desc limit ${SHOWN}`)
+}
 
 /** Whether a case `c` has been looked into after its answer, by a visit of this kind. */
 const verified = (
   by: RawBuilder<unknown>,
 ) => sql`exists (select from visit_case vc join visit v on v.tenant_id = vc.tenant_id and v.id = vc.visit_id
     where vc.tenant_id = c.tenant_id and vc.case_id = c.id and ${by}
-      and v.recorded_at >= c.answered_at and v.on_day >= (c.answered_at at time zone interval '8 hours')::date)`
+      and v.recorded_at > c.answered_at and v.on_day >= (c.answered_at at time zone interval '8 hours')::date)`
 
 /**
  * Of some cases, those that were raised on a visit and have not been looked into since their answer (未核实): no visit to see the finish, no call,
@@ -154,7 +163,8 @@ export const listUnverified = (tx: Tx, cases: readonly CaseId[]) =>
     order by c.number`)
 
 /** Each visit once, each official on it, each target once; what was raised and what of it is solved. */
-export const countVisits = async (tx: Tx, filter: VisitFilter, { sight, person }: Asker): Promise<VisitCounts> => {
+export const countVisits = async (tx: Tx, filter: VisitFilter, asker: Asker): Promise<VisitCounts> => {
+  const { sight } = asker
   const [counts] = await tx.run<VisitCounts>(sql`
     with chosen as (
       select v.* from visit v join liaison_target t on t.tenant_id = v.tenant_id and t.id = v.target_id where ${conditionsOf(tx, filter)}
@@ -163,7 +173,7 @@ export const countVisits = async (tx: Tx, filter: VisitFilter, { sight, person }
         c.closed_at is not null and c.answered_at is not null as closed, ${verified(sql`v.kind = 'onSite' and v.purpose = 'verify'`)} as verified
       from chosen v join visit_case vc on vc.tenant_id = v.tenant_id and vc.visit_id = v.id and vc.raised
       join "case" c on c.tenant_id = vc.tenant_id and c.id = vc.case_id
-      where (${visible(sight, tx.tenant)} or ${wasThere(person)})
+      where (${visible(sight, tx.tenant)} or ${follows(asker)})
     )
     select count(*) as visits, count(distinct target_id) as targets,
       (select count(*) from visit_official o where o.tenant_id = ${tx.tenant} and o.visit_id in (select id from chosen)) as person_times,
@@ -178,6 +188,19 @@ export const countVisits = async (tx: Tx, filter: VisitFilter, { sight, person }
   if (counts === undefined) throw new Error('an aggregate without a row')
   return counts
 }
+
+/** Whether a case came up on visits to a target that this person follows. */
+export const isFollowed = async (
+  tx: Tx,
+  target: LiaisonTargetId,
+  kase: CaseId,
+  asker: Pick<Asker, 'person' | 'today'>,
+): Promise<boolean> =>
+  (
+    await tx.run(sql`
+    select 1 from visit v join visit_case vc on vc.tenant_id = v.tenant_id and vc.visit_id = v.id
+    where v.tenant_id = ${tx.tenant} and v.target_id = ${target} and vc.case_id = ${kase} and ${follows(asker)} limit 1`)
+  ).length > 0
 
 /** What counts toward duties: the bare visits of some days. */
 export const listDeeds = (

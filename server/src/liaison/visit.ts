@@ -1,5 +1,5 @@
-import type { BlobId, CaseId, NewVisit, PersonId, Visit, VisitCounts, VisitId, VisitRoleRow } from '@banjie/contract'
-import { type Engine, maskPersonal, sightOf, stageWord } from '#case'
+import type { BlobId, NewVisit, PersonId, Visit, VisitCounts, VisitId, VisitRoleRow } from '@banjie/contract'
+import { type Engine, findCase, maskPersonal, sightOf, stageWord } from '#case'
 import { type Actor, onBehalf } from '#kernel/actor'
 import { attachBlobs } from '#kernel/blob'
 import { Fault } from '#kernel/fault'
@@ -17,13 +17,17 @@ import {
   insertCases,
   insertOfficials,
   insertVisit,
+  isFollowed,
   listRoles,
   listVisits,
   type VisitFilter,
   type VisitRow,
 } from './visit.sql.ts'
 
-const askerOf = (by: Actor): Asker => ({ sight: sightOf(by), person: by.personId })
+const askerOf = (by: Actor): Asker => ({
+  ...{ sight: sightOf(by), person: by.personId },
+  today: dayOf(by.at),
+})
 
 /** Visits with what each was about. What a target said is shown to others only with consent (同意引用). */
 export const visitsOf = async (tx: Tx, engine: Engine, filter: VisitFilter, by: Actor): Promise<Visit[]> =>
@@ -82,7 +86,7 @@ function visitView(
  *   'visit.verdict_unlinked' | 'visit.not_answered' | 'liaison.target_not_found' | 'liaison.target_closed' | what opening a case throws
  */
 export async function recordVisit(tx: Tx, engine: Engine, input: NewVisit, by: Actor): Promise<Visit> {
-  const { officials: named, caseIds, problems, verdicts, attachmentIds, ...given } = input
+  const { officials: named, caseIds: _, verdicts: __, problems, attachmentIds, ...given } = input
   const officials = [...new Set(named)]
   if (input.on > dayOf(by.at)) throw new Fault('visit.in_future', { day: input.on })
   if (input.mayQuote && input.quote === undefined) throw new Fault('visit.consent_without_quote')
@@ -100,7 +104,7 @@ export async function recordVisit(tx: Tx, engine: Engine, input: NewVisit, by: A
     throw new Fault('visit.client_id_taken')
   await insertOfficials(tx, id, officials)
   await attachBlobs(tx, { kind: 'visit', id }, attachmentIds, false)
-  const linked = await seenCases(tx, engine, caseIds, by)
+  const linked = await seenCases(tx, engine, input, by)
   const raised = await raise(tx, engine, target, problems, by)
   if (linked.length + raised.length > 0) await insertCases(tx, id, [...linked, ...raised])
   await passOn(tx, engine, input, by)
@@ -139,9 +143,13 @@ const maskedTexts = (given: Pick<NewVisit, 'note' | 'policies' | 'facts' | 'wish
   }
 }
 
-async function seenCases(tx: Tx, engine: Engine, ids: readonly CaseId[], by: Actor) {
+/** The cases a visit was about: those the caller sees, and those that came up on visits to this target which the caller follows. */
+async function seenCases(tx: Tx, engine: Engine, { targetId, caseIds }: NewVisit, by: Actor) {
   const cases = []
-  for (const id of new Set(ids)) cases.push({ id: (await engine.get(tx, id, by)).id, aspect: null, raised: false })
+  for (const id of new Set(caseIds)) {
+    if (!(await isFollowed(tx, targetId, id, askerOf(by)))) await engine.get(tx, id, by)
+    cases.push({ id, aspect: null, raised: false })
+  }
   return cases
 }
 
@@ -180,8 +188,9 @@ async function passOn(
   for (const { caseId, ...said } of verdicts) {
     const isLinked = caseIds.includes(caseId) && (purpose === 'verify' || kind === 'phone')
     if (!isLinked) throw new Fault('visit.verdict_unlinked')
-    const { number, stage } = await engine.get(tx, caseId, by)
-    if (!FINISHED.includes(stage)) throw new Fault('visit.not_answered', { number })
+    const kase = await findCase(tx, caseId)
+    if (kase === undefined || !FINISHED.includes(kase.stage))
+      throw new Fault('visit.not_answered', { number: kase?.number ?? caseId })
     await engine.act(
       tx,
       { caseId, action: 'verifyFinish', input: { ...said, onSite: kind === 'onSite' } },
