@@ -232,6 +232,7 @@ const VisitCase = z.object({
   title: z.string(),
   stageLabel: z.string(),
   closed: z.boolean(),
+  mayVerify: z.boolean().meta({ description: 'It has been answered, and waits for somebody to look or to close it' }),
   aspect: z.string().nullable(),
   raised: z.boolean().meta({ description: 'Raised on this visit' }),
   ordinal: count.meta({ description: 'Which visit this is for the case, counted by day: 1 is the first' }),

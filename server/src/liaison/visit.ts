@@ -24,6 +24,9 @@ import {
   type VisitRow,
 } from './visit.sql.ts'
 
+/** Answered, and not yet closed. */
+const FINISHED: readonly string[] = ['answered', 'calledBack']
+
 const askerOf = (by: Actor): Asker => ({
   ...{ sight: sightOf(by), person: by.personId },
   today: dayOf(by.at),
@@ -74,6 +77,7 @@ function visitView(
     recordedAt: recordedAt.toISOString(),
     cases: cases.map(({ type, stage, ...kase }) => ({
       ...kase,
+      mayVerify: FINISHED.includes(stage),
       stageLabel: stageWord(engine.typeOf({ type }), stage),
     })),
   }
@@ -177,7 +181,6 @@ async function raise(
   return cases.map(({ id }, i) => ({ id, aspect: problems[i]?.aspect ?? null, raised: true }))
 }
 
-const FINISHED = ['answered', 'calledBack']
 /** Passes on what the target says of the answers it was given (核实结果); it stands for a call-back of each case. */
 async function passOn(
   tx: Tx,
