@@ -67,6 +67,16 @@ const LiaisonPage = lazy(() => import('./duties/liaison-page.tsx').then((module)
 const LiaisonTargetPage = lazy(() =>
   import('./duties/liaison-target-page.tsx').then((module) => ({ default: module.LiaisonTargetPage })),
 )
+const DutyRulesPage = lazy(() =>
+  import('./duties/rules-page.tsx').then((module) => ({ default: module.DutyRulesPage })),
+)
+const VisitsPage = lazy(() => import('./duties/visits-page.tsx').then((module) => ({ default: module.VisitsPage })))
+const FourOnesPage = lazy(() =>
+  import('./duties/four-ones-page.tsx').then((module) => ({ default: module.FourOnesPage })),
+)
+const NormalTracksPage = lazy(() =>
+  import('./duties/normal-tracks.tsx').then((module) => ({ default: module.NormalTracksPage })),
+)
 const PlanPage = lazy(() => import('./plan/plan-page.tsx').then((module) => ({ default: module.PlanPage })))
 const TargetPage = lazy(() => import('./plan/target-page.tsx').then((module) => ({ default: module.TargetPage })))
 const RulesPage = lazy(() => import('./rules/rules-page.tsx').then((module) => ({ default: module.RulesPage })))
@@ -159,6 +169,14 @@ function Screen({ session }: { readonly session: Session }) {
       return <DutiesPage session={session} />
     case '/w/liaison':
       return <LiaisonPage session={session} />
+    case '/w/duties/rules':
+      return <DutyRulesPage session={session} />
+    case '/w/visits':
+      return <VisitsPage />
+    case '/w/four-ones':
+      return <FourOnesPage />
+    case '/w/normal-tracks':
+      return <NormalTracksPage />
     case '/w/handover':
       return <HandoverPage session={session} />
     case '/w/admin/calendar':

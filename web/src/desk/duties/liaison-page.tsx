@@ -1,4 +1,4 @@
-import { LIAISON_TARGET_KIND, type LiaisonTargetKind } from '@banjie/contract'
+import { LIAISON_TARGET_KIND, type LiaisonTargetKind, PIPELINE, type Pipeline } from '@banjie/contract'
 import { useState } from 'react'
 import { api, type Request } from '../../shared/api.ts'
 import type { Session } from '../../shared/shape.ts'
@@ -36,6 +36,15 @@ export function LiaisonPage({ session }: { readonly session: Session }) {
         <div className="page-acts">
           <Link to="/w/liaison?person=me" className="button button-small">
             我的包保
+          </Link>
+          <Link to="/w/visits" className="button button-small">
+            走访统计
+          </Link>
+          <Link to="/w/four-ones" className="button button-small">
+            四个一
+          </Link>
+          <Link to="/w/normal-tracks" className="button button-small">
+            正常轨道
           </Link>
           {KEEPERS.some((role) => session.roles.includes(role)) && (
             <button type="button" className="button button-small button-primary" onClick={() => setAdds(true)}>
@@ -154,6 +163,7 @@ const Row = ({ row }: { readonly row: TargetRow }) => (
 
 function TargetForm({ close }: { readonly close: () => void }) {
   const [kind, setKind] = useState<LiaisonTargetKind>('enterprise')
+  const [pipeline, setPipeline] = useState<Pipeline | ''>('')
   const [draft, setDraft] = useState({ name: '', uscc: '', contact: '', phone: '' })
   const save = useSubmission(
     (body: Request<'newLiaisonTarget'>['body'], key) => api('newLiaisonTarget', { body, key }),
@@ -175,10 +185,16 @@ function TargetForm({ close }: { readonly close: () => void }) {
       close={close}
       submit={() => {
         const { name, uscc, contact, phone } = draft
-        save.mutate({ kind, name, uscc, contact: { name: contact, phone } })
+        save.mutate({
+          ...{ kind, name, uscc, contact: { name: contact, phone } },
+          ...(kind === 'project' && pipeline !== '' && { pipeline }),
+        })
       }}
     >
       <SelectField label="类别" value={kind} set={setKind} words={LIAISON_TARGET_KIND} />
+      {kind === 'project' && (
+        <SelectField label="阶段" value={pipeline} set={setPipeline} words={{ '': '未标记', ...PIPELINE }} />
+      )}
       <PlainField label="名称" value={draft.name} set={set('name')} maxLength={100} />
       <PlainField label="统一社会信用代码" optional value={draft.uscc} set={set('uscc')} maxLength={18} />
       <PlainField label="联系人" optional value={draft.contact} set={set('contact')} maxLength={50} />

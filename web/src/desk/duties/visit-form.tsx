@@ -11,6 +11,7 @@ import { FaultNotice } from '../page/fault-notice.tsx'
 import { Labelled } from '../page/labelled.tsx'
 import { PlainField, SelectField } from '../page/plain-field.tsx'
 import { type NamedTarget, useTargets } from './query.ts'
+import { TargetPicker } from './target-picker.tsx'
 import { VisitCases } from './visit-cases.tsx'
 import { type BLANK, bodyOf, emptyDraft, useVisitDraft, type VisitDraft } from './visit-draft.ts'
 import { VisitFiles } from './visit-files.tsx'
@@ -78,7 +79,11 @@ export function VisitForm({ session, target, kind = 'onSite', refused, close }: 
         }}
       >
         {target === undefined && (
-          <TargetField chosen={targetId} choose={(id) => change({ targetId: id, caseIds: [], verdicts: {} })} />
+          <TargetPicker
+            label="走访对象"
+            chosen={targetId}
+            choose={(id) => change({ targetId: id, caseIds: [], verdicts: {} })}
+          />
         )}
         <div className="field">
           <span className="field-label" id={`${words}-kind`}>
@@ -199,28 +204,6 @@ function More({ draft: { more, purpose, mayQuote }, change }: DraftProps) {
         />
       </div>
     </details>
-  )
-}
-
-function TargetField({
-  chosen,
-  choose,
-}: {
-  readonly chosen: string | undefined
-  readonly choose: (id: string | undefined) => void
-}) {
-  const { data, isPending } = useTargets({})
-  return (
-    <Labelled label="走访对象">
-      {({ id }) => (
-        <Combobox
-          {...{ id, loading: isPending, placeholder: '输入名称查找' }}
-          options={(data?.items ?? []).map((one) => ({ value: one.id, label: one.name }))}
-          chosen={chosen === undefined ? [] : [chosen]}
-          choose={([one]) => choose(one)}
-        />
-      )}
-    </Labelled>
   )
 }
 
