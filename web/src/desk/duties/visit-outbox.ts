@@ -33,6 +33,9 @@ const AGAIN_MS = 20_000
 const isPassing = ({ status }: ApiFault) => status === 0 || status === 401 || status === 429 || status >= 500
 
 let waiting: readonly WaitingVisit[] = []
+/** The one that is under way just now. */
+let underWay: string | null = null
+let shown: readonly (WaitingVisit & { readonly isUnderWay: boolean })[] = []
 let isRead = false
 const listeners = new Set<() => void>()
 const subscribe = (listener: () => void) => {
@@ -41,6 +44,7 @@ const subscribe = (listener: () => void) => {
 }
 function show(next: readonly WaitingVisit[]): void {
   waiting = next
+  shown = next.map((visit) => ({ ...visit, isUnderWay: visit.body.clientId === underWay }))
   for (const listener of listeners) listener()
 }
 const others = (clientId: string) => waiting.filter(({ body }) => body.clientId !== clientId)
@@ -72,6 +76,7 @@ async function deliver(visit: WaitingVisit): Promise<Answer<'newVisit'>> {
 
 /** Keeps a visit on this device and tries to send it at once. */
 export async function sendVisit(visit: WaitingVisit): Promise<Sent> {
+  underWay = visit.body.clientId
   await put(visit)
   try {
     const answer = await deliver(visit)
@@ -83,6 +88,9 @@ export async function sendVisit(visit: WaitingVisit): Promise<Sent> {
     if (isPassing(fault)) return { state: 'waiting' }
     await dropVisit(visit.body.clientId)
     return { state: 'refused', fault }
+  } finally {
+    underWay = null
+    show(waiting)
   }
 }
 
@@ -109,8 +117,8 @@ async function sendWaiting(personId: string): Promise<void> {
 }
 
 /** The visits of a person that wait on this device; they are sent as soon as there is a network. */
-export function useWaitingVisits(personId: string): readonly WaitingVisit[] {
-  const all = useSyncExternalStore(subscribe, () => waiting)
+export function useWaitingVisits(personId: string): typeof shown {
+  const all = useSyncExternalStore(subscribe, () => shown)
   useEffect(() => {
     const send = () => void sendWaiting(personId)
     send()

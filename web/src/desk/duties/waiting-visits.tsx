@@ -21,7 +21,7 @@ export function WaitingVisits({ session, edit }: WaitingVisitsProps) {
               <b>{visit.target}</b> {visit.body.on}
             </span>
             {visit.refused === null ? (
-              <span className="muted">◔ 等待网络，已存在本机，联网后自动送达</span>
+              <span className="muted">{visit.isUnderWay ? '▸ 正在送…' : '◔ 等待网络，已存在本机，联网后自动送达'}</span>
             ) : (
               <>
                 <span className="is-bad-text">■ 未收下：{visit.refused}</span>
