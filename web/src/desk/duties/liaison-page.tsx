@@ -37,15 +37,6 @@ export function LiaisonPage({ session }: { readonly session: Session }) {
           <Link to="/w/liaison?person=me" className="button button-small">
             我的包保
           </Link>
-          <Link to="/w/visits" className="button button-small">
-            走访统计
-          </Link>
-          <Link to="/w/four-ones" className="button button-small">
-            四个一
-          </Link>
-          <Link to="/w/normal-tracks" className="button button-small">
-            正常轨道
-          </Link>
           {KEEPERS.some((role) => session.roles.includes(role)) && (
             <button type="button" className="button button-small button-primary" onClick={() => setAdds(true)}>
               登记对象
@@ -53,6 +44,11 @@ export function LiaisonPage({ session }: { readonly session: Session }) {
           )}
         </div>
       </header>
+      <nav className="duty-links" aria-label="包保的各项统计">
+        <Link to="/w/visits">走访统计</Link>
+        <Link to="/w/four-ones">四个一</Link>
+        <Link to="/w/normal-tracks">步入正常轨道</Link>
+      </nav>
       {adds && <TargetForm close={() => setAdds(false)} />}
       {error && <ErrorView error={error} retry={() => void refetch()} />}
       {isPending && <Skeleton rows={6} />}

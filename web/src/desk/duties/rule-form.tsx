@@ -28,7 +28,7 @@ const ONE = 'one'
 const TOWARD = { ...LIAISON_TARGET_KIND, [ONE]: '某一个对象' } as const
 
 /** The first day of the period after today (下一周期首日): a version begins with a period. */
-export function nextStart(per: CadencePer, today: string): string {
+function nextStart(per: CadencePer, today: string): string {
   const day = new Date(`${today}T00:00:00Z`)
   if (per === 'day') day.setUTCDate(day.getUTCDate() + 1)
   else if (per === 'week') day.setUTCDate(day.getUTCDate() + 7 - ((day.getUTCDay() + 6) % 7))
@@ -129,7 +129,7 @@ export function RuleForm({ before, close }: { readonly before: Rule | undefined;
         set={(value) => change({ sharing: value })}
         words={DUTY_SHARING}
       />
-      <fieldset className="field visit-cases">
+      <fieldset className="field visit-cases rule-kinds">
         <legend className="field-label">哪些方式算数</legend>
         {KINDS.map(([kind, word]) => (
           <label key={kind} className="check">
