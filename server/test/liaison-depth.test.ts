@@ -365,6 +365,8 @@ test('a photo without its place and a voice note hang on the visit; only who was
   const sent = visit(id, '2026-04-13', ['街道主任'], { attachmentIds: files })
   const made = await must('head3', 'POST', '/api/v1/visits', sent)
   assert.deepEqual(await must('head3', 'POST', '/api/v1/visits', sent), made, 'sent again it is the same visit')
+  const again = { ...sent, attachmentIds: [await attach('现场.jpg', photo)] }
+  assert.deepEqual(await must('head3', 'POST', '/api/v1/visits', again), made, 'also with a file that was sent twice')
   assert.deepEqual(made['attachments'].map((one: Row) => one['mediaType']).sort(), ['audio/webm', 'image/jpeg'])
   const url = made['attachments'].find((one: Row) => one['mediaType'] === 'image/jpeg').url
   const reply = await w.raw({ method: 'GET', url, headers: { cookie: await w.cookie('head3') } })

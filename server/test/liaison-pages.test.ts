@@ -192,3 +192,30 @@ test('a project ends with a reason; an enterprise asks, and another approves', {
   await other.getByRole('cell', { name: '2026-03-04 至 2026-03-04' }).waitFor()
   await sound(other, '/w/liaison/:id of a project')
 })
+
+test('a handover shows, before it is done, which targets go over and what is owed there', { skip }, async () => {
+  const { items } = await must('supervisor', 'GET', '/api/v1/people')
+  const vice = items.find((one: Row) => one['name'] === '供水副局长').id
+  const { id } = await must('supervisor', 'POST', '/api/v1/liaison-targets', {
+    kind: 'enterprise',
+    name: '远山食品公司',
+  })
+  const bond = { targetId: id, personId: vice, from: '2026-03-01', reason: '部门包保' }
+  await must('supervisor', 'POST', '/api/v1/liaisons', bond)
+  const page = await signIn('head', 390)
+  await page.goto(`${base}/w/handover`)
+  await page.getByLabel('移交人').fill('供水')
+  await page.getByRole('option', { name: /供水副局长/ }).click()
+  await page.getByLabel('接收人').fill('水务局长')
+  await page.getByRole('option', { name: /水务局长/ }).click()
+  await page.getByLabel('事由').fill('岗位调整')
+  await page.getByRole('button', { name: '试算' }).click()
+  await page.getByRole('row', { name: /远山食品公司/ }).waitFor()
+  await sound(page, '/w/handover with a sheet')
+  await page.getByRole('button', { name: '移交', exact: true }).click()
+  await page.getByText('包保对象 1 个').waitFor()
+  await page.getByRole('button', { name: '确认移交' }).click()
+  await page.getByText('供水副局长已移交水务局长').waitFor()
+  const { main } = await must('supervisor', 'GET', `/api/v1/liaison-targets/${id}`)
+  assert.equal(main.name, '水务局长')
+})

@@ -98,9 +98,10 @@ export async function approveNormalTrack(tx: Tx, id: NormalTrackId, by: Actor): 
 /** Returns the request (退回) with the reason; the liaison goes on. @throws Fault as `approveNormalTrack` */
 export async function returnNormalTrack(tx: Tx, id: NormalTrackId, reason: string, by: Actor): Promise<NormalTrack> {
   const row = await lockWaiting(tx, id, by)
-  await decideTrack(tx, id, { state: 'returned', reason: maskPersonal(reason) }, by)
+  const masked = maskPersonal(reason)
+  await decideTrack(tx, id, { state: 'returned', reason: masked }, by)
   const entry = { action: 'returnNormalTrack', objectKind: 'liaisonTarget', objectId: row.target.id }
-  await audit(tx, by, { ...entry, note: `${row.target.name}：${reason}` })
+  await audit(tx, by, { ...entry, note: `${row.target.name}：${masked}` })
   return trackView(await getTrack(tx, id), by)
 }
 

@@ -3,23 +3,25 @@ const NAME = 'banjie-visits'
 /** What is kept on this device under a key; `visit` are those to be sent, `draft` those being written. */
 type Shelf = 'visit' | 'draft'
 
-const opened = new Promise<IDBDatabase>((resolve, reject) => {
-  const request = indexedDB.open(NAME, 1)
-  request.onupgradeneeded = () => {
-    for (const shelf of ['visit', 'draft'] as const) request.result.createObjectStore(shelf)
-  }
-  request.onsuccess = () => resolve(request.result)
-  request.onerror = () => reject(request.error)
-})
-// A browser that keeps nothing (private mode) still sends; nobody has to hear of it here.
-opened.catch(() => undefined)
+let opening: Promise<IDBDatabase> | undefined
+function opened(): Promise<IDBDatabase> {
+  opening ??= new Promise((resolve, reject) => {
+    const request = indexedDB.open(NAME, 1)
+    request.onupgradeneeded = () => {
+      for (const shelf of ['visit', 'draft'] as const) request.result.createObjectStore(shelf)
+    }
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => reject(request.error)
+  })
+  return opening
+}
 
 async function run<T>(
   shelf: Shelf,
   mode: IDBTransactionMode,
   work: (store: IDBObjectStore) => IDBRequest<T>,
 ): Promise<T> {
-  const database = await opened
+  const database = await opened()
   return new Promise((resolve, reject) => {
     const request = work(database.transaction(shelf, mode).objectStore(shelf))
     request.onsuccess = () => resolve(request.result)
@@ -33,4 +35,5 @@ export const device = {
   find: (shelf: Shelf, key: string) => run<unknown>(shelf, 'readonly', (store) => store.get(key)),
   all: (shelf: Shelf) => run<unknown[]>(shelf, 'readonly', (store) => store.getAll()),
   drop: (shelf: Shelf, key: string) => run(shelf, 'readwrite', (store) => store.delete(key)),
+  clear: (shelf: Shelf) => run(shelf, 'readwrite', (store) => store.clear()),
 }

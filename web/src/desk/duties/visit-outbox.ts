@@ -33,8 +33,8 @@ const AGAIN_MS = 20_000
 const isPassing = ({ status }: ApiFault) => status === 0 || status === 401 || status === 429 || status >= 500
 
 let waiting: readonly WaitingVisit[] = []
-/** The one that is under way just now. */
-let underWay: string | null = null
+/** Those that are under way just now. */
+const underWay = new Set<string>()
 let shown: readonly (WaitingVisit & { readonly isUnderWay: boolean })[] = []
 let isRead = false
 const listeners = new Set<() => void>()
@@ -44,7 +44,7 @@ const subscribe = (listener: () => void) => {
 }
 function show(next: readonly WaitingVisit[]): void {
   waiting = next
-  shown = next.map((visit) => ({ ...visit, isUnderWay: visit.body.clientId === underWay }))
+  shown = next.map((visit) => ({ ...visit, isUnderWay: underWay.has(visit.body.clientId) }))
   for (const listener of listeners) listener()
 }
 const others = (clientId: string) => waiting.filter(({ body }) => body.clientId !== clientId)
@@ -76,7 +76,7 @@ async function deliver(visit: WaitingVisit): Promise<Answer<'newVisit'>> {
 
 /** Keeps a visit on this device and tries to send it at once. */
 export async function sendVisit(visit: WaitingVisit): Promise<Sent> {
-  underWay = visit.body.clientId
+  underWay.add(visit.body.clientId)
   await put(visit)
   try {
     const answer = await deliver(visit)
@@ -89,10 +89,13 @@ export async function sendVisit(visit: WaitingVisit): Promise<Sent> {
     await dropVisit(visit.body.clientId)
     return { state: 'refused', fault }
   } finally {
-    underWay = null
+    underWay.delete(visit.body.clientId)
     show(waiting)
   }
 }
+
+const isDue = ({ body, refused, ...visit }: WaitingVisit, personId: string) =>
+  visit.personId === personId && refused === null && !underWay.has(body.clientId)
 
 let isSending = false
 /** Sends what waits, one after the other, until the network fails again. */
@@ -105,7 +108,7 @@ async function sendWaiting(personId: string): Promise<void> {
       const kept = ((await device.all('visit').catch(() => [])) as WaitingVisit[]) ?? []
       show([...kept, ...waiting.filter((one) => kept.every(({ body }) => body.clientId !== one.body.clientId))])
     }
-    for (const visit of waiting.filter((one) => one.personId === personId && one.refused === null)) {
+    for (const visit of waiting.filter((one) => isDue(one, personId))) {
       const sent = await sendVisit(visit)
       if (sent.state === 'waiting') return
       if (sent.state === 'refused') await put({ ...visit, refused: sent.fault.message })
