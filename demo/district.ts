@@ -91,6 +91,9 @@ export interface DemoLiaison {
   readonly divisionCode?: string
   /** Absent: nobody answers for it. */
   readonly liaison?: string
+  readonly pipeline?: string
+  /** The enterprise says it is on the normal track; nobody has approved it yet. */
+  readonly normalTrack?: { readonly daysAgo: number; readonly confirmedBy: string; readonly words: string }
   readonly visits: readonly {
     readonly daysAgo: number
     readonly kind: string
@@ -99,6 +102,9 @@ export interface DemoLiaison {
     readonly quote?: string
     readonly mayQuote?: boolean
     readonly policies?: string
+    readonly facts?: string
+    readonly wishes?: string
+    readonly services?: string
     readonly tags?: readonly string[]
     readonly problems?: readonly { readonly content: string; readonly aspect?: string }[]
     /** The unit that answers what was raised first. */

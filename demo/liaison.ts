@@ -47,12 +47,14 @@ export function planLiaisons(targets: readonly DemoLiaison[], { call, plan, end,
       },
     ]
     for (const rule of rules) await call('supervisor', 'POST', routes.newCadenceRule.path, rule)
+    const quota = { basis: '招商引资、项目服务“四个一”工作机制（演示）', validFrom: dayAfter(begun, 0) }
+    await call('supervisor', 'POST', routes.newFourOnesQuota.path, quota)
   })
   for (const target of targets) planTarget(target, { call, plan, end, personOf, begun, unitIds })
 }
 
 function planTarget(
-  { kind, name, liaison, visits, divisionCode }: DemoLiaison,
+  { kind, name, liaison, visits, divisionCode, pipeline, normalTrack }: DemoLiaison,
   {
     call,
     plan,
@@ -65,7 +67,7 @@ function planTarget(
   let id = ''
   const raised: string[] = []
   plan(new Date(begun.getTime() + HOUR), async () => {
-    id = (await call('supervisor', 'POST', routes.newLiaisonTarget.path, { kind, name, divisionCode })).id
+    id = (await call('supervisor', 'POST', routes.newLiaisonTarget.path, { kind, name, divisionCode, pipeline })).id
     if (liaison === undefined) return
     const bond = { targetId: id, personId: personOf(liaison), from: dayAfter(begun, 0), reason: '包保分工（演示）' }
     await call('supervisor', 'POST', routes.newLiaison.path, bond)
@@ -82,6 +84,13 @@ function planTarget(
     })
     if (handledBy !== undefined) planAnswer(() => raised[0], handledBy, when, { call, plan, unitIds })
   }
+  if (normalTrack === undefined || liaison === undefined) return
+  const { daysAgo, ...said } = normalTrack
+  const when = officeTime(new Date(end.getTime() - daysAgo * DAY))
+  plan(when, async () => {
+    const asked = { ...said, confirmedOn: dayAfter(when, 0), on: dayAfter(when, 0), mayQuote: true }
+    await call(liaison, 'POST', routes.askNormalTrack.path.replace(':id', id), asked)
+  })
 }
 
 /** What was raised goes the way of every appeal: accepted, dispatched, answered, called back, closed. */

@@ -72,6 +72,7 @@ const OWNER: Readonly<Record<string, string>> = {
   ...{ media_item: 'disclosure', media_salt: 'disclosure', media_visit: 'disclosure' },
   ...{ cadence_rule: 'cadence', cadence_exemption: 'cadence', obligation: 'obligation' },
   ...{ liaison_target: 'liaison', liaison_contact: 'liaison', liaison: 'liaison' },
+  ...{ normal_track: 'liaison', four_ones_quota: 'liaison' },
   ...{ visit: 'liaison', visit_official: 'liaison', visit_case: 'liaison' },
   ...{ target: 'target', target_version: 'target', target_object: 'target', check_in: 'target' },
   ...{ plan: 'plan', plan_field: 'plan', plan_target: 'plan', plan_task: 'plan' },

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CadenceRuleId, Day, LiaisonId, LiaisonTargetId, PersonId, UnitId, VisitId } from './brand.ts'
 import {
+  BlockOfVisit,
   CadenceExemption,
   CadenceRule,
   DutyList,
@@ -15,6 +16,7 @@ import {
   NewLiaison,
   NewLiaisonTarget,
   NewVisit,
+  RoleOfVisit,
   StateOfPeriod,
   TargetKind,
   Visit,
@@ -135,7 +137,7 @@ export const dutyRoutes = {
   closeLiaisonTarget: route({
     method: 'POST',
     path: '/api/v1/liaison-targets/:id/actions/close',
-    summary: '结束包保（如企业步入正常轨道）',
+    summary: '结束对项目、党组织的包保（企业须申请步入正常轨道）',
     open: 'person',
     status: 200,
     params: targetId,
@@ -202,6 +204,8 @@ export const dutyRoutes = {
       person: z.union([z.literal('me'), PersonId]).optional(),
       kind: KindOfVisit.optional(),
       tag: z.string().trim().max(20).optional(),
+      role: RoleOfVisit.optional(),
+      block: BlockOfVisit.optional(),
       from: Day.optional(),
       to: Day.optional(),
     }),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Phone } from './appeal.ts'
 import {
+  BlobId,
   CadenceExemptionId,
   CadenceRuleId,
   CaseId,
@@ -14,6 +15,7 @@ import {
   VisitId,
 } from './brand.ts'
 import { Named, NamedPerson } from './case.ts'
+import { NormalTrack } from './normal-track.ts'
 import { optionalText, text } from './shape.ts'
 import {
   CADENCE_PER,
@@ -23,8 +25,11 @@ import {
   LIAISON_ROLE,
   LIAISON_TARGET_KIND,
   PERIOD_STATE,
+  PIPELINE,
+  VISIT_BLOCK,
   VISIT_KIND,
   VISIT_PURPOSE,
+  VISIT_ROLE,
 } from './term.ts'
 
 const count = z.number().int()
@@ -33,6 +38,9 @@ export const KindOfVisit = z.enum(idsOf(VISIT_KIND))
 const Per = z.enum(idsOf(CADENCE_PER))
 const Sharing = z.enum(idsOf(DUTY_SHARING))
 export const StateOfPeriod = z.enum(idsOf(PERIOD_STATE))
+const StageOfPipeline = z.enum(idsOf(PIPELINE))
+export const RoleOfVisit = z.enum(idsOf(VISIT_ROLE))
+export const BlockOfVisit = z.enum(idsOf(VISIT_BLOCK))
 const RoleOfLiaison = z.enum(idsOf(LIAISON_ROLE))
 export const NamedTarget = z.object({ id: LiaisonTargetId, name: z.string(), kind: TargetKind })
 
@@ -124,6 +132,7 @@ export const NewLiaisonTarget = z
         .optional(),
     ),
     divisionCode: optionalText(12),
+    pipeline: StageOfPipeline.optional().meta({ description: 'Projects only' }),
     contact: z.strictObject({ name: optionalText(50), phone: Phone }).optional(),
   })
   .meta({ id: 'NewLiaisonTarget' })
@@ -162,6 +171,7 @@ export const LiaisonTargetRow = z
     ...NamedTarget.shape,
     uscc: z.string().nullable(),
     divisionCode: z.string().nullable(),
+    pipeline: StageOfPipeline.nullable(),
     closedOn: Day.nullable(),
     main: NamedPerson.nullable().meta({ description: 'The main liaison today; null is a gap' }),
     assisting: z.array(NamedPerson),
@@ -189,10 +199,21 @@ export const NewVisit = z
     policies: optionalText(1000).meta({ description: '送政策' }),
     facts: optionalText(1000).meta({ description: '查实情' }),
     wishes: optionalText(1000).meta({ description: '促发展' }),
+    services: optionalText(1000).meta({ description: 'What was done for them on the spot: 代办、帮办' }),
     quote: optionalText(500).meta({ description: 'Their own words' }),
     mayQuote: z.boolean().default(false),
     tags: z.array(text(20)).max(10).default([]),
     caseIds: z.array(CaseId).max(20).default([]),
+    verdicts: z
+      .array(z.strictObject({ caseId: CaseId, satisfied: z.boolean(), solved: z.boolean().optional() }))
+      .max(20)
+      .default([])
+      .meta({ description: 'What the target says of the answers it was given; stands for a call-back' }),
+    attachmentIds: z
+      .array(BlobId)
+      .max(6)
+      .default([])
+      .meta({ description: 'Photos, and a voice note of up to 60 seconds' }),
     problems: z
       .array(
         z.strictObject({
@@ -212,6 +233,7 @@ const VisitCase = z.object({
   title: z.string(),
   stageLabel: z.string(),
   closed: z.boolean(),
+  mayVerify: z.boolean().meta({ description: 'It has been answered, and waits for somebody to look or to close it' }),
   aspect: z.string().nullable(),
   raised: z.boolean().meta({ description: 'Raised on this visit' }),
   ordinal: count.meta({ description: 'Which visit this is for the case, counted by day: 1 is the first' }),
@@ -232,10 +254,15 @@ export const Visit = z
     policies: z.string().nullable(),
     facts: z.string().nullable(),
     wishes: z.string().nullable(),
+    services: z.string().nullable(),
     quote: z.string().nullable().meta({ description: 'Without consent only who was there reads it' }),
     mayQuote: z.boolean(),
     tags: z.array(z.string()),
     cases: z.array(VisitCase),
+    roles: z.array(RoleOfVisit).meta({ description: 'What the officers were on it (四员), from what it brought' }),
+    attachments: z
+      .array(z.object({ id: BlobId, name: z.string(), mediaType: z.string(), url: z.string() }))
+      .meta({ description: 'For who was there and for overseers' }),
     by: z.string(),
     recordedAt: Instant,
   })
@@ -252,6 +279,9 @@ export const VisitCounts = z
     problems: count,
     solved: count.meta({ description: 'Raised problems that are closed as solved' }),
     byAspect: z.array(z.object({ aspect: z.string().nullable(), problems: count })),
+    closed: count.meta({ description: 'Raised problems that are closed by an answer' }),
+    verifiedOnSite: count.meta({ description: 'Of these, looked at on site after the answer' }),
+    closingVisits: count.meta({ description: 'Visits that these took in all, however long ago' }),
   })
   .meta({ id: 'VisitCounts' })
 export type VisitCounts = z.infer<typeof VisitCounts>
@@ -311,6 +341,8 @@ export const LiaisonTarget = z
     liaisons: z.array(Liaison),
     history: z.array(Visit),
     duties: z.array(Duty),
+    normalTracks: z.array(NormalTrack).meta({ description: 'Newest first' }),
+    mayAskNormalTrack: z.boolean(),
     mayKeep: z.boolean(),
   })
   .meta({ id: 'LiaisonTarget' })

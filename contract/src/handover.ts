@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { CaseId, Day, Instant, PersonId, UnitId } from './brand.ts'
+import { CaseId, Day, Instant, LiaisonTargetId, PersonId, UnitId } from './brand.ts'
 import { NamedPerson } from './case.ts'
 import { text } from './shape.ts'
-import { UnitKind } from './term.ts'
+import { idsOf, LIAISON_ROLE, UnitKind } from './term.ts'
 
 const code = text(60)
 const toUnit = {
@@ -125,6 +125,7 @@ export const HandOverPerson = z
     reason: text(200),
     dryRun: z.boolean(),
     endPost: z.boolean().default(false),
+    liaisons: z.boolean().default(true).meta({ description: 'Their liaisons go to the successor too' }),
   })
   .meta({ id: 'HandOverPerson' })
 export type HandOverPerson = z.infer<typeof HandOverPerson>
@@ -138,6 +139,16 @@ const SheetCase = z.object({
   dueAt: Instant.nullable(),
   promisedOn: Day.nullable(),
 })
+/** A liaison on the sheet: what is open, promised and owed there, and why it stays a gap where it cannot go over. */
+const SheetLiaison = z.object({
+  target: z.object({ id: LiaisonTargetId, name: z.string() }),
+  role: z.enum(idsOf(LIAISON_ROLE)),
+  since: Day,
+  goesOver: z.boolean(),
+  gap: z.string().nullable().meta({ description: 'Why it does not go over' }),
+  problems: z.array(z.object({ number: z.string(), title: z.string(), promisedOn: Day.nullable() })),
+  visitsDue: z.array(z.object({ rule: z.string(), short: z.number().int(), until: Day })),
+})
 /** Handover sheet (交接单). A promise (承诺) outlives the case it was given in, so closed cases stand among the promises too. */
 export const HandoverSheet = z
   .object({
@@ -148,6 +159,7 @@ export const HandoverSheet = z
     promises: z.array(SheetCase),
     overdue: z.array(SheetCase),
     postsEnded: z.array(z.object({ unit: z.string(), title: z.string().nullable() })),
+    liaisons: z.array(SheetLiaison),
   })
   .meta({ id: 'HandoverSheet' })
 

@@ -162,6 +162,12 @@ export const INDICATOR = {
     axis: 'closed',
     unit: '%',
   },
+  verifiedOnSite: {
+    label: '现场核实率',
+    formula: '本期办结、由走访中反映的轮次：答复以后有过“现场看收尾”实地走访的 ÷ 全部',
+    axis: 'closed',
+    unit: '%',
+  },
   longTerm: {
     label: '挂账数',
     formula: '期末在办中，经区领导批准挂账、尚未到复核日期的轮次',

@@ -114,6 +114,11 @@ export const INPUT = {
     serviceGrade: z.number().int().min(1).max(5).optional().meta(label('对接待服务的评分（1–5）')),
     note: optionalText(1000).meta(lines('回访记录')),
   }),
+  verifyFinish: z.object({
+    satisfied: z.boolean().meta(label('是否满意')),
+    solved: z.boolean().optional().meta(label('是否解决')),
+    onSite: z.boolean().meta(label('上门核实')),
+  }),
   rate: z.object({
     grade: z.number().int().min(1).max(5).meta(label('满意度（1–5）')),
     solved: z.boolean().optional().meta(label('是否解决')),

@@ -38,6 +38,7 @@ import {
 import { INPUT } from './input.ts'
 import { intakeRoutes } from './intake.routes.ts'
 import { knowledgeRoutes } from './knowledge.routes.ts'
+import { liaisonRoutes } from './liaison.routes.ts'
 import { meetingRoutes } from './meeting.routes.ts'
 import { mergingRoutes } from './merging.routes.ts'
 import { noticeRoutes } from './notice.routes.ts'
@@ -826,6 +827,7 @@ export const ROUTE_GROUPS = {
   disclosure: disclosureRoutes,
   duty: dutyRoutes,
   obligation: obligationRoutes,
+  liaison: liaisonRoutes,
   plan: planRoutes,
   campaign: campaignRoutes,
   meeting: meetingRoutes,
@@ -849,6 +851,7 @@ export const routes = {
   ...disclosureRoutes,
   ...dutyRoutes,
   ...obligationRoutes,
+  ...liaisonRoutes,
   ...planRoutes,
   ...campaignRoutes,
   ...meetingRoutes,

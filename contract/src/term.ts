@@ -719,6 +719,43 @@ export type CampaignScopeKind = keyof typeof CAMPAIGN_SCOPE
 /** State of a problem a campaign has collected (活动问题状态): closed is not solved. */
 export const CAMPAIGN_PROBLEM = { open: '在办', solved: '已解决', otherwise: '其他办结' } as const
 export type CampaignProblemState = keyof typeof CAMPAIGN_PROBLEM
+/** Liaison officer's role (四员): what a liaison officer was to a target on a visit; one visit may be several. */
+export const VISIT_ROLE = {
+  service: '服务员',
+  contact: '联络员',
+  information: '信息员',
+  coordination: '协调员',
+} as const
+export type VisitRole = keyof typeof VISIT_ROLE
+
+/** Action of a visit (走访四项): what a visit brought or took along. */
+export const VISIT_BLOCK = { policies: '送政策', facts: '查实情', problems: '解难题', wishes: '促发展' } as const
+export type VisitBlock = keyof typeof VISIT_BLOCK
+
+/** Pipeline (项目阶段) of a project that somebody is bound to. */
+export const PIPELINE = { planned: '谋划', negotiated: '洽谈', landed: '落地' } as const
+export type Pipeline = keyof typeof PIPELINE
+
+/** Four ones (四个一): what each owner owes at least one of. */
+export const FOUR_ONES = {
+  planned: '谋划重点项目',
+  negotiated: '洽谈招商项目',
+  served: '服务落地项目',
+  linked: '联系重点企业',
+} as const
+export type FourOnes = keyof typeof FOUR_ONES
+
+/** Who owes the four ones (四个一责任主体). */
+export const FOUR_ONES_OWNER = { person: '每名领导和部门负责人', unit: '每个单位' } as const
+export type FourOnesOwner = keyof typeof FOUR_ONES_OWNER
+
+/** Why the liaison with an enterprise ends (结束依据). */
+export const LIAISON_END_GROUND = { normalTrack: '步入正常轨道', dissolved: '注销或迁出' } as const
+export type LiaisonEndGround = keyof typeof LIAISON_END_GROUND
+
+/** State of a normal-track request (步入正常轨道申请): one asks, another approves. */
+export const NORMAL_TRACK_STATE = { waiting: '待批准', approved: '已批准', returned: '已退回' } as const
+export type NormalTrackState = keyof typeof NORMAL_TRACK_STATE
 
 /** Cadence (节律): in what span of time so many are owed. */
 export const CADENCE_PER = { day: '每日', week: '每周', month: '每月', quarter: '每季' } as const

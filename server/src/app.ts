@@ -32,7 +32,7 @@ import { countOutbox, type Senders } from '#kernel/outbox'
 import { openStore, type Store } from '#kernel/store'
 import { countUses, knowledgeRoutes, putKnowledge } from '#knowledge'
 import { createImporter, importRoutes, ledgerRoutes } from '#ledger'
-import { dutyRoutes } from '#liaison'
+import { dutyRoutes, liaisonGapQueue, liaisonRoutes, normalTrackQueue, refuseUnverified, succeedIn } from '#liaison'
 import { createMailbox, type MailboxOptions } from '#mailbox'
 import { meetingQueue, meetingRoutes } from '#meeting'
 import { createGrouper, createStepRunner, hotWatch, linkListener, mergingRoutes } from '#merging'
@@ -130,6 +130,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const engine: Engine = createEngine({
     ...{ calendars, types: CASE_TYPES, store },
     listeners: [
+      refuseUnverified,
       recordSources,
       countUses,
       markReturns,
@@ -181,12 +182,15 @@ export async function createApp(options: AppOptions): Promise<App> {
     ...(await rosterQueue(tx, by)),
     ...(await askQueue(tx, by)),
     ...(await planQueues(tx, await calendars.of(tx.tenant, null), by)),
+    ...(await normalTrackQueue(tx, by)),
+    ...(await liaisonGapQueue(tx, by)),
   ])
   obligationRoutes(server, calendars)
   importRoutes(server, importer, store, options.dataDir)
   channelRoutes(server, engine, store)
   disclosureRoutes(server, mediaSubjectsOf(engine))
   dutyRoutes(server, { engine, listeners: VISIT_LISTENERS }, calendars)
+  liaisonRoutes(server, { engine, store, blobs, book: calendars })
   contactRoutes(server)
   campaignRoutes(server, engine, store)
   reportRoutes(server, engine)
@@ -195,10 +199,15 @@ export async function createApp(options: AppOptions): Promise<App> {
   rosterRoutes(server, engine)
   taskRoutes(server, { engine, store, blobs, calendars })
   mergingRoutes(server, { engine, grouper, runner, hot: hotWatch(store) })
-  handoverRoutes(server, engine, () => {
-    signIn.forget()
-    engine.forget()
-  })
+  handoverRoutes(
+    server,
+    engine,
+    (tx, input, by) => succeedIn(tx, calendars, input, by),
+    () => {
+      signIn.forget()
+      engine.forget()
+    },
+  )
   knowledgeRoutes(server, engine, directory)
   problemRoutes(server, engine, store, countMeToo)
   appealRoutes(server, desk, { engine, store, blobs, clock, directory })

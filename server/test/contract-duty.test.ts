@@ -54,8 +54,10 @@ test('a target is registered, bound, handed over, visited and closed', async () 
   await call('liaisonCoverage', 'leader', `${routes.liaisonCoverage.path}?on=2026-03-02`)
   await call('endLiaison', 'supervisor', at('endLiaison', heir.id), { on: '2026-03-31', reason: '期满' })
   await call('liaisonTarget', 'leader', at('liaisonTarget', id))
-  const closing = { on: '2026-03-02', reason: '企业步入正常轨道' }
-  await call('closeLiaisonTarget', 'supervisor', at('closeLiaisonTarget', id), closing)
+  const branch = { kind: 'organisation', name: '南塔社区党支部' }
+  const other = (await call('newLiaisonTarget', 'supervisor', routes.newLiaisonTarget.path, branch)).body
+  const closing = { on: '2026-03-02', reason: '包保到期' }
+  await call('closeLiaisonTarget', 'supervisor', at('closeLiaisonTarget', other.id), closing)
   await call('endCadenceRule', 'supervisor', at('endCadenceRule', body.id), { on: '2026-03-31', reason: '方案到期' })
   await call('queues', 'leader', routes.queues.path)
 })

@@ -322,7 +322,13 @@ test('whoever has left their post covers nothing any more, and owes nothing from
   const isGap = async () =>
     (await must('leader', 'GET', '/api/v1/liaison-coverage'))['uncovered'].some((one: Row) => one['id'] === id)
   assert.equal(await isGap(), false)
-  const leaving = { fromPersonId: idOf('供水副局长'), toPersonId: idOf('水务局长'), on: '2026-04-01', endPost: true }
+  const leaving = {
+    fromPersonId: idOf('供水副局长'),
+    toPersonId: idOf('水务局长'),
+    on: '2026-04-01',
+    endPost: true,
+    liaisons: false,
+  }
   await must('admin', 'POST', '/api/v1/person-handovers', { ...leaving, reason: '退休', dryRun: false })
   assert.equal(await isGap(), true)
   const gaps = (await must('leader', 'GET', '/api/v1/liaison-targets?gap=yes'))['items']
@@ -336,8 +342,10 @@ test('whoever has left their post covers nothing any more, and owes nothing from
 })
 
 test('an enterprise on the normal track is owed nothing more', async () => {
-  const closing = { on: '2026-04-01', reason: '步入正常轨道' }
-  const closed = await must('supervisor', 'POST', `/api/v1/liaison-targets/${mill}/actions/close`, closing)
+  const track = { confirmedBy: '厂长', confirmedOn: '2026-04-01', words: '生产已经正常。', on: '2026-04-01' }
+  const { id } = await must('supervisor', 'POST', `/api/v1/liaison-targets/${mill}/normal-tracks`, track)
+  await must('leader', 'POST', `/api/v1/normal-tracks/${id}/actions/approve`, {})
+  const closed = await must('supervisor', 'GET', `/api/v1/liaison-targets/${mill}`)
   assert.equal(closed['closedOn'], '2026-04-01')
   await at('2026-04-20T09:00:00+08:00')
   const late = visit(mill, '2026-04-19', ['街道主任'])

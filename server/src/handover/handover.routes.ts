@@ -7,15 +7,16 @@ import type { Server } from '#kernel/http'
 import type { Tx } from '#kernel/store'
 import { dayOf } from '#org'
 import { listGaps } from './person.sql.ts'
-import { handOverPerson } from './person.ts'
+import { handOverPerson, type Succeed } from './person.ts'
 import { type ListRow, listHandovers, signList } from './reorganise.sql.ts'
 import { reorganise } from './reorganise.ts'
 
 /**
  * Reorganisations, the lists they hand over by, and what people hand over to each other.
+ * @param succeed hands over what modules above keep of a person
  * @param forget called when posts have changed, so that nobody keeps acting in an old one
  */
-export function handoverRoutes({ serve }: Server, engine: Engine, forget: () => void): void {
+export function handoverRoutes({ serve }: Server, engine: Engine, succeed: Succeed, forget: () => void): void {
   serve(routes.reorganise, ({ tx, by, body }) => {
     tx.afterCommit(forget)
     return reorganise(tx, engine, body, by)
@@ -24,7 +25,7 @@ export function handoverRoutes({ serve }: Server, engine: Engine, forget: () => 
   serve(routes.signHandover, ({ tx, by, params }) => sign(tx, params.id, by))
   serve(routes.handOverPerson, ({ tx, by, body }) => {
     tx.afterCommit(forget)
-    return handOverPerson(tx, engine, body, by)
+    return handOverPerson(tx, { engine, succeed }, body, by)
   })
   serve(routes.ownershipGaps, async ({ tx, by, query }) => ({
     items: await listGaps(tx, sightOf(by), query.days, dayOf(by.at)),

@@ -9,13 +9,20 @@ import { dayOf, endPosts, getPerson, holdsPostIn, listPosts, type PostRow } from
 import { listOwed, type OwedCase } from './person.sql.ts'
 
 type Sheet = z.input<typeof HandoverSheet>
+/** What else a person hands over with their cases: the liaisons, kept by a module above. */
+export type Succeed = (tx: Tx, input: HandOverPerson, by: Actor) => Promise<Sheet['liaisons']>
 
 /**
  * Hands a person's open cases to another (人员交接) and gives the sheet of what is owed. What was done stays with who did it: only the handler of
  * open cases changes. A head hands over within the own units, the administrator everywhere.
  * @throws Fault 'forbidden' | 'person.not_found' | 'handover.same_person' | 'handover.not_yet' | 'handover.outside'
  */
-export async function handOverPerson(tx: Tx, engine: Engine, input: HandOverPerson, by: Actor): Promise<Sheet> {
+export async function handOverPerson(
+  tx: Tx,
+  { engine, succeed }: { readonly engine: Engine; readonly succeed: Succeed },
+  input: HandOverPerson,
+  by: Actor,
+): Promise<Sheet> {
   const { fromPersonId, toPersonId, on, reason, dryRun } = input
   const from = await getPerson(tx, fromPersonId)
   const to = await getPerson(tx, toPersonId)
@@ -26,8 +33,10 @@ export async function handOverPerson(tx: Tx, engine: Engine, input: HandOverPers
   const open = owed.filter(({ closedAt }) => closedAt === null)
   await refuseOutside(tx, to, open, dayOf(by.at))
   const ended = input.endPost ? posts : []
+  if (!dryRun && on > dayOf(by.at)) throw new Fault('handover.not_yet', { day: on })
+  // Before the posts end: with the post the liaison is over.
+  const liaisons = input.liaisons ? await succeed(tx, input, by) : []
   if (!dryRun) {
-    if (on > dayOf(by.at)) throw new Fault('handover.not_yet', { day: on })
     for (const { id } of open) {
       const acting = { caseId: id, action: 'handOver', input: { personId: toPersonId, basis: reason } }
       await engine.act(tx, acting, onBehalf(by))
@@ -39,7 +48,7 @@ export async function handOverPerson(tx: Tx, engine: Engine, input: HandOverPers
     )
     await audit(tx, by, { action: 'person.handOver', objectKind: 'person', objectId: fromPersonId, note: reason })
   }
-  return { ...sheet(engine, owed, ended, by), dryRun, from, to }
+  return { ...sheet(engine, owed, ended, by), liaisons, dryRun, from, to }
 }
 
 const answersFor = (by: Actor, unit: PostRow['unitId']) =>
@@ -62,7 +71,7 @@ function sheet(
   owed: readonly OwedCase[],
   ended: readonly PostRow[],
   by: Actor,
-): Omit<Sheet, 'dryRun' | 'from' | 'to'> {
+): Omit<Sheet, 'dryRun' | 'from' | 'to' | 'liaisons'> {
   const sight = sightOf(by)
   const shown = (kase: OwedCase) => ({
     ...{ id: kase.id, number: kase.number, unit: kase.unitName, promisedOn: kase.promisedOn },

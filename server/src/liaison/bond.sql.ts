@@ -23,15 +23,17 @@ export interface BondRow {
 interface BondFilter {
   readonly id?: LiaisonId
   readonly target?: LiaisonTargetId | undefined
+  readonly person?: PersonId
   /** Only those that touch these days. */
   readonly span?: { readonly from: string; readonly to: string }
   readonly targets?: readonly LiaisonTargetId[] | undefined
 }
 
-function conditionsOf(tx: Tx, { id, target, targets, span }: BondFilter): RawBuilder<unknown> {
+function conditionsOf(tx: Tx, { id, target, targets, person, span }: BondFilter): RawBuilder<unknown> {
   const conditions: RawBuilder<unknown>[] = [sql`l.tenant_id = ${tx.tenant}`]
   if (id !== undefined) conditions.push(sql`l.id = ${id}`)
   if (target !== undefined) conditions.push(sql`l.target_id = ${target}`)
+  if (person !== undefined) conditions.push(sql`l.person_id = ${person}`)
   if (span !== undefined)
     conditions.push(sql`l.valid_from <= ${span.to} and (l.valid_to is null or l.valid_to >= ${span.from})`)
   if (targets !== undefined) conditions.push(sql`l.target_id = any(${[...targets]}::uuid[])`)

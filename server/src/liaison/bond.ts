@@ -30,7 +30,12 @@ export async function bind(tx: Tx, input: NewLiaison, calendar: Calendar, by: Ac
 }
 
 /** The target is locked: who binds two people at once to it waits, and reads what the other has written. */
-async function fitBond(tx: Tx, { targetId, personId, role, from, to }: NewLiaison): Promise<void> {
+async function fitBond(
+  tx: Tx,
+  { targetId, personId, role, from, to }: NewLiaison,
+  /** The liaison that it follows, and which makes room for it. */
+  before?: LiaisonId,
+): Promise<void> {
   const target = await lockTarget(tx, targetId)
   if (target === undefined) throw new Fault('liaison.target_not_found')
   if (target.closedOn !== null) throw new Fault('liaison.target_closed', { name: target.name, day: target.closedOn })
@@ -39,7 +44,7 @@ async function fitBond(tx: Tx, { targetId, personId, role, from, to }: NewLiaiso
   const tenures = await listTenures(tx, { people: [personId] })
   if (!tenures.some((tenure) => servesOn(tenure, from))) throw new Fault('liaison.no_post', { name, day: from })
   const beside = (await listBonds(tx, { target: targetId })).filter(
-    (one) => (one.to === null || one.to >= from) && (to === undefined || one.from <= to),
+    (one) => one.id !== before && (one.to === null || one.to >= from) && (to === undefined || one.from <= to),
   )
   const told = (one: BondRow) => ({
     ...{ target: target.name, name: one.person.name, from: one.from, to: one.to ?? '现在' },
@@ -114,10 +119,35 @@ export async function handOverBond(
 ): Promise<Liaison> {
   refuseUnlessKeeper(by)
   const bond = await lockBond(tx, id)
-  if (personId === bond.person.id) throw new Fault('liaison.same_person')
-  if (from <= bond.from) throw new Fault('liaison.before_start', { day: bond.from })
-  await endBondOn(tx, id, dayAfter(from, -1), `交接：${reason}`)
-  const next = { targetId: bond.target.id, personId, role: bond.role, from, to: bond.to ?? undefined, reason }
-  await fitBond(tx, next)
+  await refuseUnfitHeir(tx, bond, { personId, from })
+  return succeed(tx, bond, { personId, from, reason }, calendar, by)
+}
+
+interface Heir {
+  readonly personId: PersonId
+  readonly from: string
+}
+const heirOf = (bond: BondRow, { personId, from }: Heir) => ({
+  ...{ targetId: bond.target.id, personId, role: bond.role },
+  ...{ from, to: bond.to ?? undefined },
+})
+
+/** @throws Fault 'liaison.same_person' | 'liaison.before_start' | what `bind` throws */
+export async function refuseUnfitHeir(tx: Tx, bond: BondRow, heir: Heir): Promise<void> {
+  if (heir.personId === bond.person.id) throw new Fault('liaison.same_person')
+  if (heir.from <= bond.from) throw new Fault('liaison.before_start', { day: bond.from })
+  await fitBond(tx, { ...heirOf(bond, heir), reason: '' }, bond.id)
+}
+
+/** The successor stands in the line from their first day; the one before keeps the visits they made. */
+export async function succeed(
+  tx: Tx,
+  bond: BondRow,
+  heir: Heir & { readonly reason: string },
+  calendar: Calendar,
+  by: Actor,
+) {
+  await endBondOn(tx, bond.id, dayAfter(heir.from, -1), `交接：${heir.reason}`)
+  const next = { ...heirOf(bond, heir), reason: heir.reason }
   return putBond(tx, { ...next, id: newId<LiaisonId>(), lineId: bond.lineId }, calendar, by)
 }

@@ -1,4 +1,4 @@
-import type { LiaisonTargetId, LiaisonTargetKind, NewLiaisonTarget, PersonId } from '@banjie/contract'
+import type { LiaisonTargetId, LiaisonTargetKind, NewLiaisonTarget, PersonId, Pipeline } from '@banjie/contract'
 import { type RawBuilder, sql } from 'kysely'
 import { type sightOf, visible } from '#case'
 import type { Actor } from '#kernel/actor'
@@ -14,6 +14,7 @@ export interface TargetRow {
   readonly kind: LiaisonTargetKind
   readonly uscc: string | null
   readonly divisionCode: string | null
+  readonly pipeline: Pipeline | null
   readonly closedOn: string | null
   readonly hasContact: boolean
   readonly main: NamedPersonRow | null
@@ -48,7 +49,7 @@ export function listTargets(tx: Tx, filter: TargetFilter, day: string, sight: Re
   if (gap !== undefined) conditions.push(gap === 'yes' ? sql`main.person is null` : sql`main.person is not null`)
   if (contacted !== undefined) conditions.push(contacted === 'yes' ? sql`v.visits > 0` : sql`v.visits = 0`)
   return tx.run<TargetRow>(sql`
-    select t.id, t.name, t.kind, t.uscc, t.division_code, t.closed_on, main.person as main, v.visits, v.last_visit_on, k.open_cases,
+    select t.id, t.name, t.kind, t.uscc, t.division_code, t.pipeline, t.closed_on, main.person as main, v.visits, v.last_visit_on, k.open_cases,
       exists (select from liaison_contact x where x.tenant_id = t.tenant_id and x.target_id = t.id) as has_contact,
       (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) order by p.code), '[]')
         from liaison l join person p on p.tenant_id = l.tenant_id and p.id = l.person_id
@@ -88,8 +89,8 @@ export const lockTarget = async (tx: Tx, id: LiaisonTargetId) =>
 export const insertTarget = async (tx: Tx, id: LiaisonTargetId, given: NewLiaisonTarget, by: Actor) =>
   (
     await tx.run(sql`
-    insert into liaison_target (tenant_id, id, kind, name, uscc, division_code, by_name, created_at)
-    values (${tx.tenant}, ${id}, ${given.kind}, ${given.name}, ${given.uscc ?? null}, ${given.divisionCode ?? null}, ${by.name}, ${by.at})
+    insert into liaison_target (tenant_id, id, kind, name, uscc, division_code, pipeline, by_name, created_at)
+    values (${tx.tenant}, ${id}, ${given.kind}, ${given.name}, ${given.uscc ?? null}, ${given.divisionCode ?? null}, ${given.pipeline ?? null}, ${by.name}, ${by.at})
     on conflict do nothing returning 1`)
   ).length > 0
 
@@ -150,3 +151,14 @@ export const findTargets = (tx: Tx, q: string, today: string) =>
   tx.run<Pick<TargetRow, 'id' | 'name' | 'kind'>>(sql`
     select id, name, kind from liaison_target where tenant_id = ${tx.tenant} and (closed_on is null or closed_on >= ${today})
       and (name ilike ${escaped(q)} or uscc = ${q.toUpperCase()}) order by name, id limit 100`)
+export const putPipeline = (tx: Tx, id: LiaisonTargetId, pipeline: Pipeline | null) =>
+  tx.run(sql`update liaison_target set pipeline = ${pipeline} where tenant_id = ${tx.tenant} and id = ${id}`)
+
+/** What was raised or followed on visits to some targets and is not closed, or was promised and is still to come; the confidential without their title. */
+export const listOpenAt = (tx: Tx, ids: readonly LiaisonTargetId[]) =>
+  tx.run<{ targetId: LiaisonTargetId; number: string; title: string; promisedOn: string | null }>(sql`
+    select distinct v.target_id, c.number, case when c.confidential then '（保密事项）' else c.title end as title, c.promised_on
+    from visit v join visit_case vc on vc.tenant_id = v.tenant_id and vc.visit_id = v.id
+    join "case" c on c.tenant_id = vc.tenant_id and c.id = vc.case_id
+    where v.tenant_id = ${tx.tenant} and v.target_id = any(${[...ids]}::uuid[])
+      and (c.closed_at is null or c.outcome = 'promised') order by c.number limit 2000`)

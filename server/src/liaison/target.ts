@@ -1,5 +1,5 @@
-import type { LiaisonTarget, LiaisonTargetId, LiaisonTargetRow, NewLiaisonTarget } from '@banjie/contract'
-import { LIAISON_TARGET_KIND } from '@banjie/contract'
+import type { LiaisonTarget, LiaisonTargetId, LiaisonTargetRow, NewLiaisonTarget, Pipeline } from '@banjie/contract'
+import { LIAISON_TARGET_KIND, PIPELINE } from '@banjie/contract'
 import type { z } from 'zod'
 import type { Calendar, CalendarBook } from '#calendar'
 import { type Engine, sightOf } from '#case'
@@ -12,10 +12,10 @@ import { dayOf } from '#org'
 import { listBonds } from './bond.sql.ts'
 import { bondView } from './bond.ts'
 import { dutiesOf } from './duty.ts'
+import { endTarget } from './end-target.ts'
 import { mayKeep, oversees, refuseUnlessKeeper } from './keeper.ts'
-import { settleDuties } from './settle.ts'
+import { mayAsk, tracksOf } from './normal-track.ts'
 import {
-  closeTargetOn,
   countDivision,
   findContact,
   insertContact,
@@ -24,6 +24,7 @@ import {
   listKnownDivisions,
   listTargets,
   lockTarget,
+  putPipeline,
   type TargetFilter,
   type TargetRow,
 } from './target.sql.ts'
@@ -54,22 +55,25 @@ export async function targetOf(
   return {
     ...row,
     ...{ duties, mayKeep: mayKeep(by), history: await visitsOf(tx, engine, { target: id }, by) },
+    normalTracks: await tracksOf(tx, { target: id }, by),
+    mayAskNormalTrack: await mayAsk(tx, row, by),
     liaisons: (await listBonds(tx, { target: id })).map((bond) => bondView(bond, today)),
   }
 }
 
 /**
  * Registers a target (登记包保对象).
- * @throws Fault 'forbidden' | 'liaison.division_unknown' | 'liaison.target_known'
+ * @throws Fault 'forbidden' | 'liaison.not_project' | 'liaison.division_unknown' | 'liaison.target_known'
  */
 export async function register(tx: Tx, input: NewLiaisonTarget, by: Actor): Promise<LiaisonTargetId> {
   refuseUnlessKeeper(by)
-  const { divisionCode, contact } = input
+  const { divisionCode, contact, pipeline, kind } = input
+  if (pipeline !== undefined && kind !== 'project') throw new Fault('liaison.not_project')
   if (divisionCode !== undefined && (await countDivision(tx, divisionCode)) === 0)
     throw new Fault('liaison.division_unknown', { code: divisionCode })
   const id = newId<LiaisonTargetId>()
   if (!(await insertTarget(tx, id, input, by)))
-    throw new Fault('liaison.target_known', { kind: LIAISON_TARGET_KIND[input.kind], name: input.name })
+    throw new Fault('liaison.target_known', { kind: LIAISON_TARGET_KIND[kind], name: input.name })
   if (contact?.name !== undefined || contact?.phone !== undefined) await insertContact(tx, id, contact)
   await audit(tx, by, { action: 'newLiaisonTarget', objectKind: 'liaisonTarget', objectId: id, note: input.name })
   return id
@@ -102,24 +106,30 @@ export async function registerAll(tx: Tx, targets: readonly NewLiaisonTarget[], 
 }
 
 /**
- * Ends a target's liaison as a whole (结束包保), as when an enterprise is on the normal track; whoever is bound to it is released.
- * @throws Fault 'forbidden' | 'liaison.target_not_found' | 'liaison.target_closed'
+ * Ends the liaison of a project or an organisation (结束包保) with a reason. An enterprise says itself that it is on the normal track.
+ * @throws Fault 'forbidden' | 'liaison.target_not_found' | 'liaison.needs_normal_track' | 'liaison.target_closed'
  */
 export async function closeTarget(
   tx: Tx,
   id: LiaisonTargetId,
-  { on, reason }: { readonly on: string; readonly reason: string },
+  ending: { readonly on: string; readonly reason: string },
   calendar: Calendar,
   by: Actor,
 ): Promise<void> {
   refuseUnlessKeeper(by)
+  if ((await lockTarget(tx, id))?.kind === 'enterprise') throw new Fault('liaison.needs_normal_track')
+  await endTarget(tx, id, ending, calendar, by)
+}
+
+/** Marks which stage of the pipeline a project is at (项目阶段). @throws Fault 'forbidden' | 'liaison.target_not_found' | 'liaison.not_project' */
+export async function setPipeline(tx: Tx, id: LiaisonTargetId, pipeline: Pipeline | null, by: Actor): Promise<void> {
+  refuseUnlessKeeper(by)
   const target = await lockTarget(tx, id)
   if (target === undefined) throw new Fault('liaison.target_not_found')
-  if (target.closedOn !== null) throw new Fault('liaison.target_closed', { name: target.name, day: target.closedOn })
-  await closeTargetOn(tx, id, on, reason)
-  await settleDuties(tx, calendar, { from: on, target: id }, by.at)
-  const note = `${target.name} 至${on}：${reason}`
-  await audit(tx, by, { action: 'closeLiaisonTarget', objectKind: 'liaisonTarget', objectId: id, note })
+  if (target.kind !== 'project') throw new Fault('liaison.not_project')
+  await putPipeline(tx, id, pipeline)
+  const note = `${target.name} ${pipeline === null ? '取消阶段' : PIPELINE[pipeline]}`
+  await audit(tx, by, { action: 'setPipeline', objectKind: 'liaisonTarget', objectId: id, note })
 }
 
 /** Whom to call, for whoever is bound to the target or oversees (查看联系人), with the reason on record. @throws Fault 'forbidden' */

@@ -1,13 +1,17 @@
 import type {
+  BlobId,
   CaseId,
   LiaisonTargetId,
   LiaisonTargetKind,
   NewVisit,
   PersonId,
+  VisitBlock,
   VisitCounts,
   VisitId,
   VisitKind,
   VisitPurpose,
+  VisitRole,
+  VisitRoleRow,
 } from '@banjie/contract'
 import { type RawBuilder, sql } from 'kysely'
 import { type sightOf, visible } from '#case'
@@ -23,6 +27,8 @@ export interface VisitFilter {
   readonly person?: PersonId | undefined
   readonly kind?: VisitKind | undefined
   readonly tag?: string | undefined
+  readonly role?: VisitRole | undefined
+  readonly block?: VisitBlock | undefined
   readonly from?: string | undefined
   readonly to?: string | undefined
 }
@@ -40,6 +46,9 @@ export interface VisitRow {
   readonly policies: string | null
   readonly facts: string | null
   readonly wishes: string | null
+  readonly services: string | null
+  readonly roles: VisitRole[]
+  readonly attachments: { id: BlobId; name: string; mediaType: string }[]
   readonly quote: string | null
   readonly mayQuote: boolean
   readonly tags: string[]
@@ -59,14 +68,32 @@ export interface VisitRow {
   readonly by: string
   readonly recordedAt: Date
 }
-/** Who asks: sees cases by sight, and those of a visit on which they were. */
+/** Who asks, and when: sees cases by sight, those of a visit on which they were, and those of a target to which they are bound. */
 export interface Asker {
   readonly sight: ReturnType<typeof sightOf>
   readonly person: PersonId | null
+  readonly today: string
 }
 const SHOWN = 300
 
-function conditionsOf(tx: Tx, { id, ids, target, targetKind, person, kind, tag, from, to }: VisitFilter) {
+const hasCases = sql`exists (select from visit_case x where x.tenant_id = v.tenant_id and x.visit_id = v.id)`
+/** What makes an officer what on a visit (四员): what the record says was done, or the word it was tagged with. Whoever went kept contact. */
+const PLAYED = {
+  service: sql`(v.services is not null or '服务员' = any(v.tags))`,
+  contact: sql`true`,
+  information: sql`(v.policies is not null or v.facts is not null or '信息员' = any(v.tags))`,
+  coordination: sql`(v.purpose = 'coordinate' or ${hasCases} or '协调员' = any(v.tags))`,
+} as const satisfies Record<VisitRole, unknown>
+/** What a visit brought or took along (四项). */
+const BROUGHT = {
+  policies: sql`v.policies is not null`,
+  facts: sql`v.facts is not null`,
+  problems: hasCases,
+  wishes: sql`v.wishes is not null`,
+} as const satisfies Record<VisitBlock, unknown>
+
+function conditionsOf(tx: Tx, filter: VisitFilter) {
+  const { id, ids, target, targetKind, person, kind, tag, role, block, from, to } = filter
   const conditions: RawBuilder<unknown>[] = [sql`v.tenant_id = ${tx.tenant}`]
   if (id !== undefined) conditions.push(sql`v.id = ${id}`)
   if (ids !== undefined) conditions.push(sql`v.id = any(${[...ids]}::uuid[])`)
@@ -74,6 +101,8 @@ function conditionsOf(tx: Tx, { id, ids, target, targetKind, person, kind, tag, 
   if (targetKind !== undefined) conditions.push(sql`t.kind = ${targetKind}`)
   if (kind !== undefined) conditions.push(sql`v.kind = ${kind}`)
   if (tag) conditions.push(sql`${tag} = any(v.tags)`)
+  if (role !== undefined) conditions.push(PLAYED[role])
+  if (block !== undefined) conditions.push(BROUGHT[block])
   if (from !== undefined) conditions.push(sql`v.on_day >= ${from}`)
   if (to !== undefined) conditions.push(sql`v.on_day <= ${to}`)
   if (person !== undefined)
@@ -82,14 +111,25 @@ function conditionsOf(tx: Tx, { id, ids, target, targetKind, person, kind, tag, 
     )
   return sql.join(conditions, sql` and `)
 }
-const wasThere = (person: PersonId | null) => sql`(v.by_person = ${person}::uuid or exists (select from visit_official o
-  where o.tenant_id = v.tenant_id and o.visit_id = v.id and o.person_id = ${person}::uuid))`
+/** Whoever went, wrote it down, or answers for the target now: a successor follows what was raised before them. */
+const follows = ({
+  person,
+  today,
+}: Pick<Asker, 'person' | 'today'>) => sql`(v.by_person = ${person}::uuid or exists (select from visit_official o
+    where o.tenant_id = v.tenant_id and o.visit_id = v.id and o.person_id = ${person}::uuid)
+  or exists (select from liaison l where l.tenant_id = v.tenant_id and l.target_id = v.target_id and l.person_id = ${person}::uuid
+    and l.valid_from <= ${today} and (l.valid_to is null or l.valid_to >= ${today})))`
 
 /** Visits, newest first, with who went and the cases each is about, as far as the caller sees them. */
-export const listVisits = (tx: Tx, filter: VisitFilter, { sight, person }: Asker) =>
-  tx.run<VisitRow>(sql`
+export const listVisits = (tx: Tx, filter: VisitFilter, asker: Asker) => {
+  const { sight } = asker
+  return tx.run<VisitRow>(sql`
     select v.id, jsonb_build_object('id', t.id, 'name', t.name, 'kind', t.kind) as target, v.kind, v.on_day as on, v.purpose, v.place, v.present, v.note,
-      v.policies, v.facts, v.wishes, v.quote, v.may_quote, v.tags, v.by_person, v.by_name as by, v.recorded_at,
+      v.policies, v.facts, v.wishes, v.services, v.quote, v.may_quote, v.tags, v.by_person, v.by_name as by, v.recorded_at,
+      array_remove(array[case when ${PLAYED.service} then 'service' end, 'contact', case when ${PLAYED.information} then 'information' end,
+        case when ${PLAYED.coordination} then 'coordination' end], null) as roles,
+      (select coalesce(jsonb_agg(jsonb_build_object('id', b.id, 'name', b.name, 'mediaType', b.media_type) order by b.id), '[]')
+        from blob b where b.tenant_id = v.tenant_id and b.attached_kind = 'visit' and b.attached_id = v.id) as attachments,
       (select count(*) from visit e where e.tenant_id = v.tenant_id and e.target_id = v.target_id and (e.on_day, e.id) <= (v.on_day, v.id)) as ordinal,
       (select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) order by o.position)
         from visit_official o join person p on p.tenant_id = o.tenant_id and p.id = o.person_id
@@ -99,20 +139,43 @@ export const listVisits = (tx: Tx, filter: VisitFilter, { sight, person }: Asker
           'ordinal', (select count(*) from visit_case ec join visit e on e.tenant_id = ec.tenant_id and e.id = ec.visit_id
             where ec.tenant_id = vc.tenant_id and ec.case_id = vc.case_id and (e.on_day, e.id) <= (v.on_day, v.id))) order by c.number), '[]')
         from visit_case vc join "case" c on c.tenant_id = vc.tenant_id and c.id = vc.case_id
-        where vc.tenant_id = v.tenant_id and vc.visit_id = v.id and (${visible(sight, tx.tenant)} or ${wasThere(person)})) as cases
+        where vc.tenant_id = v.tenant_id and vc.visit_id = v.id and (${visible(sight, tx.tenant)} or ${follows(asker)})) as cases
     from visit v join liaison_target t on t.tenant_id = v.tenant_id and t.id = v.target_id
     where ${conditionsOf(tx, filter)} order by v.on_day desc, v.id desc limit ${SHOWN}`)
+}
+
+/** Whether a case `c` has been looked into after its answer, by a visit of this kind. */
+const verified = (
+  by: RawBuilder<unknown>,
+) => sql`exists (select from visit_case vc join visit v on v.tenant_id = vc.tenant_id and v.id = vc.visit_id
+    where vc.tenant_id = c.tenant_id and vc.case_id = c.id and ${by}
+      and v.recorded_at > c.answered_at and v.on_day >= (c.answered_at at time zone interval '8 hours')::date)`
+
+/**
+ * Of some cases, those that were raised on a visit and have not been looked into since their answer (未核实): no visit to see the finish, no call,
+ * no call-back that reached anybody.
+ */
+export const listUnverified = (tx: Tx, cases: readonly CaseId[]) =>
+  tx.run<{ number: string }>(sql`
+    select c.number from "case" c where c.tenant_id = ${tx.tenant} and c.id = any(${[...cases]}::uuid[])
+      and exists (select from visit_case r where r.tenant_id = c.tenant_id and r.case_id = c.id and r.raised)
+      and not ${verified(sql`(v.purpose = 'verify' or v.kind = 'phone')`)}
+      and not exists (select from case_event e where e.tenant_id = c.tenant_id and e.case_id = c.id and e.round = c.round
+        and e.action = 'callBack' and (e.input ->> 'reached')::boolean and e.at >= c.answered_at)
+    order by c.number`)
 
 /** Each visit once, each official on it, each target once; what was raised and what of it is solved. */
-export const countVisits = async (tx: Tx, filter: VisitFilter, { sight, person }: Asker): Promise<VisitCounts> => {
+export const countVisits = async (tx: Tx, filter: VisitFilter, asker: Asker): Promise<VisitCounts> => {
+  const { sight } = asker
   const [counts] = await tx.run<VisitCounts>(sql`
     with chosen as (
       select v.* from visit v join liaison_target t on t.tenant_id = v.tenant_id and t.id = v.target_id where ${conditionsOf(tx, filter)}
     ), raised as (
-      select vc.aspect, c.closed_at is not null and c.outcome = 'solved' as solved
+      select vc.case_id, vc.aspect, c.closed_at is not null and c.outcome = 'solved' as solved,
+        c.closed_at is not null and c.answered_at is not null as closed, ${verified(sql`v.kind = 'onSite' and v.purpose = 'verify'`)} as verified
       from chosen v join visit_case vc on vc.tenant_id = v.tenant_id and vc.visit_id = v.id and vc.raised
       join "case" c on c.tenant_id = vc.tenant_id and c.id = vc.case_id
-      where (${visible(sight, tx.tenant)} or ${wasThere(person)})
+      where (${visible(sight, tx.tenant)} or ${follows(asker)})
     )
     select count(*) as visits, count(distinct target_id) as targets,
       (select count(*) from visit_official o where o.tenant_id = ${tx.tenant} and o.visit_id in (select id from chosen)) as person_times,
@@ -120,11 +183,26 @@ export const countVisits = async (tx: Tx, filter: VisitFilter, { sight, person }
         'online', count(*) filter (where kind = 'online'), 'activity', count(*) filter (where kind = 'activity')) as by_kind,
       (select count(*) from raised) as problems, (select count(*) from raised where solved) as solved,
       (select coalesce(jsonb_agg(jsonb_build_object('aspect', aspect, 'problems', n) order by n desc, aspect), '[]')
-        from (select aspect, count(*) as n from raised group by aspect) a) as by_aspect
+        from (select aspect, count(*) as n from raised group by aspect) a) as by_aspect,
+      (select count(*) from raised where closed) as closed, (select count(*) from raised where closed and verified) as verified_on_site,
+      (select count(*) from visit_case x where x.tenant_id = ${tx.tenant} and x.case_id in (select case_id from raised where closed)) as closing_visits
     from chosen`)
   if (counts === undefined) throw new Error('an aggregate without a row')
   return counts
 }
+
+/** Whether a case came up on visits to a target that this person follows. */
+export const isFollowed = async (
+  tx: Tx,
+  target: LiaisonTargetId,
+  kase: CaseId,
+  asker: Pick<Asker, 'person' | 'today'>,
+): Promise<boolean> =>
+  (
+    await tx.run(sql`
+    select 1 from visit v join visit_case vc on vc.tenant_id = v.tenant_id and vc.visit_id = v.id
+    where v.tenant_id = ${tx.tenant} and v.target_id = ${target} and vc.case_id = ${kase} and ${follows(asker)} limit 1`)
+  ).length > 0
 
 /** What counts toward duties: the bare visits of some days. */
 export const listDeeds = (
@@ -152,16 +230,18 @@ export const listDeeds = (
 export const insertVisit = async (
   tx: Tx,
   id: VisitId,
-  visit: Omit<NewVisit, 'officials' | 'caseIds' | 'problems'> & { readonly fingerprint: string },
+  visit: Omit<NewVisit, 'officials' | 'caseIds' | 'problems' | 'verdicts' | 'attachmentIds'> & {
+    readonly fingerprint: string
+  },
   by: Actor,
 ) =>
   (
     await tx.run(sql`
-    insert into visit (tenant_id, id, client_id, fingerprint, target_id, kind, on_day, purpose, place, present, note, policies, facts, wishes, quote,
+    insert into visit (tenant_id, id, client_id, fingerprint, target_id, kind, on_day, purpose, place, present, note, policies, facts, wishes, services, quote,
       may_quote, tags, by_person, by_name, recorded_at)
     values (${tx.tenant}, ${id}, ${visit.clientId}, ${visit.fingerprint}, ${visit.targetId}, ${visit.kind}, ${visit.on}, ${visit.purpose},
       ${visit.place ?? null}, ${visit.present ?? null}, ${visit.note ?? null}, ${visit.policies ?? null}, ${visit.facts ?? null}, ${visit.wishes ?? null},
-      ${visit.quote ?? null}, ${visit.mayQuote}, ${[...new Set(visit.tags)]}::text[], ${by.personId}, ${by.name}, ${by.at})
+      ${visit.services ?? null}, ${visit.quote ?? null}, ${visit.mayQuote}, ${[...new Set(visit.tags)]}::text[], ${by.personId}, ${by.name}, ${by.at})
     on conflict (tenant_id, client_id) do nothing returning 1`)
   ).length > 0
 
@@ -210,3 +290,23 @@ export const visitContacts = (
           where o.tenant_id = v.tenant_id and o.visit_id = v.id) u) as units
     from visit v where v.tenant_id = ${tx.tenant} and ${target === undefined ? sql`true` : sql`v.target_id = ${target}`}
       and v.on_day between ${from} and ${to})`
+/** What each officer was and brought (四员四项), most visits first. The figures are those that the list of visits gives for the same filter. */
+export const listRoles = (tx: Tx, filter: VisitFilter, people: readonly PersonId[] | undefined) =>
+  tx.run<VisitRoleRow>(sql`
+    select jsonb_build_object('id', p.id, 'name', p.name) as person, count(*) as visits,
+      count(*) filter (where ${PLAYED.service}) as service, count(*) filter (where ${PLAYED.contact}) as contact,
+      count(*) filter (where ${PLAYED.information}) as information, count(*) filter (where ${PLAYED.coordination}) as coordination,
+      count(*) filter (where ${BROUGHT.policies}) as policies, count(*) filter (where ${BROUGHT.facts}) as facts,
+      count(*) filter (where ${BROUGHT.problems}) as problems, count(*) filter (where ${BROUGHT.wishes}) as wishes
+    from visit v join liaison_target t on t.tenant_id = v.tenant_id and t.id = v.target_id
+    join visit_official o on o.tenant_id = v.tenant_id and o.visit_id = v.id
+    join person p on p.tenant_id = o.tenant_id and p.id = o.person_id
+    where ${conditionsOf(tx, filter)} and (${people === undefined} or p.id = any(${[...(people ?? [])]}::uuid[]))
+    group by p.id, p.name, p.code order by visits desc, p.code limit 1000`)
+
+/** A file of a visit (走访附件). */
+export const findVisitFile = async (tx: Tx, id: VisitId, blob: BlobId) =>
+  (
+    await tx.run<{ sha256: string; name: string; mediaType: string }>(sql`
+      select sha256, name, media_type from blob where tenant_id = ${tx.tenant} and id = ${blob} and attached_kind = 'visit' and attached_id = ${id}`)
+  )[0]

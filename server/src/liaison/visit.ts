@@ -1,12 +1,23 @@
-import type { CaseId, NewVisit, PersonId, UnitId, Visit, VisitCounts, VisitId } from '@banjie/contract'
-import { type Engine, maskPersonal, sightOf, stageWord } from '#case'
-import type { Actor } from '#kernel/actor'
+import type {
+  BlobId,
+  CaseId,
+  NewVisit,
+  PersonId,
+  UnitId,
+  Visit,
+  VisitCounts,
+  VisitId,
+  VisitRoleRow,
+} from '@banjie/contract'
+import { type Engine, findCase, maskPersonal, sightOf, stageWord } from '#case'
+import { type Actor, onBehalf } from '#kernel/actor'
+import { attachBlobs } from '#kernel/blob'
 import { Fault } from '#kernel/fault'
 import { newId, sha256 } from '#kernel/id'
 import type { Tx } from '#kernel/store'
 import { dayOf } from '#org'
 import { listPersonNames, listTenures } from './bond.sql.ts'
-import { mayKeep, servesOn } from './keeper.ts'
+import { mayKeep, oversees, peopleOf, servesOn } from './keeper.ts'
 import { getOpenTarget } from './open-target.ts'
 import { settleDuties } from './settle.ts'
 import { findContact, type TargetRow } from './target.sql.ts'
@@ -14,9 +25,12 @@ import {
   type Asker,
   countVisits,
   findByClientId,
+  findVisitFile,
   insertCases,
   insertOfficials,
   insertVisit,
+  isFollowed,
+  listRoles,
   listVisits,
   markVisited,
   type VisitFilter,
@@ -41,7 +55,13 @@ export interface VisitParts {
   readonly listeners: readonly VisitListener[]
 }
 
-const askerOf = (by: Actor): Asker => ({ sight: sightOf(by), person: by.personId })
+/** Answered, and not yet closed. */
+const FINISHED: readonly string[] = ['answered', 'calledBack']
+
+const askerOf = (by: Actor): Asker => ({
+  ...{ sight: sightOf(by), person: by.personId },
+  today: dayOf(by.at),
+})
 
 /** Visits with what each was about. What a target said is shown to others only with consent (同意引用). */
 export const visitsOf = async (tx: Tx, engine: Engine, filter: VisitFilter, by: Actor): Promise<Visit[]> =>
@@ -50,6 +70,21 @@ export const visitsOf = async (tx: Tx, engine: Engine, filter: VisitFilter, by: 
 export const visitCounts = (tx: Tx, filter: VisitFilter, by: Actor): Promise<VisitCounts> =>
   countVisits(tx, filter, askerOf(by))
 
+/**
+ * What each officer was and brought (四员四项) in a span, for overseers of all, for others of their own and their people.
+ * @param of only these people
+ */
+export async function visitRoles(
+  tx: Tx,
+  span: Pick<VisitFilter, 'from' | 'to'>,
+  of: readonly PersonId[] | undefined,
+  by: Actor,
+): Promise<VisitRoleRow[]> {
+  if (oversees(by)) return listRoles(tx, span, of)
+  const own = await peopleOf(tx, by, dayOf(by.at))
+  return listRoles(tx, span, of === undefined ? own : own.filter((one) => of.includes(one)))
+}
+
 /** @throws Fault 'visit.not_found' */
 export async function visitOf(tx: Tx, engine: Engine, id: VisitId, by: Actor): Promise<Visit> {
   const [visit] = await visitsOf(tx, engine, { id }, by)
@@ -57,14 +92,23 @@ export async function visitOf(tx: Tx, engine: Engine, id: VisitId, by: Actor): P
   return visit
 }
 
-function visitView(engine: Engine, { byPerson, recordedAt, quote, cases, ...row }: VisitRow, by: Actor): Visit {
+function visitView(
+  engine: Engine,
+  { byPerson, recordedAt, quote, cases, attachments, ...row }: VisitRow,
+  by: Actor,
+): Visit {
   const wasThere = by.personId !== null && [byPerson, ...row.officials.map(({ id }) => id)].includes(by.personId)
   return {
     ...row,
     quote: row.mayQuote || wasThere ? quote : null,
+    attachments: (wasThere || oversees(by) ? attachments : []).map((file) => ({
+      ...file,
+      url: `/api/v1/visits/${row.id}/attachments/${file.id}`,
+    })),
     recordedAt: recordedAt.toISOString(),
     cases: cases.map(({ type, stage, ...kase }) => ({
       ...kase,
+      mayVerify: FINISHED.includes(stage),
       stageLabel: stageWord(engine.typeOf({ type }), stage),
     })),
   }
@@ -83,7 +127,8 @@ export async function visitUnits(
  * Records a visit (登记走访) once, whatever counts it; what is raised on it becomes cases in the same transaction. The same record sent again is
  * the same visit.
  * @throws Fault 'visit.in_future' | 'visit.consent_without_quote' | 'visit.client_id_taken' | 'visit.official_no_post' | 'visit.not_your_own' |
- *   'visit.case_unknown' | 'liaison.target_not_found' | 'liaison.target_closed' | what its listener or opening a case throws
+ *   'visit.verdict_unlinked' | 'visit.not_answered' | 'liaison.target_not_found' | 'liaison.target_closed' | what a listener or opening a case
+ *   throws
  */
 export async function recordVisit(
   tx: Tx,
@@ -91,13 +136,14 @@ export async function recordVisit(
   input: NewVisit,
   by: Actor,
 ): Promise<Visit> {
-  const { officials: named, caseIds, problems, ...given } = input
+  const { officials: named, caseIds: _, verdicts: __, problems, attachmentIds, ...given } = input
   const officials = [...new Set(named)]
   if (input.on > dayOf(by.at)) throw new Fault('visit.in_future', { day: input.on })
   if (input.mayQuote && input.quote === undefined) throw new Fault('visit.consent_without_quote')
   // The target first: it is locked, so that a twin waits here and then finds what the first has written.
   const target = await getOpenTarget(tx, input.targetId, input.on)
-  const fingerprint = sha256(JSON.stringify(input))
+  // A file sent twice over a bad network has two ids; the visit is the same.
+  const fingerprint = sha256(JSON.stringify({ ...input, attachmentIds: [] }))
   const known = await findByClientId(tx, input.clientId)
   if (known !== undefined) {
     if (known.fingerprint !== fingerprint || known.byPerson !== by.personId) throw new Fault('visit.client_id_taken')
@@ -109,10 +155,12 @@ export async function recordVisit(
   if (!(await insertVisit(tx, id, { ...given, ...maskedTexts(given), fingerprint }, by)))
     throw new Fault('visit.client_id_taken')
   await insertOfficials(tx, id, officials)
+  await attachBlobs(tx, id, attachmentIds, false, 'visit')
   await markVisited(tx, input.targetId, input.on)
-  const linked = await seenCases(tx, engine, caseIds, by)
+  const linked = await seenCases(tx, engine, input, by)
   const raised = await raise(tx, engine, target, problems, by)
   if (linked.length + raised.length > 0) await insertCases(tx, id, [...linked, ...raised])
+  await passOn(tx, engine, input, by)
   const changed = { from: input.on, to: input.on, target: input.targetId }
   await settleDuties(tx, await engine.calendarOf(tx.tenant), changed, by.at)
   const visit = { ...input, id, officials, raised: raised.map((kase) => kase.id) }
@@ -135,18 +183,22 @@ async function refuseUnfitOfficials(tx: Tx, officials: readonly PersonId[], day:
 }
 
 /** A phone in the words of a visit is no longer one. */
-const maskedTexts = (given: Pick<NewVisit, 'note' | 'policies' | 'facts' | 'wishes' | 'quote'>) => {
+const maskedTexts = (given: Pick<NewVisit, 'note' | 'policies' | 'facts' | 'wishes' | 'services' | 'quote'>) => {
   const mask = (text: string | undefined) => (text === undefined ? undefined : maskPersonal(text))
-  const { note, policies, facts, wishes, quote } = given
+  const { note, policies, facts, wishes, services, quote } = given
   return {
-    ...{ note: mask(note), policies: mask(policies) },
+    ...{ note: mask(note), policies: mask(policies), services: mask(services) },
     ...{ facts: mask(facts), wishes: mask(wishes), quote: mask(quote) },
   }
 }
 
-async function seenCases(tx: Tx, engine: Engine, ids: readonly CaseId[], by: Actor) {
+/** The cases a visit was about: those the caller sees, and those that came up on visits to this target which the caller follows. */
+async function seenCases(tx: Tx, engine: Engine, { targetId, caseIds }: NewVisit, by: Actor) {
   const cases = []
-  for (const id of new Set(ids)) cases.push({ id: (await engine.get(tx, id, by)).id, aspect: null, raised: false })
+  for (const id of new Set(caseIds)) {
+    if (!(await isFollowed(tx, targetId, id, askerOf(by)))) await engine.get(tx, id, by)
+    cases.push({ id, aspect: null, raised: false })
+  }
   return cases
 }
 
@@ -172,4 +224,33 @@ async function raise(
   }))
   const cases = await engine.open(tx, openings, by)
   return cases.map(({ id }, i) => ({ id, aspect: problems[i]?.aspect ?? null, raised: true }))
+}
+
+/** Passes on what the target says of the answers it was given (核实结果); it stands for a call-back of each case. */
+async function passOn(
+  tx: Tx,
+  engine: Engine,
+  { purpose, kind, caseIds, verdicts }: NewVisit,
+  by: Actor,
+): Promise<void> {
+  for (const { caseId, ...said } of verdicts) {
+    const isLinked = caseIds.includes(caseId) && (purpose === 'verify' || kind === 'phone')
+    if (!isLinked) throw new Fault('visit.verdict_unlinked')
+    const kase = await findCase(tx, caseId)
+    if (kase === undefined || !FINISHED.includes(kase.stage))
+      throw new Fault('visit.not_answered', { number: kase?.number ?? caseId })
+    await engine.act(
+      tx,
+      { caseId, action: 'verifyFinish', input: { ...said, onSite: kind === 'onSite' } },
+      onBehalf(by),
+    )
+  }
+}
+
+/** A photo or a voice note of a visit, for who was there and for overseers. @throws Fault 'visit.not_found' | 'file.not_found' */
+export async function visitFile(tx: Tx, engine: Engine, id: VisitId, blob: BlobId, by: Actor) {
+  const { attachments } = await visitOf(tx, engine, id, by)
+  const file = attachments.some((one) => one.id === blob) ? await findVisitFile(tx, id, blob) : undefined
+  if (file === undefined) throw new Fault('file.not_found')
+  return file
 }

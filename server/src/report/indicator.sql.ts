@@ -183,6 +183,15 @@ export const listStopped = (tx: Tx, question: Question) =>
     join case_clock k on k.tenant_id = ${tx.tenant} and k.case_id = piece.case_id and k.round = piece.round and k.kind = 'handle'
       and k.ended_at = piece.at`)
 
+/** Closed rounds of what was raised on visits; met: somebody went back to see the finish after the answer. */
+const seenFinished: Source = (tx, question) => sql`
+    select r.case_id, r.round, r.closed_at as at, exists (select from visit_case x join visit v on v.tenant_id = x.tenant_id and v.id = x.visit_id
+      where x.tenant_id = r.tenant_id and x.case_id = r.case_id and v.kind = 'onSite' and v.purpose = 'verify' and v.recorded_at > r.answered_at
+        and v.recorded_at <= ${question.asOf} and v.on_day >= (r.answered_at at time zone interval '8 hours')::date) as met
+    from case_round r where r.tenant_id = ${tx.tenant} and ${within(sql`r.closed_at`, question)} and r.closed_at <= ${question.asOf}
+      and r.answered_at is not null
+      and exists (select from visit_case x where x.tenant_id = r.tenant_id and x.case_id = r.case_id and x.raised)`
+
 const always = sql`true`
 const SOURCE: Readonly<Record<IndicatorId, Source>> = {
   received: begun(always),
@@ -213,6 +222,7 @@ const SOURCE: Readonly<Record<IndicatorId, Source>> = {
   serviceStrictRate: graded('service', 4),
   serviceRatedShare: ratedContacts,
   recurrence: recurred,
+  verifiedOnSite: seenFinished,
   longTerm: putOff,
 }
 

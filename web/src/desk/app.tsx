@@ -80,6 +80,16 @@ const CampaignsPage = lazy(() =>
 const CampaignPage = lazy(() =>
   import('./campaigns/campaign-page.tsx').then((module) => ({ default: module.CampaignPage })),
 )
+const DutyRulesPage = lazy(() =>
+  import('./duties/rules-page.tsx').then((module) => ({ default: module.DutyRulesPage })),
+)
+const VisitsPage = lazy(() => import('./duties/visits-page.tsx').then((module) => ({ default: module.VisitsPage })))
+const FourOnesPage = lazy(() =>
+  import('./duties/four-ones-page.tsx').then((module) => ({ default: module.FourOnesPage })),
+)
+const NormalTracksPage = lazy(() =>
+  import('./duties/normal-tracks.tsx').then((module) => ({ default: module.NormalTracksPage })),
+)
 const PlanPage = lazy(() => import('./plan/plan-page.tsx').then((module) => ({ default: module.PlanPage })))
 const TaskPage = lazy(() => import('./plan/task-page.tsx').then((module) => ({ default: module.TaskPage })))
 const ChangesPage = lazy(() => import('./plan/changes-page.tsx').then((module) => ({ default: module.ChangesPage })))
@@ -214,6 +224,14 @@ function Screen({ session }: { readonly session: Session }) {
       return <AsksPage />
     case '/w/campaigns':
       return <CampaignsPage session={session} />
+    case '/w/duties/rules':
+      return <DutyRulesPage session={session} />
+    case '/w/visits':
+      return <VisitsPage />
+    case '/w/four-ones':
+      return <FourOnesPage />
+    case '/w/normal-tracks':
+      return <NormalTracksPage />
     case '/w/handover':
       return <HandoverPage session={session} />
     case '/w/admin/calendar':

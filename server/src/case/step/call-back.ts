@@ -44,6 +44,23 @@ export const callBack = action({
 })
 
 /**
+ * Verify the finish (核实收尾): whoever went back, or telephoned, after the answer says what the person found. It stands for a call-back; the record
+ * of the visit is kept by who made it.
+ */
+export const verifyFinish = action({
+  label: '核实收尾',
+  from: ['answered', 'calledBack'],
+  to: 'calledBack',
+  by: ['system'],
+  input: INPUT.verifyFinish,
+  effect: ({ kase, input, by }) => ({
+    ...verdict(kase, input.satisfied),
+    solved: input.solved ?? kase.solved,
+    calledBackAt: by.at,
+  }),
+})
+
+/**
  * Rate (评价): the person's own word, with number and code. Of the matter (一事一评) it stands for a call-back; of the contact (一次一评) it is kept
  * beside, at any time and once.
  */

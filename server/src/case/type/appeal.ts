@@ -14,7 +14,7 @@ import { askLongTerm } from '../step/ask-long-term.ts'
 import { askSuspension } from '../step/ask-suspension.ts'
 import { assign } from '../step/assign.ts'
 import { orByCode } from '../step/by-code.ts'
-import { callBack, rate } from '../step/call-back.ts'
+import { callBack, rate, verifyFinish } from '../step/call-back.ts'
 import { callEmergency } from '../step/call-emergency.ts'
 import { close } from '../step/close.ts'
 import { contact } from '../step/contact.ts'
@@ -104,6 +104,7 @@ export const appeal = defineCaseType({
     },
     ...{
       callBack,
+      verifyFinish,
       rate,
       annulRating,
       deliverAnswer,
@@ -189,12 +190,12 @@ export const appeal = defineCaseType({
     callBack: {
       starts: ['approveAnswer', 'draftAnswer', 'answerAtOnce', 'answerMerged'],
       startsIf: ({ stage }) => stage === 'answered',
-      ends: ['callBack', 'rate', 'breakPromise'],
+      ends: ['callBack', 'verifyFinish', 'rate', 'breakPromise'],
       endsIf: (kase) => kase.stage !== 'answered',
       shows: ['answered'],
     },
     close: {
-      starts: ['callBack', 'rate', 'approveAnswer', 'draftAnswer', 'answerAtOnce', 'answerMerged'],
+      starts: ['callBack', 'verifyFinish', 'rate', 'approveAnswer', 'draftAnswer', 'answerAtOnce', 'answerMerged'],
       startsIf: ({ stage }) => stage === 'calledBack',
       ends: ['close', 'reopen', 'reRaise', 'breakPromise', 'endWithExplanation'],
       endsIf: ({ stage }) => stage !== 'calledBack',

@@ -13,6 +13,8 @@ import { usePlace, withQuery } from '../router.ts'
 import { EmptyView, ErrorView, Skeleton } from '../state-view.tsx'
 import { type Duty, type NamedTarget, refreshDuties, useDuties } from './query.ts'
 import { VisitForm } from './visit-form.tsx'
+import type { WaitingVisit } from './visit-outbox.ts'
+import { WaitingVisits } from './waiting-visits.tsx'
 import '../page/page.css'
 import './duties.css'
 
@@ -26,7 +28,7 @@ export function DutiesPage({ session }: { readonly session: Session }) {
   const ofAll = place.query.get('of') === 'all'
   const asked = STATES.find((one) => one === place.query.get('state'))
   const { data, error, isPending, refetch } = useDuties(ofAll ? {} : { person: 'me' })
-  const [visited, setVisited] = useState<{ target: NamedTarget | undefined; kind?: Duty['proof'][number]['kind'] }>()
+  const [visited, setVisited] = useState<{ target: NamedTarget | undefined; refused?: WaitingVisit }>()
   useTitle('我的责任')
   const oversees = OVERSEERS.some((role) => session.roles.includes(role))
   const close = () => setVisited(undefined)
@@ -40,6 +42,11 @@ export function DutiesPage({ session }: { readonly session: Session }) {
               {ofAll ? '只看我的' : '看全部'}
             </Link>
           )}
+          {oversees && (
+            <Link to="/w/duties/rules" className="button button-small">
+              规则与免除
+            </Link>
+          )}
           <button
             type="button"
             className="button button-small button-primary"
@@ -49,7 +56,15 @@ export function DutiesPage({ session }: { readonly session: Session }) {
           </button>
         </div>
       </header>
-      {visited && <VisitForm key={visited.target?.id ?? 'any'} session={session} {...visited} close={close} />}
+      {visited && (
+        <VisitForm
+          key={visited.refused?.body.clientId ?? visited.target?.id ?? 'any'}
+          session={session}
+          {...visited}
+          close={close}
+        />
+      )}
+      <WaitingVisits session={session} edit={(refused) => setVisited({ target: undefined, refused })} />
       {error && <ErrorView error={error} retry={() => void refetch()} />}
       {isPending && <Skeleton rows={6} />}
       {data && (

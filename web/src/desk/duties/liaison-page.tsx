@@ -1,4 +1,4 @@
-import { LIAISON_TARGET_KIND, type LiaisonTargetKind } from '@banjie/contract'
+import { LIAISON_TARGET_KIND, type LiaisonTargetKind, PIPELINE, type Pipeline } from '@banjie/contract'
 import { useState } from 'react'
 import { api, type Request } from '../../shared/api.ts'
 import type { Session } from '../../shared/shape.ts'
@@ -44,6 +44,11 @@ export function LiaisonPage({ session }: { readonly session: Session }) {
           )}
         </div>
       </header>
+      <nav className="duty-links" aria-label="包保的各项统计">
+        <Link to="/w/visits">走访统计</Link>
+        <Link to="/w/four-ones">四个一</Link>
+        <Link to="/w/normal-tracks">步入正常轨道</Link>
+      </nav>
       {adds && <TargetForm close={() => setAdds(false)} />}
       {error && <ErrorView error={error} retry={() => void refetch()} />}
       {isPending && <Skeleton rows={6} />}
@@ -154,6 +159,7 @@ const Row = ({ row }: { readonly row: TargetRow }) => (
 
 function TargetForm({ close }: { readonly close: () => void }) {
   const [kind, setKind] = useState<LiaisonTargetKind>('enterprise')
+  const [pipeline, setPipeline] = useState<Pipeline | ''>('')
   const [draft, setDraft] = useState({ name: '', uscc: '', contact: '', phone: '' })
   const save = useSubmission(
     (body: Request<'newLiaisonTarget'>['body'], key) => api('newLiaisonTarget', { body, key }),
@@ -175,10 +181,16 @@ function TargetForm({ close }: { readonly close: () => void }) {
       close={close}
       submit={() => {
         const { name, uscc, contact, phone } = draft
-        save.mutate({ kind, name, uscc, contact: { name: contact, phone } })
+        save.mutate({
+          ...{ kind, name, uscc, contact: { name: contact, phone } },
+          ...(kind === 'project' && pipeline !== '' && { pipeline }),
+        })
       }}
     >
       <SelectField label="类别" value={kind} set={setKind} words={LIAISON_TARGET_KIND} />
+      {kind === 'project' && (
+        <SelectField label="阶段" value={pipeline} set={setPipeline} words={{ '': '未标记', ...PIPELINE }} />
+      )}
       <PlainField label="名称" value={draft.name} set={set('name')} maxLength={100} />
       <PlainField label="统一社会信用代码" optional value={draft.uscc} set={set('uscc')} maxLength={18} />
       <PlainField label="联系人" optional value={draft.contact} set={set('contact')} maxLength={50} />

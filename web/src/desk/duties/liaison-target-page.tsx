@@ -1,4 +1,4 @@
-import { LIAISON_ROLE, LIAISON_TARGET_KIND, type LiaisonRole, PERIOD_STATE, VISIT_KIND } from '@banjie/contract'
+import { LIAISON_ROLE, LIAISON_TARGET_KIND, type LiaisonRole, PERIOD_STATE, PIPELINE } from '@banjie/contract'
 import { useState } from 'react'
 import { PersonPicker } from '../../form/pickers.tsx'
 import { api } from '../../shared/api.ts'
@@ -15,13 +15,21 @@ import { PlainField, SelectField } from '../page/plain-field.tsx'
 import { TableSection } from '../page/table-section.tsx'
 import { useTitle } from '../page/title.ts'
 import { ErrorView, Skeleton } from '../state-view.tsx'
+import { EndForm, NormalTrackForm, PipelineForm } from './end-forms.tsx'
+import { Tracks } from './normal-tracks.tsx'
 import { refreshDuties, type Target, useTarget } from './query.ts'
 import { VisitForm } from './visit-form.tsx'
+import { VisitList } from './visit-list.tsx'
+import type { WaitingVisit } from './visit-outbox.ts'
+import { WaitingVisits } from './waiting-visits.tsx'
 import '../page/page.css'
 import './duties.css'
 
 type Bond = Target['liaisons'][number]
-type Form = 'visit' | 'bind' | Bond
+type Form =
+  | { readonly do: 'visit'; readonly refused?: WaitingVisit }
+  | { readonly do: 'bind' | 'close' | 'normalTrack' | 'pipeline' }
+  | { readonly do: 'handOver' | 'end'; readonly bond: Bond }
 
 /** One liaison target (包保对象): who answers for it, every visit and what came of it. */
 export function LiaisonTargetPage({ id, session }: { readonly id: string; readonly session: Session }) {
@@ -36,35 +44,25 @@ export function LiaisonTargetPage({ id, session }: { readonly id: string; readon
     <div className="page page-wide duties">
       <header className="page-head">
         <h1>{data.name}</h1>
-        <div className="page-acts">
-          <Link to={`/w/contacts/${id}`} className="button button-small">
-            接触日历
-          </Link>
-          {data.mayKeep && data.closedOn === null && (
-            <button type="button" className="button button-small" onClick={() => setForm('bind')}>
-              确定包保人
-            </button>
-          )}
-          {data.closedOn === null && (
-            <button type="button" className="button button-small button-primary" onClick={() => setForm('visit')}>
-              记走访
-            </button>
-          )}
-        </div>
+        {data.closedOn === null && <Acts target={data} open={setForm} />}
       </header>
       <p className="page-lead">
-        {[LIAISON_TARGET_KIND[data.kind], data.uscc, data.closedOn && `包保已于 ${data.closedOn} 结束`]
+        {[
+          LIAISON_TARGET_KIND[data.kind],
+          data.pipeline && PIPELINE[data.pipeline],
+          data.uscc,
+          data.closedOn && `包保已于 ${data.closedOn} 结束`,
+        ]
           .filter(Boolean)
           .join(' · ')}
       </p>
-      {form === 'visit' && <VisitForm session={session} target={data} close={close} />}
-      {form !== undefined && form !== 'visit' && (
-        <BindForm
-          key={form === 'bind' ? 'bind' : form.id}
-          target={data}
-          from={form === 'bind' ? undefined : form}
-          close={close}
-        />
+      <WaitingVisits session={session} edit={(refused) => setForm({ do: 'visit', refused })} />
+      {form && <Opened form={form} target={data} session={session} close={close} />}
+      {data.normalTracks.length > 0 && (
+        <section className="duty-group" aria-label="步入正常轨道">
+          <h2>步入正常轨道</h2>
+          <Tracks tracks={data.normalTracks} />
+        </section>
       )}
       <FigureList
         label="走访与责任"
@@ -96,9 +94,18 @@ export function LiaisonTargetPage({ id, session }: { readonly id: string; readon
             <td>{bond.ended ?? bond.reason}</td>
             <td>
               {data.mayKeep && bond.ended === null && data.closedOn === null && (
-                <button type="button" className="button button-small" onClick={() => setForm(bond)}>
-                  交接
-                </button>
+                <span className="row-acts">
+                  <button
+                    type="button"
+                    className="button button-small"
+                    onClick={() => setForm({ do: 'handOver', bond })}
+                  >
+                    交接
+                  </button>
+                  <button type="button" className="button button-small" onClick={() => setForm({ do: 'end', bond })}>
+                    结束
+                  </button>
+                </span>
               )}
             </td>
           </tr>
@@ -109,48 +116,71 @@ export function LiaisonTargetPage({ id, session }: { readonly id: string; readon
   )
 }
 
+interface ActsProps {
+  readonly target: Target
+  readonly open: (form: Form) => void
+}
+function Acts({ target, open }: ActsProps) {
+  const { mayKeep, kind } = target
+  const acts = [
+    ...(mayKeep ? [['确定包保人', { do: 'bind' }] as const] : []),
+    ...(mayKeep && kind === 'project' ? [['项目阶段', { do: 'pipeline' }] as const] : []),
+    ...(target.mayAskNormalTrack && target.normalTracks.every(({ state }) => state !== 'waiting')
+      ? [['步入正常轨道', { do: 'normalTrack' }] as const]
+      : []),
+    ...(mayKeep && kind !== 'enterprise' ? [['结束包保', { do: 'close' }] as const] : []),
+  ]
+  return (
+    <div className="page-acts">
+      <Link to={`/w/contacts/${target.id}`} className="button button-small">
+        接触日历
+      </Link>
+      {acts.map(([word, form]) => (
+        <button key={word} type="button" className="button button-small" onClick={() => open(form)}>
+          {word}
+        </button>
+      ))}
+      <button type="button" className="button button-small button-primary" onClick={() => open({ do: 'visit' })}>
+        记走访
+      </button>
+    </div>
+  )
+}
+
+interface OpenedProps {
+  readonly form: Form
+  readonly target: Target
+  readonly session: Session
+  readonly close: () => void
+}
+function Opened({ form, target, session, close }: OpenedProps) {
+  switch (form.do) {
+    case 'visit':
+      return (
+        <VisitForm key={form.refused?.body.clientId ?? 'new'} {...{ session, target, close, refused: form.refused }} />
+      )
+    case 'bind':
+      return <BindForm target={target} from={undefined} close={close} />
+    case 'handOver':
+      return <BindForm key={form.bond.id} target={target} from={form.bond} close={close} />
+    case 'end':
+      return <EndForm key={form.bond.id} target={target} bond={form.bond} close={close} />
+    case 'close':
+      return <EndForm target={target} bond={undefined} close={close} />
+    case 'normalTrack':
+      return <NormalTrackForm target={target} close={close} />
+    case 'pipeline':
+      return <PipelineForm target={target} close={close} />
+  }
+}
+
 const Visits = ({ visits }: { readonly visits: Target['history'] }) => (
   <section className="duty-group" aria-label="走访记录">
     <h2>
       走访记录<span className="table-count">{visits.length}</span>
     </h2>
     {visits.length === 0 && <p className="muted">还没有走访。</p>}
-    <ol className="visit-list">
-      {visits.map((visit) => (
-        <li key={visit.id}>
-          <b>
-            第 {visit.ordinal} 次 · {visit.on} · {VISIT_KIND[visit.kind]}
-          </b>
-          <span>
-            {visit.officials.map(({ name }) => name).join('、')}
-            {visit.place && ` · ${visit.place}`}
-          </span>
-          {[visit.note, visit.policies, visit.facts, visit.wishes].filter(Boolean).map((text) => (
-            <span key={text}>{text}</span>
-          ))}
-          {visit.quote && (
-            <blockquote>
-              “{visit.quote}”{!visit.mayQuote && <span className="muted">（未同意引用，仅走访人可见）</span>}
-            </blockquote>
-          )}
-          {visit.cases.map((kase) => (
-            <span key={kase.id}>
-              {kase.mayOpen ? <Link to={`/w/c/${kase.number}`}>{kase.title}</Link> : kase.title} · {kase.stageLabel} ·
-              为此第 {kase.ordinal} 次
-            </span>
-          ))}
-          {visit.tags.length > 0 && (
-            <span className="chips">
-              {visit.tags.map((tag) => (
-                <span key={tag} className="tag">
-                  {tag}
-                </span>
-              ))}
-            </span>
-          )}
-        </li>
-      ))}
-    </ol>
+    <VisitList visits={visits} />
   </section>
 )
 

@@ -32,6 +32,23 @@ export const useCampaignTags = (on: string, target: string | undefined) =>
   })
 export const useCoverage = () =>
   useQuery({ queryKey: [KEY, 'coverage'], queryFn: ({ signal }) => api('liaisonCoverage', { signal }) })
+export type Visits = Answer<'visits'>
+export type Rule = Answer<'cadenceRules'>['items'][number]
+export type NormalTrack = Answer<'normalTracks'>['items'][number]
+
+export const useVisits = (wanted: NonNullable<Request<'visits'>['query']>) =>
+  useQuery({ queryKey: [KEY, 'visits', wanted], queryFn: ({ signal }) => api('visits', { query: wanted, signal }) })
+export const useVisitRoles = (wanted: NonNullable<Request<'visitRoles'>['query']>) =>
+  useQuery({ queryKey: [KEY, 'roles', wanted], queryFn: ({ signal }) => api('visitRoles', { query: wanted, signal }) })
+export const useRules = () =>
+  useQuery({ queryKey: [KEY, 'rules'], queryFn: ({ signal }) => api('cadenceRules', { signal }) })
+export const useExemptions = () =>
+  useQuery({ queryKey: [KEY, 'exemptions'], queryFn: ({ signal }) => api('cadenceExemptions', { signal }) })
+export const useNormalTracks = () =>
+  useQuery({ queryKey: [KEY, 'tracks'], queryFn: ({ signal }) => api('normalTracks', { signal }) })
+export const useFourOnes = (on: string) =>
+  useQuery({ queryKey: [KEY, 'fourOnes', on], queryFn: ({ signal }) => api('fourOnes', { query: { on }, signal }) })
+
 /** What a visit, a liaison or a handover changes: all of these pages, and the queue's count. */
 export function refreshDuties() {
   void queryClient.invalidateQueries({ queryKey: [KEY] })

@@ -1,3 +1,4 @@
+import { LIAISON_ROLE } from '@banjie/contract'
 import { useState } from 'react'
 import { PersonPicker } from '../../form/pickers.tsx'
 import { type Answer, api } from '../../shared/api.ts'
@@ -5,6 +6,7 @@ import { dayOf, dueText } from '../../shared/moment.ts'
 import { queryClient, refreshLists } from '../../shared/query.ts'
 import { useSubmission } from '../../shared/submission.ts'
 import { announce } from '../announce.tsx'
+import { Link } from '../link.tsx'
 import { CaseName } from '../page/case-name.tsx'
 import { Confirm } from '../page/confirm.tsx'
 import { FaultNotice } from '../page/fault-notice.tsx'
@@ -18,15 +20,16 @@ interface Asked {
   readonly on: string
   readonly reason: string
   readonly endPost: boolean
+  readonly liaisons: boolean
 }
 
 /** One person's open cases go to another (人员移交): the sheet first, then the act. */
 export function PersonForm({ unit }: { readonly unit: string | undefined }) {
   const [asked, setAsked] = useState<Asked>(() => ({
-    ...{ from: undefined, to: undefined, on: dayOf(new Date()), reason: '', endPost: false },
+    ...{ from: undefined, to: undefined, on: dayOf(new Date()), reason: '', endPost: false, liaisons: true },
   }))
   const [tried, setTried] = useState<{ of: Asked; sheet: Sheet } | null>(null)
-  const { from, to, on, reason, endPost } = asked
+  const { from, to, on, reason, endPost, liaisons } = asked
   const change = (part: Partial<Asked>) => setAsked({ ...asked, ...part })
   const send = useSubmission(
     (body: Parameters<typeof api<'handOverPerson'>>[1]['body'], key) => api('handOverPerson', { body, key }),
@@ -44,7 +47,7 @@ export function PersonForm({ unit }: { readonly unit: string | undefined }) {
   const ready = from !== undefined && to !== undefined && on !== '' && reason.trim() !== ''
   const run = (dryRun: boolean) => {
     if (from !== undefined && to !== undefined)
-      send.mutate({ fromPersonId: from, toPersonId: to, on, reason: reason.trim(), endPost, dryRun })
+      send.mutate({ fromPersonId: from, toPersonId: to, on, reason: reason.trim(), endPost, liaisons, dryRun })
   }
   const sheet = tried?.of === asked ? tried.sheet : null
   return (
@@ -95,6 +98,10 @@ export function PersonForm({ unit }: { readonly unit: string | undefined }) {
           <input type="checkbox" checked={endPost} onChange={() => change({ endPost: !endPost })} />
           同时免去移交人的任职
         </label>
+        <label className="check">
+          <input type="checkbox" checked={liaisons} onChange={() => change({ liaisons: !liaisons })} />
+          包保对象一并移交
+        </label>
         <div className="panel-acts">
           <button type="submit" className="button" disabled={!ready || send.isPending}>
             试算
@@ -107,6 +114,7 @@ export function PersonForm({ unit }: { readonly unit: string | undefined }) {
         <div className="panel-acts">
           <Confirm label="移交" busy={send.isPending} run={() => run(false)}>
             {`${sheet.from.name}的 ${sheet.open.length} 件在办事项（其中超期 ${sheet.overdue.length} 件）移交${sheet.to.name}`}
+            {sheet.liaisons.length > 0 && `，包保对象 ${sheet.liaisons.filter(({ goesOver }) => goesOver).length} 个`}
             {sheet.postsEnded.length > 0 && `，并免去${sheet.postsEnded.map(({ unit: of }) => of).join('、')}的任职`}。
           </Confirm>
         </div>
@@ -160,6 +168,43 @@ function SheetView({ sheet }: { readonly sheet: Sheet }) {
           </tr>
         ))}
       </TableSection>
+      <LiaisonLines lines={sheet.liaisons} />
     </>
   )
 }
+
+/** What of the person's liaisons goes over, with what is open and owed at each target; the rest are gaps. */
+const LiaisonLines = ({ lines }: { readonly lines: Sheet['liaisons'] }) => (
+  <TableSection
+    title="包保对象"
+    count={lines.length}
+    note="自移交日起由接收人承担；已有的走访仍记给去的人。"
+    head={['对象', '移交', '问题与承诺', '还欠的走访']}
+    empty="没有包保对象。"
+  >
+    {lines.map((line) => (
+      <tr key={`${line.target.id} ${line.since}`}>
+        <td>
+          <Link to={`/w/liaison/${line.target.id}`}>{line.target.name}</Link> {LIAISON_ROLE[line.role]}
+        </td>
+        <td>{line.gap === null ? '移交' : <span className="tag-bad">■ 成空档：{line.gap}</span>}</td>
+        <td>
+          {line.problems.length === 0 && '—'}
+          {line.problems.map(({ number, title, promisedOn }) => (
+            <span key={number}>
+              <CaseName number={number} title={title} /> {promisedOn && `承诺 ${promisedOn}`}
+            </span>
+          ))}
+        </td>
+        <td>
+          {line.visitsDue.length === 0 && '—'}
+          {line.visitsDue.map(({ rule, short, until }) => (
+            <span key={rule}>
+              {rule}：{until} 前还差 {short} 次
+            </span>
+          ))}
+        </td>
+      </tr>
+    ))}
+  </TableSection>
+)
