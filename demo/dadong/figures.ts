@@ -36,7 +36,7 @@ async function workingDay(
   { ask }: Stage,
   { after, workingDays }: { readonly after: string; readonly workingDays: number },
 ): Promise<Reading> {
-  const query = { from: after as never, amount: workingDays, unit: 'workingDay' as const }
+  const query = { from: after, amount: workingDays, unit: 'workingDay' as const }
   const { dueAt, days } = await ask('leader', 'due', { query })
   const computed = new Date(Date.parse(dueAt) + BEIJING_HOURS * HOUR_MS).toISOString().slice(0, 10)
   return { computed, rows: days.length, adds: days.at(-1)?.date ?? '' }
