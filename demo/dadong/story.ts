@@ -80,6 +80,9 @@ export function refuseImpossible({ district, plan, figures }: Story): void {
       'finished' in target.done &&
         target.done.finished > countOf(target) &&
         `“${target.title}”完成 ${target.done.finished} 个，比点名的 ${countOf(target)} 个还多`,
+      'total' in target.done &&
+        !Number.isInteger(target.done.total) &&
+        `“${target.title}”完成 ${target.done.total}，不是整数`,
       (target.due ?? plan.until) < first && `“${target.title}”在第一次点检之前就到期`,
     ]),
     ...figures.map(
