@@ -30,6 +30,7 @@ const HEIGHT: Readonly<Record<string, number>> = {
   open311: 5,
   exchange: 5,
   report: 5,
+  campaign: 5,
 }
 /** The composition root joins them all. */
 const ROOT = /^server\/src\/(app|house-jobs|wiring|main)\.ts$/
@@ -71,6 +72,8 @@ const OWNER: Readonly<Record<string, string>> = {
   ...{ target: 'target', target_version: 'target', target_object: 'target', check_in: 'target' },
   ...{ plan: 'plan', plan_field: 'plan', plan_target: 'plan', plan_task: 'plan' },
   ...{ plan_milestone: 'plan', plan_task_order: 'plan' },
+  ...{ campaign: 'campaign', campaign_division: 'campaign', campaign_subject: 'campaign' },
+  ...{ campaign_case: 'campaign', campaign_result: 'campaign' },
   ...{ reorganisation: 'handover', handover_list: 'handover', handover_case: 'handover' },
 }
 /** Queries are built here and nowhere else (ADR 0001 tells why SQL is text). */

@@ -272,6 +272,7 @@ export const LedgerFilter = z.object({
   queue: z.string().max(40).optional().meta({ description: 'A work queue of the caller: see GET /queues' }),
   batch: z.uuid().optional(),
   drive: z.uuid().optional().meta({ description: 'Collection drive (征集活动) it belongs to' }),
+  campaign: z.uuid().optional().meta({ description: 'Collected by this campaign (专项活动) or one under it' }),
   channelRecord: ids.meta({ description: 'Channel records (渠道台账); `none`: without one' }),
   sheet: z
     .union([z.uuid(), z.literal('any')])

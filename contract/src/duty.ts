@@ -33,7 +33,7 @@ const Per = z.enum(idsOf(CADENCE_PER))
 const Sharing = z.enum(idsOf(DUTY_SHARING))
 export const StateOfPeriod = z.enum(idsOf(PERIOD_STATE))
 const RoleOfLiaison = z.enum(idsOf(LIAISON_ROLE))
-const NamedTarget = z.object({ id: LiaisonTargetId, name: z.string(), kind: TargetKind })
+export const NamedTarget = z.object({ id: LiaisonTargetId, name: z.string(), kind: TargetKind })
 
 /** Who owes (责任主体): whoever is bound to the target, a person, whoever holds a post, or the people of a unit. */
 export const Debtor = z.discriminatedUnion('kind', [

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Contact, FileAppeal, Message, Party, ProxyContact } from './appeal.ts'
 import { BlobId, CaseId, Day, ImportId, Instant, PartyId, UnitId } from './brand.ts'
+import { campaignRoutes } from './campaign.routes.ts'
 import {
   CaseAnswer,
   CaseEvent,
@@ -819,6 +820,7 @@ export const ROUTE_GROUPS = {
   disclosure: disclosureRoutes,
   duty: dutyRoutes,
   plan: planRoutes,
+  campaign: campaignRoutes,
 } as const satisfies Record<string, Record<string, Route>>
 
 /** The whole API. The server registers exactly these routes. */
@@ -836,6 +838,7 @@ export const routes = {
   ...disclosureRoutes,
   ...dutyRoutes,
   ...planRoutes,
+  ...campaignRoutes,
 } as const satisfies Record<string, Route>
 
 export type Routes = typeof routes

@@ -683,6 +683,37 @@ export type VisitKind = keyof typeof VISIT_KIND
 export const VISIT_PURPOSE = { collect: '了解情况', coordinate: '协调解决', verify: '现场看收尾' } as const
 export type VisitPurpose = keyof typeof VISIT_PURPOSE
 
+/** Liaison duty (四员): what whoever goes there is to an enterprise; a visit may carry the word as a tag. */
+export const LIAISON_DUTY = {
+  server: '服务员',
+  contact: '联络员',
+  informant: '信息员',
+  coordinator: '协调员',
+} as const
+export type LiaisonDuty = keyof typeof LIAISON_DUTY
+
+/** Kind of campaign (活动种类). */
+export const CAMPAIGN_KIND = { campaign: '专项活动', rectification: '专项整治' } as const
+export type CampaignKind = keyof typeof CAMPAIGN_KIND
+
+/** State of a campaign (活动状态): by its dates alone. */
+export const CAMPAIGN_STATE = { running: '进行中', coming: '未开始', over: '已结束' } as const
+export type CampaignState = keyof typeof CAMPAIGN_STATE
+
+/** Scope of a campaign (活动范围): how it is told whom it is to reach. */
+export const CAMPAIGN_SCOPE = {
+  kind: '按类别',
+  division: '按区划',
+  list: '按名单',
+  unit: '按单位',
+  children: '汇总下级活动',
+} as const
+export type CampaignScopeKind = keyof typeof CAMPAIGN_SCOPE
+
+/** State of a problem a campaign has collected (活动问题状态): closed is not solved. */
+export const CAMPAIGN_PROBLEM = { open: '在办', solved: '已解决', otherwise: '其他办结' } as const
+export type CampaignProblemState = keyof typeof CAMPAIGN_PROBLEM
+
 /** Cadence (节律): in what span of time so many are owed. */
 export const CADENCE_PER = { day: '每日', week: '每周', month: '每月', quarter: '每季' } as const
 export type CadencePer = keyof typeof CADENCE_PER

@@ -12,6 +12,7 @@ import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-pro
 import type pg from 'pg'
 import { appealRoutes, createAppealDesk, promisedDay } from '#appeal'
 import { calendarBook, calendarRoutes } from '#calendar'
+import { campaignRoutes, visitTags } from '#campaign'
 import { caseRoutes, createEngine, type Engine, putDictionaries } from '#case'
 import { channelRoutes, loadChannels, recordSources } from '#channel'
 import { disclosureRoutes } from '#disclosure'
@@ -175,7 +176,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   importRoutes(server, importer, store, options.dataDir)
   channelRoutes(server, engine, store)
   disclosureRoutes(server, mediaSubjectsOf(engine))
-  dutyRoutes(server, engine, calendars)
+  dutyRoutes(server, { engine, listener: visitTags }, calendars)
+  campaignRoutes(server, engine, store)
   reportRoutes(server, engine)
   planRoutes(server, calendars)
   mergingRoutes(server, { engine, grouper, runner, hot: hotWatch(store) })

@@ -19,6 +19,9 @@ test('a target is registered, bound, handed over, visited and closed', async () 
     contact,
   }
   const { id } = (await call('newLiaisonTarget', 'supervisor', routes.newLiaisonTarget.path, target)).body
+  await call('newLiaisonTargets', 'supervisor', routes.newLiaisonTargets.path, {
+    targets: [{ kind: 'project', name: '石桥新材料项目', contact }],
+  })
   await call('liaisonTargets', 'leader', `${routes.liaisonTargets.path}?kind=enterprise&gap=yes&contacted=no&q=河畔`)
   await call('revealLiaisonContact', 'supervisor', at('revealLiaisonContact', id), { reason: '约定走访时间' })
   const bond = { targetId: id, personId: leader, from: '2026-02-02', reason: '区级领导包保重点企业' }
@@ -37,7 +40,7 @@ test('a target is registered, bound, handed over, visited and closed', async () 
     ...{
       quote: '说到做到',
       mayQuote: true,
-      tags: ['万人进万企'],
+      tags: ['服务员', '联络员'],
       problems: [{ content: '门前道路积水', aspect: '城建' }],
     },
   }

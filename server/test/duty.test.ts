@@ -153,8 +153,16 @@ test('coverage counts who answers today and shows what nobody answers for', asyn
   )
 })
 
+const campaign = async (tag: string) =>
+  must('supervisor', 'POST', '/api/v1/campaigns', {
+    ...{ title: tag, tag, ownerUnitId: await w.unit('water'), ownerId: idOf('水务局长') },
+    ...{ checkUnitId: await w.unit('supervision'), from: '2026-03-01', to: '2026-12-31' },
+    scope: { by: 'kind', kinds: ['enterprise'] },
+  })
+
 test('one visit with three tags and two officials is one visit and two person-times', async () => {
   const countsOf = async (query = '') => (await must('supervisor', 'GET', `/api/v1/visits${query}`))['counts']
+  for (const tag of ['万人进万企', '包保', '项目']) await campaign(tag)
   const before_ = await countsOf()
   await record('head3', mill, '2026-03-11', ['街道主任', '水务局长'], { tags: ['万人进万企', '包保', '项目', '包保'] })
   const after_ = await countsOf()
@@ -168,7 +176,7 @@ test('however visits are tagged and attended, each is counted once', async () =>
   const { id } = await register('远山食品公司')
   const names = ['区长', '水务局长', '街道主任', '供热主任']
   const shape = fc.record({
-    tags: fc.array(fc.constantFrom('甲', '乙', '丙', '丁'), { maxLength: 4 }),
+    tags: fc.array(fc.constantFrom('服务员', '联络员', '信息员', '万人进万企'), { maxLength: 4 }),
     officials: fc.uniqueArray(fc.constantFrom(...names), { minLength: 1 }),
     kind: fc.constantFrom('onSite', 'phone', 'online', 'activity'),
   })

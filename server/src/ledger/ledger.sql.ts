@@ -87,6 +87,15 @@ function comesFrom(tx: Tx, { drive, channelRecord, sheet, forum, media }: Filter
   return sql`exists (${row} and ${having} and (o.channel_id is null or ${records}))`
 }
 
+/** Collected by a campaign, or by one that is part of it. */
+const isCollected = (tx: Tx, campaign: string | undefined) =>
+  campaign &&
+  sql`exists (
+    with recursive part as (
+      select id from campaign where tenant_id = ${tx.tenant} and id = ${campaign}::uuid
+      union select k.id from part join campaign k on k.tenant_id = ${tx.tenant} and k.parent_id = part.id
+    ) select from campaign_case k join part on part.id = k.campaign_id where k.tenant_id = ${tx.tenant} and k.case_id = c.id)`
+
 /** Merged into these problems, or into one that was merged into them in turn. */
 const mergedUnder = (tx: Tx, roots: RawBuilder<unknown>) => sql`c.problem_id in (
   with recursive under as (
@@ -139,6 +148,7 @@ function conditions(tx: Tx, filter: Filter, sight: Sight, now: Date): RawBuilder
     batch && sql`c.batch_id = ${batch}`,
     q ? (hits?.superior ? hasSuperiorNumber(q) : fitsQuery(q)) : undefined,
     comesFrom(tx, filter),
+    isCollected(tx, filter.campaign),
     isMerged(tx, filter.problem),
     isOfAspect(tx, filter.aspect),
     filter.answered && ANSWERED[filter.answered],

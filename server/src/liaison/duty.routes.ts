@@ -1,7 +1,7 @@
 import { type CadenceRule, routes } from '@banjie/contract'
 import { type ExemptionRow, endRule, listExemptions, listRules, putExemption, putRule, type RuleRow } from '#cadence'
 import type { CalendarBook } from '#calendar'
-import { type Engine, sightOf } from '#case'
+import { sightOf } from '#case'
 import { Fault } from '#kernel/fault'
 import type { Server } from '#kernel/http'
 import type { Tx } from '#kernel/store'
@@ -12,13 +12,13 @@ import { coverageOn } from './coverage.ts'
 import { dutiesOf } from './duty.ts'
 import { heldOn, personMeant, refuseUnlessKeeper } from './keeper.ts'
 import { listTargetNames, listTargets } from './target.sql.ts'
-import { closeTarget, register, revealContact, targetOf, targetRows } from './target.ts'
-import { recordVisit, visitCounts, visitOf, visitsOf } from './visit.ts'
+import { closeTarget, register, registerAll, revealContact, targetOf, targetRows } from './target.ts'
+import { recordVisit, type VisitParts, visitCounts, visitOf, visitsOf } from './visit.ts'
 
 const EVER = { from: '2007-01-01', to: '9999-12-31' }
 
 /** Recurring duties, liaisons and visits. */
-export function dutyRoutes({ serve }: Server, engine: Engine, book: CalendarBook): void {
+export function dutyRoutes({ serve }: Server, { engine, listener }: VisitParts, book: CalendarBook): void {
   const parts = { engine, book }
   serve(routes.duties, ({ tx, by, query }) => dutiesOf(tx, book, query, by))
   serve(routes.cadenceRules, async ({ tx }) => ({ items: await ruleViews(tx, await listRules(tx)) }))
@@ -51,6 +51,7 @@ export function dutyRoutes({ serve }: Server, engine: Engine, book: CalendarBook
     items: await targetRows(tx, { ...query, person: personMeant(query.person, by) }, by),
   }))
   serve(routes.newLiaisonTarget, async ({ tx, by, body }) => targetOf(tx, parts, await register(tx, body, by), by))
+  serve(routes.newLiaisonTargets, async ({ tx, by, body }) => ({ items: await registerAll(tx, body.targets, by) }))
   serve(routes.liaisonTarget, ({ tx, by, params }) => targetOf(tx, parts, params.id, by))
   serve(routes.closeLiaisonTarget, async ({ tx, by, params, body }) => {
     await closeTarget(tx, params.id, body, by)
@@ -72,7 +73,7 @@ export function dutyRoutes({ serve }: Server, engine: Engine, book: CalendarBook
     const filter = { ...query, person: personMeant(query.person, by) }
     return { items: await visitsOf(tx, engine, filter, by), counts: await visitCounts(tx, filter, by) }
   })
-  serve(routes.newVisit, ({ tx, by, body }) => recordVisit(tx, engine, body, by))
+  serve(routes.newVisit, ({ tx, by, body }) => recordVisit(tx, { engine, listener }, body, by))
   serve(routes.visit, ({ tx, by, params }) => visitOf(tx, engine, params.id, by))
 }
 

@@ -93,6 +93,30 @@ export const insertTarget = async (tx: Tx, id: LiaisonTargetId, given: NewLiaiso
     on conflict do nothing returning 1`)
   ).length > 0
 
+/**
+ * Many at once. Those that are known already, or stand twice among them, are left out; an unknown division is left empty.
+ * @returns those that were added
+ */
+export const insertTargets = (
+  tx: Tx,
+  targets: readonly (NewLiaisonTarget & { readonly id: LiaisonTargetId })[],
+  by: Actor,
+) =>
+  tx.run<{ id: LiaisonTargetId }>(sql`
+    insert into liaison_target (tenant_id, id, kind, name, uscc, division_code, by_name, created_at)
+    select ${tx.tenant}, t.id, t.kind, t.name, t.uscc, d.code, ${by.name}, ${by.at}
+    from jsonb_to_recordset(${JSON.stringify(targets.map(({ id, kind, name, uscc, divisionCode }) => ({ id, kind, name, uscc, code: divisionCode })))}::jsonb)
+      as t (id uuid, kind text, name text, uscc text, code text)
+    left join division d on d.tenant_id = ${tx.tenant} and d.code = t.code
+    on conflict do nothing returning id`)
+
+export const listKnownDivisions = async (tx: Tx, codes: readonly string[]) =>
+  (
+    await tx.run<{ code: string }>(
+      sql`select code from division where tenant_id = ${tx.tenant} and code = any(${[...codes]}::text[])`,
+    )
+  ).map(({ code }) => code)
+
 export const insertContact = (
   tx: Tx,
   id: LiaisonTargetId,

@@ -5,7 +5,7 @@ import type { CalendarBook } from '#calendar'
 import { type Engine, sightOf } from '#case'
 import type { Actor } from '#kernel/actor'
 import { audit } from '#kernel/audit'
-import { Fault } from '#kernel/fault'
+import { Fault, placeOf } from '#kernel/fault'
 import { newId } from '#kernel/id'
 import type { Tx } from '#kernel/store'
 import { dayOf } from '#org'
@@ -19,6 +19,8 @@ import {
   findContact,
   insertContact,
   insertTarget,
+  insertTargets,
+  listKnownDivisions,
   listTargets,
   lockTarget,
   type TargetFilter,
@@ -70,6 +72,32 @@ export async function register(tx: Tx, input: NewLiaisonTarget, by: Actor): Prom
   if (contact?.name !== undefined || contact?.phone !== undefined) await insertContact(tx, id, contact)
   await audit(tx, by, { action: 'newLiaisonTarget', objectKind: 'liaisonTarget', objectId: id, note: input.name })
   return id
+}
+
+/**
+ * Registers many targets at once (成批登记): all of them, or none and every line that does not fit.
+ * @throws Fault 'forbidden' | 'liaison.bulk_faulty'
+ */
+export async function registerAll(tx: Tx, targets: readonly NewLiaisonTarget[], by: Actor) {
+  refuseUnlessKeeper(by)
+  const lines = targets.map((given) => ({ ...given, id: newId<LiaisonTargetId>() }))
+  const codes = [...new Set(lines.flatMap(({ divisionCode }) => divisionCode ?? []))]
+  const divisions = await listKnownDivisions(tx, codes)
+  const added = new Set((await insertTargets(tx, lines, by)).map(({ id }) => id))
+  const errors = lines.flatMap(({ id, kind, name, divisionCode }, i) => [
+    ...(divisionCode !== undefined && !divisions.includes(divisionCode)
+      ? [placeOf(`targets.${i}.divisionCode`, 'liaison.division_unknown', { code: divisionCode })]
+      : []),
+    ...(added.has(id)
+      ? []
+      : [placeOf(`targets.${i}.name`, 'liaison.target_known', { kind: LIAISON_TARGET_KIND[kind], name })]),
+  ])
+  if (errors.length > 0) throw new Fault('liaison.bulk_faulty', { count: errors.length }, { errors })
+  for (const { id, contact } of lines)
+    if (contact?.name !== undefined || contact?.phone !== undefined) await insertContact(tx, id, contact)
+  for (const { id, name } of lines)
+    await audit(tx, by, { action: 'newLiaisonTarget', objectKind: 'liaisonTarget', objectId: id, note: name })
+  return lines.map(({ id, name, kind }) => ({ id, name, kind }))
 }
 
 /**

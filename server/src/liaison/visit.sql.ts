@@ -17,6 +17,7 @@ import type { NamedPersonRow, TargetRow } from './target.sql.ts'
 
 export interface VisitFilter {
   readonly id?: VisitId | undefined
+  readonly ids?: readonly VisitId[] | undefined
   readonly target?: LiaisonTargetId | undefined
   readonly targetKind?: LiaisonTargetKind | undefined
   readonly person?: PersonId | undefined
@@ -65,9 +66,10 @@ export interface Asker {
 }
 const SHOWN = 300
 
-function conditionsOf(tx: Tx, { id, target, targetKind, person, kind, tag, from, to }: VisitFilter) {
+function conditionsOf(tx: Tx, { id, ids, target, targetKind, person, kind, tag, from, to }: VisitFilter) {
   const conditions: RawBuilder<unknown>[] = [sql`v.tenant_id = ${tx.tenant}`]
   if (id !== undefined) conditions.push(sql`v.id = ${id}`)
+  if (ids !== undefined) conditions.push(sql`v.id = any(${[...ids]}::uuid[])`)
   if (target !== undefined) conditions.push(sql`v.target_id = ${target}`)
   if (targetKind !== undefined) conditions.push(sql`t.kind = ${targetKind}`)
   if (kind !== undefined) conditions.push(sql`v.kind = ${kind}`)

@@ -20,6 +20,22 @@ import {
   type VisitRow,
 } from './visit.sql.ts'
 
+/** A visit as others hear of it, in its transaction: what its words mean is known above this module. */
+export interface VisitListener {
+  /** Before anything is stored. @throws Fault where a tag may not stand on a visit of that day */
+  admit(tx: Tx, visit: Pick<NewVisit, 'on' | 'tags'>): Promise<void>
+  recorded(
+    tx: Tx,
+    visit: Pick<NewVisit, 'on' | 'tags'> & { readonly id: VisitId; readonly raised: readonly CaseId[] },
+    by: Actor,
+  ): Promise<void>
+}
+/** What recording a visit needs. */
+export interface VisitParts {
+  readonly engine: Engine
+  readonly listener: VisitListener
+}
+
 const askerOf = (by: Actor): Asker => ({ sight: sightOf(by), person: by.personId })
 
 /** Visits with what each was about. What a target said is shown to others only with consent (同意引用). */
@@ -53,9 +69,14 @@ function visitView(engine: Engine, { byPerson, recordedAt, quote, cases, ...row 
  * Records a visit (登记走访) once, whatever counts it; what is raised on it becomes cases in the same transaction. The same record sent again is
  * the same visit.
  * @throws Fault 'visit.in_future' | 'visit.consent_without_quote' | 'visit.client_id_taken' | 'visit.official_no_post' | 'visit.not_your_own' |
- *   'visit.case_unknown' | 'liaison.target_not_found' | 'liaison.target_closed' | what opening a case throws
+ *   'visit.case_unknown' | 'liaison.target_not_found' | 'liaison.target_closed' | what its listener or opening a case throws
  */
-export async function recordVisit(tx: Tx, engine: Engine, input: NewVisit, by: Actor): Promise<Visit> {
+export async function recordVisit(
+  tx: Tx,
+  { engine, listener }: VisitParts,
+  input: NewVisit,
+  by: Actor,
+): Promise<Visit> {
   const { officials: named, caseIds, problems, ...given } = input
   const officials = [...new Set(named)]
   if (input.on > dayOf(by.at)) throw new Fault('visit.in_future', { day: input.on })
@@ -69,6 +90,7 @@ export async function recordVisit(tx: Tx, engine: Engine, input: NewVisit, by: A
     return visitOf(tx, engine, known.id, by)
   }
   await refuseUnfitOfficials(tx, officials, input.on, by)
+  await listener.admit(tx, input)
   const id = newId<VisitId>()
   if (!(await insertVisit(tx, id, { ...given, ...maskedTexts(given), fingerprint }, by)))
     throw new Fault('visit.client_id_taken')
@@ -76,6 +98,8 @@ export async function recordVisit(tx: Tx, engine: Engine, input: NewVisit, by: A
   const linked = await seenCases(tx, engine, caseIds, by)
   const raised = await raise(tx, engine, target, problems, by)
   if (linked.length + raised.length > 0) await insertCases(tx, id, [...linked, ...raised])
+  const { on, tags } = input
+  await listener.recorded(tx, { id, on, tags, raised: raised.map((kase) => kase.id) }, by)
   return visitOf(tx, engine, id, by)
 }
 

@@ -67,6 +67,12 @@ const LiaisonPage = lazy(() => import('./duties/liaison-page.tsx').then((module)
 const LiaisonTargetPage = lazy(() =>
   import('./duties/liaison-target-page.tsx').then((module) => ({ default: module.LiaisonTargetPage })),
 )
+const CampaignsPage = lazy(() =>
+  import('./campaigns/campaigns-page.tsx').then((module) => ({ default: module.CampaignsPage })),
+)
+const CampaignPage = lazy(() =>
+  import('./campaigns/campaign-page.tsx').then((module) => ({ default: module.CampaignPage })),
+)
 const PlanPage = lazy(() => import('./plan/plan-page.tsx').then((module) => ({ default: module.PlanPage })))
 const TargetPage = lazy(() => import('./plan/target-page.tsx').then((module) => ({ default: module.TargetPage })))
 const RulesPage = lazy(() => import('./rules/rules-page.tsx').then((module) => ({ default: module.RulesPage })))
@@ -112,6 +118,8 @@ function Screen({ session }: { readonly session: Session }) {
   if (liaisonTarget !== undefined) return <LiaisonTargetPage key={liaisonTarget} id={liaisonTarget} session={session} />
   const target = matchPath('/w/plan/targets/:id', path)?.['id']
   if (target !== undefined) return <TargetPage key={target} id={target} />
+  const campaign = matchPath('/w/campaigns/:id', path)?.['id']
+  if (campaign !== undefined) return <CampaignPage key={campaign} id={campaign} />
   const page = path.replace(/\/$/, '')
   if (!mayOpen(session, page)) return <NotHere>您的岗位不使用这个页面。</NotHere>
   switch (page) {
@@ -159,6 +167,8 @@ function Screen({ session }: { readonly session: Session }) {
       return <DutiesPage session={session} />
     case '/w/liaison':
       return <LiaisonPage session={session} />
+    case '/w/campaigns':
+      return <CampaignsPage session={session} />
     case '/w/handover':
       return <HandoverPage session={session} />
     case '/w/admin/calendar':

@@ -112,6 +112,7 @@ const MENU: readonly MenuEntry[] = [
   },
   { to: '/w/duties', group: 'promise', label: '我的责任', icon: 'calendar', roles: BOUND },
   { to: '/w/liaison', group: 'promise', label: '包保走访', icon: 'handover', roles: BOUND },
+  { to: '/w/campaigns', group: 'promise', label: '专项活动', icon: 'flag', roles: BOUND },
   {
     to: '/w/figures',
     group: 'promise',

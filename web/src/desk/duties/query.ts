@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type Answer, api, type Request } from '../../shared/api.ts'
 import { queryClient } from '../../shared/query.ts'
 
@@ -22,10 +22,19 @@ export const useTarget = (id: string) =>
     queryKey: [KEY, 'target', id],
     queryFn: ({ signal }) => api('liaisonTarget', { params: { id }, signal }),
   })
+/** The campaigns a visit of a day may be counted for; those first that fit the target. */
+export const useCampaignTags = (on: string, target: string | undefined) =>
+  useQuery({
+    queryKey: [KEY, 'tags', on, target],
+    queryFn: ({ signal }) => api('campaignTags', { query: { on, target }, signal }),
+    enabled: on !== '',
+    placeholderData: keepPreviousData,
+  })
 export const useCoverage = () =>
   useQuery({ queryKey: [KEY, 'coverage'], queryFn: ({ signal }) => api('liaisonCoverage', { signal }) })
 /** What a visit, a liaison or a handover changes: all of these pages, and the queue's count. */
 export function refreshDuties() {
   void queryClient.invalidateQueries({ queryKey: [KEY] })
+  void queryClient.invalidateQueries({ queryKey: ['campaigns'] })
   void queryClient.invalidateQueries({ queryKey: ['queues'] })
 }

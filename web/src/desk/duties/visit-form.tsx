@@ -1,4 +1,4 @@
-import { VISIT_KIND, VISIT_PURPOSE, type VisitKind, type VisitPurpose } from '@banjie/contract'
+import { LIAISON_DUTY, VISIT_KIND, VISIT_PURPOSE, type VisitKind, type VisitPurpose } from '@banjie/contract'
 import { Fragment, useId, useState } from 'react'
 import { Segments } from '../../form/choice-field.tsx'
 import { Combobox } from '../../form/combobox.tsx'
@@ -12,13 +12,13 @@ import { announce } from '../announce.tsx'
 import { FaultNotice } from '../page/fault-notice.tsx'
 import { Labelled } from '../page/labelled.tsx'
 import { PlainField, SelectField } from '../page/plain-field.tsx'
-import { type NamedTarget, refreshDuties, useTargets } from './query.ts'
+import { TickList } from '../page/tick-list.tsx'
+import { type NamedTarget, refreshDuties, useCampaignTags, useTargets } from './query.ts'
 
 type Body = Request<'newVisit'>['body']
 const KINDS = Object.entries(VISIT_KIND).map(([value, label]) => ({ value, label }))
-/** What a liaison officer is to an enterprise (四员), and the campaigns of the day; any other word will do. */
-const TAGS = ['服务员', '联络员', '信息员', '协调员', '万人进万企'] as const
-const BLANK = { place: '', present: '', policies: '', facts: '', wishes: '', quote: '', tags: '' }
+const DUTIES = Object.values(LIAISON_DUTY).map((word) => [word, word] as const)
+const BLANK = { place: '', present: '', policies: '', facts: '', wishes: '', quote: '' }
 
 interface VisitFormProps {
   readonly session: Session
@@ -43,6 +43,8 @@ export function VisitForm({ session, target, kind: first = 'onSite', close }: Vi
   const [purpose, setPurpose] = useState<VisitPurpose>('collect')
   const [mayQuote, setMayQuote] = useState(false)
   const [more, setMore] = useState(BLANK)
+  const [duties, setDuties] = useState<readonly string[]>([])
+  const campaigns = useCampaignsOf(on, targetId)
   const top = useFocusOnce<HTMLElement>()
   const words = useId()
   const save = useSubmission((body: Body, key) => api('newVisit', { body, key }), {
@@ -56,10 +58,9 @@ export function VisitForm({ session, target, kind: first = 'onSite', close }: Vi
   const setIn = (name: keyof typeof BLANK) => (value: string) => setMore((before) => ({ ...before, [name]: value }))
   const send = () => {
     if (targetId === undefined) return
-    const { tags, ...texts } = more
     save.mutate({
-      ...{ clientId, targetId, kind, on, purpose, note, mayQuote, ...texts, officials: [...officials] },
-      tags: tags.split(/[\s，,、]+/).filter((tag) => tag !== ''),
+      ...{ clientId, targetId, kind, on, purpose, note, mayQuote, ...more, officials: [...officials] },
+      tags: [...campaigns.chosen, ...duties],
       problems: problems.filter(({ content }) => content.trim() !== ''),
     })
   }
@@ -111,8 +112,14 @@ export function VisitForm({ session, target, kind: first = 'onSite', close }: Vi
         >
           {problems.length === 0 ? '反映了问题' : '再加一个问题'}
         </button>
+        {campaigns.options.length > 0 && (
+          <TickList
+            {...{ label: '记入活动', options: campaigns.options, chosen: campaigns.chosen, choose: campaigns.choose }}
+            hint="可以勾几个，只计一次走访"
+          />
+        )}
         <details className="visit-more">
-          <summary>更多（地点、送政策、原话、标签）</summary>
+          <summary>更多（地点、送政策、原话）</summary>
           <div className="visit-fields">
             <SelectField label="目的" value={purpose} set={setPurpose} words={VISIT_PURPOSE} />
             <PlainField label="地点" optional value={more.place} set={setIn('place')} maxLength={100} />
@@ -127,11 +134,7 @@ export function VisitForm({ session, target, kind: first = 'onSite', close }: Vi
                 <span>对方同意引用</span>
               </label>
             )}
-            <PlainField
-              {...{ label: '标签', optional: true, value: more.tags, suggestions: TAGS }}
-              hint="几个活动都算的，用顿号分开；只计一次走访"
-              set={setIn('tags')}
-            />
+            <TickList label="作为" options={DUTIES} chosen={duties} choose={setDuties} />
           </div>
         </details>
         <div className="panel-acts">
@@ -150,6 +153,18 @@ export function VisitForm({ session, target, kind: first = 'onSite', close }: Vi
       <FaultNotice fault={save.error} />
     </section>
   )
+}
+
+/** The campaigns of the day: those in whose scope the target is are ticked already, until somebody decides otherwise. */
+function useCampaignsOf(on: string, target: string | undefined) {
+  const [decided, setDecided] = useState<ReadonlyMap<string, boolean>>(new Map())
+  const items = useCampaignTags(on, target).data?.items ?? []
+  const chosen = items.filter(({ tag, suits }) => decided.get(tag) ?? suits).map(({ tag }) => tag)
+  return {
+    options: items.map(({ tag, title }) => [tag, title] as const),
+    chosen,
+    choose: (tags: readonly string[]) => setDecided(new Map(items.map(({ tag }) => [tag, tags.includes(tag)]))),
+  }
 }
 
 function TargetField({

@@ -1,0 +1,2 @@
+export { campaignRoutes } from './campaign.routes.ts'
+export { visitTags } from './tag.ts'
