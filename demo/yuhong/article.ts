@@ -13,6 +13,7 @@ export function readArticle(folder: string): Article {
       return {
         ...outcomeOf(await figuresOf(stage)),
         pages: [
+          ['活动', `/w/campaigns/${stage.ids.campaign}`],
           ['包保台账', '/w/liaison'],
           ['作风问题清单', `/w/lists/${stage.ids.list.get('rectification')}`],
         ],

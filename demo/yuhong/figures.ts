@@ -97,32 +97,17 @@ const READ = {
     return counted(counts.byPurpose.find(({ purpose }) => purpose === STYLE)?.count ?? 0, items)
   },
   'weak.transformed': (stage: Stage) => accepted(stage, 'weakOrganisation'),
-  'campaign.inScope': async ({ ask }: Stage) => {
-    const { targets } = await ask('leader', 'liaisonCoverage')
-    return counted(targets.enterprise, (await ask('leader', 'liaisonTargets', { query: { kind: 'enterprise' } })).items)
+  'campaign.inScope': async (stage: Stage) => {
+    const { inScope } = await campaign(stage)
+    return counted(inScope, await subjects(stage))
   },
   'campaign.reached': async (stage: Stage) => {
-    const { counts, items } = await visitsUnder(stage, campaignOf(stage))
-    return counted(counts.targets, [...new Set(items.map(({ target }) => target.id))])
+    const { reached } = await campaign(stage)
+    return counted(reached, await subjects(stage, 'reached'))
   },
-  'campaign.problems': async (stage: Stage) => {
-    const { counts, items } = await visitsUnder(stage, campaignOf(stage))
-    return counted(counts.problems, raisedOn(items))
-  },
-  'campaign.solved': async (stage: Stage) => {
-    const { counts, items } = await visitsUnder(stage, campaignOf(stage))
-    return counted(
-      counts.solved,
-      raisedOn(items).filter(({ closed }) => closed),
-    )
-  },
-  'campaign.open': async (stage: Stage) => {
-    const { counts, items } = await visitsUnder(stage, campaignOf(stage))
-    return counted(
-      counts.problems - counts.solved,
-      raisedOn(items).filter(({ closed }) => !closed),
-    )
-  },
+  'campaign.problems': async (stage: Stage) => counted((await campaign(stage)).problems, await problems(stage)),
+  'campaign.solved': async (stage: Stage) => counted((await campaign(stage)).solved, await problems(stage, 'solved')),
+  'campaign.open': async (stage: Stage) => counted((await campaign(stage)).open, await problems(stage, 'open')),
 } satisfies Readonly<Record<string, (stage: Stage) => Promise<Reading>>>
 /** Where a figure of this article is read from. */
 export type Source = keyof typeof READ
@@ -136,7 +121,13 @@ export const figuresOf = (stage: Stage): Promise<Figure[]> =>
   })
 
 const liaisonOf = ({ story }: Stage) => ({ targetKind: 'enterprise' as const, tag: story.told.liaisonTag })
-const campaignOf = ({ story }: Stage) => ({ targetKind: 'enterprise' as const, tag: story.told.campaign.tag })
+
+const campaign = async ({ ask, ids }: Stage) =>
+  (await ask('leader', 'campaign', { params: { id: ids.campaign } })).figures
+const subjects = async ({ ask, ids }: Stage, state?: 'reached') =>
+  (await ask('leader', 'campaignSubjects', { params: { id: ids.campaign }, query: { ...(state && { state }) } })).items
+const problems = async ({ ask, ids }: Stage, state?: 'solved' | 'open') =>
+  (await ask('leader', 'campaignProblems', { params: { id: ids.campaign }, query: { ...(state && { state }) } })).items
 
 async function covered({ ask }: Stage, kind: LiaisonTargetKind): Promise<Reading> {
   const coverage = await ask('leader', 'liaisonCoverage')

@@ -37,14 +37,23 @@ export function planRegister(stage: Stage): void {
   ]
   stage.add({
     ...{ at: at(told.from, '08:30'), what: '建立包保台账', weight: targets.length },
-    run: () => inLanes(targets, LANES, (target) => register(stage, target)),
+    run: async () => {
+      for (let i = 0; i < targets.length; i += MOST) await register(stage, targets.slice(i, i + MOST))
+      await inLanes(targets, LANES, (target) => bind(stage, target))
+    },
   })
 }
 
-async function register({ ask, ids, story }: Stage, { kind, name, leader }: Planned): Promise<void> {
-  const { id } = await ask('supervisor', 'newLiaisonTarget', { body: { kind, name } })
-  ids.target.set(name, id)
+const MOST = 500
+async function register({ ask, ids }: Stage, targets: readonly Planned[]): Promise<void> {
+  const body = { targets: targets.map(({ kind, name }) => ({ kind, name })) }
+  for (const { id, name } of (await ask('supervisor', 'newLiaisonTargets', { body })).items) ids.target.set(name, id)
+}
+
+async function bind({ ask, ids, story }: Stage, { name, leader }: Planned): Promise<void> {
   if (leader === undefined) return
-  const body = { targetId: id, personId: idIn(ids.person, leader), from: story.told.from, reason: '包保分工' }
-  await ask('supervisor', 'newLiaison', { body })
+  const [targetId, personId] = [idIn(ids.target, name), idIn(ids.person, leader)]
+  await ask('supervisor', 'newLiaison', {
+    body: { targetId, personId, from: story.told.from, reason: '包保分工' },
+  })
 }

@@ -4,6 +4,7 @@ import { districtOf, streetCode } from '../replay/district.ts'
 import { nameOf } from '../replay/pattern.ts'
 import { type PlayOptions, playSteps } from '../replay/play.ts'
 import { type Asking, at, type Step } from '../replay/stage.ts'
+import { planCampaigns } from './campaign.ts'
 import { planLists } from './lists.ts'
 import { planRegister } from './register.ts'
 import type { Stage } from './stage.ts'
@@ -26,11 +27,12 @@ export async function replay(house: House, story: Story, options: PlayOptions): 
     add: ({ weight = 1, ...step }) => void steps.push({ ...step, weight }),
     ids: {
       ...{ unit: new Map(), person: new Map(), target: new Map() },
-      ...{ verifying: '', verified: [], list: new Map() },
+      ...{ campaign: '', verifying: '', verified: [], list: new Map() },
     },
   }
   for (const { id, code } of (await ask('supervisor', 'units')).items) stage.ids.unit.set(code, id)
   for (const { id, name } of (await ask('supervisor', 'people')).items) stage.ids.person.set(name, id)
+  planCampaigns(stage)
   planRegister(stage)
   planVisits(stage)
   planThirdVisit(stage)

@@ -14,6 +14,7 @@ export interface Stage extends Asking {
     readonly unit: Map<string, string>
     readonly person: Map<string, string>
     readonly target: Map<string, string>
+    campaign: string
     /** The visit that found all finished, and the cases it was about. */
     verifying: string
     readonly verified: string[]
