@@ -65,6 +65,21 @@ export interface DemoLiaison {
     readonly with?: readonly string[]
   }[]
 }
+/** A demo campaign: begun so many days ago, for so many days, over all targets of these kinds. */
+export interface DemoCampaign {
+  readonly title: string
+  readonly tag: string
+  readonly banner: string
+  readonly superior: string
+  readonly unitId: string
+  /** Who answers for it, by account. */
+  readonly owner: string
+  readonly checkUnitId: string
+  readonly daysAgo: number
+  readonly days: number
+  readonly kinds: readonly string[]
+  readonly results: readonly { readonly daysAgo: number; readonly text: string }[]
+}
 /** An opinion of a demo drive; `day` counts from the drive's first. */
 export interface DemoOpinion {
   readonly day: number
@@ -193,6 +208,7 @@ export type DemoDistrict = District & {
   readonly appeals: readonly DemoAppeal[]
   readonly problems: readonly DemoProblem[]
   readonly liaisons?: readonly DemoLiaison[]
+  readonly campaigns?: readonly DemoCampaign[]
   readonly lists: {
     readonly own: object
     readonly superior: object

@@ -3,6 +3,7 @@ import type { App } from '../server/src/app.ts'
 import type { Clock } from '../server/src/kernel/clock.ts'
 import { planAppeal } from './appeal.ts'
 import { signIn } from './caller.ts'
+import { planCampaigns } from './campaign.ts'
 import { planDisclosures, planMediaItems, planNotices } from './disclosure.ts'
 import type { DemoDistrict } from './district.ts'
 import { planDrive, planTests } from './drive.ts'
@@ -50,6 +51,7 @@ export async function loadDemo(app: App, file: DemoDistrict, options: Options): 
     publicNotices,
     mediaItems,
     liaisons,
+    campaigns,
     plan: map,
     ...district
   } = file
@@ -87,7 +89,9 @@ export async function loadDemo(app: App, file: DemoDistrict, options: Options): 
   const publishing = { call, plan, end, heads, unitIds: listening.unitIds }
   planDisclosures(disclosures ?? [], publishing)
   planNotices(publicNotices ?? [], publishing)
-  planLiaisons(liaisons ?? [], { call, plan, end, people: file.people, unitIds: listening.unitIds })
+  const bound = { call, plan, end, people: file.people, unitIds: listening.unitIds }
+  planCampaigns(campaigns ?? [], bound)
+  planLiaisons(liaisons ?? [], bound)
   if (map !== undefined) planPlan(map, publishing)
   planMediaItems(mediaItems ?? [], {
     ...publishing,

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
+import ExcelJS from 'exceljs'
 import fc from 'fast-check'
 import { type Row, storyteller } from './story.ts'
+import { upload } from './upload.ts'
 import { type World, world } from './world.ts'
 
 /** Campaigns: who is to be reached, who is, and what came of it. */
@@ -365,4 +367,54 @@ test('a thousand enterprises are put in scope with a few calls, and a faulty lin
   const { id } = await start('千企', { ...dates, scope: { by: 'list', targetIds: ids[0] } })
   const row = await must('supervisor', 'POST', `/api/v1/campaigns/${id}/scope`, { targetIds: ids[1] })
   assert.equal(row['figures'].inScope, 1000)
+})
+
+async function sheet(lines: readonly (readonly string[])[], merge?: string): Promise<Buffer> {
+  const book = new ExcelJS.Workbook()
+  const page = book.addWorksheet('名单')
+  for (const line of lines) page.addRow([...line])
+  if (merge !== undefined) page.mergeCells(merge)
+  return Buffer.from(await book.xlsx.writeBuffer())
+}
+
+test('a list comes as a table: every line, or none and each that does not fit; merged cells say nothing', async () => {
+  const codes = ['91210104MA0QXY126Q', '91210104MA0QXY127Q']
+  const more = codes.map((uscc, i) => ({ kind: 'enterprise', name: `有码企业${i + 1}号`, uscc }))
+  await must('supervisor', 'POST', '/api/v1/liaison-targets/bulk', { targets: more })
+  const { id } = await start('名单', { scope: { by: 'list' } })
+  const send = async (data: Buffer | string, name = '名单.xlsx', account = 'supervisor') =>
+    (await upload(w, account, `/api/v1/campaigns/${id}/scope-import`, { name, data })).body
+  const head = ['序号', '企业名称', '统一社会信用代码']
+  const good = [head, ['1', '示例企业1号', ''], ['2', '有码企业1号', codes[0] ?? ''], ['3', '', codes[1] ?? '']]
+  const merged = await send(await sheet(good, 'B2:B3'))
+  assert.equal(merged['code'], 'campaign.file_merged')
+  assert.match(merged['detail'], /第 2–3 行/)
+  assert.equal((await send(await sheet([['序号'], ['1']])))['code'], 'campaign.file_columns')
+  assert.equal((await send(await sheet([head])))['code'], 'campaign.file_empty')
+  assert.equal((await send('名称\n示例企业1号\n', '名单.csv', 'handler'))['code'], 'forbidden')
+  const bad = [...good, ['4', '没有登记的企业', ''], ['5', '有码企业2号', codes[0] ?? '']]
+  const faulty = await send(await sheet(bad))
+  assert.deepEqual(
+    faulty['errors'].map(({ path, code }: Row) => [path, code]),
+    [
+      ['5.名称', 'campaign.file_no_target'],
+      ['6.名称', 'campaign.file_code_differs'],
+    ],
+  )
+  assert.equal((await figures(id)).inScope, 0, 'nothing is stored halfway')
+  assert.deepEqual(await send(await sheet(good)), { read: 3, added: 3, known: 0 })
+  assert.deepEqual(await send(await sheet(good)), { read: 3, added: 0, known: 3 }, 'the same file changes nothing')
+  assert.equal((await figures(id)).inScope, 3)
+})
+
+test('the workbook holds the figures and every row behind them', async () => {
+  const { raw } = await w.raw({
+    ...{ method: 'GET', url: `/api/v1/campaigns/${big}/campaign.xlsx` },
+    headers: { cookie: await w.cookie('supervisor') },
+  })
+  const book = new ExcelJS.Workbook()
+  await book.xlsx.load(raw as unknown as ArrayBuffer)
+  const now = await figures(big)
+  const rowsIn = (name: string) => (book.getWorksheet(name)?.rowCount ?? 0) - 2
+  assert.deepEqual(['对象', '问题', '走访'].map(rowsIn), [now.inScope, now.problems, now.visits])
 })

@@ -45,7 +45,7 @@ export function SubjectList({
       <TableSection
         {...{ title: SUBJECT_TITLE[state], count: data.total, empty: emptyOf(campaign, state) }}
         {...(data.items.length < data.total && { note: `只列出前 ${data.items.length} 个，全部在导出的表中` })}
-        head={['对象', '类别', '主包保人', state === 'excluded' ? '移出原因' : '对接', ...(mayTake ? ['操作'] : [])]}
+        head={['对象', '类别', '主包保人', state === 'excluded' ? '移出原因' : '对接']}
       >
         {data.items.map((subject) => (
           <tr key={subject.id}>
@@ -54,14 +54,18 @@ export function SubjectList({
             </td>
             <td>{subject.kind === 'unit' ? '单位' : LIAISON_TARGET_KIND[subject.kind]}</td>
             <td>{subject.main?.name ?? '—'}</td>
-            <td>{standingOf(subject, campaign.least)}</td>
-            {mayTake && (
-              <td className="no-print">
-                <button type="button" className="button button-small" onClick={() => setLeaving(subject)}>
+            <td>
+              {standingOf(subject, campaign.least)}
+              {mayTake && (
+                <button
+                  type="button"
+                  className="button button-plain button-small no-print"
+                  onClick={() => setLeaving(subject)}
+                >
                   移出
                 </button>
-              </td>
-            )}
+              )}
+            </td>
           </tr>
         ))}
       </TableSection>
@@ -131,7 +135,7 @@ export function ProblemList({
   return (
     <TableSection
       {...{ title: PROBLEM_TITLE[state], count: data.total, empty: PROBLEM_EMPTY }}
-      {...(campaign.partial && { note: '只列出您可以看到的问题' })}
+      note={<ProblemNote campaign={campaign} />}
       head={['问题', '反映对象', '主办', '进展', '时限']}
     >
       {data.items.map((problem) => (
@@ -151,6 +155,14 @@ export function ProblemList({
     </TableSection>
   )
 }
+const ProblemNote = ({ campaign: { id, partial } }: { readonly campaign: Campaign }) => (
+  <>
+    {partial && '只列出您可以看到的问题。'}
+    <Link to={`/w/c?campaign=${id}`} className="no-print">
+      在台账中打开
+    </Link>
+  </>
+)
 function limitOf({ closedAt, dueAt }: Problem): string {
   if (closedAt !== null) return `${dayOf(closedAt)} 办结`
   return dueAt === null ? '—' : dueText(dueAt)

@@ -1,5 +1,5 @@
 import { CAMPAIGN_KIND, CAMPAIGN_SCOPE, CAMPAIGN_STATE, LIAISON_TARGET_KIND, VISIT_KIND } from '@banjie/contract'
-import { useState } from 'react'
+import { type CSSProperties, useState } from 'react'
 import { Icon } from '../../shared/icon.tsx'
 import { dayOf } from '../../shared/moment.ts'
 import { Link } from '../link.tsx'
@@ -83,7 +83,7 @@ function Head({ campaign, begin }: { readonly campaign: Campaign; readonly begin
             <Link to={`/w/campaigns/${campaign.parent.id}`}>{campaign.parent.title}</Link>
           </>
         )}
-        {` · ${campaign.ownerUnit.name}${campaign.owner.name}牵头，${campaign.checkUnit.name}检查`}
+        {` · ${campaign.ownerUnit.name} ${campaign.owner.name} 牵头，${campaign.checkUnit.name} 检查`}
       </p>
       <p className="hint">
         {scopeText(campaign)}截至 {dayOf(new Date())}，数字由走访和事项算出，不能填写。
@@ -200,7 +200,7 @@ function Overview({ campaign }: { readonly campaign: Campaign }) {
 /** A number with a bar as long as its share of the longest. */
 const Bar = ({ value, most }: { readonly value: number; readonly most: number }) => (
   <span className="count-bar">
-    <span className="count-bar-fill" style={{ width: `${most === 0 ? 0 : Math.round((value / most) * 100)}%` }} />
+    <span className="count-bar-fill" style={{ '--share': most === 0 ? 0 : value / most } as CSSProperties} />
     <span>{value}</span>
   </span>
 )

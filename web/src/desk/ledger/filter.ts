@@ -5,7 +5,7 @@ const LISTS = [
   ...['type', 'stage', 'unit', 'light', 'category', 'tag', 'number'],
   ...['channel', 'channelRecord', 'problem', 'aspect'],
 ] as const
-const WORDS = ['q', 'from', 'to', 'batch', 'drive', 'sheet', 'forum', 'media', 'answered'] as const
+const WORDS = ['q', 'from', 'to', 'batch', 'drive', 'campaign', 'sheet', 'forum', 'media', 'answered'] as const
 const SORTS = ['due', '-due', 'received', '-received', 'updated', '-updated'] as const
 export type ListName = (typeof LISTS)[number]
 type Sort = (typeof SORTS)[number]
@@ -39,6 +39,7 @@ export function filterOf(query: URLSearchParams): LedgerFilter {
       to: query.get('to') ?? '',
       batch: query.get('batch') ?? '',
       drive: query.get('drive') ?? '',
+      campaign: query.get('campaign') ?? '',
       sheet: query.get('sheet') ?? '',
       forum: query.get('forum') ?? '',
       media: query.get('media') ?? '',

@@ -22,6 +22,7 @@ function chipsOf({ lists, words }: LedgerFilter): readonly (readonly [key: strin
   const { channelRecord, problem, aspect } = lists
   const chips: (readonly [string, string | false])[] = [
     ['drive', words.drive !== '' && '一次集中征集'],
+    ['campaign', words.campaign !== '' && '一个专项活动'],
     ['channelRecord', channelRecord.length > 0 && (channelRecord.includes('none') ? '没有渠道记录' : '一个渠道记录')],
     ['sheet', words.sheet !== '' && (words.sheet === 'any' ? '从问卷提取' : '一张问卷')],
     ['media', words.media !== '' && '一件宣传件带回'],
