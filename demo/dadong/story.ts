@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { z } from 'zod'
 import type { TargetDefinition } from '../../contract/src/index.ts'
+import type { Input } from '../caller.ts'
 import type { DistrictSketch } from '../replay/district.ts'
 import type { Stated } from '../replay/figure.ts'
 
@@ -22,7 +22,7 @@ export interface StoryTarget {
   readonly title: string
   readonly lead: string
   readonly duty: string
-  readonly definition: z.input<typeof TargetDefinition>
+  readonly definition: Input<typeof TargetDefinition>
   readonly objects?: StoryObjects
   /** The last day of the year where none is given. */
   readonly due?: string

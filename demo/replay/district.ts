@@ -1,8 +1,8 @@
-import type { z } from 'zod'
 import type { District } from '../../contract/src/index.ts'
+import type { Input } from '../caller.ts'
 import { nameOf } from './pattern.ts'
 
-type Told = z.input<typeof District>
+type Told = Input<typeof District>
 
 /** A district in few words (地区): its units by name, and its sub-districts by a pattern and a number. */
 export interface DistrictSketch {
@@ -21,7 +21,7 @@ const STAFF: readonly Person[] = [
   { id: 'supervisor', name: '督查员甲', unitId: 'supervision', post: '督查员', roles: ['supervisor'] },
   { id: 'leader', name: '区领导甲', unitId: 'government', post: '分管副区长', roles: ['leader'] },
 ].map((person) => ({ ...person, account: person.id }) as Person)
-export const RANKS = [
+const RANKS = [
   { id: 'section', name: '正科级', level: 3 },
   { id: 'division', name: '正处级', level: 5 },
   { id: 'deputy-district', name: '副区级', level: 6 },

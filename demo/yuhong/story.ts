@@ -90,9 +90,9 @@ export function readStory(folder: string): Story {
   return story
 }
 
-export const sumOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0)
+const sumOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0)
 export const leadersOf = ({ leaders }: StoryFile) => sumOf(leaders.ranks.map(({ count }) => count))
-export const foundOf = ({ style }: StoryFile) => sumOf(Object.values(style.found))
+const foundOf = ({ style }: StoryFile) => sumOf(Object.values(style.found))
 
 /** @throws Error with every sentence that speaks against the numbers */
 export function refuseImpossible({ district, told }: Story): void {
