@@ -15,65 +15,74 @@ import type { Tx } from '#kernel/store'
 /**
  * What coverage is computed from, for some campaigns and all that are part of them. `family`: who is part of whom, itself included. `scoped`: whom
  * each is to reach. `counted`: the visits within its dates, of the kinds that count, with its tag. `contact`: who was reached by which visit, where
- * a visit of a part is one of the whole. `reach`: on which day the last of those that are needed was made.
+ * a visit of a part is one of the whole. `reach`: on which day the last of those that are needed was made. Scope and contacts are put together by
+ * grouping and not by a join: the planner cannot know how many rows such a step gives, and would compare each with each.
  */
 const rowsOf = (tx: Tx, roots: readonly CampaignId[]) => sql`
   family as (
     select id as root, id from campaign where tenant_id = ${tx.tenant} and id = any(${[...roots]}::uuid[])
     union select f.root, k.id from family f join campaign k on k.tenant_id = ${tx.tenant} and k.parent_id = f.id
-  ), member as (select distinct id from family),
-  closure as (
+  ), member as (
+    select id, from_day, to_day, tag, counts, least, scope_by, scope_kinds from campaign
+    where tenant_id = ${tx.tenant} and id in (select id from family)
+  ), closure as (
     select id as whole, id as part from member
     union select c.whole, k.id from closure c join campaign k on k.tenant_id = ${tx.tenant} and k.parent_id = c.part
   ), place as (
-    select d.campaign_id, d.division_code as code from campaign_division d join member m on m.id = d.campaign_id where d.tenant_id = ${tx.tenant}
+    select campaign_id, division_code as code from campaign_division where tenant_id = ${tx.tenant} and campaign_id in (select id from member)
     union select p.campaign_id, d.code from place p join division d on d.tenant_id = ${tx.tenant} and d.parent_code = p.code
   ), office as (
-    select s.campaign_id, s.unit_id as subject_id, s.unit_id from campaign_subject s join member m on m.id = s.campaign_id
-    where s.tenant_id = ${tx.tenant} and s.unit_id is not null
+    select campaign_id, unit_id as subject_id, unit_id from campaign_subject
+    where tenant_id = ${tx.tenant} and unit_id is not null and campaign_id in (select id from member)
     union select o.campaign_id, o.subject_id, u.id from office o join unit u on u.tenant_id = ${tx.tenant} and u.parent_id = o.unit_id
-  ), eligible as (
-    select k.id as campaign_id, t.id as subject_id, t.name, t.kind, t.closed_on
-    from member m join campaign k on k.tenant_id = ${tx.tenant} and k.id = m.id
-    join liaison_target t on t.tenant_id = k.tenant_id and t.kind = any(k.scope_kinds)
-      and (t.closed_on is null or t.closed_on >= k.from_day) and (t.created_at at time zone 'Asia/Shanghai')::date <= k.to_day
-    where k.scope_by = 'kind' or (k.scope_by = 'division'
-      and exists (select from place p where p.campaign_id = k.id and p.code = t.division_code))
-    union all
-    select s.campaign_id, t.id, t.name, t.kind, t.closed_on from campaign_subject s join member m on m.id = s.campaign_id
-    join campaign k on k.tenant_id = s.tenant_id and k.id = s.campaign_id and k.scope_by = 'list'
-    join liaison_target t on t.tenant_id = s.tenant_id and t.id = s.target_id where s.tenant_id = ${tx.tenant}
-    union all
-    select s.campaign_id, u.id, u.name, 'unit', null from campaign_subject s join member m on m.id = s.campaign_id
-    join unit u on u.tenant_id = s.tenant_id and u.id = s.unit_id where s.tenant_id = ${tx.tenant}
-  ), subject as (
-    select e.*, s.out_reason from eligible e
-    left join campaign_subject s on s.tenant_id = ${tx.tenant} and s.campaign_id = e.campaign_id and s.subject_id = e.subject_id
-  ), scoped as (select * from subject where out_reason is null),
-  counted as (
-    select k.id as campaign_id, v.id as visit_id, v.target_id, v.on_day
-    from member m join campaign k on k.tenant_id = ${tx.tenant} and k.id = m.id
-    join visit v on v.tenant_id = k.tenant_id and v.on_day between k.from_day and k.to_day and k.tag = any(v.tags) and v.kind = any(k.counts)
-  ), contact as (
-    select distinct c.whole as campaign_id, v.target_id as subject_id, v.visit_id, v.on_day from closure c join counted v on v.campaign_id = c.part
-    union
-    select distinct o.campaign_id, o.subject_id, v.visit_id, v.on_day from office o
-    join closure c on c.whole = o.campaign_id join counted v on v.campaign_id = c.part
+  ), subject as (${subjectsIn(tx)}),
+  scoped as (select * from subject where out_reason is null),
+  counted as materialized (
+    select m.id as campaign_id, v.id as visit_id, v.target_id, v.on_day
+    from visit v cross join lateral unnest(v.tags) as w (tag)
+    join member m on m.tag = w.tag and v.on_day between m.from_day and m.to_day and v.kind = any(m.counts)
+    where v.tenant_id = ${tx.tenant} and v.on_day between (select min(from_day) from member) and (select max(to_day) from member)
+  ), went as materialized (
+    select v.campaign_id, v.visit_id, v.on_day, post.unit_id from (
+      select * from counted where campaign_id in (select c.part from closure c join office o on o.campaign_id = c.whole)) as v
     join visit_official w on w.tenant_id = ${tx.tenant} and w.visit_id = v.visit_id
-    join post on post.tenant_id = ${tx.tenant} and post.person_id = w.person_id and post.unit_id = o.unit_id
-      and (post.valid_to is null or post.valid_to >= v.on_day)
-  ), tally as (
-    select t.campaign_id, t.subject_id, count(*) as contacts, max(t.on_day) as last_on,
-      (array_agg(t.on_day order by t.on_day, t.visit_id))[k.least] as reached_on
-    from contact t join campaign k on k.tenant_id = ${tx.tenant} and k.id = t.campaign_id group by t.campaign_id, t.subject_id, k.least
-  ), reach as (
-    select f.root, s.subject_id, min(y.reached_on) as reached_on, sum(y.contacts) as contacts, max(y.last_on) as last_on,
-      min(s.name) as name, min(s.kind) as kind, max(s.closed_on) as closed_on
-    from family f join scoped s on s.campaign_id = f.id
-    left join tally y on y.campaign_id = s.campaign_id and y.subject_id = s.subject_id group by f.root, s.subject_id
+    join post on post.tenant_id = w.tenant_id and post.person_id = w.person_id and (post.valid_to is null or post.valid_to >= v.on_day)
+  ), contact as materialized (
+    select c.whole as campaign_id, v.target_id as subject_id, v.visit_id, v.on_day from closure c join counted v on v.campaign_id = c.part
+    union
+    select c.whole, o.subject_id, v.visit_id, v.on_day from closure c join office o on o.campaign_id = c.whole
+    join went v on v.campaign_id = c.part and v.unit_id = o.unit_id
+  ), tally as materialized (
+    select campaign_id, subject_id, count(visit_id) as contacts, max(on_day) as last_on,
+      array_agg(on_day order by on_day, visit_id) filter (where visit_id is not null) as days,
+      min(name) as name, min(kind) as kind, max(closed_on) as closed_on
+    from (
+      select campaign_id, subject_id, null::uuid as visit_id, null::date as on_day, name, kind, closed_on from scoped
+      union all select campaign_id, subject_id, visit_id, on_day, null, null, null from contact
+    ) as line group by campaign_id, subject_id having bool_or(name is not null)
+  ), reach as materialized (
+    select f.root, t.subject_id, min(t.days[m.least]) as reached_on, sum(t.contacts) as contacts, max(t.last_on) as last_on,
+      min(t.name) as name, min(t.kind) as kind, max(t.closed_on) as closed_on
+    from tally t join member m on m.id = t.campaign_id join family f on f.id = t.campaign_id group by f.root, t.subject_id
   ), collected as (
     select distinct f.root, k.case_id from family f join campaign_case k on k.tenant_id = ${tx.tenant} and k.campaign_id = f.id
   )`
+
+/** Whom the members are to reach, each with the reason where it was taken out. */
+const subjectsIn = (tx: Tx) => sql`
+  select m.id as campaign_id, t.id as subject_id, t.name, t.kind, t.closed_on, s.out_reason
+  from member m join liaison_target t on t.tenant_id = ${tx.tenant} and t.kind = any(m.scope_kinds)
+    and (t.closed_on is null or t.closed_on >= m.from_day) and (t.created_at at time zone 'Asia/Shanghai')::date <= m.to_day
+  left join campaign_subject s on s.tenant_id = t.tenant_id and s.campaign_id = m.id and s.subject_id = t.id
+  where m.scope_by = 'kind' or (m.scope_by = 'division' and t.division_code in (select code from place p where p.campaign_id = m.id))
+  union all
+  select s.campaign_id, t.id, t.name, t.kind, t.closed_on, s.out_reason from member m
+  join campaign_subject s on s.tenant_id = ${tx.tenant} and s.campaign_id = m.id
+  join liaison_target t on t.tenant_id = s.tenant_id and t.id = s.target_id where m.scope_by = 'list'
+  union all
+  select s.campaign_id, u.id, u.name, 'unit', null, s.out_reason from member m
+  join campaign_subject s on s.tenant_id = ${tx.tenant} and s.campaign_id = m.id
+  join unit u on u.tenant_id = s.tenant_id and u.id = s.unit_id`
 
 /** Closed is not solved. */
 const STATE = sql`case when c.closed_at is null then 'open' when c.outcome = 'solved' then 'solved' else 'otherwise' end`
@@ -89,8 +98,9 @@ export const listFigures = (tx: Tx, ids: readonly CampaignId[], sight: Sight) =>
       join visit_official w on w.tenant_id = ${tx.tenant} and w.visit_id = v.visit_id group by f.root
     ), owed as (select root, count(*) as in_scope, count(reached_on) as reached from reach group by root),
     dropped as (
-      select f.root, count(distinct s.subject_id) as excluded from family f join subject s on s.campaign_id = f.id and s.out_reason is not null
-      where not exists (select from reach r where r.root = f.root and r.subject_id = s.subject_id) group by f.root
+      select root, count(*) as excluded from (
+        select f.root, s.subject_id from family f join subject s on s.campaign_id = f.id where s.out_reason is not null
+        except select root, subject_id from reach) as d group by root
     ), found as (
       select k.root, count(*) as problems, count(*) filter (where ${STATE} = 'solved') as solved, count(*) filter (where ${STATE} = 'open') as open,
         count(*) filter (where ${STATE} = 'otherwise') as otherwise
@@ -117,7 +127,7 @@ export const listSubjects = (tx: Tx, id: CampaignId, state: SubjectState | undef
       select subject_id as id, name, kind, reached_on, coalesce(contacts, 0) as contacts, last_on, closed_on, null::text as excluded from reach
       union all
       select s.subject_id, min(s.name), min(s.kind), null, 0, null, max(s.closed_on), min(s.out_reason) from subject s
-      where s.out_reason is not null and not exists (select from reach r where r.subject_id = s.subject_id) group by s.subject_id
+      where s.out_reason is not null and s.subject_id not in (select subject_id from reach) group by s.subject_id
     )
     select line.*, reached_on is not null as reached, count(*) over () as total,
       (select jsonb_build_object('id', p.id, 'name', p.name) from liaison l join person p on p.tenant_id = l.tenant_id and p.id = l.person_id
