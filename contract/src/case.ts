@@ -283,6 +283,10 @@ export const LedgerFilter = z.object({
   problem: ids.meta({ description: 'Merged into these problems (id or number); `any`, `none`' }),
   aspect: ids.meta({ description: 'Merged into problems of these aspects (方面); `none`: of no aspect' }),
   answered: z.enum(['yes', 'no']).optional().meta({ description: '`no`: somebody still waits for an answer' }),
+  form: ids.meta({
+    description: '`once`, `recurring`, `quantity`; absent: all, without the periods that are over and done',
+  }),
+  owner: z.literal('me').optional().meta({ description: 'Only what the caller owes in person' }),
   q: z.string().trim().max(100).optional(),
   from: Day.optional(),
   to: Day.optional(),

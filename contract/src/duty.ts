@@ -8,6 +8,7 @@ import {
   Instant,
   LiaisonId,
   LiaisonTargetId,
+  ObligationId,
   PersonId,
   UnitId,
   VisitId,
@@ -270,6 +271,15 @@ export const Duty = z
     cause: z.enum(idsOf(EXEMPT_CAUSE)).nullable(),
     done: count,
     workdays: count.meta({ description: 'Working days of the period on which it was owed' }),
+    ledger: z
+      .object({
+        id: ObligationId,
+        explanation: z.string().nullable(),
+        cleared: z.string().nullable().meta({ description: 'What whoever checks noted when it left the red list' }),
+        may: z.object({ explain: z.boolean(), clear: z.boolean() }),
+      })
+      .nullable()
+      .meta({ description: 'Its row of the ledger (台账)' }),
     proof: z.array(
       z.object({
         visitId: VisitId,
@@ -315,7 +325,8 @@ export const LiaisonCoverage = z
     covered: KindCounts,
     contacted: KindCounts.meta({ description: 'Targets with at least one visit' }),
     rows: z.array(z.object({ person: NamedPerson, post: z.string().nullable(), main: KindCounts, assisting: count })),
-    uncovered: z.array(NamedTarget),
+    uncovered: z.array(NamedTarget).meta({ description: 'The first 300' }),
+    uncoveredCount: count,
   })
   .meta({ id: 'LiaisonCoverage' })
 export type LiaisonCoverage = z.infer<typeof LiaisonCoverage>

@@ -28,6 +28,7 @@ export {
   LiaisonId,
   LiaisonTargetId,
   MediaItemId,
+  ObligationId,
   ObligedBodyId,
   PartyId,
   PersonId,
@@ -224,6 +225,7 @@ export {
   OutboxPage,
   Subscription,
 } from './notice.ts'
+export { LedgerItem, LedgerItemPage, Obligation } from './obligation.ts'
 export { Open311Key } from './open311.ts'
 export {
   Category,
@@ -392,7 +394,13 @@ export {
   type MergeStepState,
   NOTICE_KIND,
   type NoticeKind,
+  OBLIGATION_FORM,
+  OBLIGATION_KIND,
+  OBLIGATION_STATE,
   OBLIGED_TRADE,
+  type ObligationForm,
+  type ObligationKind,
+  type ObligationState,
   type ObligedTrade,
   OPEN311_RIGHT,
   OPINION_LINK,

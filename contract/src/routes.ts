@@ -39,6 +39,8 @@ import { intakeRoutes } from './intake.routes.ts'
 import { knowledgeRoutes } from './knowledge.routes.ts'
 import { mergingRoutes } from './merging.routes.ts'
 import { noticeRoutes } from './notice.routes.ts'
+import { obligationRoutes } from './obligation.routes.ts'
+import { LedgerItemPage } from './obligation.ts'
 import { open311Routes } from './open311.routes.ts'
 import { Category, NewStandIn, NewTaskForce, Person, Queue, Session, SignIn, TaskForce, Unit } from './org.ts'
 import { planRoutes } from './plan.routes.ts'
@@ -314,7 +316,7 @@ const houseRoutes = {
     open: 'person',
     status: 200,
     query: LedgerFilter.extend(Paging.shape),
-    response: LedgerPage,
+    response: LedgerItemPage,
   }),
   cases: route({
     method: 'GET',
@@ -819,6 +821,7 @@ export const ROUTE_GROUPS = {
   merging: mergingRoutes,
   disclosure: disclosureRoutes,
   duty: dutyRoutes,
+  obligation: obligationRoutes,
   plan: planRoutes,
   campaign: campaignRoutes,
 } as const satisfies Record<string, Record<string, Route>>
@@ -837,6 +840,7 @@ export const routes = {
   ...mergingRoutes,
   ...disclosureRoutes,
   ...dutyRoutes,
+  ...obligationRoutes,
   ...planRoutes,
   ...campaignRoutes,
 } as const satisfies Record<string, Route>

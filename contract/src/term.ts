@@ -730,6 +730,16 @@ export type DutySharing = keyof typeof DUTY_SHARING
 export const PERIOD_STATE = { met: '已完成', missed: '未完成', exempt: '免除', running: '进行中' } as const
 export type PeriodState = keyof typeof PERIOD_STATE
 
+/** Form of an obligation (责任形态): owed once, again and again, or by quantity. */
+export const OBLIGATION_FORM = { once: '事项', recurring: '周期责任', quantity: '目标任务' } as const
+export type ObligationForm = keyof typeof OBLIGATION_FORM
+/** Kind of an obligation that is no case (责任种类). */
+export const OBLIGATION_KIND = { period: '周期责任', checkIn: '定期点检', target: '目标', task: '任务' } as const
+export type ObligationKind = keyof typeof OBLIGATION_KIND
+/** State of an obligation that is no case (责任状态); a period that nobody made up for and that was answered for is cleared. */
+export const OBLIGATION_STATE = { ...PERIOD_STATE, cleared: '已说明' } as const
+export type ObligationState = keyof typeof OBLIGATION_STATE
+
 /** Why nothing is owed in a period (免除原因). */
 export const EXEMPT_CAUSE = {
   holiday: '放假',

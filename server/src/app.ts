@@ -31,7 +31,7 @@ import { countOutbox, type Senders } from '#kernel/outbox'
 import { openStore, type Store } from '#kernel/store'
 import { countUses, knowledgeRoutes, putKnowledge } from '#knowledge'
 import { createImporter, importRoutes, ledgerRoutes } from '#ledger'
-import { dutyQueue, dutyRoutes } from '#liaison'
+import { dutyRoutes } from '#liaison'
 import { createMailbox, type MailboxOptions } from '#mailbox'
 import { createGrouper, createStepRunner, hotWatch, linkListener, mergingRoutes } from '#merging'
 import {
@@ -43,6 +43,7 @@ import {
   noticeRoutes,
   type Outlets,
 } from '#notice'
+import { obligationRoutes } from '#obligation'
 import { open311Routes } from '#open311'
 import {
   createSignIn,
@@ -146,7 +147,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     ...{ engine, store, log },
     enlist: (tx, { listId, problem, aspect }, by) => enlist(tx, engine, listId, { problem: problem.id, aspect }, by),
   })
-  const work = { store, directory, engine, blobs, clock, importer, senders, grouper, runner, memories }
+  const work = { store, directory, engine, calendars, blobs, clock, importer, senders, grouper, runner, memories }
   const jobs = createJobs(houseJobs(work), clock, log)
   const notices = createNoticeDesk({
     ...{ store, engine, directory, unlock: desk.unlock, promise },
@@ -172,7 +173,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   orgRoutes(server, signIn, directory)
   calendarRoutes(server, calendars)
   caseRoutes(server, engine, store, calendars)
-  ledgerRoutes(server, engine, store, (tx, by) => dutyQueue(tx, calendars, by))
+  ledgerRoutes(server, engine, store, async () => [])
+  obligationRoutes(server, calendars)
   importRoutes(server, importer, store, options.dataDir)
   channelRoutes(server, engine, store)
   disclosureRoutes(server, mediaSubjectsOf(engine))

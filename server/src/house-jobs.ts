@@ -1,4 +1,5 @@
 import type { TenantId } from '@banjie/contract'
+import type { CalendarBook } from '#calendar'
 import { clusterWatch, type Engine, sweep } from '#case'
 import { dropLooseBlobs, type folderBlobs } from '#kernel/blob'
 import type { Clock } from '#kernel/clock'
@@ -7,15 +8,19 @@ import { deliverOutbox, forgetDelivered, type Senders } from '#kernel/outbox'
 import type { Store } from '#kernel/store'
 import { reviewWatch } from '#knowledge'
 import type { Importer } from '#ledger'
+import { dutyWatch } from '#liaison'
 import { failInterruptedSteps, type Grouper, type StepRunner } from '#merging'
 import { forgetGoneFollowers } from '#notice'
+import { obligationAlarm } from '#obligation'
 import { deleteExpiredSessions, type TenantDirectory } from '#org'
+import { planWatch } from '#plan'
 import type { Memories } from '#suggestion'
 
 interface JobParts {
   readonly store: Store
   readonly directory: TenantDirectory
   readonly engine: Engine
+  readonly calendars: CalendarBook
   readonly blobs: ReturnType<typeof folderBlobs>
   readonly clock: Clock
   readonly importer: Importer
@@ -29,6 +34,7 @@ export function houseJobs({
   store,
   directory,
   engine,
+  calendars,
   blobs,
   clock,
   importer,
@@ -44,6 +50,9 @@ export function houseJobs({
   }
   return [
     { name: 'sweep', everySeconds: 2, run: everywhere((tenant, now) => sweep(engine, store, tenant, now)) },
+    { name: 'duties', everySeconds: 30, run: everywhere(dutyWatch(calendars, store)) },
+    { name: 'plans', everySeconds: 30, run: everywhere(planWatch(calendars, store)) },
+    { name: 'alarms', everySeconds: 10, run: everywhere(obligationAlarm(engine, store)) },
     { name: 'knowledge', everySeconds: 60, run: everywhere(reviewWatch(engine, store)) },
     { name: 'suggestions', everySeconds: 10, run: everywhere((tenant, now) => memories.catchUp(tenant, now)) },
     { name: 'clusters', everySeconds: 5, run: everywhere(clusterWatch(engine, store)) },

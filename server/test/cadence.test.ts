@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type CadencePer, LIAISON_TARGET_KIND, type PersonId, VISIT_KIND } from '@banjie/contract'
+import { type CadencePer, type PersonId, VISIT_KIND } from '@banjie/contract'
 import fc from 'fast-check'
 import { type Deed, dayAfter, periodAround, periodsOf, type Series } from '../src/cadence/index.ts'
 import { compileCalendar, isWorkday } from '../src/calendar/index.ts'
-import { coverageOn } from '../src/liaison/index.ts'
 
 const calendar = compileCalendar()
 const [ANNA, BERT, CARL] = ['a', 'b', 'c'] as unknown as [PersonId, PersonId, PersonId]
@@ -182,34 +181,4 @@ test('a period that is over does not change with the days that pass', () => {
         if (period.to < today && period.state !== 'running') assert.deepEqual(then[i], period)
     }),
   )
-})
-
-test('coverage never counts a liaison that has expired or not begun, nor an assisting one', () => {
-  const targetKinds = Object.keys(LIAISON_TARGET_KIND) as (keyof typeof LIAISON_TARGET_KIND)[]
-  const targets = Array.from({ length: 8 }, (_, i) => ({
-    ...{ id: `t${i}`, name: `对象${i}`, kind: targetKinds[i % 3] ?? 'project', visits: i % 2 },
-  })) as unknown as Parameters<typeof coverageOn>[0]
-  const bond = fc.record({
-    target: fc.constantFrom(...targets),
-    person: person.map((id) => ({ id, name: String(id) })),
-    role: fc.constantFrom('main' as const, 'assisting' as const),
-    from: day,
-    servedTo: fc.option(day),
-  })
-  let expired = 0
-  fc.assert(
-    fc.property(fc.array(bond, { maxLength: 20 }), day, (bonds, on) => {
-      const coverage = coverageOn(targets, bonds, on, new Map())
-      const alive = bonds.filter(({ from, servedTo }) => covers({ from, to: servedTo }, on))
-      expired += bonds.length - alive.length
-      const main = new Set(alive.filter(({ role }) => role === 'main').map(({ target }) => target.id))
-      const total = Object.values(coverage.covered).reduce((sum, n) => sum + n, 0)
-      assert.equal(total, main.size)
-      assert.equal(coverage.uncovered.length, targets.length - main.size)
-      assert.equal(coverage.leaders, new Set(alive.map((one) => one.person.id)).size)
-      // Whoever is bound no more changes nothing.
-      assert.deepEqual(coverageOn(targets, alive, on, new Map()), coverage)
-    }),
-  )
-  assert.ok(expired > 100)
 })

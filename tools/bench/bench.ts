@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { startEmbedded } from '../../server/src/kernel/postgres.ts'
+import { dutyRatios } from './duty.ts'
 import { intakeRatios } from './intake.ts'
 import { ledgerRatios } from './ledger.ts'
 import { sweepRatios } from './sweep.ts'
 import { textFigures } from './text.ts'
 
 /**
- * `npm run bench [intake|ledger|sweep] [largest]`: one JSON line of ratios on standard output, each measured against its base in the same run;
- * how it went on standard error. `largest` is how many cases the largest ledger has and how many clocks the sweep fires, 1,000,000 unless told.
+ * `npm run bench [intake|ledger|sweep|duty] [largest]`: one JSON line of ratios on standard output, each measured against its base in the same run;
+ * how it went on standard error. `largest` is how many cases the largest ledger has, how many clocks the sweep fires and how many visits there were, 1,000,000 unless told.
  * `npm run bench -- text [--train F] [--test F] [--messages F] [--pairs F] [--hot F] [--sizes 100k,1M]
  * [--only labels|matters|speed]` prints figures of listening instead.
  */
@@ -23,9 +24,13 @@ if (what === 'text') {
   }
   process.exit(0)
 }
+/** A big district: everything in proportion to its visits. */
+const dutySizes = (visits: number) => ({
+  ...{ leaders: visits / 1000, targets: visits / 20, rules: visits / 100, visits, tasks: visits / 200 },
+})
 const ratios: Record<string, unknown> = {}
 if (wants('intake')) Object.assign(ratios, await intakeRatios(tell))
-if (wants('ledger') || wants('sweep')) {
+if (wants('ledger') || wants('sweep') || wants('duty')) {
   const home = mkdtempSync('/var/tmp/banjie-bench-')
   const cluster = await startEmbedded({ dataDir: home, settings: { maintenance_work_mem: '1GB' } })
   try {
@@ -35,6 +40,7 @@ if (wants('ledger') || wants('sweep')) {
       )
       ratios['ledger'] = await ledgerRatios(cluster.connection, home, sizes, tell)
     }
+    if (wants('duty')) ratios['duty'] = await dutyRatios(cluster.connection, home, dutySizes(Number(largest)), tell)
     if (wants('sweep')) ratios['sweep'] = await sweepRatios(cluster.connection, home, Number(largest), tell)
   } finally {
     await cluster.stop()

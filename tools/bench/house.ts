@@ -63,7 +63,8 @@ export async function house(
   return { app, connection, cookie: await signIn(app, 'dispatcher') }
 }
 
-async function signIn(app: App, account: string): Promise<string> {
+/** The cookie of an account of the demo district. */
+export async function signIn(app: App, account: string): Promise<string> {
   const reply = await app.http.inject({
     method: 'POST',
     url: routes.signIn.path,

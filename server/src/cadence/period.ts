@@ -1,5 +1,5 @@
 import type { CadencePer, ExemptCause, PeriodState, PersonId, VisitKind } from '@banjie/contract'
-import { type Calendar, isWorkday } from '#calendar'
+import { type Calendar, countWorkdays, isWorkday } from '#calendar'
 
 /** Days from one to another, both included; without an end while it lasts. */
 export interface Span {
@@ -10,17 +10,19 @@ export interface Span {
 export interface Holder extends Span {
   readonly personId: PersonId
 }
-/** What may count toward a duty: one visit, whoever counts it. */
+/** What may count toward a duty: a visit in one of its ways, or a check-in on a target (点检). */
+export type DeedKind = VisitKind | 'checkIn'
+/** One deed, whoever counts it. */
 export interface Deed {
   readonly id: string
   readonly on: string
-  readonly kind: VisitKind
+  readonly kind: DeedKind
   readonly officials: readonly PersonId[]
 }
 export interface Cadence extends Span {
   readonly min: number
   readonly per: CadencePer
-  readonly counts: readonly VisitKind[]
+  readonly counts: readonly DeedKind[]
   /** A period in which fewer working days were left to do it is exempt. */
   readonly leastWorkdays: number
 }
@@ -76,6 +78,27 @@ const daysOf = (from: string, to: string): string[] => {
   return days
 }
 
+/** A stretch of a cadence with its working days; the same for every duty, so it is worked out once a calendar. */
+interface Stretch {
+  readonly from: string
+  readonly to: string
+  readonly next: string
+  readonly workdays: number
+}
+const known = new WeakMap<Calendar, Map<string, Stretch>>()
+function stretchAt(calendar: Calendar, per: CadencePer, day: string): Stretch {
+  const own = known.get(calendar) ?? new Map<string, Stretch>()
+  known.set(calendar, own)
+  const key = `${per} ${day}`
+  let stretch = own.get(key)
+  if (stretch === undefined) {
+    const { from, to } = periodAround(per, day)
+    stretch = { from, to, next: dayAfter(to), workdays: countWorkdays(calendar, from, to) }
+    own.set(key, stretch)
+  }
+  return stretch
+}
+
 /**
  * The periods (周期) of a duty that touch `window`, up to the one that runs today, each in exactly one state. Done is done: a period with enough
  * deeds is met whatever else is so; otherwise one without enough working days to do it is exempt; otherwise it runs until its last day is over,
@@ -91,36 +114,42 @@ export function periodsOf(
   const { cadence } = series
   const [, begin = window.from] = [window.from, cadence.from].sort()
   const [last = window.to] = [window.to, window.today, cadence.to ?? window.today].sort()
+  const proofs = proofsOf(series)
   const periods = []
+  let seen = 0
   for (let day = begin; day <= last; ) {
-    const { from, to } = periodAround(cadence.per, day)
-    periods.push(judge(series, calendar, { from, to, today: window.today }))
-    day = dayAfter(to)
+    const stretch = stretchAt(calendar, cadence.per, day)
+    const proof = []
+    for (let at = proofs[seen]; at !== undefined && at.deed.on <= stretch.to; at = proofs[++seen])
+      if (at.deed.on >= stretch.from) proof.push(at)
+    periods.push(judge(series, calendar, stretch, { proof, today: window.today }))
+    day = stretch.next
   }
   return periods
 }
 
-function judge(series: Series, calendar: Calendar, { from, to, today }: { from: string; to: string; today: string }) {
+function judge(
+  series: Series,
+  calendar: Calendar,
+  stretch: Stretch,
+  { proof, today }: { readonly proof: Period['proof']; readonly today: string },
+): Period {
   const { cadence, holders } = series
-  const proof = proofOf(series, from, to)
-  const { workdays, cause } = owedDays(series, calendar, daysOf(from, to))
+  const { from, to } = stretch
+  const { workdays, cause } = owedDays(series, calendar, stretch)
   const state: PeriodState =
     proof.length >= cadence.min ? 'met' : cause !== null ? 'exempt' : today <= to ? 'running' : 'missed'
+  const debtors = holders.filter((holder) => holder.from <= to && (holder.to === null || holder.to >= from))
   return {
     ...{ from, to, state, cause: state === 'exempt' ? cause : null, workdays, proof },
-    debtors: [
-      ...new Set(
-        holders
-          .filter((holder) => holder.from <= to && (holder.to === null || holder.to >= from))
-          .map(({ personId }) => personId),
-      ),
-    ],
+    debtors: [...new Set(debtors.map(({ personId }) => personId))],
   }
 }
 
-function proofOf({ cadence, holders, deeds }: Series, from: string, to: string): Period['proof'] {
+/** The deeds that count, by day, each with who has the credit for it. */
+function proofsOf({ cadence, holders, deeds }: Series): Period['proof'] {
   return deeds
-    .filter(({ on, kind }) => on >= from && on <= to && within(on, cadence) && cadence.counts.includes(kind))
+    .filter(({ on, kind }) => within(on, cadence) && cadence.counts.includes(kind))
     .map((deed) => ({
       deed,
       credited: deed.officials.filter((person) =>
@@ -132,18 +161,28 @@ function proofOf({ cadence, holders, deeds }: Series, from: string, to: string):
 }
 
 /** Working days on which somebody could do it, and what took the others, where too few are left. */
-function owedDays({ cadence, holders, suspensions, leaves }: Series, calendar: Calendar, days: readonly string[]) {
+function owedDays(series: Series, calendar: Calendar, { from, to, workdays: total }: Stretch) {
+  const { cadence, holders, suspensions, leaves } = series
+  if (total < cadence.leastWorkdays) return { workdays: total, cause: 'holiday' as const }
+  if (isPlain(series, from, to)) return { workdays: total, cause: null }
   const held = (day: string) => holders.filter((holder) => within(day, holder))
   const sieves: readonly [ExemptCause, (day: string) => boolean][] = [
-    ['holiday', (day) => isWorkday(calendar, day)],
     ['vacant', (day) => within(day, cadence) && held(day).length > 0],
     ['suspended', (day) => !some(suspensions, day)],
     ['leave', (day) => held(day).some(({ personId }) => !some(leaves.get(personId), day))],
   ]
-  let left = days
+  let left = daysOf(from, to).filter((day) => isWorkday(calendar, day))
   for (const [cause, keeps] of sieves) {
     left = left.filter(keeps)
     if (left.length < cadence.leastWorkdays) return { workdays: left.length, cause }
   }
   return { workdays: left.length, cause: null }
 }
+
+/** Nothing takes a day from the period: the rule holds on all of it, one person owes all of it, and nobody rests. Most periods are so. */
+const isPlain = ({ cadence, holders, suspensions, leaves }: Series, from: string, to: string) =>
+  suspensions.length === 0 &&
+  leaves.size === 0 &&
+  spans(cadence, from, to) &&
+  holders.some((holder) => spans(holder, from, to))
+const spans = (span: Span, from: string, to: string) => span.from <= from && (span.to === null || span.to >= to)

@@ -43,11 +43,11 @@ export interface ExemptionRow {
   readonly by: string
 }
 
-/** Rules by code, newest version first. A district has a few dozen. */
+/** Rules by code, newest version first. */
 export const listRules = (tx: Tx) =>
   tx.run<RuleRow>(sql`
     select id, code, version, title, debtor, sharing, toward_kind, target_id, min, per, counts, least_workdays, basis, valid_from, valid_to, by_name as by
-    from cadence_rule where tenant_id = ${tx.tenant} order by code, version desc limit 1000`)
+    from cadence_rule where tenant_id = ${tx.tenant} order by code, version desc`)
 
 /** One writer of a rule's versions at a time. */
 export const lockRules = (tx: Tx) =>

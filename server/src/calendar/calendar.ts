@@ -29,6 +29,8 @@ export interface Calendar {
   readonly last: number
   /** Working halves before each day; one entry more than there are days. */
   readonly halvesBefore: Int32Array
+  /** Working days before each day, a half one counted as a day; one entry more than there are days. */
+  readonly daysBefore: Int32Array
   /** Bits of each day: 1 morning works, 2 afternoon works. */
   readonly bits: Uint8Array
   /** The k-th working half as `2 × day + (0 morning | 1 afternoon)`. */
@@ -124,12 +126,16 @@ const isWeekend = (day: number) => (day + 4) % 7 === 0 || (day + 4) % 7 === 6
 function prefixes(bits: Uint8Array, first: number, hours: OfficeHours) {
   const halvesBefore = new Int32Array(bits.length + 1)
   const minutesBefore = new Int32Array(bits.length + 1)
+  const daysBefore = new Int32Array(bits.length + 1)
   const halfAt = new Int32Array(bits.length * 2)
   let halves = 0
   let minutes = 0
+  let days = 0
   for (const [i, day] of bits.entries()) {
     halvesBefore[i] = halves
     minutesBefore[i] = minutes
+    daysBefore[i] = days
+    if (day !== 0) days += 1
     if (day & 1) {
       halfAt[halves++] = 2 * (first + i)
       minutes += hours.am[1] - hours.am[0]
@@ -141,7 +147,8 @@ function prefixes(bits: Uint8Array, first: number, hours: OfficeHours) {
   }
   halvesBefore[bits.length] = halves
   minutesBefore[bits.length] = minutes
-  return { halvesBefore, minutesBefore, halfAt: halfAt.subarray(0, halves) }
+  daysBefore[bits.length] = days
+  return { halvesBefore, minutesBefore, daysBefore, halfAt: halfAt.subarray(0, halves) }
 }
 
 /** Working halves before local midnight of `day`. @throws CalendarRangeError */
@@ -177,6 +184,15 @@ export function namedDays(calendar: Calendar, year: number) {
 }
 
 export const isWorkday = (calendar: Calendar, day: string) => bitsOf(calendar, dayIndex(day)) > 0
+
+/** Working days from one day to another, both counted; none where the first is the later one. @throws CalendarRangeError */
+export function countWorkdays(calendar: Calendar, from: string, to: string): number {
+  if (to < from) return 0
+  const before = calendar.daysBefore[dayIndex(from) - calendar.first]
+  const after = calendar.daysBefore[dayIndex(to) + 1 - calendar.first]
+  if (before === undefined || after === undefined) throw new CalendarRangeError(calendar)
+  return after - before
+}
 
 /** Working minutes that have passed at `instant`, counted from the calendar's first day. */
 export function minutesUntil(calendar: Calendar, instant: Date): number {

@@ -5,6 +5,7 @@ export {
   type CalendarDay,
   CalendarRangeError,
   compileCalendar,
+  countWorkdays,
   type DayKind,
   isWorkday,
   type Layer,
@@ -27,4 +28,4 @@ export {
   workingMinutesBetween,
   yellowAt,
 } from './deadline.ts'
-export { countWorkdays, type WorkdayLine, workdayLine } from './workday.ts'
+export { type WorkdayLine, workdayLine } from './workday.ts'

@@ -27,7 +27,3 @@ export function workdayLine(calendar: Calendar, from: string, to: string): Workd
   }
   return { days, from: before, until: (day) => before(next(day)) - 1 }
 }
-
-/** Working days from one day to another, both counted; none where the first is the later one. @throws CalendarRangeError */
-export const countWorkdays = (calendar: Calendar, from: string, to: string): number =>
-  workdayLine(calendar, from, to).days.length

@@ -1,12 +1,12 @@
 import { type Queue, routes } from '@banjie/contract'
 import { type Engine, sightOf } from '#case'
 import type { Actor } from '#kernel/actor'
-import { Fault } from '#kernel/fault'
 import type { Server } from '#kernel/http'
 import type { Store, Tx } from '#kernel/store'
+import { obligationQueues } from '#obligation'
 import { listDivisions } from '#org'
-import { countLedger, listLedger, weigh } from './ledger.sql.ts'
-import { ledgerPage } from './ledger.ts'
+import { countLedger } from './ledger.sql.ts'
+import { casePage, ledgerPage, wholeLedger } from './ledger.ts'
 import { queueCondition, queuesOf } from './queue.ts'
 import { ledgerWorkbook } from './workbook.ts'
 
@@ -24,7 +24,7 @@ export function ledgerRoutes(
   furtherQueues: FurtherQueues,
 ): void {
   serve(routes.ledger, ({ tx, by, query }) => ledgerPage(engine, tx, by, query))
-  serve(routes.cases, ({ tx, by, query }) => ledgerPage(engine, tx, by, query))
+  serve(routes.cases, ({ tx, by, query }) => casePage(engine, tx, by, query))
   serve(routes.queues, async ({ tx, by }) => {
     const items: Queue[] = []
     for (const [id, queue] of queuesOf(by)) {
@@ -34,28 +34,27 @@ export function ledgerRoutes(
         count === 0 ? 0 : await countLedger(tx, { more, light: ['red'] }, sightOf(by), by.at, QUEUE_COUNTED_TO)
       items.push({ id, label: queue.label, count, red })
     }
-    return { items: [...items, ...(await furtherQueues(tx, by))] }
+    const others = await obligationQueues(tx, by)
+    return { items: [...withRedList(items, others), ...others, ...(await furtherQueues(tx, by))] }
   })
   serveRaw(routes.ledgerWorkbook, async ({ tenant, by, query, reply }) => {
-    const { sort, queue, ...filter } = query
-    const more = queue === undefined ? undefined : queueCondition(queue, by)
     const { rows, divisions } = await store.tx(
       tenant,
-      async (tx) => ({
-        rows: await listLedger(tx, { ...filter, more, hits: await weigh(tx, filter.q) }, sightOf(by), {
-          sort,
-          limit: MOST_EXPORTED + 1,
-          now: by.at,
-        }),
-        divisions: await listDivisions(tx),
-      }),
+      async (tx) => ({ rows: await wholeLedger(tx, by, query, MOST_EXPORTED), divisions: await listDivisions(tx) }),
       { readOnly: true },
     )
-    if (rows.length > MOST_EXPORTED) throw new Fault('export.too_many', { max: MOST_EXPORTED })
     reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent('台账.xlsx')}`)
     reply.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
     return reply.send(
       await ledgerWorkbook(engine, await engine.calendarOf(tenant), '诉求办理台账', rows, divisions, by.at),
     )
   })
+}
+
+/** The red list (红灯清单): overdue cases, missed periods and late targets as one list, for whoever has a queue of overdue cases. */
+function withRedList(queues: readonly Queue[], others: readonly Queue[]): readonly Queue[] {
+  const overdue = queues.find(({ id }) => id === 'overdue')
+  if (overdue === undefined || others.length === 0) return queues
+  const red = overdue.count + others.reduce((sum, queue) => sum + queue.red, 0)
+  return [...queues, { id: 'redList', label: '红灯清单', count: red, red, to: '/w/c?light=red&sort=due' }]
 }

@@ -14,7 +14,7 @@ export interface Cursor {
   readonly at: Date
   readonly id: string
 }
-export type Filter = Omit<LedgerFilter, 'queue' | 'sort'> & {
+export type Filter = Omit<LedgerFilter, 'queue' | 'sort' | 'form' | 'owner'> & {
   readonly more?: RawBuilder<unknown> | undefined
   /** What `weigh` found out about `q`; absent without a search. */
   readonly hits?: Hits | undefined
@@ -90,11 +90,11 @@ function comesFrom(tx: Tx, { drive, channelRecord, sheet, forum, media }: Filter
 /** Collected by a campaign, or by one that is part of it. */
 const isCollected = (tx: Tx, campaign: string | undefined) =>
   campaign &&
-  sql`exists (
+  sql`c.id in (
     with recursive part as (
       select id from campaign where tenant_id = ${tx.tenant} and id = ${campaign}::uuid
       union select k.id from part join campaign k on k.tenant_id = ${tx.tenant} and k.parent_id = part.id
-    ) select from campaign_case k join part on part.id = k.campaign_id where k.tenant_id = ${tx.tenant} and k.case_id = c.id)`
+    ) select k.case_id from campaign_case k join part on part.id = k.campaign_id where k.tenant_id = ${tx.tenant})`
 
 /** Merged into these problems, or into one that was merged into them in turn. */
 const mergedUnder = (tx: Tx, roots: RawBuilder<unknown>) => sql`c.problem_id in (

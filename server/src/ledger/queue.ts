@@ -1,4 +1,4 @@
-import type { Role } from '@banjie/contract'
+import type { LedgerFilter, Role } from '@banjie/contract'
 import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '#kernel/actor'
 
@@ -132,6 +132,15 @@ const QUEUES: Readonly<Record<string, QueueType>> = {
 
 export const queuesOf = (by: Actor) =>
   Object.entries(QUEUES).filter(([, queue]) => queue.roles.some((role) => by.roles.has(role)))
+
+/** What narrows a list to the caller: a queue of theirs, and what they handle in person. */
+export function narrowing({ queue, owner }: Pick<LedgerFilter, 'queue' | 'owner'>, by: Actor) {
+  const parts = [
+    queue === undefined ? [] : queueCondition(queue, by),
+    owner ? sql`c.handler_id = ${by.personId}` : [],
+  ].flat()
+  return parts.length === 0 ? undefined : sql.join(parts, sql` and `)
+}
 
 /** The condition behind a queue; a queue of another role is empty. */
 export function queueCondition(id: string, by: Actor): RawBuilder<unknown> {

@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream'
-import { CHANNEL, LIGHT, OUTCOME } from '@banjie/contract'
+import { CHANNEL, LIGHT, type Light, OBLIGATION_KIND, OUTCOME } from '@banjie/contract'
 import ExcelJS from 'exceljs'
 import { type Calendar, workingDaysBetween } from '#calendar'
 import { caseLight, type Engine, stageWord } from '#case'
+import { itemView, type ObligationRow } from '#obligation'
 import type { LedgerRow } from './ledger.sql.ts'
 import type { Sheet } from './sheet.ts'
 
@@ -36,7 +37,7 @@ export async function ledgerWorkbook(
   engine: Engine,
   calendar: Calendar,
   title: string,
-  rows: readonly LedgerRow[],
+  rows: readonly (LedgerRow | ObligationRow)[],
   divisions: ReadonlyMap<string, string>,
   now: Date,
 ): Promise<Readable> {
@@ -68,27 +69,9 @@ export async function ledgerWorkbook(
     }),
   )
   for (const [i, row] of rows.entries()) {
-    const light = caseLight(row, now)
-    const line = sheet.addRow([
-      i + 1,
-      row.number,
-      CHANNEL[row.channel],
-      face(row.receivedAt),
-      row.content,
-      row.categoryLabel ?? '',
-      divisions.get(row.divisionCode ?? '') ?? '',
-      row.leadUnitName ?? '',
-      row.assistingUnitNames ?? '',
-      row.handlerName ?? '',
-      '',
-      face(row.dueAt),
-      `${stageWord(engine.typeOf(row), row.stage)}${light === 'red' || light === 'yellow' ? `（${LIGHT[light]}）` : ''}`,
-      face(row.closedAt),
-      row.closedAt === null ? '' : Math.max(0, workingDaysBetween(calendar, row.receivedAt, row.closedAt)),
-      row.calledBackAt === null ? '' : '已回访',
-      satisfaction(row),
-      '',
-    ])
+    const [cells, light] =
+      'kind' in row ? obligationCells(row, calendar, now) : caseCells(row, { engine, calendar, divisions }, now)
+    const line = sheet.addRow([i + 1, ...cells])
     line.eachCell({ includeEmpty: true }, (cell) =>
       Object.assign(cell, { font: FONT, border: BORDER, alignment: { vertical: 'top', wrapText: true } }),
     )
@@ -96,6 +79,43 @@ export async function ledgerWorkbook(
   }
   sheet.autoFilter = { from: { row: 2, column: 1 }, to: { row: 2, column: COLUMNS.length } }
   return Readable.from(Buffer.from(await book.xlsx.writeBuffer()))
+}
+
+type Line = readonly [cells: readonly (string | number)[], light: Light]
+interface Around {
+  readonly engine: Engine
+  readonly calendar: Calendar
+  readonly divisions: ReadonlyMap<string, string>
+}
+const lit = (words: string, light: Light) =>
+  `${words}${light === 'red' || light === 'yellow' ? `（${LIGHT[light]}）` : ''}`
+
+function caseCells(row: LedgerRow, { engine, calendar, divisions }: Around, now: Date): Line {
+  const light = caseLight(row, now)
+  return [
+    [
+      ...[row.number, CHANNEL[row.channel], face(row.receivedAt), row.content, row.categoryLabel ?? ''],
+      ...[divisions.get(row.divisionCode ?? '') ?? '', row.leadUnitName ?? '', row.assistingUnitNames ?? ''],
+      ...[row.handlerName ?? '', '', face(row.dueAt), lit(stageWord(engine.typeOf(row), row.stage), light)],
+      face(row.closedAt),
+      row.closedAt === null ? '' : Math.max(0, workingDaysBetween(calendar, row.receivedAt, row.closedAt)),
+      ...[row.calledBackAt === null ? '' : '已回访', satisfaction(row), ''],
+    ],
+    light,
+  ]
+}
+
+/** A period, target or task in the same columns: what it is stands where a case says where it came from. */
+function obligationCells(row: ObligationRow, calendar: Calendar, now: Date): Line {
+  const { stageLabel, light, owners, progress } = itemView(row, calendar, now)
+  return [
+    [
+      ...['', OBLIGATION_KIND[row.kind], face(row.beginsAt), row.title, '', '', row.leadUnitName ?? '', ''],
+      ...[owners.map(({ name }) => name).join('、'), '', face(row.dueAt), lit(`${stageLabel} ${progress}`, light)],
+      ...[face(row.closedAt), '', '', '', ''],
+    ],
+    light,
+  ]
 }
 const satisfaction = (row: LedgerRow) =>
   row.satisfied === null ? (row.outcome === null ? '' : OUTCOME[row.outcome]) : row.satisfied ? '满意' : '不满意'

@@ -25,20 +25,16 @@ interface BondFilter {
   readonly target?: LiaisonTargetId | undefined
   /** Only those that touch these days. */
   readonly span?: { readonly from: string; readonly to: string }
-  /** Only targets to which one of these people is or was bound. */
-  readonly near?: readonly PersonId[] | undefined
+  readonly targets?: readonly LiaisonTargetId[] | undefined
 }
 
-function conditionsOf(tx: Tx, { id, target, span, near }: BondFilter): RawBuilder<unknown> {
+function conditionsOf(tx: Tx, { id, target, targets, span }: BondFilter): RawBuilder<unknown> {
   const conditions: RawBuilder<unknown>[] = [sql`l.tenant_id = ${tx.tenant}`]
   if (id !== undefined) conditions.push(sql`l.id = ${id}`)
   if (target !== undefined) conditions.push(sql`l.target_id = ${target}`)
   if (span !== undefined)
     conditions.push(sql`l.valid_from <= ${span.to} and (l.valid_to is null or l.valid_to >= ${span.from})`)
-  if (near !== undefined)
-    conditions.push(
-      sql`l.target_id in (select target_id from liaison where tenant_id = ${tx.tenant} and person_id = any(${[...near]}::uuid[]))`,
-    )
+  if (targets !== undefined) conditions.push(sql`l.target_id = any(${[...targets]}::uuid[])`)
   return sql.join(conditions, sql` and `)
 }
 /** The last day of the liaison, or of the person's last post where they left before. */
@@ -65,7 +61,7 @@ export const listHolders = (tx: Tx, filter: BondFilter) =>
   tx.run<HolderRow>(sql`
     select jsonb_build_object('id', t.id, 'name', t.name, 'kind', t.kind) as target, l.person_id, l.line_id, l.valid_from as from, ${SERVED_TO} as served_to
     from liaison l join liaison_target t on t.tenant_id = l.tenant_id and t.id = l.target_id
-    where ${conditionsOf(tx, filter)} order by l.valid_from, l.id limit 20000`)
+    where ${conditionsOf(tx, filter)} order by l.valid_from, l.id`)
 
 /** @throws where it overlaps another main liaison of the target or the person's own */
 export const insertBond = (tx: Tx, bond: NewLiaison & { id: LiaisonId; lineId: LiaisonId }, by: Actor) =>

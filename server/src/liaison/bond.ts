@@ -1,5 +1,6 @@
 import type { Liaison, LiaisonId, NewLiaison, PersonId } from '@banjie/contract'
 import { dayAfter } from '#cadence'
+import type { Calendar } from '#calendar'
 import type { Actor } from '#kernel/actor'
 import { audit } from '#kernel/audit'
 import { Fault } from '#kernel/fault'
@@ -8,6 +9,7 @@ import type { Tx } from '#kernel/store'
 import { dayOf, getPerson } from '#org'
 import { type BondRow, endBondOn, insertBond, listBonds, listTenures } from './bond.sql.ts'
 import { refuseUnlessKeeper, servesOn } from './keeper.ts'
+import { settleDuties } from './settle.ts'
 import { lockTarget } from './target.sql.ts'
 
 export const bondView = ({ lineId: _, servedTo, ...bond }: BondRow, today: string): Liaison => ({
@@ -20,11 +22,11 @@ export const bondView = ({ lineId: _, servedTo, ...bond }: BondRow, today: strin
  * @throws Fault 'forbidden' | 'person.not_found' | 'liaison.target_not_found' | 'liaison.target_closed' | 'liaison.reversed' |
  *   'liaison.no_post' | 'liaison.main_taken' | 'liaison.overlaps_itself'
  */
-export async function bind(tx: Tx, input: NewLiaison, by: Actor): Promise<Liaison> {
+export async function bind(tx: Tx, input: NewLiaison, calendar: Calendar, by: Actor): Promise<Liaison> {
   refuseUnlessKeeper(by)
   const id = newId<LiaisonId>()
   await fitBond(tx, input)
-  return putBond(tx, { ...input, id, lineId: id }, by)
+  return putBond(tx, { ...input, id, lineId: id }, calendar, by)
 }
 
 /** The target is locked: who binds two people at once to it waits, and reads what the other has written. */
@@ -48,8 +50,14 @@ async function fitBond(tx: Tx, { targetId, personId, role, from, to }: NewLiaiso
   if (main !== undefined) throw new Fault('liaison.main_taken', told(main))
 }
 
-async function putBond(tx: Tx, bond: Parameters<typeof insertBond>[1], by: Actor): Promise<Liaison> {
+async function putBond(
+  tx: Tx,
+  bond: Parameters<typeof insertBond>[1],
+  calendar: Calendar,
+  by: Actor,
+): Promise<Liaison> {
   await insertBond(tx, bond, by)
+  await settleDuties(tx, calendar, { from: bond.from, target: bond.targetId }, by.at)
   const view = bondView(await getBond(tx, bond.id), dayOf(by.at))
   const note = `${view.person.name} ${view.target.name} 自${bond.from}：${bond.reason}`
   await audit(tx, by, { action: 'newLiaison', objectKind: 'liaison', objectId: bond.id, note })
@@ -68,11 +76,18 @@ interface Ending {
   readonly reason: string
 }
 /** Ends a liaison with its last day (结束包保关系). @throws Fault 'forbidden' | 'liaison.not_found' | 'liaison.ended' | 'liaison.reversed' */
-export async function unbind(tx: Tx, id: LiaisonId, { on, reason }: Ending, by: Actor): Promise<Liaison> {
+export async function unbind(
+  tx: Tx,
+  id: LiaisonId,
+  { on, reason }: Ending,
+  calendar: Calendar,
+  by: Actor,
+): Promise<Liaison> {
   refuseUnlessKeeper(by)
   const bond = await lockBond(tx, id)
   if (on < bond.from) throw new Fault('liaison.reversed', { from: bond.from, to: on })
   await endBondOn(tx, id, on, reason)
+  await settleDuties(tx, calendar, { from: on, target: bond.target.id }, by.at)
   const note = `${bond.person.name} ${bond.target.name} 至${on}：${reason}`
   await audit(tx, by, { action: 'endLiaison', objectKind: 'liaison', objectId: id, note })
   return bondView(await getBond(tx, id), dayOf(by.at))
@@ -94,6 +109,7 @@ export async function handOverBond(
   tx: Tx,
   id: LiaisonId,
   { personId, from, reason }: { readonly personId: PersonId; readonly from: string; readonly reason: string },
+  calendar: Calendar,
   by: Actor,
 ): Promise<Liaison> {
   refuseUnlessKeeper(by)
@@ -103,5 +119,5 @@ export async function handOverBond(
   await endBondOn(tx, id, dayAfter(from, -1), `交接：${reason}`)
   const next = { targetId: bond.target.id, personId, role: bond.role, from, to: bond.to ?? undefined, reason }
   await fitBond(tx, next)
-  return putBond(tx, { ...next, id: newId<LiaisonId>(), lineId: bond.lineId }, by)
+  return putBond(tx, { ...next, id: newId<LiaisonId>(), lineId: bond.lineId }, calendar, by)
 }

@@ -1,53 +1,28 @@
-import {
-  idsOf,
-  LIAISON_TARGET_KIND,
-  type LiaisonCoverage,
-  type LiaisonTargetKind,
-  type PersonId,
-} from '@banjie/contract'
-import type { BondRow } from './bond.sql.ts'
-import type { TargetRow } from './target.sql.ts'
+import { idsOf, LIAISON_TARGET_KIND, type LiaisonCoverage, type LiaisonTargetKind } from '@banjie/contract'
+import type { Tx } from '#kernel/store'
+import { countByKind, countByLeader, listUncovered } from './coverage.sql.ts'
 
-type Counts = LiaisonCoverage['targets']
-type Covered = Pick<TargetRow, 'id' | 'name' | 'kind' | 'visits'>
-type Bond = Pick<BondRow, 'target' | 'person' | 'role' | 'from' | 'servedTo'>
-
-/** How many of each kind. */
-const byKind = (of: readonly { readonly kind: LiaisonTargetKind }[]): Counts =>
-  Object.fromEntries(
-    idsOf(LIAISON_TARGET_KIND).map((kind) => [kind, of.filter((one) => one.kind === kind).length]),
-  ) as Counts
+const SHOWN = 300
 
 /**
  * Coverage (包保覆盖) on a day: a target is covered by its main liaison of that day and by nothing else; whoever was bound before, or will be
- * after, or has left their post, does not count.
- * @param targets those in the register on that day
+ * after, or has left their post, does not count. Targets that nobody answers for are listed up to the first 300; their number is that of all.
  */
-export function coverageOn(
-  targets: readonly Covered[],
-  bonds: readonly Bond[],
-  on: string,
-  postOf: ReadonlyMap<PersonId, string | null>,
-): LiaisonCoverage {
-  const known = new Set(targets.map(({ id }) => id))
-  const current = bonds.filter(
-    ({ target, from, servedTo }) => known.has(target.id) && from <= on && (servedTo === null || servedTo >= on),
-  )
-  const mains = current.filter(({ role }) => role === 'main')
-  const covered = new Set(mains.map(({ target }) => target.id))
-  const rows = [...Map.groupBy(current, ({ person }) => person.id).values()].flatMap((own) => {
-    const [first] = own
-    if (first === undefined) return []
-    return {
-      ...{ person: first.person, post: postOf.get(first.person.id) ?? null },
-      main: byKind(own.filter(({ role }) => role === 'main').map(({ target }) => target)),
-      assisting: own.filter(({ role }) => role === 'assisting').length,
-    }
-  })
+export async function coverageOn(tx: Tx, on: string): Promise<LiaisonCoverage> {
+  const rows = await countByLeader(tx, on)
+  const kinds = new Map((await countByKind(tx, on)).map((row) => [row.kind, row]))
+  const count = (of: 'targets' | 'covered' | 'contacted') =>
+    Object.fromEntries(idsOf(LIAISON_TARGET_KIND).map((kind) => [kind, kinds.get(kind)?.[of] ?? 0])) as Record<
+      LiaisonTargetKind,
+      number
+    >
+  const without = [...kinds.values()].reduce((sum, { targets, covered }) => sum + targets - covered, 0)
   return {
-    ...{ on, leaders: rows.length, rows, targets: byKind(targets) },
-    covered: byKind(targets.filter(({ id }) => covered.has(id))),
-    contacted: byKind(targets.filter(({ visits }) => visits > 0)),
-    uncovered: targets.filter(({ id }) => !covered.has(id)).map(({ id, name, kind }) => ({ id, name, kind })),
+    ...{ on, leaders: rows.length },
+    rows: rows.map(({ personId, name, post, enterprise, project, organisation, assisting }) => ({
+      ...{ person: { id: personId, name }, post, main: { enterprise, project, organisation }, assisting },
+    })),
+    ...{ targets: count('targets'), covered: count('covered'), contacted: count('contacted') },
+    ...{ uncovered: without === 0 ? [] : await listUncovered(tx, on, SHOWN), uncoveredCount: without },
   }
 }

@@ -1,17 +1,26 @@
 import { type CadenceRule, routes } from '@banjie/contract'
-import { type ExemptionRow, endRule, listExemptions, listRules, putExemption, putRule, type RuleRow } from '#cadence'
+import {
+  dayAfter,
+  type ExemptionRow,
+  endRule,
+  listExemptions,
+  listRules,
+  putExemption,
+  putRule,
+  type RuleRow,
+} from '#cadence'
 import type { CalendarBook } from '#calendar'
-import { sightOf } from '#case'
 import { Fault } from '#kernel/fault'
 import type { Server } from '#kernel/http'
 import type { Tx } from '#kernel/store'
 import { dayOf, getPerson } from '#org'
-import { listBonds, listPersonNames, listTenures } from './bond.sql.ts'
+import { listPersonNames } from './bond.sql.ts'
 import { bind, handOverBond, unbind } from './bond.ts'
 import { coverageOn } from './coverage.ts'
 import { dutiesOf } from './duty.ts'
-import { heldOn, personMeant, refuseUnlessKeeper } from './keeper.ts'
-import { listTargetNames, listTargets } from './target.sql.ts'
+import { personMeant, refuseUnlessKeeper } from './keeper.ts'
+import { settleDuties } from './settle.ts'
+import { listTargetNames } from './target.sql.ts'
 import { closeTarget, register, registerAll, revealContact, targetOf, targetRows } from './target.ts'
 import { recordVisit, type VisitParts, visitCounts, visitOf, visitsOf } from './visit.ts'
 
@@ -19,6 +28,7 @@ const EVER = { from: '2007-01-01', to: '9999-12-31' }
 
 /** Recurring duties, liaisons and visits. */
 export function dutyRoutes({ serve }: Server, { engine, listener }: VisitParts, book: CalendarBook): void {
+  const days = (tx: Tx) => book.of(tx.tenant, null)
   const parts = { engine, book }
   serve(routes.duties, ({ tx, by, query }) => dutiesOf(tx, book, query, by))
   serve(routes.cadenceRules, async ({ tx }) => ({ items: await ruleViews(tx, await listRules(tx)) }))
@@ -26,11 +36,16 @@ export function dutyRoutes({ serve }: Server, { engine, listener }: VisitParts, 
     refuseUnlessKeeper(by)
     if (body.targetId !== undefined) await getTarget(tx, body.targetId)
     if (body.debtor.kind === 'person') await getPerson(tx, body.debtor.personId)
-    return ruleView(tx, await putRule(tx, body, by))
+    const rule = await putRule(tx, body, by)
+    // The version before ends the day before; its last period is judged again.
+    await settleDuties(tx, await days(tx), { from: dayAfter(rule.validFrom, -1) }, by.at)
+    return ruleView(tx, rule)
   })
   serve(routes.endCadenceRule, async ({ tx, by, params, body }) => {
     refuseUnlessKeeper(by)
-    return ruleView(tx, await endRule(tx, params.id, body, by))
+    const rule = await endRule(tx, params.id, body, by)
+    await settleDuties(tx, await days(tx), { from: body.on }, by.at)
+    return ruleView(tx, rule)
   })
   serve(routes.cadenceExemptions, async ({ tx }) => ({
     items: await exemptionViews(tx, await listExemptions(tx, EVER)),
@@ -40,6 +55,7 @@ export function dutyRoutes({ serve }: Server, { engine, listener }: VisitParts, 
     if (body.targetId !== undefined) await getTarget(tx, body.targetId)
     if (body.personId !== undefined) await getPerson(tx, body.personId)
     const id = await putExemption(tx, body, by)
+    await settleDuties(tx, await days(tx), { from: body.from, to: body.to, target: body.targetId }, by.at)
     const [view] = await exemptionViews(
       tx,
       (await listExemptions(tx, EVER)).filter((one) => one.id === id),
@@ -54,21 +70,16 @@ export function dutyRoutes({ serve }: Server, { engine, listener }: VisitParts, 
   serve(routes.newLiaisonTargets, async ({ tx, by, body }) => ({ items: await registerAll(tx, body.targets, by) }))
   serve(routes.liaisonTarget, ({ tx, by, params }) => targetOf(tx, parts, params.id, by))
   serve(routes.closeLiaisonTarget, async ({ tx, by, params, body }) => {
-    await closeTarget(tx, params.id, body, by)
+    await closeTarget(tx, params.id, body, await days(tx), by)
     return targetOf(tx, parts, params.id, by)
   })
   serve(routes.revealLiaisonContact, ({ tx, by, params, body }) => revealContact(tx, params.id, body.reason, by))
-  serve(routes.newLiaison, ({ tx, by, body }) => bind(tx, body, by))
-  serve(routes.endLiaison, ({ tx, by, params, body }) => unbind(tx, params.id, body, by))
-  serve(routes.handOverLiaison, ({ tx, by, params, body }) => handOverBond(tx, params.id, body, by))
-  serve(routes.liaisonCoverage, async ({ tx, by, query }) => {
-    const on = query.on ?? dayOf(by.at)
-    const bonds = await listBonds(tx, { span: { from: on, to: on } })
-    const people = [...new Set(bonds.map(({ person }) => person.id))]
-    const posts = (await listTenures(tx, { people })).filter((tenure) => heldOn(tenure, on))
-    const postOf = new Map(posts.map(({ personId, title }) => [personId, title]))
-    return coverageOn(await listTargets(tx, {}, on, sightOf(by)), bonds, on, postOf)
-  })
+  serve(routes.newLiaison, async ({ tx, by, body }) => bind(tx, body, await days(tx), by))
+  serve(routes.endLiaison, async ({ tx, by, params, body }) => unbind(tx, params.id, body, await days(tx), by))
+  serve(routes.handOverLiaison, async ({ tx, by, params, body }) =>
+    handOverBond(tx, params.id, body, await days(tx), by),
+  )
+  serve(routes.liaisonCoverage, ({ tx, by, query }) => coverageOn(tx, query.on ?? dayOf(by.at)))
   serve(routes.visits, async ({ tx, by, query }) => {
     const filter = { ...query, person: personMeant(query.person, by) }
     return { items: await visitsOf(tx, engine, filter, by), counts: await visitCounts(tx, filter, by) }

@@ -1,4 +1,4 @@
-import type { Duty, DutyList, LiaisonTargetId, PeriodState, PersonId, Queue, UnitId } from '@banjie/contract'
+import type { Duty, DutyList, LiaisonTargetId, PeriodState, PersonId, UnitId } from '@banjie/contract'
 import {
   type Deed,
   dayAfter,
@@ -16,6 +16,7 @@ import type { Calendar, CalendarBook } from '#calendar'
 import type { Actor } from '#kernel/actor'
 import { Fault } from '#kernel/fault'
 import type { Tx } from '#kernel/store'
+import { countPeriods, listPeriods, type PeriodRow, standingOf } from '#obligation'
 import { dayOf, findUnit } from '#org'
 import { type HolderRow, listHolders, listPersonNames, listTenures, type TenureRow } from './bond.sql.ts'
 import { heldOn, oversees, peopleOf, personMeant } from './keeper.ts'
@@ -37,8 +38,9 @@ interface Window {
   readonly to: string
   readonly today: string
 }
-/** A series of periods and what they are about. */
-interface Owed {
+/** A series of periods and what they are about; `key` tells it from every other. */
+export interface OwedSeries {
+  readonly key: string
   readonly rule: RuleRow
   readonly target: Pick<TargetRow, 'id' | 'name' | 'kind'> | null
   readonly series: Series
@@ -47,43 +49,42 @@ type DeedRow = Awaited<ReturnType<typeof listDeeds>>[number]
 
 /**
  * Recurring duties (周期责任) of some days, missed ones first, then the running ones. By default from the first of last month until today.
- * Everybody sees their own, heads those of their people, overseers all.
+ * Everybody sees their own, heads those of their people, overseers all. States and counts are those of the ledger; what proves them is looked up
+ * for the rows that are shown.
  * @throws Fault 'forbidden' where somebody asks for duties that are not theirs to see
  */
 export async function dutiesOf(tx: Tx, book: CalendarBook, filter: DutyFilter, by: Actor): Promise<DutyList> {
-  const { found, deeds, from, to } = await judged(tx, book, filter, by)
-  const chosen = found
-    .filter(({ period }) => filter.state === undefined || period.state === filter.state)
-    .sort((a, b) => RANK[a.period.state] - RANK[b.period.state] || (a.period.to < b.period.to ? 1 : -1))
-  const items = await named(tx, chosen.slice(0, SHOWN), deeds)
-  return { items, counts: countsOf(found), from, to, cut: chosen.length > SHOWN }
-}
-
-/** Every period of the days that are asked for, judged. */
-async function judged(tx: Tx, book: CalendarBook, filter: DutyFilter, by: Actor) {
   const today = dayOf(by.at)
   const to = filter.to ?? today
   const from = filter.from ?? periodAround('month', dayAfter(periodAround('month', to).from, -1)).from
-  const people = await askedFor(tx, filter, by)
-  const { owed, deeds } = await owedIn(tx, { from, to, today }, { people, target: filter.target })
-  const calendar = await book.of(tx.tenant, null)
-  return { found: owed.flatMap((one) => rowsOf(one, calendar, { from, to, today }, people)), deeds, from, to }
+  const wanted = { from, to, people: await askedFor(tx, filter, by), target: filter.target }
+  const counts = await countPeriods(tx, wanted, by.at)
+  const chosen = await listPeriods(tx, { ...wanted, state: filter.state }, { now: by.at, most: SHOWN + 1 })
+  const shown = chosen.slice(0, SHOWN)
+  return {
+    items: await proven(tx, await book.of(tx.tenant, null), shown, by),
+    counts,
+    from,
+    to,
+    cut: chosen.length > SHOWN,
+  }
 }
-function countsOf(found: readonly { readonly period: Period }[]): DutyList['counts'] {
-  const counts = { met: 0, missed: 0, exempt: 0, running: 0 }
-  for (const { period } of found) counts[period.state] += 1
-  return counts
-}
-const RANK: Readonly<Record<PeriodState, number>> = { missed: 0, running: 1, met: 2, exempt: 3 }
 
-/** The queue of duties (我的责任): what was missed is red, what runs is still to do. Absent for whoever owes nothing and oversees nobody. */
-export async function dutyQueue(tx: Tx, book: CalendarBook, by: Actor): Promise<Queue[]> {
-  if (by.personId === null) return []
-  const counts = countsOf((await judged(tx, book, {}, by)).found)
-  if (Object.values(counts).every((n) => n === 0)) return []
-  const { missed, running } = counts
-  const to = oversees(by) || by.roles.has('head') ? '/w/duties?of=all' : '/w/duties'
-  return [{ id: 'duties', label: '周期责任', count: missed + running, red: missed, to }]
+/** Rows of the ledger with their rule, their target and what proves them. */
+async function proven(tx: Tx, calendar: Calendar, rows: readonly PeriodRow[], by: Actor): Promise<Duty[]> {
+  const days = rows.flatMap(({ fromDay, dueDay }) => [fromDay, dueDay]).sort()
+  const [from, to] = [days[0], days.at(-1)]
+  if (from === undefined || to === undefined) return []
+  const today = dayOf(by.at)
+  const targets = rows.flatMap(({ subjectId }) => (subjectId === null ? [] : [subjectId as LiaisonTargetId]))
+  const { owed, deeds } = await owedIn(tx, { from, to, today }, [...new Set(targets)])
+  const byKey = new Map(owed.map((one) => [one.key, one]))
+  const found = rows.flatMap((row) => {
+    const series = byKey.get(row.key.slice(0, -(row.fromDay.length + 1)))
+    const [period] = series ? periodsOf(series.series, calendar, { from: row.fromDay, to: row.fromDay, today }) : []
+    return series === undefined || period === undefined ? [] : { row, rule: series.rule, target: series.target, period }
+  })
+  return named(tx, found, deeds, by)
 }
 
 /** Whose duties are meant; undefined is everybody's. */
@@ -105,55 +106,50 @@ async function askedFor(tx: Tx, { person, unit }: DutyFilter, by: Actor): Promis
   return wanted
 }
 
-/** Everything that is owed in a window, as series of periods. */
-async function owedIn(
-  tx: Tx,
-  window: Window,
-  {
-    people,
-    target,
-  }: { readonly people: readonly PersonId[] | undefined; readonly target: LiaisonTargetId | undefined },
-) {
+/** Everything that is owed in a window, as series of periods; toward some targets, or all. */
+export async function owedIn(tx: Tx, window: Window, targets: readonly LiaisonTargetId[] | undefined) {
   // A period that the window only touches is judged as a whole.
   const span = { from: periodAround('quarter', window.from).from, to: periodAround('quarter', window.to).to }
   const rules = (await listRules(tx)).filter(
     ({ validFrom, validTo }) => validFrom <= window.to && (validTo === null || validTo >= window.from),
   )
-  if (rules.length === 0) return { owed: [], deeds: new Map<string, DeedRow>() }
-  const bonds = await listHolders(tx, { span, target, near: people })
+  if (rules.length === 0) return { rules, owed: [], deeds: new Map<string, DeedRow>() }
+  const bonds = await listHolders(tx, { span, targets })
   const units = rules.flatMap(({ debtor }) => (debtor.kind === 'post' || debtor.kind === 'unit' ? debtor.unitId : []))
   const tenures = units.length === 0 ? [] : await listTenures(tx, { units })
-  const isAll = rules.some(({ debtor }) => debtor.kind !== 'liaison')
-  const reached = isAll ? undefined : [...new Set(bonds.map((bond) => bond.target.id))]
-  const deeds = await listDeeds(tx, span, reached)
+  // A duty toward any target of a kind is about all of them.
+  const isAll = rules.some(({ debtor, targetId }) => debtor.kind !== 'liaison' && targetId === null)
+  const deeds = await listDeeds(tx, span, isAll ? undefined : targets)
   const exemptions = await listExemptions(tx, span)
-  const targets = await listTargetNames(
+  const fixed = await listTargetNames(
     tx,
     rules.flatMap(({ targetId }) => targetId ?? []),
   )
   const ground = {
-    ...{ bonds, tenures, exemptions, targets: new Map(targets.map((one) => [one.id, one])) },
+    ...{ bonds, tenures, ...restsOf(exemptions), targets: new Map(fixed.map((one) => [one.id, one])) },
     ...{ byTarget: Map.groupBy(deeds, ({ targetId }) => targetId), deeds },
   }
   const owed = rules.flatMap((rule) =>
     rule.debtor.kind === 'liaison' ? ofBonds(rule, ground) : ofOthers(rule, ground),
   )
   return {
-    owed: target === undefined ? owed : owed.filter((one) => one.target?.id === target),
+    rules,
+    owed: targets === undefined ? owed : owed.filter((one) => one.target === null || targets.includes(one.target.id)),
     deeds: new Map(deeds.map((deed) => [deed.id, deed])),
   }
 }
 interface Ground {
   readonly bonds: readonly HolderRow[]
   readonly tenures: readonly TenureRow[]
-  readonly exemptions: readonly ExemptionRow[]
+  readonly suspensions: ReadonlyMap<LiaisonTargetId, readonly ExemptionRow[]>
+  readonly leaves: ReadonlyMap<PersonId, readonly ExemptionRow[]>
   readonly targets: ReadonlyMap<LiaisonTargetId, Pick<TargetRow, 'id' | 'name' | 'kind' | 'closedOn'>>
   readonly deeds: readonly DeedRow[]
   readonly byTarget: ReadonlyMap<LiaisonTargetId, readonly DeedRow[]>
 }
 
 /** One series a target, or one a line of succession where each owes it. */
-function ofBonds(rule: RuleRow, ground: Ground): Owed[] {
+function ofBonds(rule: RuleRow, ground: Ground): OwedSeries[] {
   const reached = ground.bonds.filter(({ target }) => fits(rule, target))
   const groups = Map.groupBy(reached, ({ target, lineId }) => (rule.sharing === 'each' ? lineId : target.id))
   return [...groups.values()].flatMap((bonds) => {
@@ -161,12 +157,18 @@ function ofBonds(rule: RuleRow, ground: Ground): Owed[] {
     if (first === undefined) return []
     const holders = bonds.map(({ personId, from, servedTo }) => ({ personId, from, to: servedTo }))
     const deeds = ground.byTarget.get(first.target.id) ?? []
-    return { rule, target: first.target, series: seriesOf(rule, holders, deeds, first.target.id, ground) }
+    const line = rule.sharing === 'each' ? first.lineId : first.target.id
+    return {
+      key: `${rule.id} ${line}`,
+      rule,
+      target: first.target,
+      series: seriesOf(rule, holders, deeds, first.target.id, ground),
+    }
   })
 }
 
 /** A person, whoever holds a post, or the people of a unit. */
-function ofOthers(rule: RuleRow, ground: Ground): Owed[] {
+function ofOthers(rule: RuleRow, ground: Ground): OwedSeries[] {
   const { debtor, targetId } = rule
   if (debtor.kind === 'liaison') return []
   const holders: Holder[] =
@@ -177,8 +179,11 @@ function ofOthers(rule: RuleRow, ground: Ground): Owed[] {
         )
   const known = targetId === null ? undefined : ground.targets.get(targetId)
   const target = known === undefined ? null : { id: known.id, name: known.name, kind: known.kind }
-  const deeds = ground.deeds.filter(({ targetId: id, targetKind }) => fits(rule, { id, kind: targetKind }))
-  return [{ rule, target, series: seriesOf(rule, holders, deeds, targetId, ground) }]
+  const deeds =
+    targetId === null
+      ? ground.deeds.filter(({ targetId: id, targetKind }) => fits(rule, { id, kind: targetKind }))
+      : (ground.byTarget.get(targetId) ?? [])
+  return [{ key: rule.id, rule, target, series: seriesOf(rule, holders, deeds, targetId, ground) }]
 }
 
 const fits = ({ towardKind, targetId }: RuleRow, target: Pick<TargetRow, 'id' | 'kind'>) =>
@@ -189,32 +194,30 @@ function seriesOf(
   holders: readonly Holder[],
   deeds: readonly Deed[],
   targetId: LiaisonTargetId | null,
-  { exemptions }: Ground,
+  { suspensions, leaves }: Ground,
 ): Series {
   const people = new Set(holders.map(({ personId }) => personId))
   return {
     cadence: { min, per, counts, leastWorkdays, from: validFrom, to: validTo },
-    ...{ holders, deeds, suspensions: exemptions.filter((one) => targetId !== null && one.targetId === targetId) },
-    leaves: Map.groupBy(
-      exemptions.flatMap(({ personId, from, to }) =>
-        personId !== null && people.has(personId) ? { personId, from, to } : [],
-      ),
-      ({ personId }) => personId,
-    ),
+    ...{ holders, deeds, suspensions: targetId === null ? [] : (suspensions.get(targetId) ?? []) },
+    leaves: new Map([...people].flatMap((person) => (leaves.has(person) ? [[person, leaves.get(person) ?? []]] : []))),
   }
 }
-
-/** The periods that somebody owes; of the people who are meant, if some are. */
-function rowsOf({ rule, target, series }: Owed, calendar: Calendar, window: Window, people?: readonly PersonId[]) {
-  return periodsOf(series, calendar, window)
-    .filter(({ debtors }) => (people === undefined ? debtors.length > 0 : debtors.some((one) => people.includes(one))))
-    .map((period) => ({ rule, target, period }))
+/** When targets rest and when people are away. */
+function restsOf(exemptions: readonly ExemptionRow[]) {
+  const [suspensions, leaves] = [new Map<LiaisonTargetId, ExemptionRow[]>(), new Map<PersonId, ExemptionRow[]>()]
+  for (const one of exemptions) {
+    if (one.targetId !== null) suspensions.set(one.targetId, [...(suspensions.get(one.targetId) ?? []), one])
+    if (one.personId !== null) leaves.set(one.personId, [...(leaves.get(one.personId) ?? []), one])
+  }
+  return { suspensions, leaves }
 }
 
 async function named(
   tx: Tx,
-  rows: readonly { rule: RuleRow; target: Owed['target']; period: Period }[],
+  rows: readonly { row: PeriodRow; rule: RuleRow; target: OwedSeries['target']; period: Period }[],
   deeds: ReadonlyMap<string, DeedRow>,
+  by: Actor,
 ): Promise<Duty[]> {
   const ids = new Set(rows.flatMap(({ period }) => [...period.debtors, ...period.proof.flatMap((one) => one.credited)]))
   const people = new Map((await listPersonNames(tx, [...ids])).map((person) => [person.id, person]))
@@ -225,14 +228,14 @@ async function named(
       const unit = await findUnit(tx, rule.debtor.unitId)
       if (unit !== undefined) units.set(unit.id, { id: unit.id, name: unit.name })
     }
-  return rows.map(({ rule, target, period: { from, to, state, cause, workdays, proof, debtors } }) => ({
+  return rows.map(({ row: stored, rule, target, period: { from, to, cause, workdays, proof, debtors } }) => ({
     rule: {
       ...{ id: rule.id, title: rule.title, version: rule.version, per: rule.per },
       ...{ min: rule.min, basis: rule.basis },
     },
     ...{ target, towardKind: rule.towardKind, debtors: namesOf(debtors) },
     unit: 'unitId' in rule.debtor ? (units.get(rule.debtor.unitId) ?? null) : null,
-    ...{ from, to, state, cause, workdays, done: proof.length },
+    ...{ from, to, state: stored.periodState, cause, workdays, done: proof.length, ledger: standingOf(stored, by) },
     proof: proof.flatMap(({ deed, credited }) => {
       const row = deeds.get(deed.id)
       if (row === undefined) return []

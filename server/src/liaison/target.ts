@@ -1,7 +1,7 @@
 import type { LiaisonTarget, LiaisonTargetId, LiaisonTargetRow, NewLiaisonTarget } from '@banjie/contract'
 import { LIAISON_TARGET_KIND } from '@banjie/contract'
 import type { z } from 'zod'
-import type { CalendarBook } from '#calendar'
+import type { Calendar, CalendarBook } from '#calendar'
 import { type Engine, sightOf } from '#case'
 import type { Actor } from '#kernel/actor'
 import { audit } from '#kernel/audit'
@@ -13,6 +13,7 @@ import { listBonds } from './bond.sql.ts'
 import { bondView } from './bond.ts'
 import { dutiesOf } from './duty.ts'
 import { mayKeep, oversees, refuseUnlessKeeper } from './keeper.ts'
+import { settleDuties } from './settle.ts'
 import {
   closeTargetOn,
   countDivision,
@@ -108,6 +109,7 @@ export async function closeTarget(
   tx: Tx,
   id: LiaisonTargetId,
   { on, reason }: { readonly on: string; readonly reason: string },
+  calendar: Calendar,
   by: Actor,
 ): Promise<void> {
   refuseUnlessKeeper(by)
@@ -115,6 +117,7 @@ export async function closeTarget(
   if (target === undefined) throw new Fault('liaison.target_not_found')
   if (target.closedOn !== null) throw new Fault('liaison.target_closed', { name: target.name, day: target.closedOn })
   await closeTargetOn(tx, id, on, reason)
+  await settleDuties(tx, calendar, { from: on, target: id }, by.at)
   const note = `${target.name} 至${on}：${reason}`
   await audit(tx, by, { action: 'closeLiaisonTarget', objectKind: 'liaisonTarget', objectId: id, note })
 }

@@ -7,6 +7,7 @@ import type { Tx } from '#kernel/store'
 import { dayOf } from '#org'
 import { listPersonNames, listTenures } from './bond.sql.ts'
 import { mayKeep, servesOn } from './keeper.ts'
+import { settleDuties } from './settle.ts'
 import { findContact, lockTarget, type TargetRow } from './target.sql.ts'
 import {
   type Asker,
@@ -100,6 +101,8 @@ export async function recordVisit(
   if (linked.length + raised.length > 0) await insertCases(tx, id, [...linked, ...raised])
   const { on, tags } = input
   await listener.recorded(tx, { id, on, tags, raised: raised.map((kase) => kase.id) }, by)
+  const changed = { from: input.on, to: input.on, target: input.targetId }
+  await settleDuties(tx, await engine.calendarOf(tx.tenant), changed, by.at)
   return visitOf(tx, engine, id, by)
 }
 

@@ -1,1 +1,2 @@
 export { planRoutes } from './plan.routes.ts'
+export { planWatch } from './watch.ts'

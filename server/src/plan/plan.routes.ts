@@ -7,6 +7,7 @@ import { addObjects, decideTarget, draftTarget, proposeVersion, voidCheckIn } fr
 import { checkInOn } from './check-in.ts'
 import { listPlans } from './plan.sql.ts'
 import { addField, addTarget, beginPlan, publishPlan, writeTask } from './plan.ts'
+import { settleTarget } from './settle.ts'
 import { planOf, planRow, runningTargets, targetOf } from './tree.ts'
 
 /** Year plans, their targets and tasks (作战图). */
@@ -14,6 +15,12 @@ export function planRoutes({ serve }: Server, calendars: CalendarBook): void {
   const days = (tx: Tx) => calendars.of(tx.tenant, null)
   const plan = async (tx: Tx, id: Parameters<typeof planOf>[1], by: Actor) => planOf(tx, id, await days(tx), by)
   const target = async (tx: Tx, id: TargetId, by: Actor) => targetOf(tx, id, await days(tx), by)
+
+  /** What was just changed stands on the ledger as it now is. */
+  const settled = async (tx: Tx, id: TargetId, by: Actor, whole = false) => {
+    await settleTarget(tx, id, await days(tx), { now: by.at, whole })
+    return target(tx, id, by)
+  }
 
   serve(routes.plans, async ({ tx }) => ({ items: (await listPlans(tx)).map(planRow) }))
   serve(routes.newPlan, async ({ tx, by, body }) => plan(tx, await beginPlan(tx, body, by), by))
@@ -34,14 +41,14 @@ export function planRoutes({ serve }: Server, calendars: CalendarBook): void {
   )
   serve(routes.newTargetObjects, async ({ tx, by, params, body }) => {
     await addObjects(tx, params.id, body.objects, by)
-    return target(tx, params.id, by)
+    return settled(tx, params.id, by)
   })
   serve(routes.checkIn, async ({ tx, by, params, body }) => {
     await checkInOn(tx, params.id, body, by)
-    return target(tx, params.id, by)
+    return settled(tx, params.id, by)
   })
   serve(routes.voidCheckIn, async ({ tx, by, params, body }) =>
-    target(tx, await voidCheckIn(tx, params.id, body.reason, by), by),
+    settled(tx, await voidCheckIn(tx, params.id, body.reason, by), by),
   )
   serve(routes.proposeTarget, async ({ tx, by, params, body }) => {
     await proposeVersion(tx, params.id, body, by)
@@ -49,7 +56,7 @@ export function planRoutes({ serve }: Server, calendars: CalendarBook): void {
   })
   serve(routes.approveTarget, async ({ tx, by, params, body }) => {
     await decideTarget(tx, params.id, { version: params.version, state: 'approved', note: body.note ?? null }, by)
-    return target(tx, params.id, by)
+    return settled(tx, params.id, by, true)
   })
   serve(routes.returnTarget, async ({ tx, by, params, body }) => {
     await decideTarget(tx, params.id, { version: params.version, state: 'returned', note: body.reason }, by)

@@ -30,6 +30,7 @@ import {
   putTask,
 } from './plan.sql.ts'
 import { findCycle } from './schedule.ts'
+import { settlePlan } from './settle.ts'
 import { getPlan, placesOf, planOf } from './tree.ts'
 
 const note = (tx: Tx, by: Actor, action: string, id: PlanId, text: string) =>
@@ -136,5 +137,6 @@ export async function publishPlan(tx: Tx, id: PlanId, calendar: Calendar, by: Ac
   }
   await fixTargets(tx, targets, by)
   await markPublished(tx, id, by)
+  await settlePlan(tx, id, calendar, by.at)
   await note(tx, by, 'publishPlan', id, `${plan.year} ${plan.title} ${targets.length} 个目标`)
 }

@@ -147,13 +147,16 @@ function taskView(task: TaskFacts, place: Place | undefined, tally: TaskTally | 
   }
 }
 
-interface Branch {
+export interface Branch {
+  /** The target as it would stand on another day, if nothing more happened. */
+  readonly rowOn: (day: string) => TargetRow
+  readonly taskOn: (position: number, day: string) => TaskView | undefined
   readonly row: TargetRow
   readonly tasks: readonly TaskView[]
   readonly counted: CountedTarget
 }
 /** Every target of a plan with its tasks as they stand today, by target. */
-async function branchesOf(tx: Tx, plan: PlanFacts, ids: readonly TargetId[], calendar: Calendar, today: string) {
+export async function branchesOf(tx: Tx, plan: PlanFacts, ids: readonly TargetId[], calendar: Calendar, today: string) {
   const [targets, tasks, tallies] = [
     await countedTargets(tx, ids),
     await listTasks(tx, ids),
@@ -161,11 +164,17 @@ async function branchesOf(tx: Tx, plan: PlanFacts, ids: readonly TargetId[], cal
   ]
   const places = placesOf(calendar, plan.year, targets, tasks)
   const at = { calendar, today, runs: plan.state === 'published' }
+  const ownTasks = Map.groupBy(tasks, ({ targetId }) => targetId)
   return new Map<TargetId, Branch>(
     targets.map((counted) => {
-      const own = tasks.filter(({ targetId }) => targetId === counted.facts.id)
-      const views = own.map((task) => taskView(task, places.get(task.id), tallies.get(task.id), at))
-      return [counted.facts.id, { counted, row: targetRow(calendar, counted, workOf(views), today), tasks: views }]
+      const own = ownTasks.get(counted.facts.id) ?? []
+      const viewOn = (task: TaskFacts, day: string) =>
+        taskView(task, places.get(task.id), tallies.get(task.id), { ...at, today: day })
+      const taskOn = (i: number, day: string) => own[i] && viewOn(own[i], day)
+      const views = own.map((task) => viewOn(task, today))
+      const work = workOf(views)
+      const rowOn = (day: string) => targetRow(calendar, counted, work, day)
+      return [counted.facts.id, { counted, rowOn, taskOn, row: rowOn(today), tasks: views }]
     }),
   )
 }

@@ -3,6 +3,6 @@ export { addObjects, draftTarget, fixTargets, getTarget, refuseUnanswerable } fr
 export { plus, refuseAbove } from './measure.ts'
 export { progressOf } from './progress.ts'
 export { actsFor, mayApprove, mayKeep } from './say.ts'
-export { listTaskTallies, lockTarget, type TaskTally } from './target.sql.ts'
+export { type CheckDay, listCheckDays, listTaskTallies, lockTarget, type TaskTally } from './target.sql.ts'
 export { decideTarget, proposeVersion } from './version.ts'
 export { answering, type CountedTarget, countedTargets, lacksOf, targetDetail, targetRow } from './view.ts'

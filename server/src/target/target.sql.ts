@@ -217,6 +217,18 @@ export const voidIn = (tx: Tx, id: CheckInId, reason: string, by: Actor) =>
   tx.run(sql`
     update check_in set voided_at = ${by.at}, voided_by = ${by.name}, void_reason = ${reason} where tenant_id = ${tx.tenant} and id = ${id}`)
 
+export interface CheckDay {
+  readonly id: CheckInId
+  readonly targetId: TargetId
+  readonly taskId: string | null
+  readonly day: string
+}
+/** The days on which something was reported, of targets and their tasks. */
+export const listCheckDays = (tx: Tx, targets: readonly TargetId[]) =>
+  tx.run<CheckDay>(sql`
+    select id, target_id, task_id, day from check_in
+    where tenant_id = ${tx.tenant} and target_id = any(${[...targets]}::uuid[]) and voided_at is null order by day, id`)
+
 export interface TaskTally {
   readonly taskId: string
   readonly quantity: number

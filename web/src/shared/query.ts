@@ -8,7 +8,7 @@ import {
   useQuery,
 } from '@tanstack/react-query'
 import { ApiFault, api, type Request } from './api.ts'
-import type { CaseAnswer, Row } from './shape.ts'
+import type { CaseAnswer, LedgerItem, Row } from './shape.ts'
 
 const SECOND = 1000
 const REFRESH_MS = 30 * SECOND
@@ -165,21 +165,38 @@ const MOST_ASKED = 200
 
 export type LedgerQuery = NonNullable<Request<'ledger'>['query']>
 
-/** Rows of the ledger, page by page; the list of a queue and the ledger itself are the same question. */
-export function useLedger(filter: LedgerQuery, options: { readonly live?: boolean } = {}) {
+/** Rows of the ledger (台账), page by page: everything owed. */
+export function useLedger(filter: LedgerQuery) {
   const query = useInfiniteQuery({
     queryKey: ['ledger', filter],
-    queryFn: ({ pageParam, signal }) =>
-      api('ledger', { query: { ...filter, limit: PAGE, ...(pageParam !== '' && { cursor: pageParam }) }, signal }),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.nextCursor,
-    placeholderData: keepPreviousData,
-    refetchInterval: options.live === true ? REFRESH_MS : false,
-    refetchOnWindowFocus: 'always',
+    queryFn: ({ pageParam, signal }) => api('ledger', { query: pageQuery(filter, pageParam), signal }),
+    ...PAGED,
+  })
+  const rows: readonly LedgerItem[] = query.data?.pages.flatMap((page) => page.items) ?? []
+  return { ...query, rows, total: query.data?.pages[0]?.total }
+}
+/** Cases of a queue, page by page; they come and go while one looks. */
+export function useCases(filter: LedgerQuery) {
+  const query = useInfiniteQuery({
+    queryKey: ['ledger', 'cases', filter],
+    queryFn: ({ pageParam, signal }) => api('cases', { query: pageQuery(filter, pageParam), signal }),
+    ...PAGED,
+    refetchInterval: REFRESH_MS,
   })
   const rows: readonly Row[] = query.data?.pages.flatMap((page) => page.items) ?? []
   return { ...query, rows, total: query.data?.pages[0]?.total }
 }
+const pageQuery = (filter: LedgerQuery, cursor: string) => ({
+  ...filter,
+  limit: PAGE,
+  ...(cursor !== '' && { cursor }),
+})
+const PAGED = {
+  initialPageParam: '',
+  getNextPageParam: (page: { readonly nextCursor: string | null }) => page.nextCursor,
+  placeholderData: keepPreviousData,
+  refetchOnWindowFocus: 'always',
+} as const
 
 /** After an act: the page of the case is known, lists and counts are asked for again, and so is every other case: a decision moves two. */
 export function rememberCase(answer: CaseAnswer): void {

@@ -1,20 +1,31 @@
-import { NOTICE_KIND, type NoticeKind, type UnitId } from '@banjie/contract'
+import { type CaseId, NOTICE_KIND, type NoticeKind, type UnitId } from '@banjie/contract'
 import type { Actor } from '#kernel/actor'
 import type { Tx } from '#kernel/store'
 import { dayOf, findLeaderInCharge, findRoleHolder, type Holding } from '#org'
 import { takeDocumentNumber } from '../engine/case.sql.ts'
 import type { Sequel } from '../engine/case-type.ts'
+import type { Engine } from '../engine/engine.ts'
 import type { CaseState } from '../engine/state.ts'
 
 /** To whom a notice goes: the unit's head, the leader in charge of the unit, any leader, or the supervision office. */
 export type Addressee = 'head' | 'superior' | 'leader' | 'supervisor'
 
+/** What a notice is about: a case, or something owed that is none, which has no id here. */
+export type Noticed = Pick<CaseState, 'title' | 'leadUnitId' | 'channel' | 'confidential' | 'urgency'> & {
+  readonly id: CaseId | null
+}
+
 /**
- * Issues a notice (督办通知) on a case: numbered without gaps, with a clock to sign for it and a clock to answer it. A notice that finds nobody
+ * Issues a notice (督办通知) on what is late: numbered without gaps, with a clock to sign for it and a clock to answer it. A notice that finds nobody
  * becomes an alarm on the supervision office's desk: an escalation is never silent.
  */
 export async function issueNotice(
-  { tx, kase, by, engine }: Pick<Sequel<unknown>, 'tx' | 'kase' | 'by' | 'engine'>,
+  {
+    tx,
+    kase,
+    by,
+    engine,
+  }: Pick<Sequel<unknown>, 'tx' | 'by'> & { readonly engine: Pick<Engine, 'open'>; readonly kase: Noticed },
   notice: { kind: NoticeKind; to: Addressee; text: string; facts?: Readonly<Record<string, unknown>> },
 ): Promise<void> {
   const found = await addresseeOf(tx, kase, notice.to, by)
@@ -28,7 +39,7 @@ export async function issueNotice(
       {
         type: 'notice',
         channel: kase.channel,
-        parentId: kase.id,
+        parentId: kase.id ?? undefined,
         leadUnitId: to?.unitId ?? null,
         holderUnitId: to?.unitId ?? null,
         handlerId: to?.personId ?? null,
@@ -53,7 +64,12 @@ const ADDRESSEE = {
   supervisor: '督查员',
 } as const satisfies Record<Addressee, string>
 
-async function addresseeOf(tx: Tx, kase: CaseState, to: Addressee, by: Actor): Promise<Holding | undefined> {
+async function addresseeOf(
+  tx: Tx,
+  kase: Pick<Noticed, 'leadUnitId'>,
+  to: Addressee,
+  by: Actor,
+): Promise<Holding | undefined> {
   const today = dayOf(by.at)
   const unit: UnitId | null = kase.leadUnitId
   if (to === 'supervisor') return findRoleHolder(tx, 'supervisor', {}, today)

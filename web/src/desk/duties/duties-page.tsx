@@ -1,13 +1,17 @@
 import { CADENCE_PER, EXEMPT_CAUSE, LIAISON_TARGET_KIND, PERIOD_STATE, VISIT_KIND } from '@banjie/contract'
+import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
+import { type ApiFault, api } from '../../shared/api.ts'
 import { weekdayText } from '../../shared/moment.ts'
 import type { Session } from '../../shared/shape.ts'
 import { Link } from '../link.tsx'
 import { FigureList } from '../page/figure-list.tsx'
+import { Labelled } from '../page/labelled.tsx'
+import { PanelForm } from '../page/panel-form.tsx'
 import { useTitle } from '../page/title.ts'
 import { usePlace, withQuery } from '../router.ts'
 import { EmptyView, ErrorView, Skeleton } from '../state-view.tsx'
-import { type Duty, type NamedTarget, useDuties } from './query.ts'
+import { type Duty, type NamedTarget, refreshDuties, useDuties } from './query.ts'
 import { VisitForm } from './visit-form.tsx'
 import '../page/page.css'
 import './duties.css'
@@ -141,6 +145,8 @@ function DutyCard({
             .filter(Boolean)
             .join(' · ')}
         </span>
+        {duty.ledger?.explanation && <span className="muted">说明：{duty.ledger.explanation}</span>}
+        {duty.ledger?.cleared && <span className="muted">已销账：{duty.ledger.cleared}</span>}
         {duty.proof.map((one) => (
           <span key={one.visitId} className="muted">
             {one.on} {VISIT_KIND[one.kind]}，{namesOf(one.credited)}
@@ -149,6 +155,7 @@ function DutyCard({
           </span>
         ))}
       </div>
+      {duty.ledger !== null && <Settling ledger={duty.ledger} />}
       {(state === 'missed' || state === 'running') && (
         <button
           type="button"
@@ -159,6 +166,52 @@ function DutyCard({
         </button>
       )}
     </li>
+  )
+}
+
+/** A missed period is explained by whoever owed it, and taken off the red list by whoever checks. */
+function Settling({ ledger }: { readonly ledger: NonNullable<Duty['ledger']> }) {
+  const [words, setWords] = useState<string>()
+  const verb = ledger.may.clear ? 'clear' : 'explain'
+  const sending = useMutation<unknown, ApiFault, string>({
+    mutationFn: (text) =>
+      verb === 'clear'
+        ? api('clearObligation', { params: { id: ledger.id }, body: { note: text } })
+        : api('explainObligation', { params: { id: ledger.id }, body: { text } }),
+    onSuccess: () => {
+      setWords(undefined)
+      refreshDuties()
+    },
+  })
+  if (!ledger.may.clear && !ledger.may.explain) return null
+  const label = verb === 'clear' ? '认可说明' : ledger.explanation === null ? '说明原因' : '修改说明'
+  if (words === undefined)
+    return (
+      <button type="button" className="button" onClick={() => setWords('')}>
+        {label}
+      </button>
+    )
+  return (
+    <PanelForm
+      title={label}
+      ready={words.trim() !== ''}
+      sending={sending}
+      submit={() => sending.mutate(words)}
+      close={() => setWords(undefined)}
+    >
+      <Labelled label={verb === 'clear' ? '认可意见（统计中仍为未完成）' : '为什么没有完成'}>
+        {(field) => (
+          <textarea
+            {...field}
+            className="input"
+            rows={2}
+            maxLength={300}
+            value={words}
+            onChange={({ target }) => setWords(target.value)}
+          />
+        )}
+      </Labelled>
+    </PanelForm>
   )
 }
 const namesOf = (people: readonly { readonly name: string }[]) => people.map(({ name }) => name).join('、')

@@ -85,8 +85,8 @@ const Counts = ({ coverage }: { readonly coverage: Coverage }) => (
         to: `/w/liaison?kind=${kind}`,
       })),
       {
-        ...{ label: '无人主包保', value: coverage.uncovered.length, unit: '个', to: '/w/liaison?gap=yes' },
-        bad: coverage.uncovered.length > 0,
+        ...{ label: '无人主包保', value: coverage.uncoveredCount, unit: '个', to: '/w/liaison?gap=yes' },
+        bad: coverage.uncoveredCount > 0,
       },
     ]}
   />

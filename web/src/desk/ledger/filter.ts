@@ -2,10 +2,10 @@ import { queryText } from '../../shared/api.ts'
 import type { LedgerQuery } from '../../shared/query.ts'
 
 const LISTS = [
-  ...['type', 'stage', 'unit', 'light', 'category', 'tag', 'number'],
+  ...['form', 'type', 'stage', 'unit', 'light', 'category', 'tag', 'number'],
   ...['channel', 'channelRecord', 'problem', 'aspect'],
 ] as const
-const WORDS = ['q', 'from', 'to', 'batch', 'drive', 'campaign', 'sheet', 'forum', 'media', 'answered'] as const
+const WORDS = ['q', 'from', 'to', 'batch', 'drive', 'campaign', 'sheet', 'forum', 'media', 'answered', 'owner'] as const
 const SORTS = ['due', '-due', 'received', '-received', 'updated', '-updated'] as const
 export type ListName = (typeof LISTS)[number]
 type Sort = (typeof SORTS)[number]
@@ -21,6 +21,7 @@ export function filterOf(query: URLSearchParams): LedgerFilter {
   const list = (name: ListName) => (query.get(name) ?? '').split(',').filter(Boolean)
   return {
     lists: {
+      form: list('form'),
       type: list('type'),
       stage: list('stage'),
       unit: list('unit'),
@@ -44,6 +45,7 @@ export function filterOf(query: URLSearchParams): LedgerFilter {
       forum: query.get('forum') ?? '',
       media: query.get('media') ?? '',
       answered: query.get('answered') ?? '',
+      owner: query.get('owner') ?? '',
     },
     sort: SORTS.find((sort) => sort === query.get('sort')) ?? '-received',
   }

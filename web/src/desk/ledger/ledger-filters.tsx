@@ -1,4 +1,4 @@
-import { CHANNEL, LIGHT, STAGE } from '@banjie/contract'
+import { CHANNEL, LIGHT, OBLIGATION_FORM, OBLIGATION_KIND, OBLIGATION_STATE, STAGE } from '@banjie/contract'
 import { useState } from 'react'
 import { CategoryPicker, UnitPicker } from '../../form/pickers.tsx'
 import { TagsField } from '../../form/tags-field.tsx'
@@ -58,15 +58,21 @@ export function LedgerFilters({ place, filter }: { readonly place: Place; readon
             </option>
           ))}
         </select>
+        <FilterMenu label="形态" count={lists.form.length}>
+          <CheckList options={entries(OBLIGATION_FORM)} chosen={lists.form} choose={set('form')} />
+        </FilterMenu>
         <FilterMenu label="灯" count={lists.light.length}>
           <CheckList options={LIGHTS} chosen={lists.light} choose={set('light')} />
         </FilterMenu>
         <FilterMenu label="环节" count={lists.stage.length}>
-          <CheckList options={entries(STAGE)} chosen={lists.stage} choose={set('stage')} />
+          <CheckList options={entries({ ...STAGE, ...OBLIGATION_STATE })} chosen={lists.stage} choose={set('stage')} />
         </FilterMenu>
         <FilterMenu label="类型" count={lists.type.length}>
           <CheckList
-            options={(types?.items ?? []).map(({ id, label }) => ({ value: id, label }))}
+            options={[
+              ...(types?.items ?? []).map(({ id, label }) => ({ value: id, label })),
+              ...entries(OBLIGATION_KIND),
+            ]}
             chosen={lists.type}
             choose={set('type')}
           />
@@ -120,6 +126,14 @@ export function LedgerFilters({ place, filter }: { readonly place: Place; readon
             </label>
           </div>
         </FilterMenu>
+        <label className="filter-button filter-mine">
+          <input
+            type="checkbox"
+            checked={words.owner === 'me'}
+            onChange={({ target }) => go(withQuery(place, { owner: target.checked ? 'me' : null }), { replace: true })}
+          />
+          只看我的
+        </label>
         <SourceChips place={place} filter={filter} />
         {lists.number.length > 0 && (
           <button

@@ -10,6 +10,7 @@ import { EmptyView, ErrorView, Skeleton } from '../state-view.tsx'
 import { filterOf, nextSort, questionOf, workbookAddress } from './filter.ts'
 import { LedgerFilters } from './ledger-filters.tsx'
 import { LedgerTable } from './ledger-table.tsx'
+import { placeOf } from './place.ts'
 
 /** Ledger (台账): everything owed, by any condition, and the Excel file of it. */
 export function LedgerPage() {
@@ -29,7 +30,7 @@ export function LedgerPage() {
       <header className="ledger-head">
         <h1>台账</h1>
         <span className="list-total" role="status">
-          {total && `${total.value.toLocaleString('zh-CN')}${total.exact ? '' : '+'} 件`}
+          {total && `${total.value.toLocaleString('zh-CN')}${total.exact ? '' : '+'} 项`}
         </span>
         <a className="button button-small ledger-export" href={workbookAddress(filter)} download>
           <Icon name="download" size={14} />
@@ -56,7 +57,7 @@ export function LedgerPage() {
             <div className="list-scroll">
               <ul className="rows">
                 {rows.map((row) => (
-                  <CaseRow key={row.id} row={row} to={`/w/c/${row.number}`} current={false} showStage />
+                  <CaseRow key={row.id} row={row} to={placeOf(row)} current={false} showStage />
                 ))}
               </ul>
               <LoadMore more={hasNextPage} busy={isFetchingNextPage} load={more} />

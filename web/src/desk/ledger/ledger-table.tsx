@@ -2,14 +2,14 @@ import { CHANNEL, OUTCOME } from '@banjie/contract'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactNode, useEffect, useEffectEvent, useRef } from 'react'
 import { columnText } from '../../shared/moment.ts'
-import { groupNumber } from '../../shared/number.ts'
 import { useMeToo } from '../../shared/query.ts'
-import type { Row } from '../../shared/shape.ts'
+import type { LedgerItem } from '../../shared/shape.ts'
 import { LightMark } from '../light-mark.tsx'
 import { Link } from '../link.tsx'
 import { Flags } from '../queue/case-row.tsx'
 import { go } from '../router.ts'
 import { TagMarks } from '../tag-marks.tsx'
+import { faceOf, placeOf } from './place.ts'
 
 type SortKey = 'due' | 'received' | 'updated'
 interface Column {
@@ -17,7 +17,7 @@ interface Column {
   readonly label: string
   readonly width: number
   readonly sort?: SortKey
-  readonly cell: (row: Row, meToo: number | undefined) => ReactNode
+  readonly cell: (row: LedgerItem, meToo: number | undefined) => ReactNode
 }
 
 const COLUMNS: readonly Column[] = [
@@ -27,8 +27,8 @@ const COLUMNS: readonly Column[] = [
     width: 208,
     cell: (row) => (
       // The superior's number leads; ours is told on pointing at it.
-      <Link to={`/w/c/${row.number}`} title={row.superiorNumber === null ? undefined : `区内编号 ${row.number}`}>
-        {row.superiorNumber ?? groupNumber(row.number)}
+      <Link to={placeOf(row)} title={row.superiorNumber === null ? undefined : `区内编号 ${row.number}`}>
+        {faceOf(row)}
       </Link>
     ),
   },
@@ -52,11 +52,17 @@ const COLUMNS: readonly Column[] = [
     ),
   },
   { id: 'stage', label: '环节', width: 84, cell: (row) => row.stageLabel },
+  { id: 'progress', label: '进度', width: 84, cell: (row) => row.progress },
   { id: 'unit', label: '主办单位', width: 150, cell: (row) => row.leadUnit?.name },
-  { id: 'handler', label: '承办人', width: 76, cell: (row) => row.handler?.name },
+  {
+    id: 'owner',
+    label: '责任人',
+    width: 96,
+    cell: (row) => <span title={row.checker === null ? undefined : `检查：${row.checker}`}>{ownersOf(row)}</span>,
+  },
   { id: 'category', label: '类别', width: 120, cell: (row) => row.categoryLabel },
   { id: 'tags', label: '标签', width: 120, cell: (row) => <TagMarks tags={row.tags} /> },
-  { id: 'channel', label: '渠道', width: 84, cell: (row) => CHANNEL[row.channel] },
+  { id: 'channel', label: '渠道', width: 84, cell: (row) => row.channel && CHANNEL[row.channel] },
   { id: 'received', label: '收到', width: 156, sort: 'received', cell: (row) => columnText(row.receivedAt) },
   { id: 'due', label: '期限', width: 156, cell: (row) => row.dueAt && columnText(row.dueAt) },
   { id: 'answered', label: '答复', width: 156, cell: (row) => row.answeredAt && columnText(row.answeredAt) },
@@ -70,12 +76,13 @@ const COLUMNS: readonly Column[] = [
   },
   { id: 'updated', label: '更新', width: 156, sort: 'updated', cell: (row) => columnText(row.updatedAt) },
 ]
+const ownersOf = ({ owners }: LedgerItem) => owners.map(({ name }) => name).join('、')
 const FROZEN = 3
 const ROW_PX = 38
 const WIDTH = COLUMNS.reduce((sum, { width }) => sum + width, 0)
 
 interface LedgerTableProps {
-  readonly rows: readonly Row[]
+  readonly rows: readonly LedgerItem[]
   readonly total: number
   readonly sort: string
   readonly choose: (key: SortKey) => void
@@ -85,7 +92,7 @@ interface LedgerTableProps {
 /** The ledger as a table: only the rows in view are in the page, the numbers of all are told to screen readers. */
 export function LedgerTable({ rows, total, sort, choose, more }: LedgerTableProps) {
   const scroller = useRef<HTMLDivElement>(null)
-  const meToo = useMeToo(rows.map(({ id }) => id))
+  const meToo = useMeToo(rows.flatMap(({ id, form }) => (form === 'once' ? id : [])))
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -152,7 +159,7 @@ const Gap = ({ height }: { readonly height: number }) => (
 // biome-ignore-end lint/a11y/noAriaHiddenOnFocusable: an empty row takes no focus
 
 interface LedgerRowProps {
-  readonly row: Row
+  readonly row: LedgerItem
   readonly index: number
   readonly meToo: number | undefined
 }
@@ -166,7 +173,7 @@ function LedgerRow({ row, index, meToo }: LedgerRowProps) {
           !(event.target instanceof Element && event.target.closest('a')) &&
           window.getSelection()?.isCollapsed !== false
         )
-          go(`/w/c/${row.number}`)
+          go(placeOf(row))
       }}
     >
       {COLUMNS.map(({ id, cell }, column) => (

@@ -1,14 +1,14 @@
 import { CHANNEL, URGENCY } from '@banjie/contract'
 import { type MouseEvent, memo, useEffect, useRef } from 'react'
 import { shortText } from '../../shared/moment.ts'
-import { groupNumber } from '../../shared/number.ts'
-import type { Row } from '../../shared/shape.ts'
+import type { LedgerItem, Row } from '../../shared/shape.ts'
+import { faceOf } from '../ledger/place.ts'
 import { LightMark } from '../light-mark.tsx'
 import { Link } from '../link.tsx'
 import { SupervisedMark } from '../supervised-mark.tsx'
 
 interface CaseRowProps {
-  readonly row: Row
+  readonly row: Row | LedgerItem
   readonly to: string
   readonly replace?: boolean
   readonly current: boolean
@@ -17,7 +17,7 @@ interface CaseRowProps {
   readonly showStage?: boolean
 }
 
-/** A case in a list: light and what is left, what it is about, where it stands. */
+/** Something owed in a list: light and what is left, what it is about, where it stands. */
 export const CaseRow = memo(function CaseRow({
   row,
   to,
@@ -32,8 +32,9 @@ export const CaseRow = memo(function CaseRow({
     if (current) item.current?.scrollIntoView({ block: 'nearest' })
   }, [current])
   // The channel of a request or a notice says nothing: nobody called about it.
-  const channel = row.type === 'appeal' ? CHANNEL[row.channel] : null
-  const facts = [row.categoryLabel, channel, row.leadUnit?.name].filter(Boolean)
+  const channel = row.type === 'appeal' && row.channel !== null ? CHANNEL[row.channel] : null
+  const owners = 'owners' in row && row.form !== 'once' ? row.owners.map(({ name }) => name).join('、') : null
+  const facts = [row.categoryLabel, channel, row.leadUnit?.name, owners].filter(Boolean)
   return (
     <li ref={item} className={`row row-${row.light} ${current ? 'is-current' : ''} ${checked ? 'is-checked' : ''}`}>
       {check && (
@@ -58,14 +59,18 @@ export const CaseRow = memo(function CaseRow({
         </span>
         <span className="row-title">{row.title}</span>
         <span className="row-facts">
-          <span className="number">{row.superiorNumber ?? groupNumber(row.number)}</span>
-          {showStage && <span className="row-stage">{row.stageLabel}</span>}
+          <span className="number">{faceOf(row)}</span>
+          {showStage && <span className="row-stage">{stageOf(row)}</span>}
           {facts.length > 0 && <span className="row-where">{facts.join(' · ')}</span>}
         </span>
       </Link>
     </li>
   )
 })
+
+/** Where it stands, with how much of it is done. */
+const stageOf = (row: Row | LedgerItem) =>
+  'progress' in row && row.progress !== null ? `${row.stageLabel} ${row.progress}` : row.stageLabel
 
 /** What sets a case apart: urgency, urging, rounds, confidentiality. */
 export function Flags({ row }: { readonly row: Pick<Row, 'urgency' | 'urged' | 'round' | 'confidential'> }) {

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { caseQuery, useLedger, useQueues } from '../../shared/query.ts'
+import { caseQuery, useCases, useQueues } from '../../shared/query.ts'
 import type { Session } from '../../shared/shape.ts'
 import { announce } from '../announce.tsx'
 import { CaseView, type Done } from '../detail/case-view.tsx'
@@ -34,10 +34,10 @@ export function QueuePage({ queue, session }: { readonly queue: string; readonly
   const narrow = useNarrow()
   const client = useQueryClient()
   const sort = SORTS.find(({ id }) => id === place.query.get('sort'))?.id ?? 'due'
-  const { rows, total, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useLedger(
-    { queue, sort },
-    { live: true },
-  )
+  const { rows, total, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useCases({
+    queue,
+    sort,
+  })
   const [doneIds, setDoneIds] = useState<ReadonlySet<string>>(new Set())
   const shown = rows.filter(({ id, version }) => !doneIds.has(`${id} ${version}`))
   const selected = place.query.get('sel')

@@ -1,0 +1,121 @@
+import { routes } from '@banjie/contract'
+import pg from 'pg'
+import { fillDuties, fillPlan, type Sizes } from './duty-fill.ts'
+import { house, median, signIn } from './house.ts'
+
+const ROUNDS = 9
+const [FROM, TO] = ['2025-06-02', '2026-05-31']
+
+/** What is asked over HTTP, and the same question as one plain statement of a person who knows the tables. */
+interface Question {
+  readonly url: string
+  readonly sql: string
+  readonly values?: readonly unknown[]
+  /** The figure both must agree on, so that a fast wrong answer is no answer. */
+  // biome-ignore lint/suspicious/noExplicitAny: an answer as a client reads it
+  readonly agree: readonly [ofAnswer: (body: any) => number, ofRows: (rows: any[]) => number]
+}
+
+/**
+ * Recurring duties and the battle map at size: the coverage matrix, a year of periods, the contact calendar of one enterprise, a plan of many
+ * tasks; each against plain SQL of the same question on the same database, asked in turn.
+ * @returns question → milliseconds of the product over HTTP relative to those of the statement
+ */
+export async function dutyRatios(
+  server: pg.ClientConfig,
+  dataDir: string,
+  sizes: Sizes,
+  tell: (line: string) => void,
+): Promise<Record<string, number>> {
+  const { app, connection } = await house(server, 'bench_duty', dataDir)
+  const client = new pg.Client(connection)
+  await client.connect()
+  try {
+    const { busiest } = await fillDuties(client, sizes, tell)
+    const plan = await fillPlan(client, sizes.tasks, tell)
+    await client.query('vacuum analyze')
+    const cookie = await signIn(app, 'supervisor')
+    const ask = async (url: string) => {
+      const reply = await app.http.inject({ url, headers: { cookie, host: 'localhost' } })
+      if (reply.statusCode !== 200) throw new Error(`${url}: ${reply.body.slice(0, 300)}`)
+      return reply.json()
+    }
+    const ratios: Record<string, number> = {}
+    for (const [name, question] of Object.entries(questionsOf(busiest, plan))) {
+      const took = { http: [] as number[], sql: [] as number[] }
+      for (let round = -2; round < ROUNDS; round++) {
+        const start = performance.now()
+        const answer = await ask(question.url)
+        const between = performance.now()
+        const { rows } = await client.query(question.sql, [...(question.values ?? [])])
+        const end = performance.now()
+        const [ours, theirs] = [question.agree[0](answer), question.agree[1](rows)]
+        if (ours !== theirs || ours === 0) throw new Error(`${name}: ${ours} over HTTP, ${theirs} in SQL`)
+        if (round < 0) continue
+        took.http.push(between - start)
+        took.sql.push(end - between)
+      }
+      const [http, plain] = [median(took.http), median(took.sql)]
+      tell(`${name}: ${http.toFixed(1)} ms over HTTP, ${plain.toFixed(1)} ms in SQL\n`)
+      ratios[name] = Math.round((http / plain) * 100) / 100
+    }
+    return ratios
+  } finally {
+    await client.end()
+    await app.close()
+  }
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + Number(one), 0)
+const questionsOf = (busiest: string, plan: string): Readonly<Record<string, Question>> => ({
+  coverageMatrix: {
+    url: `${routes.liaisonCoverage.path}?on=2026-06-01`,
+    sql: `select l.person_id, t.kind, count(*) filter (where l.role = 'main') as main, count(*) filter (where l.role = 'assisting') as assisting,
+        (select count(*) from liaison_target) as targets
+      from liaison l join liaison_target t on t.tenant_id = l.tenant_id and t.id = l.target_id
+      where l.tenant_id = 1 and l.valid_from <= '2026-06-01' and (l.valid_to is null or l.valid_to >= '2026-06-01')
+      group by l.person_id, t.kind`,
+    agree: [({ covered }) => sum(Object.values(covered)), (rows) => sum(rows.map(({ main }) => main))],
+  },
+  yearOfPeriods: {
+    url: `${routes.duties.path}?from=${FROM}&to=${TO}`,
+    sql: `with week as (select d::date as from_day, d::date + 6 as to_day from generate_series($1::date, $2::date, interval '7 days') d)
+      select count(*) filter (where done >= min) as met, count(*) filter (where done < min) as missed from (
+        select r.id, w.from_day, r.min, count(v.id) as done from cadence_rule r cross join week w
+        left join visit v on v.tenant_id = r.tenant_id and v.target_id = r.target_id and v.on_day between w.from_day and w.to_day
+          and v.kind = any(r.counts) and exists (select from visit_official o where o.tenant_id = v.tenant_id and o.visit_id = v.id
+            and o.person_id = (r.debtor ->> 'personId')::uuid)
+        where r.tenant_id = 1 group by r.id, w.from_day, r.min) p`,
+    values: [FROM, TO],
+    agree: [({ counts }) => counts.met, ([row]) => Number(row.met)],
+  },
+  contactCalendar: {
+    url: `${routes.liaisonTarget.path.replace(':id', busiest)}`,
+    sql: `select v.*, (select count(*) from visit_official o where o.tenant_id = v.tenant_id and o.visit_id = v.id) as officials
+      from visit v where v.tenant_id = 1 and v.target_id = $1 order by v.on_day desc, v.id desc limit 300`,
+    values: [busiest],
+    agree: [({ history }) => history.length, (rows) => rows.length],
+  },
+  planPage: {
+    url: routes.plan.path.replace(':id', plan),
+    sql: `select t.*, u.name as unit, p.name as person, k.name as check_unit, coalesce(c.quantity, 0) as done, c.last_on,
+        array(select before_id from plan_task_order o where o.tenant_id = t.tenant_id and o.task_id = t.id) as after
+      from plan_task t join plan_target pt on pt.tenant_id = t.tenant_id and pt.target_id = t.target_id
+      join plan_field f on f.tenant_id = pt.tenant_id and f.id = pt.field_id
+      left join unit u on u.tenant_id = t.tenant_id and u.id = t.unit_id left join person p on p.tenant_id = t.tenant_id and p.id = t.person_id
+      left join unit k on k.tenant_id = t.tenant_id and k.id = t.check_unit_id
+      left join lateral (select sum(quantity) as quantity, max(day) as last_on from check_in c
+        where c.tenant_id = t.tenant_id and c.target_id = t.target_id and c.task_id = t.id and c.voided_at is null) c on true
+      where t.tenant_id = 1 and f.plan_id = $1`,
+    values: [plan],
+    agree: [
+      ({ fields }) =>
+        sum(
+          fields.flatMap((field: { targets: { tasks: unknown[] }[] }) =>
+            field.targets.map(({ tasks }) => tasks.length),
+          ),
+        ),
+      (rows) => rows.length,
+    ],
+  },
+})
