@@ -2,7 +2,8 @@ import { type RouteName, type Routes, routes } from '../contract/src/index.ts'
 import type { App } from '../server/src/app.ts'
 
 type Output<S> = S extends { readonly _zod: { readonly output: infer O } } ? O : never
-type Input<S> = S extends { readonly _zod: { readonly input: infer I } } ? I : never
+/** What a shape of the contract takes. */
+export type Input<S> = S extends { readonly _zod: { readonly input: infer I } } ? I : never
 type Given<R> = (R extends { readonly params: infer P } ? { readonly params: Input<P> } : unknown) &
   (R extends { readonly query: infer Q } ? { readonly query?: Partial<Input<Q>> } : unknown) &
   (R extends { readonly body: infer B } ? { readonly body: Input<B> } : unknown) &

@@ -1,7 +1,9 @@
 import { CHANNEL_GROUP, GROUP_OF } from '../../contract/src/index.ts'
 import type { App } from '../../server/src/app.ts'
 import type { Answer } from '../caller.ts'
-import { rowsOf, type Stage } from './stage.ts'
+import { rowsOf } from '../replay/stage.ts'
+import { tableOf as table, VERDICT } from '../replay/table.ts'
+import type { Stage } from './stage.ts'
 import { kindsOf, type Story, sumOf, totalOf } from './story.ts'
 
 /** A figure (数字) held against the story's file, the desk's page, the public page, and the rows behind it. */
@@ -226,24 +228,15 @@ const publicCount = async (app: App, drive: string, query: Query) =>
   numberIn(/data-total="(\d+)"/.exec(await pageOf(app, rowsAddress(drive, query)))?.[1] ?? '')
 const numberIn = (text: string) => Number(/^[\d,]+/.exec(text)?.[0].replaceAll(',', '') ?? Number.NaN)
 
-/** How many columns a text takes in a terminal; Chinese characters take two. */
-const widthOf = (text: string) => [...text].reduce((sum, letter) => sum + (letter.charCodeAt(0) > 0xff ? 2 : 1), 0)
-const padded = (text: string, width: number) => text + ' '.repeat(Math.max(0, width - widthOf(text)))
-const NAME = 44
-const COLUMN = 10
-
 /** The figures as a table for a terminal. */
-export function tableOf(figures: readonly Figure[]): string {
-  const line = (name: string, cells: readonly string[], mark: string) =>
-    `${padded(name, NAME)}${cells.map((cell) => ' '.repeat(Math.max(1, COLUMN - widthOf(cell))) + cell).join('')}  ${mark}`
-  return [
-    line('数字', ['按文件', '工作台', '公开页', '点开的行'], ''),
-    ...figures.map(({ name, expected, shown, published, rows, agrees }) =>
-      line(
-        name,
-        [String(expected), String(shown), published === undefined ? '—' : String(published), String(rows)],
-        agrees ? '✓' : '✗ 不一致',
-      ),
-    ),
-  ].join('\n')
-}
+export const tableOf = (figures: readonly Figure[]): string =>
+  table(
+    [
+      { title: '数字', width: 44 },
+      ...['按文件', '工作台', '公开页', '点开的行'].map((title) => ({ title, width: 10 })),
+    ],
+    figures.map(({ name, expected, shown, published, rows, agrees }) => ({
+      cells: [name, ...[expected, shown, published ?? '—', rows].map(String)],
+      verdict: agrees ? VERDICT.agrees : VERDICT.differs,
+    })),
+  )

@@ -1,6 +1,7 @@
+import { at, idIn, inLanes } from '../replay/stage.ts'
 import type { Opinion, PlannedSheet } from './opinions.ts'
 import { sheetFile } from './sheet-file.ts'
-import { at, idIn, inLanes, type Stage } from './stage.ts'
+import type { Stage } from './stage.ts'
 import { dayOfDrive, lengthOf } from './story.ts'
 
 const LANES = 4

@@ -1,4 +1,5 @@
-import { actOn, at, idIn, rowsOf, type Stage } from './stage.ts'
+import { actOn, at, idIn, rowsOf } from '../replay/stage.ts'
+import type { Stage } from './stage.ts'
 import { dayOfDrive, type StoryProblem } from './story.ts'
 
 /** What becomes of the problems: measures, commitments, an answer to everybody, call-backs, the work done, acceptance, and both lists solved. */

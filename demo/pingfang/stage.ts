@@ -1,21 +1,12 @@
-import type { Answer, Ask } from '../caller.ts'
+import type { AddStep, Asking } from '../replay/stage.ts'
 import type { Plan } from './opinions.ts'
 import type { Story } from './story.ts'
 
-/** Something that happens at a moment; the weight tells the progress bar how many cases it touches. */
-export interface Step {
-  readonly at: Date
-  readonly what: string
-  readonly weight: number
-  readonly run: () => Promise<void>
-}
-
 /** What those who play a part of the story are given; the ids are known once their moment has come. */
-export interface Stage {
-  readonly ask: Ask
+export interface Stage extends Asking {
   readonly story: Story
   readonly plan: Plan
-  readonly add: (step: Omit<Step, 'weight'> & { readonly weight?: number }) => void
+  readonly add: AddStep
   readonly ids: {
     drive: string
     own: string
@@ -27,56 +18,4 @@ export interface Stage {
     readonly problem: Map<string, string>
     readonly commitment: Map<string, string>
   }
-}
-
-/** The instant of a local day and time. */
-export const at = (day: string, time: string) => new Date(`${day}T${time}:00+08:00`)
-
-/** What was to be there. @throws Error naming what is missing */
-export function idIn(known: ReadonlyMap<string, string>, key: string): string {
-  const id = known.get(key)
-  if (id === undefined) throw new Error(`${key} is not there yet`)
-  return id
-}
-
-const BATCH = 200
-/** The same action on many cases. @throws Error with the first refusal */
-export async function actOn(
-  { ask }: Pick<Stage, 'ask'>,
-  account: string,
-  action: string,
-  given: { readonly ids: readonly string[]; readonly input?: Readonly<Record<string, unknown>> },
-): Promise<void> {
-  const { ids, input = {} } = given
-  for (let i = 0; i < ids.length; i += BATCH) {
-    const { items } = await ask(account, 'actOnMany', { body: { action, ids: ids.slice(i, i + BATCH), input } })
-    const refused = items.find(({ ok }) => !ok)
-    if (refused) throw new Error(`${account} ${action} ${refused.id}: ${refused.detail}`)
-  }
-}
-
-type Row = Answer<'ledger'>['items'][number]
-/** All rows of the ledger under a filter, page by page. */
-export async function rowsOf({ ask }: Pick<Stage, 'ask'>, filter: Readonly<Record<string, string>>): Promise<Row[]> {
-  const rows: Row[] = []
-  for (let cursor: string | null = ''; cursor !== null; ) {
-    const query = { ...filter, limit: BATCH, ...(cursor !== '' && { cursor }) }
-    const page: Answer<'ledger'> = await ask('supervisor', 'ledger', { query })
-    rows.push(...page.items)
-    cursor = page.nextCursor
-  }
-  return rows
-}
-
-/** Runs through things in so many lanes at once. */
-export async function inLanes<T>(
-  things: readonly T[],
-  lanes: number,
-  work: (thing: T) => Promise<void>,
-): Promise<void> {
-  const waiting = things.values()
-  const lane = async () => {
-    for (const thing of waiting) await work(thing)
-  }
-  await Promise.all(Array.from({ length: lanes }, lane))
 }

@@ -1,18 +1,17 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { type House, openHouse } from '../../demo/house.ts'
+import type { House } from '../../demo/house.ts'
 import { checkFigures, type Figure } from '../../demo/pingfang/figures.ts'
-import { apportion, planOf } from '../../demo/pingfang/opinions.ts'
+import { planOf } from '../../demo/pingfang/opinions.ts'
 import { replay } from '../../demo/pingfang/replay.ts'
 import type { Stage } from '../../demo/pingfang/stage.ts'
 import { readStory, refuseImpossible, type Story, totalOf } from '../../demo/pingfang/story.ts'
+import { apportion } from '../../demo/replay/apportion.ts'
 import { openBrowser } from './browser.ts'
-import { freshDatabase } from './database.ts'
+import { houseOn, PASSWORD, QUIETLY } from './replayed.ts'
 
 /** The drive of the article, replayed with other numbers: the same code, and the pages follow the file. */
-const PASSWORD = 'small-drive'
 const whole = readStory(join(import.meta.dirname, '../../demo/pingfang'))
 const COUNTS: Readonly<Record<string, number>> = {
   'ch-leader': 3,
@@ -56,21 +55,14 @@ const small: Story = {
 let house: House
 let stage: Stage
 let figures: Figure[]
-const dataDir = mkdtempSync('/tmp/banjie-pingfang-')
 const browser = await openBrowser()
 before(async () => {
-  const { connection } = await freshDatabase()
-  house = await openHouse({
-    ...{ connection, dataDir, password: PASSWORD, start: new Date('2018-03-26T07:00:00+08:00') },
-    deskDir: join(import.meta.dirname, '../../web/dist'),
-  })
-  stage = await replay(house, small, { password: PASSWORD, progress: () => undefined })
+  house = await houseOn('2018-03-26')
+  stage = await replay(house, small, QUIETLY)
   figures = await checkFigures(house.app, stage)
 })
 after(async () => {
   if (typeof browser !== 'string') await browser.close()
-  await house?.app.close()
-  rmSync(dataDir, { recursive: true, force: true })
 })
 
 const drive = () => stage.ask('supervisor', 'drive', { params: { id: stage.ids.drive } })
