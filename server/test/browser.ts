@@ -36,7 +36,8 @@ export async function openWindow(browser: Browser | string, window: Window): Pro
   const { width, height = 900, dark = false, javaScript = true, now } = window
   const context = await browser.newContext({
     ...{ viewport: { width, height }, javaScriptEnabled: javaScript, bypassCSP: true, locale: 'zh-CN' },
-    colorScheme: dark ? 'dark' : 'light',
+    // A colour in the middle of its change is nobody's colour.
+    ...{ colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce' },
   })
   context.setDefaultTimeout(20_000)
   const page = await context.newPage()

@@ -99,7 +99,8 @@ test('the head proposes a change of a task, the leader finds it in a queue and a
   await head.context().close()
 
   const wide = await signIn('leader', 1440)
-  await wide.getByRole('link', { name: /待批目标变更/ }).waitFor()
+  await wide.getByRole('heading', { name: '待批目标变更' }).waitFor()
+  await wide.getByText('工期 30 → 34').waitFor()
   await sound(wide, 'changes-1440')
   await wide.context().close()
   const leader = await signIn('leader', 390)

@@ -35,7 +35,7 @@ export function ledgerRoutes(
       items.push({ id, label: queue.label, count, red })
     }
     const others = await obligationQueues(tx, by)
-    return { items: [...withRedList(items, others), ...others, ...(await furtherQueues(tx, by))] }
+    return { items: [...withRedList(items, others), ...(await furtherQueues(tx, by)), ...others] }
   })
   serveRaw(routes.ledgerWorkbook, async ({ tenant, by, query, reply }) => {
     const { rows, divisions } = await store.tx(

@@ -18,6 +18,8 @@ export function SearchBox({ q, label, className, placeholder = '编号、事由�
   const composing = useRef(false)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => setWords(q), [q])
+  // Whoever has left the page looks for nothing there any more.
+  useEffect(() => () => clearTimeout(timer.current), [])
   const later = (typed: string) => {
     clearTimeout(timer.current)
     if (!composing.current) timer.current = setTimeout(() => look(typed.trim()), TYPED_MS)
