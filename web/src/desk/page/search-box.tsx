@@ -18,11 +18,12 @@ export function SearchBox({ q, label, className, placeholder = '编号、事由�
   const composing = useRef(false)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => setWords(q), [q])
-  // Whoever has left the page looks for nothing there any more.
-  useEffect(() => () => clearTimeout(timer.current), [])
   const later = (typed: string) => {
     clearTimeout(timer.current)
-    if (!composing.current) timer.current = setTimeout(() => look(typed.trim()), TYPED_MS)
+    const { pathname } = location
+    // Whoever has gone to another page meanwhile looks for nothing here any more; this one may still stand until the other is loaded.
+    const lookHere = () => location.pathname === pathname && look(typed.trim())
+    if (!composing.current) timer.current = setTimeout(lookHere, TYPED_MS)
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
