@@ -112,11 +112,14 @@ const questionsOf = (busiest: string, plan: string): Readonly<Record<string, Que
     agree: [({ counts }) => counts.met, ([row]) => Number(row.met)],
   },
   contactCalendar: {
-    url: `${routes.liaisonTarget.path.replace(':id', busiest)}`,
-    sql: `select v.*, (select count(*) from visit_official o where o.tenant_id = v.tenant_id and o.visit_id = v.id) as officials
-      from visit v where v.tenant_id = 1 and v.target_id = $1 order by v.on_day desc, v.id desc limit 300`,
-    values: [busiest],
-    agree: [({ history }) => history.length, (rows) => rows.length],
+    url: `${routes.contactCalendar.path.replace(':id', busiest)}?from=${FROM}&to=${TO}`,
+    sql: `select v.id, v.on_day, v.kind, v.purpose, string_agg(distinct u.name, '、') as units from visit v
+      join visit_official o on o.tenant_id = v.tenant_id and o.visit_id = v.id
+      join post p on p.tenant_id = o.tenant_id and p.person_id = o.person_id and p.valid_from <= v.on_day and (p.valid_to is null or p.valid_to >= v.on_day)
+      join unit u on u.tenant_id = p.tenant_id and u.id = p.unit_id
+      where v.tenant_id = 1 and v.target_id = $1 and v.on_day between $2 and $3 group by v.id, v.on_day, v.kind, v.purpose order by v.on_day, v.id`,
+    values: [busiest, FROM, TO],
+    agree: [({ items }) => items.length, (rows) => rows.length],
   },
   planPage: {
     url: routes.plan.path.replace(':id', plan),
