@@ -43,11 +43,12 @@ export interface ExemptionRow {
   readonly by: string
 }
 
-/** Rules by code, newest version first. */
-export const listRules = (tx: Tx) =>
+/** Rules by code, newest version first; those that concern some targets, or all. */
+export const listRules = (tx: Tx, targets?: readonly LiaisonTargetId[]) =>
   tx.run<RuleRow>(sql`
     select id, code, version, title, debtor, sharing, toward_kind, target_id, min, per, counts, least_workdays, basis, valid_from, valid_to, by_name as by
-    from cadence_rule where tenant_id = ${tx.tenant} order by code, version desc`)
+    from cadence_rule where tenant_id = ${tx.tenant}
+      and (${targets === undefined} or target_id is null or target_id = any(${[...(targets ?? [])]}::uuid[])) order by code, version desc`)
 
 /** One writer of a rule's versions at a time. */
 export const lockRules = (tx: Tx) =>

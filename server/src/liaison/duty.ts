@@ -110,7 +110,7 @@ async function askedFor(tx: Tx, { person, unit }: DutyFilter, by: Actor): Promis
 export async function owedIn(tx: Tx, window: Window, targets: readonly LiaisonTargetId[] | undefined) {
   // A period that the window only touches is judged as a whole.
   const span = { from: periodAround('quarter', window.from).from, to: periodAround('quarter', window.to).to }
-  const rules = (await listRules(tx)).filter(
+  const rules = (await listRules(tx, targets)).filter(
     ({ validFrom, validTo }) => validFrom <= window.to && (validTo === null || validTo >= window.from),
   )
   if (rules.length === 0) return { rules, owed: [], deeds: new Map<string, DeedRow>() }

@@ -23,7 +23,7 @@ export async function endTarget(
   if (target === undefined) throw new Fault('liaison.target_not_found')
   if (target.closedOn !== null) throw new Fault('liaison.target_closed', { name: target.name, day: target.closedOn })
   await closeTargetOn(tx, id, on, reason)
-  const own = (await listRules(tx)).filter(({ targetId, validTo }) => targetId === id && validTo === null)
+  const own = (await listRules(tx, [id])).filter(({ targetId, validTo }) => targetId === id && validTo === null)
   for (const { id: rule, validFrom } of own)
     await endRule(tx, rule, { on: on < validFrom ? validFrom : on, reason }, by)
   await settleDuties(tx, calendar, { from: on, target: id }, by.at)
