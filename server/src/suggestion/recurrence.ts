@@ -13,13 +13,14 @@ const DAY_MS = 86_400_000
 type View = z.input<typeof Recurrence>
 
 /**
- * Watches for what comes back (复发): notes where each report is, and once its matter is known or corrected, which closed cases it repeats. In the
- * same transaction, so that the count of the unit that closed them is never behind.
+ * Watches for what comes back (复发): once the matter of a report is known or corrected, notes where it is and which closed cases it repeats. In
+ * the same transaction, so that the count of the unit that closed them is never behind. Whoever only reports does not wait for it: what has no
+ * matter yet repeats nothing and is repeated by nothing.
  */
 export function recurrenceWatch(engine: () => Engine): Listener {
   return async (tx, happenings) => {
     const places = happenings.flatMap(({ before, kase }) => {
-      if (before !== undefined || !isReported(kase)) return []
+      if (!isReported(kase) || kase.category === null || (before?.category ?? null) !== null) return []
       const place = placeIn(kase)
       return place.place === null && place.lat === null ? [] : [{ caseId: kase.id, ...place }]
     })
