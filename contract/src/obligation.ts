@@ -6,7 +6,7 @@ import { Channel, idsOf, OBLIGATION_FORM } from './term.ts'
 
 /**
  * A row of the ledger (台账一行) in any of the three forms of what is owed: a case (once), a period of a duty (recurring), a target or task
- * (by quantity). `type` is the case type, or `period`, `checkIn`, `target`, `task`; what only a case has is null or empty on the others.
+ * (by quantity). `type` is the case type, or `period`, `checkIn`, `channelTest`, `target`, `task`; what only a case has is null or empty on the others.
  */
 export const LedgerItem = CaseRow.extend({
   id: z.uuid(),

@@ -777,7 +777,13 @@ export type PeriodState = keyof typeof PERIOD_STATE
 export const OBLIGATION_FORM = { once: '事项', recurring: '周期责任', quantity: '目标任务' } as const
 export type ObligationForm = keyof typeof OBLIGATION_FORM
 /** Kind of an obligation that is no case (责任种类). */
-export const OBLIGATION_KIND = { period: '周期责任', checkIn: '定期点检', target: '目标', task: '任务' } as const
+export const OBLIGATION_KIND = {
+  period: '周期责任',
+  checkIn: '定期点检',
+  channelTest: '渠道测试',
+  target: '目标',
+  task: '任务',
+} as const
 export type ObligationKind = keyof typeof OBLIGATION_KIND
 /** State of an obligation that is no case (责任状态); a period that nobody made up for and that was answered for is cleared. */
 export const OBLIGATION_STATE = { ...PERIOD_STATE, cleared: '已说明' } as const

@@ -25,7 +25,7 @@ const OBLIGATIONS = `
       id uuid not null,
       key text not null,
       form text not null check (form in ('recurring', 'quantity')),
-      kind text not null check (kind in ('period', 'checkIn', 'target', 'task')),
+      kind text not null check (kind in ('period', 'checkIn', 'channelTest', 'target', 'task')),
       title text not null,
       subject_id uuid,
       rule_id uuid,

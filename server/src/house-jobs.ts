@@ -1,6 +1,7 @@
 import type { TenantId } from '@banjie/contract'
 import type { CalendarBook } from '#calendar'
 import { clusterWatch, type Engine, sweep } from '#case'
+import { channelWatch } from '#channel'
 import { dropLooseBlobs, type folderBlobs } from '#kernel/blob'
 import type { Clock } from '#kernel/clock'
 import { forgetOldKeys } from '#kernel/idempotency'
@@ -52,6 +53,7 @@ export function houseJobs({
     { name: 'sweep', everySeconds: 2, run: everywhere((tenant, now) => sweep(engine, store, tenant, now)) },
     { name: 'duties', everySeconds: 30, run: everywhere(dutyWatch(calendars, store)) },
     { name: 'plans', everySeconds: 30, run: everywhere(planWatch(calendars, store)) },
+    { name: 'channelTests', everySeconds: 60, run: everywhere(channelWatch(store)) },
     { name: 'alarms', everySeconds: 10, run: everywhere(obligationAlarm(engine, store)) },
     { name: 'knowledge', everySeconds: 60, run: everywhere(reviewWatch(engine, store)) },
     { name: 'suggestions', everySeconds: 10, run: everywhere((tenant, now) => memories.catchUp(tenant, now)) },

@@ -372,3 +372,38 @@ test('a filter that only a case can meet lists cases only', async () => {
   )
   assert.equal((await whole('supervisor', 'q=南塔食品&form=recurring')).length > 0, true)
 })
+
+test('a monitoring point is tested in its turn, or its owner reads of it on the same list', async () => {
+  const { now } = (await must('admin', 'PUT', '/api/v1/clock', { now: '2026-08-03T09:30:00+08:00' })) as { now: string }
+  assert.equal(onDay(now), '2026-08-03')
+  const point = {
+    ...{ name: '南塔营商环境监测点', kind: 'monitoring', testEveryDays: 10 },
+    ...{ unitId: await w.unit('water'), personId: person('水务局长') },
+  }
+  const { id } = await must('supervisor', 'POST', routes.newChannel.path, point)
+  const rows = () => whole('supervisor', 'type=channelTest&form=recurring&sort=received')
+  assert.partialDeepStrictEqual(await rows(), [
+    {
+      title: '渠道测试：南塔营商环境监测点',
+      light: 'green',
+      owners: [{ name: '水务局长' }],
+      leadUnit: { name: '区水务局' },
+    },
+  ])
+  await at('2026-08-14T10:00:00+08:00')
+  assert.ok((await red('head')).some((row) => row['subjectId'] === id && row['stage'] === 'missed'))
+  await must('supervisor', 'POST', `/api/v1/channels/${id}/tests`, { worked: true, how: '拨打监测点电话' })
+  assert.deepEqual(
+    (await rows()).map((row) => [row['stage'], row['dueAt'].slice(0, 10)]),
+    [
+      ['met', '2026-08-13'],
+      ['running', '2026-08-24'],
+    ],
+  )
+  await must('supervisor', 'PUT', `/api/v1/channels/${id}`, { ...point, status: 'closed' })
+  assert.deepEqual(
+    (await rows()).map((row) => row['stage']),
+    ['met'],
+    'a closed channel owes nothing more',
+  )
+})

@@ -137,6 +137,26 @@ export const insertTest = (
     values (${tx.tenant}, ${test.id}, ${test.channelId}, ${test.at}, ${test.byPerson}, ${test.byName}, ${test.how}, ${test.worked}, ${test.note})`)
 
 /** Tests of a channel, newest first. */
+/** A channel that has to be tested, with the days of its tests, oldest first. */
+export interface TestDuty {
+  readonly id: ChannelId
+  readonly name: string
+  readonly unitId: UnitId
+  readonly personId: PersonId | null
+  readonly validFrom: string
+  readonly everyDays: number
+  readonly tested: readonly string[]
+  /** False once it is closed or paused: nothing more is owed. */
+  readonly isOpen: boolean
+}
+export const listTestDuties = (tx: Tx, ids: readonly ChannelId[] | undefined) =>
+  tx.run<TestDuty>(sql`
+    select c.id, c.name, c.unit_id, c.person_id, c.valid_from, c.test_every_days as every_days, c.status = 'open' as is_open,
+      array(select distinct ((t.at at time zone 'Asia/Shanghai')::date)::text as day from channel_test t
+        where t.tenant_id = c.tenant_id and t.channel_id = c.id order by day) as tested
+    from channel c where c.tenant_id = ${tx.tenant} and c.test_every_days is not null
+      and (${ids === undefined} or c.id = any(${[...(ids ?? [])]}::uuid[]))`)
+
 export const listTests = async (tx: Tx, channelId: ChannelId) =>
   (
     await tx.run<{ test: TestRow }>(sql`

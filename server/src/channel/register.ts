@@ -27,6 +27,7 @@ import {
   putChannelsByCode,
   type TestRow,
 } from './register.sql.ts'
+import { settleChannels } from './settle.ts'
 
 const KEEPERS: readonly Role[] = ['clerk', 'dispatcher', 'supervisor', 'admin']
 /** Whoever goes out and tries: a mystery visit may test a channel. */
@@ -121,6 +122,7 @@ export async function keepChannel(tx: Tx, id: ChannelId | null, input: NewChanne
     },
     by.at,
   )
+  await settleChannels(tx, by.at, [key])
   return getChannel(tx, key, by)
 }
 const later = (a: string, b: string) => (a > b ? a : b)
@@ -135,6 +137,7 @@ export async function testChannel(tx: Tx, id: ChannelId, input: NewChannelTest, 
     ...{ id: newId(), channelId: id, at, byPerson: by.personId, byName: by.name },
     ...{ how: input.how, worked: input.worked, note: input.note ?? null },
   })
+  await settleChannels(tx, by.at, [id])
   return getChannel(tx, id, by)
 }
 
@@ -165,4 +168,5 @@ export async function loadChannels(
     })),
     now,
   )
+  await settleChannels(tx, now)
 }

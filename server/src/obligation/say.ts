@@ -9,7 +9,7 @@ const has = (by: Actor, roles: readonly Role[]) => by.kind === 'system' || roles
 type Debt = Pick<ObligationRow, 'kind' | 'state' | 'dueAt' | 'personIds' | 'unitIds' | 'leadUnitId' | 'checkUnitId'>
 const isOwn = ({ personIds }: Debt, by: Actor) => by.personId !== null && personIds.includes(by.personId)
 const isMissed = ({ kind, state, dueAt }: Debt, by: Actor) =>
-  (kind === 'period' || kind === 'checkIn') && state === 'running' && dueAt < by.at
+  kind !== 'target' && kind !== 'task' && state === 'running' && dueAt < by.at
 
 /** Who sees what everybody owes (总览). */
 export const overseesAll = (by: Actor) => has(by, OVERSEERS)

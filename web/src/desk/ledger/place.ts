@@ -7,6 +7,7 @@ type Placed = Pick<LedgerItem, 'number' | 'type' | 'subjectId'>
 /** The page on which something owed is dealt with. */
 export function placeOf({ number, type, subjectId }: Placed): string {
   if (number !== null) return `/w/c/${number}`
+  if (type === 'channelTest') return '/w/channels'
   if (type !== 'period') return `/w/plan/targets/${subjectId}`
   return subjectId === null ? '/w/duties' : `/w/liaison/${subjectId}`
 }

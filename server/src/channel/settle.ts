@@ -1,0 +1,51 @@
+import type { ChannelId, TenantId } from '@banjie/contract'
+import type { Store, Tx } from '#kernel/store'
+import { keepObligations, type Owed } from '#obligation'
+import { dayOf } from '#org'
+import { listTestDuties, type TestDuty } from './register.sql.ts'
+
+const DAY_MS = 86_400_000
+const startOf = (day: string) => new Date(`${day}T00:00:00+08:00`)
+const endOf = (day: string) => new Date(`${day}T23:59:59+08:00`)
+const dayAfter = (day: string, days: number) => dayOf(new Date(startOf(day).getTime() + days * DAY_MS))
+
+/**
+ * Settles what channels owe (渠道测试入账): each is tested within so many days of the last test, monitoring points (监测点) like any other; whoever
+ * owns it owes it. Every test ends one duty and begins the next.
+ * @param ids of the channels that changed; all where absent
+ */
+export async function settleChannels(tx: Tx, now: Date, ids?: readonly ChannelId[]): Promise<void> {
+  const owed = (await listTestDuties(tx, ids)).flatMap(owedOf)
+  await keepObligations(tx, owed, { kinds: ['channelTest'], subjects: ids }, now)
+}
+
+function owedOf({ id, name, unitId, personId, validFrom, everyDays, tested, isOpen }: TestDuty): Owed[] {
+  const begins = [validFrom, ...tested.filter((day) => day > validFrom)]
+  return begins.flatMap((fromDay, i): Owed[] => {
+    const isMet = i < begins.length - 1
+    if (!isMet && !isOpen) return []
+    const dueDay = dayAfter(fromDay, everyDays)
+    const [beginsAt, dueAt] = [startOf(fromDay), endOf(dueDay)]
+    return [
+      {
+        ...{ key: `channelTest ${id} ${fromDay}`, form: 'recurring', kind: 'channelTest', title: `渠道测试：${name}` },
+        ...{ subjectId: id, ruleId: null, leadUnitId: unitId, unitIds: [unitId], checkUnitId: null },
+        ...{ personIds: personId === null ? [] : [personId], fromDay, dueDay, beginsAt, dueAt, redAt: dueAt },
+        yellowAt: new Date(Math.max(beginsAt.getTime(), dueAt.getTime() - Math.max(DAY_MS, (everyDays * DAY_MS) / 3))),
+        ...{ done: isMet ? 1 : 0, needed: 1, unitWord: '次', state: isMet ? 'met' : 'running', cause: null },
+      },
+    ]
+  })
+}
+
+/** Every morning: a channel whose term has begun or ended is looked at again. @returns 1 where there was something to do */
+export function channelWatch(store: Store) {
+  const done = new Map<TenantId, string>()
+  return async (tenant: TenantId, now: Date): Promise<number> => {
+    const today = dayOf(now)
+    if (done.get(tenant) === today) return 0
+    await store.tx(tenant, (tx) => settleChannels(tx, now))
+    done.set(tenant, today)
+    return 1
+  }
+}
