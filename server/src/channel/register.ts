@@ -10,6 +10,7 @@ import {
   type Role,
   type UnitId,
 } from '@banjie/contract'
+import { dayAfter } from '#cadence'
 import { sightOf } from '#case'
 import type { Actor } from '#kernel/actor'
 import { Fault } from '#kernel/fault'
@@ -38,10 +39,6 @@ export function refuseUnless(by: Actor, roles: readonly Role[]): void {
   if (!roles.some((role) => by.roles.has(role))) throw new Fault('forbidden')
 }
 
-const DAY_MS = 86_400_000
-const NOON = 'T12:00:00+08:00'
-const daysAfter = (day: string, days: number) => dayOf(new Date(Date.parse(day + NOON) + days * DAY_MS))
-
 const testView = (test: TestRow) => ({ ...test, at: new Date(test.at).toISOString() })
 
 /** A record as the register shows it on a day: when its next test is due, and whether the last one failed (失灵). */
@@ -49,7 +46,7 @@ function recordView(row: ChannelRow, today: string): ChannelRecord {
   const { lastTest, testEveryDays, status } = row
   const tested = lastTest === null ? null : dayOf(new Date(lastTest.at))
   const nextTestOn =
-    testEveryDays === null || status === 'closed' ? null : daysAfter(tested ?? row.validFrom, testEveryDays)
+    testEveryDays === null || status === 'closed' ? null : dayAfter(tested ?? row.validFrom, testEveryDays)
   return {
     ...row,
     lastTest: lastTest && testView(lastTest),

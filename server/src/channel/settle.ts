@@ -1,13 +1,11 @@
 import type { ChannelId, TenantId } from '@banjie/contract'
+import { dayAfter } from '#cadence'
 import type { Store, Tx } from '#kernel/store'
-import { keepObligations, type Owed } from '#obligation'
+import { keepObligations, type Owed, termOf } from '#obligation'
 import { dayOf } from '#org'
 import { listTestDuties, type TestDuty } from './register.sql.ts'
 
 const DAY_MS = 86_400_000
-const startOf = (day: string) => new Date(`${day}T00:00:00+08:00`)
-const endOf = (day: string) => new Date(`${day}T23:59:59+08:00`)
-const dayAfter = (day: string, days: number) => dayOf(new Date(startOf(day).getTime() + days * DAY_MS))
 
 /**
  * Settles what channels owe (渠道测试入账): each is tested within so many days of the last test, monitoring points (监测点) like any other; whoever
@@ -24,14 +22,14 @@ function owedOf({ id, name, unitId, personId, validFrom, everyDays, tested, isOp
   return begins.flatMap((fromDay, i): Owed[] => {
     const isMet = i < begins.length - 1
     if (!isMet && !isOpen) return []
-    const dueDay = dayAfter(fromDay, everyDays)
-    const [beginsAt, dueAt] = [startOf(fromDay), endOf(dueDay)]
+    const term = termOf(fromDay, dayAfter(fromDay, everyDays))
+    const [from, to] = [term.beginsAt.getTime(), term.dueAt.getTime()]
     return [
       {
         ...{ key: `channelTest ${id} ${fromDay}`, form: 'recurring', kind: 'channelTest', title: `渠道测试：${name}` },
         ...{ subjectId: id, ruleId: null, leadUnitId: unitId, unitIds: [unitId], checkUnitId: null },
-        ...{ personIds: personId === null ? [] : [personId], fromDay, dueDay, beginsAt, dueAt, redAt: dueAt },
-        yellowAt: new Date(Math.max(beginsAt.getTime(), dueAt.getTime() - Math.max(DAY_MS, (everyDays * DAY_MS) / 3))),
+        ...{ personIds: personId === null ? [] : [personId], ...term, redAt: term.dueAt },
+        yellowAt: new Date(Math.max(from, to - Math.max(DAY_MS, (everyDays * DAY_MS) / 3))),
         ...{ done: isMet ? 1 : 0, needed: 1, unitWord: '次', state: isMet ? 'met' : 'running', cause: null },
       },
     ]

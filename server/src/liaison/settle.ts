@@ -2,7 +2,7 @@ import type { LiaisonTargetId, PersonId, UnitId } from '@banjie/contract'
 import { type Period, periodsOf } from '#cadence'
 import { type Calendar, yellowAt } from '#calendar'
 import type { Tx } from '#kernel/store'
-import { keepObligations, type Owed } from '#obligation'
+import { keepObligations, type Owed, termOf } from '#obligation'
 import { dayOf } from '#org'
 import { listTenures, type TenureRow } from './bond.sql.ts'
 import { type OwedSeries, owedIn } from './duty.ts'
@@ -51,7 +51,7 @@ function rowOf(
 ): Owed {
   const { from, to, state, cause, workdays, debtors, proof } = period
   const units = debtors.flatMap((person) => unitOf(posts.get(person) ?? [], to) ?? [])
-  const [beginsAt, dueAt] = [new Date(`${from}T00:00:00+08:00`), new Date(`${to}T23:59:59+08:00`)]
+  const term = termOf(from, to)
   const limit = { amount: Math.max(1, workdays), unit: 'workingDay' as const }
   return {
     ...{ key: `${key} ${from}`, form: 'recurring', kind: 'period' },
@@ -60,8 +60,8 @@ function rowOf(
     // The last who holds it answers for the period.
     leadUnitId: 'unitId' in rule.debtor ? rule.debtor.unitId : (units.at(-1) ?? null),
     ...{ unitIds: [...new Set(units)], personIds: debtors, checkUnitId: null },
-    ...{ fromDay: from, dueDay: to, beginsAt, dueAt, redAt: dueAt },
-    yellowAt: yellowAt(calendar, beginsAt, dueAt, limit),
+    ...{ ...term, redAt: term.dueAt },
+    yellowAt: yellowAt(calendar, term.beginsAt, term.dueAt, limit),
     ...{ done: proof.length, needed: rule.min, unitWord: '次' },
     ...{ state: state === 'met' || state === 'exempt' ? state : 'running', cause },
   }

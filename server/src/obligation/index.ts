@@ -1,5 +1,5 @@
 export { obligationAlarm } from './alarm.ts'
-export { keepObligations } from './keep.ts'
+export { keepObligations, termOf } from './keep.ts'
 export { obligationRoutes } from './obligation.routes.ts'
 export { countPeriods, lastKept, listPeriods, type ObligationRow, type Owed, type PeriodRow } from './obligation.sql.ts'
 export { obligationQueues } from './queue.ts'

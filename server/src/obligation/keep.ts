@@ -1,6 +1,13 @@
 import type { Tx } from '#kernel/store'
 import { dropOthers, type Owed, type Reach, upsertObligations } from './obligation.sql.ts'
 
+/** A term of whole local days (起止): from the first instant of its first day to the last second of its last. */
+export const termOf = (fromDay: string, dueDay: string) => ({
+  ...{ fromDay, dueDay },
+  beginsAt: new Date(`${fromDay}T00:00:00+08:00`),
+  dueAt: new Date(`${dueDay}T23:59:59+08:00`),
+})
+
 /** Rows of one statement: the text that carries them stays below what a connection takes at ease. */
 const BATCH = 2000
 

@@ -2,7 +2,7 @@ import type { PersonId, PlanId, ProgressLight, TargetId, UnitId } from '@banjie/
 import { type Cadence, type Deed, dayAfter, periodAround, periodsOf } from '#cadence'
 import { type Calendar, yellowAt } from '#calendar'
 import type { Tx } from '#kernel/store'
-import { keepObligations, type Owed } from '#obligation'
+import { keepObligations, type Owed, termOf } from '#obligation'
 import { dayOf } from '#org'
 import { type CheckDay, listCheckDays } from '#target'
 import { findPlanOfTarget, listPlanTargets } from './plan.sql.ts'
@@ -89,13 +89,13 @@ interface Face {
 }
 type Item = Face & { readonly owed: Owed }
 const startOf = (day: string) => new Date(`${day}T00:00:00+08:00`)
-const endOf = (day: string) => new Date(`${day}T23:59:59+08:00`)
 
 function itemOf(face: Face, lightOn: (day: string) => ProgressLight | null, { since }: Standing): Item | undefined {
   const { id, kind, title, startOn, dueOn, progress } = face
   if (dueOn === null) return undefined
   const fromDay = startOn !== null && startOn <= dueOn ? startOn : dueOn
   const isMet = progress.light === 'done'
+  const term = termOf(fromDay, dueOn)
   const turns = (lights: readonly (ProgressLight | null)[]) =>
     startOf(firstDay(fromDay, dayAfter(dueOn), (day) => lights.includes(lightOn(day))))
   // Nothing was late before it was published.
@@ -105,9 +105,9 @@ function itemOf(face: Face, lightOn: (day: string) => ProgressLight | null, { si
     owed: {
       ...{ key: `${kind} ${id}`, form: 'quantity', kind, title, subjectId: face.subjectId, ruleId: null },
       ...answering(face),
-      ...{ fromDay, dueDay: dueOn, beginsAt: startOf(fromDay), dueAt: endOf(dueOn) },
-      yellowAt: isMet ? endOf(dueOn) : notBefore(turns(['yellow', 'red'])),
-      redAt: isMet ? endOf(dueOn) : notBefore(turns(['red'])),
+      ...term,
+      yellowAt: isMet ? term.dueAt : notBefore(turns(['yellow', 'red'])),
+      redAt: isMet ? term.dueAt : notBefore(turns(['red'])),
       ...{ done: progress.reached, needed: progress.total, unitWord: progress.unit },
       ...{ state: isMet ? 'met' : 'running', cause: null },
     },
@@ -150,13 +150,18 @@ function checkInsOf(item: Item, days: readonly CheckDay[], { calendar, today, si
   )
   const series = { cadence: rule, holders, suspensions: [], leaves: new Map(), deeds }
   return periodsOf(series, calendar, { from, to: today, today }).map((period): Owed => {
-    const [beginsAt, dueAt] = [startOf(period.from), endOf(period.to)]
+    const term = termOf(period.from, period.to)
     const limit = { amount: Math.max(1, period.workdays), unit: 'workingDay' as const }
     return {
       ...{ key: `checkIn ${id} ${period.from}`, form: 'recurring', kind: 'checkIn', title: `点检：${title}` },
       ...{ subjectId: item.subjectId, ruleId: null, ...answering(item) },
-      ...{ fromDay: period.from, dueDay: period.to, beginsAt, dueAt, redAt: dueAt },
-      ...{ yellowAt: yellowAt(calendar, beginsAt, dueAt, limit), done: period.proof.length, needed: 1, unitWord: '次' },
+      ...{ ...term, redAt: term.dueAt },
+      ...{
+        yellowAt: yellowAt(calendar, term.beginsAt, term.dueAt, limit),
+        done: period.proof.length,
+        needed: 1,
+        unitWord: '次',
+      },
       ...{ state: period.state === 'met' || period.state === 'exempt' ? period.state : 'running', cause: period.cause },
     }
   })

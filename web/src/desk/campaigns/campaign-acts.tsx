@@ -3,11 +3,11 @@ import { useState } from 'react'
 import { Combobox } from '../../form/combobox.tsx'
 import { UnitPicker } from '../../form/pickers.tsx'
 import { type Answer, type ApiFault, api, type Request } from '../../shared/api.ts'
-import { Icon } from '../../shared/icon.tsx'
 import { useSubmission } from '../../shared/submission.ts'
 import { announce } from '../announce.tsx'
 import { useTargets } from '../duties/query.ts'
 import { FaultNotice } from '../page/fault-notice.tsx'
+import { FileDrop } from '../page/file-drop.tsx'
 import { Labelled } from '../page/labelled.tsx'
 import { PanelForm } from '../page/panel-form.tsx'
 import { PlainField } from '../page/plain-field.tsx'
@@ -154,22 +154,11 @@ function ScopeUpload({ campaign }: { readonly campaign: Campaign }) {
   })
   return (
     <div>
-      <label className="drop">
-        <Icon name="upload" size={28} />
-        <b>{send.isPending ? '正在读取…' : '或上传名单'}</b>
-        <span className="muted">第一行写“名称”，可加“统一社会信用代码”；每行一个，不能有合并单元格。</span>
-        <input
-          type="file"
-          accept=".xlsx,.xls,.csv"
-          className="sr-only"
-          disabled={send.isPending}
-          onChange={(event) => {
-            const [file] = event.target.files ?? []
-            event.target.value = ''
-            if (file) send.mutate(file)
-          }}
-        />
-      </label>
+      <FileDrop
+        {...{ label: '或上传名单', accept: '.xlsx,.xls,.csv', chosen: undefined, busy: send.isPending }}
+        hint="第一行写“名称”，可加“统一社会信用代码”；每行一个，不能有合并单元格。"
+        choose={send.mutate}
+      />
       <FaultNotice fault={send.error} />
     </div>
   )

@@ -1,12 +1,12 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type Answer, type ApiFault, api } from '../../shared/api.ts'
-import { Icon } from '../../shared/icon.tsx'
 import { dayOf } from '../../shared/moment.ts'
 import { refreshLists } from '../../shared/query.ts'
 import { announce } from '../announce.tsx'
 import { Confirm } from '../page/confirm.tsx'
 import { FaultNotice } from '../page/fault-notice.tsx'
+import { FileDrop } from '../page/file-drop.tsx'
 import { PlainField } from '../page/plain-field.tsx'
 import { TableSection } from '../page/table-section.tsx'
 import { type Drive, refreshDrive } from './query.ts'
@@ -39,26 +39,14 @@ export function SheetUpload({ drive, close }: { readonly drive: Drive; readonly 
         {...{ label: '收回日期', type: 'date', value: on, set: setOn }}
         hint="表中没有“收回日期”一列时用这个日期，须在征集期内。"
       />
-      <label className="drop">
-        <Icon name="upload" size={28} />
-        <b>{send.isPending ? '正在读取…' : (file?.name ?? '选择问卷汇总表')}</b>
-        <span className="muted">
-          一行一张：“问卷编号”一列，“意见”一列或几列；可有企业名称、联系人、联系电话、收回日期、无效原因。不能有合并单元格。
-        </span>
-        <input
-          type="file"
-          accept=".xlsx,.xls,.csv"
-          className="sr-only"
-          disabled={send.isPending}
-          onChange={(event) => {
-            const chosen = event.target.files?.[0]
-            event.target.value = ''
-            if (!chosen) return
-            setFile(chosen)
-            send.mutate({ file: chosen, dryRun: true })
-          }}
-        />
-      </label>
+      <FileDrop
+        {...{ label: '选择问卷汇总表', accept: '.xlsx,.xls,.csv', chosen: file, busy: send.isPending }}
+        hint="一行一张：“问卷编号”一列，“意见”一列或几列；可有企业名称、联系人、联系电话、收回日期、无效原因。不能有合并单元格。"
+        choose={(chosen) => {
+          setFile(chosen)
+          send.mutate({ file: chosen, dryRun: true })
+        }}
+      />
       <FaultNotice fault={send.error} />
       {read && <Outcome read={read} />}
       <div className="panel-acts">

@@ -1,10 +1,10 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type Answer, type ApiFault, api } from '../../shared/api.ts'
-import { Icon } from '../../shared/icon.tsx'
 import { announce } from '../announce.tsx'
 import { Confirm } from '../page/confirm.tsx'
 import { FaultNotice } from '../page/fault-notice.tsx'
+import { FileDrop } from '../page/file-drop.tsx'
 import { TableSection } from '../page/table-section.tsx'
 import { go } from '../router.ts'
 import { refreshPlans } from './query.ts'
@@ -35,24 +35,14 @@ export function PlanUpload({ into }: Props) {
   const read = send.data
   return (
     <div className="plan-upload">
-      <label className="drop">
-        <Icon name="upload" size={28} />
-        <b>{send.isPending ? '正在读取…' : (file?.name ?? '选择作战图表格')}</b>
-        <span className="muted">每行一个领域、目标或任务，不能有合并单元格。先试读，有错会写明行和列。</span>
-        <input
-          type="file"
-          accept=".xlsx,.xls"
-          className="sr-only"
-          disabled={send.isPending}
-          onChange={(event) => {
-            const chosen = event.target.files?.[0]
-            event.target.value = ''
-            if (!chosen) return
-            setFile(chosen)
-            send.mutate({ file: chosen, dryRun: true })
-          }}
-        />
-      </label>
+      <FileDrop
+        {...{ label: '选择作战图表格', accept: '.xlsx,.xls', chosen: file, busy: send.isPending }}
+        hint="每行一个领域、目标或任务，不能有合并单元格。先试读，有错会写明行和列。"
+        choose={(chosen) => {
+          setFile(chosen)
+          send.mutate({ file: chosen, dryRun: true })
+        }}
+      />
       <a className="button button-small" href="/api/v1/plan-template" download>
         下载模板
       </a>
