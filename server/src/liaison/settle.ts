@@ -18,7 +18,7 @@ export interface Changed {
 /**
  * Settles recurring duties (周期责任入账): every period that a change touches stands on the ledger as it now is, in the transaction of the change.
  * A period that has not begun is not owed yet.
- * @throws CalendarRangeError for days outside the calendar
+ * @throws Fault 'calendar.out_of_range' for days outside the calendar
  */
 export async function settleDuties(
   tx: Tx,
