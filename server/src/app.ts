@@ -178,7 +178,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   calendarRoutes(server, calendars)
   caseRoutes(server, engine, store, calendars)
   ledgerRoutes(server, engine, store, async (tx, by) => [
-    ...(await meetingQueue(tx, engine, by)),
+    ...(await meetingQueue(tx, by)),
     ...(await rosterQueue(tx, by)),
     ...(await askQueue(tx, by)),
     ...(await planQueues(tx, await calendars.of(tx.tenant, null), by)),

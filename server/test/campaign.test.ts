@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import ExcelJS from 'exceljs'
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import { type Row, storyteller } from './story.ts'
 import { upload } from './upload.ts'
 import { type World, world } from './world.ts'
@@ -417,4 +418,52 @@ test('the workbook holds the figures and every row behind them', async () => {
   const now = await figures(big)
   const rowsIn = (name: string) => (book.getWorksheet(name)?.rowCount ?? 0) - 2
   assert.deepEqual(['对象', '问题', '走访'].map(rowsIn), [now.inScope, now.problems, now.visits])
+})
+
+test('of more than two thousand in scope, any can be taken out; the Excel file holds every visit that counts, or says that it cannot', async () => {
+  await w.app.store.tx(w.tenant, (tx) =>
+    tx.run(sql`insert into liaison_target (tenant_id, id, kind, name, by_name, created_at)
+      select ${w.tenant}, gen_random_uuid(), 'project', '项目' || to_char(n, 'FM0000'), '甲', '2026-03-01' from generate_series(1, 2100) as n`),
+  )
+  const scope = { by: 'kind', kinds: ['project'] }
+  const { id } = await start('项目大走访', { scope, to: '2026-12-31' })
+  const { inScope } = await figures(id)
+  const [last] = (await must('supervisor', 'GET', '/api/v1/liaison-targets?q=项目2100'))['items']
+  const left = { targetId: last.id, reason: '已停建，联系 13900001111' }
+  await must('supervisor', 'POST', `/api/v1/campaigns/${id}/scope/actions/leave`, left)
+  assert.partialDeepStrictEqual(await figures(id), { inScope: inScope - 1, excluded: 1 })
+  const [out] = (await rows(id, 'subjects?state=excluded'))['items']
+  assert.equal(out.excluded, '已停建，联系 [电话]')
+  const [first] = (await must('supervisor', 'GET', '/api/v1/liaison-targets?q=项目0001'))['items']
+  const { on, place } = await record(first.id, {
+    tags: ['项目大走访'],
+    on: '2026-03-20',
+    place: '厂区，电话 13900001111',
+  })
+  assert.equal(place, '厂区，电话 [电话]')
+  await w.app.store.tx(w.tenant, async (tx) => {
+    await tx.run(sql`insert into visit select r.* from visit v, generate_series(1, 301) as n,
+      lateral jsonb_populate_record(v, jsonb_build_object('id', gen_random_uuid(), 'client_id', gen_random_uuid(), 'place', n::text)) as r
+      where v.target_id = ${first.id} and v.on_day = ${on}`)
+    await tx.run(sql`insert into visit_official (tenant_id, visit_id, person_id, position)
+      select v.tenant_id, v.id, ${idOf('街道主任')}, 1 from visit v where v.target_id = ${first.id} and length(v.place) < 4`)
+  })
+  assert.equal((await figures(id)).visits, 302)
+  const reply = await w.raw({
+    ...{ method: 'GET', url: `/api/v1/campaigns/${id}/campaign.xlsx` },
+    headers: { cookie: await w.cookie('supervisor') },
+  })
+  const book = new ExcelJS.Workbook()
+  await book.xlsx.load(reply.raw as unknown as ArrayBuffer)
+  assert.equal((book.getWorksheet('走访')?.rowCount ?? 0) - 2, 302)
+  assert.equal((book.getWorksheet('对象')?.rowCount ?? 0) - 2, inScope)
+})
+
+test('whoever does not see the confidential is told that the problems are only those they see', async () => {
+  assert.deepEqual(
+    await Promise.all(
+      ['supervisor', 'auditor', 'handler2'].map(async (account) => (await read(big, account))['partial']),
+    ),
+    [false, true, true],
+  )
 })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
 import sharp from 'sharp'
 import { onDay, type Row, storyteller } from './story.ts'
 import { upload } from './upload.ts'
@@ -342,4 +343,70 @@ test('a photo of the handwriting is kept with the instruction and read by whoeve
   })
   assert.ok(large.status === 413 || large.status === 422, JSON.stringify(large.body))
   assert.match(String(large.body.code), /too_large/)
+})
+
+test('a decision that was added to a case and does not pass is open again, as a task of its own', async () => {
+  await at('2018-03-05T09:00:00+08:00')
+  const kase = await w.file('南塔小区门前路面塌陷')
+  const { id } = await hold({ on: '2018-03-05', kind: 'special' })
+  await draft(id, await decision({ form: 'existing', caseNumber: kase.number, text: '尽快修复路面' }))
+  await step('leader', id, 'approve')
+  const { list } = await step('dispatcher', id, 'issue')
+  await w.act('clerk', kase.id, 'withdraw', { reason: '反映人称已自行处理' })
+  const one = async () => (await must('supervisor', 'GET', `/api/v1/meetings/${id}`))['list'][0]
+  assert.equal((await one()).state, 'reported')
+  const check = { passed: false, note: '现场仍未修复', dueWorkdays: 2 }
+  const url = `/api/v1/decisions/${list[0].id}/actions/check`
+  await must('supervisor', 'POST', url, check)
+  const back = await one()
+  assert.partialDeepStrictEqual(back, { state: 'open', returned: 1, mayCheck: false })
+  assert.notEqual(back.case.number, kase.number)
+  assert.equal((await refusal('supervisor', 'POST', url, check))['code'], 'decision.not_reported')
+  assert.equal((await must('supervisor', 'GET', `/api/v1/meetings/${id}`))['decisions'].open, 1)
+})
+
+test('what a leader wrote on a confidential case is read by those who see the case, whatever was ticked', async () => {
+  const secret = await w.file('举报水务局收费', { confidential: true })
+  const made = await instruct({
+    ...{ about: { kind: 'case', number: secret.number }, on: '2018-02-23', confidentiality: 'internal' },
+    ...{ unitId: await w.unit('heating') },
+  })
+  const readBy = async (account: string) =>
+    (await must(account, 'GET', '/api/v1/instructions'))['items'].some((one: Row) => one['id'] === made['id'])
+  assert.deepEqual(await Promise.all(['leader', 'handler2', 'auditor', 'admin'].map(readBy)), [
+    true,
+    true,
+    false,
+    false,
+  ])
+  assert.equal(
+    (await w.call('auditor', 'GET', `/api/v1/instructions/${made['id']}/image`)).body.code,
+    'instruction.not_found',
+  )
+})
+
+test('instructions are counted beyond those that are listed, and those that wait come first', async () => {
+  const before = await countsOf()
+  await w.app.store.tx(w.tenant, (tx) =>
+    tx.run(sql`
+    insert into instruction (tenant_id, id, leader_title, on_day, body, kind, about_kind, about_title, rank, confidentiality, reply, by_name, created_at)
+    select tenant_id, gen_random_uuid(), '市长', '2018-03-05', '阅。', kind, 'free', '材料', rank, 'open', reply, '甲', created_at
+    from instruction, generate_series(1, 501) where tenant_id = ${w.tenant} and id = (select id from instruction where case_id is null limit 1)`),
+  )
+  const { items, counts } = await must('leader', 'GET', '/api/v1/instructions')
+  assert.deepEqual(counts, { ...before, read: before.read + 501 })
+  assert.equal(items.filter((one: Row) => one['state'] === 'open').length, before.open)
+})
+
+test('a telephone in the reason of a return is in no record', async () => {
+  const { id } = await hold({ on: '2018-03-05' })
+  await draft(id)
+  await must('leader', 'POST', `/api/v1/meetings/${id}/actions/return`, { reason: '请先致电 13800138000 核实' })
+  const rows = await w.app.store.tx(w.tenant, (tx) =>
+    tx.run<{ note: string }>(sql`select note from audit where tenant_id = ${w.tenant} and action = 'returnMinutes'`),
+  )
+  assert.equal(
+    rows.some(({ note }) => note.includes('13800138000')),
+    false,
+  )
 })

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import { routes } from '@banjie/contract'
 import ExcelJS from 'exceljs'
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import { periodsOf, type Series } from '../src/cadence/index.ts'
 import { compileCalendar } from '../src/calendar/index.ts'
 import { onDay, type Row, storyteller } from './story.ts'
@@ -156,10 +157,18 @@ test('a missed week is explained by whoever owed it and cleared by somebody else
   const refusedClear = await w.call('head', 'POST', url('clear'), { note: '自己认可' })
   assert.equal(refusedClear.body.code, 'obligation.not_clearable')
   assert.equal((await w.call('handler2', 'POST', url('explain'), { text: '路过' })).body.code, 'obligation.not_found')
-  const told = await must('head', 'POST', url('explain'), { text: '当周在市里开会' })
-  assert.partialDeepStrictEqual(told, { explanation: '当周在市里开会', light: 'red', may: { clear: false } })
-  const cleared = await must('supervisor', 'POST', url('clear'), { note: '情况属实，本周补访' })
-  assert.partialDeepStrictEqual(cleared, { stage: 'cleared', light: 'done', cleared: { note: '情况属实，本周补访' } })
+  const told = await must('head', 'POST', url('explain'), { text: '当周在市里开会，电话 13900001111' })
+  assert.partialDeepStrictEqual(told, {
+    explanation: '当周在市里开会，电话 [电话]',
+    light: 'red',
+    may: { clear: false },
+  })
+  const cleared = await must('supervisor', 'POST', url('clear'), { note: '情况属实，本周补访 13900001111' })
+  assert.partialDeepStrictEqual(cleared, {
+    stage: 'cleared',
+    light: 'done',
+    cleared: { note: '情况属实，本周补访 [电话]' },
+  })
   assert.ok(!(await red('supervisor')).some(({ id }) => id === row?.['id']))
   const { counts } = await must('supervisor', 'GET', `${routes.duties.path}?target=${row?.['subjectId']}`)
   assert.equal(counts.missed, 1, '统计中仍为未完成')
@@ -376,6 +385,25 @@ test('a filter that only a case can meet lists cases only', async () => {
     true,
   )
   assert.equal((await whole('supervisor', 'q=南塔食品&form=recurring')).length > 0, true)
+})
+
+test('a telephone in the words of a check-in is kept nowhere', async () => {
+  const url = `/api/v1/targets/${planTargets[0]}`
+  const { today } = await must('handler', 'GET', url)
+  const told = {
+    day: today,
+    note: '已约施工队 13900001111',
+    issues: '致电 13900001111 无人接',
+    next: '改约 13900001111',
+  }
+  await must('handler', 'POST', `${url}/check-ins`, told)
+  const { checkIns } = await must('handler', 'GET', url)
+  const kept = checkIns.find((one: Row) => one['note']?.startsWith('已约施工队'))
+  assert.partialDeepStrictEqual(kept, { note: '已约施工队 [电话]', issues: '致电 [电话] 无人接', next: '改约 [电话]' })
+  const audits = await w.app.store.tx(w.tenant, (tx) =>
+    tx.run<{ note: string }>(sql`select note from audit where tenant_id = ${w.tenant} and note like '%13900001111%'`),
+  )
+  assert.deepEqual(audits, [])
 })
 
 test('a monitoring point is tested in its turn, or its owner reads of it on the same list', async () => {

@@ -142,7 +142,7 @@ test('the database itself holds one shift a person and day', async () => {
 test('two shifts change hands with a trace; nobody swaps with themselves, and nobody gives away what is not theirs', async () => {
   const [first, second] = [await entryOn('2026-10-08'), await entryOn('2026-10-09')]
   const url = `/api/v1/roster-entries/${first['id']}/actions/swap`
-  const reason = '家中有事'
+  const reason = '家中有事，电话 13900001111'
   const self = await refusal('head', url, { personId: first['person'].id, reason })
   assert.equal(self['code'], 'roster.swap_self')
   assert.equal((await refusal('head', url, { withEntryId: first['id'], reason }))['code'], 'roster.swap_self')
@@ -153,6 +153,7 @@ test('two shifts change hands with a trace; nobody swaps with themselves, and no
   assert.deepEqual((await entryOn('2026-10-09'))['person'], first['person'])
   const { items } = await must('leader', 'GET', '/api/v1/roster-swaps?month=2026-10')
   assert.equal(items.length, 2)
+  assert.equal(items[0]['reason'], '家中有事，电话 [电话]')
   assert.deepEqual(items.map((one: Row) => [one['day'], one['from'].name, one['to'].name]).sort(), [
     ['2026-10-08', first['person'].name, second['person'].name],
     ['2026-10-09', second['person'].name, first['person'].name],
@@ -226,6 +227,55 @@ test('overtime is added up from its rows; a day has no more than 24 hours', asyn
   assert.deepEqual(counts, { people: 1, personTimes: 2, hours: 18.5 })
   assert.equal(items.length, counts.personTimes)
   assert.deepEqual((await must('handler2', 'GET', '/api/v1/overtime'))['items'], [], 'others see only their own')
+})
+
+test('two posts that want the same person on the same day at once: one gets them, the other is told', async () => {
+  const flood = (await must('head', 'GET', '/api/v1/roster'))['posts'].find((one: Row) => one['name'] === '防汛值班').id
+  const tries = await Promise.all([
+    w.call('head', 'POST', `/api/v1/roster-posts/${post}/entries`, fill('2026-11-20', '水务局长')),
+    w.call(
+      'dispatcher',
+      'POST',
+      `/api/v1/roster-posts/${flood}/entries`,
+      fill('2026-11-20', '水务局长', { shift: 'day' }),
+    ),
+  ])
+  assert.deepEqual(tries.map(({ status, body }) => body.code ?? status).sort(), [201, 'roster.twice'])
+})
+
+test('whoever leaves in the middle of the stretch is put down until then and no longer', async () => {
+  await w.app.store.tx(w.tenant, (tx) =>
+    tx.run(
+      sql`update post set valid_to = '2026-12-02' where tenant_id = ${w.tenant} and person_id = ${idOf('供热经办')}`,
+    ),
+  )
+  const heat = {
+    unitId: await w.unit('heating'),
+    name: '供热值班',
+    phone: '024-86420003',
+    shifts: ['whole'],
+    from: '2026-12-01',
+  }
+  const { posts } = await must('head2', 'POST', '/api/v1/roster-posts', heat)
+  const { id } = posts.find((one: Row) => one['name'] === '供热值班')
+  const days = { from: '2026-12-01', to: '2026-12-04', people: [idOf('供热经办')] }
+  const made = await must('head2', 'POST', `/api/v1/roster-posts/${id}/actions/rotate`, days)
+  assert.partialDeepStrictEqual(made, {
+    made: 2,
+    gaps: [
+      { day: '2026-12-03', shift: 'whole' },
+      { day: '2026-12-04', shift: 'whole' },
+    ],
+  })
+})
+
+test('a day that no calendar knows is refused in words', async () => {
+  const far = await w.call('head', 'GET', '/api/v1/roster?month=2099-01')
+  assert.deepEqual([far.status, far.body.code], [422, 'calendar.out_of_range'])
+  assert.match(far.body.detail, /2007-01-01 至 2045-12-31/)
+  const early = { personId: idOf('水务经办'), on: '1999-01-01', hours: 1, why: '补记' }
+  assert.equal((await refusal('head', '/api/v1/overtime', early))['code'], 'calendar.out_of_range')
+  assert.equal((await w.call('leader', 'GET', '/api/v1/overtime')).status, 200, 'nothing was stored')
 })
 
 test('however long the stretch, turns are shared evenly, nobody serves on leave or twice a day, and every shift is a turn or a gap', () => {

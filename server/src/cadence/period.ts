@@ -104,7 +104,7 @@ function stretchAt(calendar: Calendar, per: CadencePer, day: string): Stretch {
  * deeds is met whatever else is so; otherwise one without enough working days to do it is exempt; otherwise it runs until its last day is over,
  * and then it is missed. A deed counts by the day on which it was done and by who did it, so a period split between two holders is met by
  * either, to the credit of who went.
- * @throws CalendarRangeError for days outside the calendar
+ * @throws Fault 'calendar.out_of_range' for days outside the calendar
  */
 export function periodsOf(
   series: Series,

@@ -1,4 +1,5 @@
 import type { CadenceExemptionId, CadenceRuleId, NewCadenceExemption, NewCadenceRule } from '@banjie/contract'
+import { maskPersonal } from '#case'
 import type { Actor } from '#kernel/actor'
 import { audit } from '#kernel/audit'
 import { Fault } from '#kernel/fault'
@@ -59,8 +60,9 @@ export async function putExemption(tx: Tx, input: NewCadenceExemption, by: Actor
   if ((input.personId === undefined) === (input.targetId === undefined)) throw new Fault('exemption.what')
   if (input.to < input.from) throw new Fault('exemption.reversed')
   const id = newId<CadenceExemptionId>()
-  await insertExemption(tx, id, input, by)
-  const note = `${input.from} 至 ${input.to}：${input.reason}`
+  const reason = maskPersonal(input.reason)
+  await insertExemption(tx, id, { ...input, reason }, by)
+  const note = `${input.from} 至 ${input.to}：${reason}`
   await audit(tx, by, { action: 'newCadenceExemption', objectKind: 'cadenceExemption', objectId: id, note })
   return id
 }

@@ -1,8 +1,7 @@
 import { routes } from '@banjie/contract'
-import { Fault } from '#kernel/fault'
 import type { Server } from '#kernel/http'
 import type { CalendarBook } from './book.sql.ts'
-import { CalendarRangeError, namedDays } from './calendar.ts'
+import { namedDays } from './calendar.ts'
 import { dueOf, explain } from './deadline.ts'
 
 const MIDNIGHT = 'T00:00:00+08:00'
@@ -14,13 +13,7 @@ export function calendarRoutes({ serveRaw }: Server, calendars: CalendarBook): v
     const calendar = await calendars.of(tenant, null)
     const from = new Date(query.from.length === 10 ? query.from + MIDNIGHT : query.from)
     const limit = { amount: query.amount, unit: query.unit }
-    try {
-      const { dueAt, provisional } = dueOf(calendar, from, limit)
-      return { dueAt: dueAt.toISOString(), provisional, days: explain(calendar, from, limit) }
-    } catch (error) {
-      if (error instanceof CalendarRangeError)
-        throw new Fault('calendar.out_of_range', { from: error.from, to: error.to })
-      throw error
-    }
+    const { dueAt, provisional } = dueOf(calendar, from, limit)
+    return { dueAt: dueAt.toISOString(), provisional, days: explain(calendar, from, limit) }
   })
 }

@@ -1,3 +1,4 @@
+import { Fault } from '#kernel/fault'
 import national from './national.json' with { type: 'json' }
 
 /**
@@ -43,14 +44,11 @@ export interface Calendar {
   readonly provisionalFrom: number
 }
 
-export class CalendarRangeError extends Error {
-  readonly from: string
-  readonly to: string
+/** A day that no calendar knows. Whoever typed it is told which days there are; nothing is stored. */
+export class CalendarRangeError extends Fault {
   constructor(calendar: Calendar) {
-    super('date outside the compiled calendar')
+    super('calendar.out_of_range', { from: dayName(calendar.first), to: dayName(calendar.last) })
     this.name = 'CalendarRangeError'
-    this.from = dayName(calendar.first)
-    this.to = dayName(calendar.last)
   }
 }
 
@@ -151,21 +149,21 @@ function prefixes(bits: Uint8Array, first: number, hours: OfficeHours) {
   return { halvesBefore, minutesBefore, daysBefore, halfAt: halfAt.subarray(0, halves) }
 }
 
-/** Working halves before local midnight of `day`. @throws CalendarRangeError */
+/** Working halves before local midnight of `day`. @throws Fault 'calendar.out_of_range' */
 export function halvesBefore(calendar: Calendar, day: number): number {
   const halves = calendar.halvesBefore[day - calendar.first]
   if (halves === undefined) throw new CalendarRangeError(calendar)
   return halves
 }
 
-/** The k-th working half: its day and whether it is the afternoon. @throws CalendarRangeError */
+/** The k-th working half: its day and whether it is the afternoon. @throws Fault 'calendar.out_of_range' */
 export function halfAt(calendar: Calendar, k: number): { day: number; pm: boolean } {
   const half = calendar.halfAt[k]
   if (half === undefined) throw new CalendarRangeError(calendar)
   return { day: half >> 1, pm: (half & 1) === 1 }
 }
 
-/** Bits of a day, 0 to 3. @throws CalendarRangeError */
+/** Bits of a day, 0 to 3. @throws Fault 'calendar.out_of_range' */
 export function bitsOf(calendar: Calendar, day: number): number {
   const bits = calendar.bits[day - calendar.first]
   if (bits === undefined) throw new CalendarRangeError(calendar)
@@ -185,7 +183,7 @@ export function namedDays(calendar: Calendar, year: number) {
 
 export const isWorkday = (calendar: Calendar, day: string) => bitsOf(calendar, dayIndex(day)) > 0
 
-/** Working days from one day to another, both counted; none where the first is the later one. @throws CalendarRangeError */
+/** Working days from one day to another, both counted; none where the first is the later one. @throws Fault 'calendar.out_of_range' */
 export function countWorkdays(calendar: Calendar, from: string, to: string): number {
   if (to < from) return 0
   const before = calendar.daysBefore[dayIndex(from) - calendar.first]
@@ -205,7 +203,7 @@ export function minutesUntil(calendar: Calendar, instant: Date): number {
   return before + (bits & 1 ? within(calendar.hours.am) : 0) + (bits & 2 ? within(calendar.hours.pm) : 0)
 }
 
-/** The instant at which `minutes` working minutes have passed: a binary search, 14 steps for 39 years. @throws CalendarRangeError */
+/** The instant at which `minutes` working minutes have passed: a binary search, 14 steps for 39 years. @throws Fault 'calendar.out_of_range' */
 export function instantOfMinutes(calendar: Calendar, minutes: number): Date {
   const { minutesBefore, first, hours } = calendar
   if (minutes > (minutesBefore[minutesBefore.length - 1] ?? 0)) throw new CalendarRangeError(calendar)

@@ -54,7 +54,7 @@ const LAST_MINUTE = 24 * 60
  *   half starts with the half day after `from`.
  * - working hours: office hours only. hours: natural time.
  * - days and months: natural, day of receipt not counted, due at the end of the last day.
- * @throws CalendarRangeError when the result lies outside the calendar: a deadline that cannot be armed is an error
+ * @throws Fault 'calendar.out_of_range' when the result lies outside the calendar: a deadline that cannot be armed is an error
  */
 export function dueOf(calendar: Calendar, from: Date, limit: Limit, options: DeadlineOptions = {}): Deadline {
   const dueAt = DUE[limit.unit](calendar, from, limit.amount + (options.extra ?? 0), options)

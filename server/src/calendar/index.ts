@@ -3,7 +3,6 @@ export { calendarRoutes } from './calendar.routes.ts'
 export {
   type Calendar,
   type CalendarDay,
-  CalendarRangeError,
   compileCalendar,
   countWorkdays,
   type DayKind,

@@ -12,7 +12,7 @@ export interface WorkdayLine {
   from(day: string): number
 }
 
-/** @param from first day, `YYYY-MM-DD` @param to last day, included @throws CalendarRangeError */
+/** @param from first day, `YYYY-MM-DD` @param to last day, included @throws Fault 'calendar.out_of_range' */
 export function workdayLine(calendar: Calendar, from: string, to: string): WorkdayLine {
   const days: string[] = []
   for (let day = from; day <= to; day = next(day)) if (isWorkday(calendar, day)) days.push(day)

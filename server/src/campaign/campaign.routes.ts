@@ -21,6 +21,7 @@ import { campaignOf, getCampaign, problemsOf, rowOf, rowsOf } from './view.ts'
 import { campaignWorkbook } from './workbook.ts'
 
 const FILE_BYTES = 5 * 1024 * 1024
+const MOST_EXPORTED = 20_000
 
 /** Campaigns and special rectifications (专项活动、专项整治). */
 export function campaignRoutes({ serve, serveRaw }: Server, engine: Engine, store: Store): void {
@@ -51,7 +52,9 @@ export function campaignRoutes({ serve, serveRaw }: Server, engine: Engine, stor
     const lines = readScopeFile(await readCellsInWorker(upload.name, upload.data))
     return store.tx(tenant, (tx) => importScope(tx, params.id, lines, by))
   })
-  serve(routes.campaignSubjects, ({ tx, by, params, query }) => subjectsOf(tx, params.id, query.state, by))
+  serve(routes.campaignSubjects, ({ tx, by, params, query }) =>
+    subjectsOf(tx, { id: params.id, state: query.state }, by),
+  )
   serve(routes.campaignProblems, async ({ tx, by, params, query }) => {
     await getCampaign(tx, params.id, by)
     return problemsOf(tx, engine, { id: params.id, state: query.state }, by)
@@ -71,11 +74,12 @@ export function campaignRoutes({ serve, serveRaw }: Server, engine: Engine, stor
       const campaign = await campaignOf(tx, id, by)
       const note = `${campaign.title} 导出`
       await audit(tx, by, { action: 'campaign.export', objectKind: 'campaign', objectId: id, note })
+      const all = { id, most: MOST_EXPORTED }
       return {
         campaign,
-        subjects: (await subjectsOf(tx, id, undefined, by)).items,
-        problems: (await problemsOf(tx, engine, { id }, by)).items,
-        visits: (await countedOf(tx, engine, { id }, by)).items,
+        subjects: whole(await subjectsOf(tx, all, by)),
+        problems: whole(await problemsOf(tx, engine, all, by)),
+        visits: whole(await countedOf(tx, engine, all, by)),
       }
     })
     reply.header('content-disposition', 'attachment; filename="campaign.xlsx"')
@@ -84,17 +88,32 @@ export function campaignRoutes({ serve, serveRaw }: Server, engine: Engine, stor
   })
 }
 
+/** Every row of a list, for a file that says it is whole. @throws Fault 'export.too_many' */
+function whole<T>({ items, total }: { readonly items: T[]; readonly total: number }): T[] {
+  if (items.length < total) throw new Fault('export.too_many', { max: MOST_EXPORTED })
+  return items
+}
+
 /** Whom a campaign is to reach. @throws Fault 'campaign.not_found' */
-async function subjectsOf(tx: Tx, id: CampaignId, state: SubjectState | undefined, by: Actor) {
+async function subjectsOf(
+  tx: Tx,
+  { id, ...wanted }: { readonly id: CampaignId; readonly state?: SubjectState | undefined; readonly most?: number },
+  by: Actor,
+) {
   await getCampaign(tx, id, by)
-  const rows = await listSubjects(tx, id, state, dayOf(by.at))
+  const rows = await listSubjects(tx, id, wanted, dayOf(by.at))
   return { items: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 }
 }
 
 /** The visits that count for a campaign, as far as they are shown. @throws Fault 'campaign.not_found' */
-async function countedOf(tx: Tx, engine: Engine, { id, ...window }: VisitWindow & { id: CampaignId }, by: Actor) {
+async function countedOf(
+  tx: Tx,
+  engine: Engine,
+  { id, most, ...window }: VisitWindow & { readonly id: CampaignId; readonly most?: number },
+  by: Actor,
+) {
   await getCampaign(tx, id, by)
-  const rows = await listCounted(tx, id, window)
+  const rows = await listCounted(tx, id, window, most)
   const visits = await visitsOf(tx, engine, { ids: rows.map((row) => row.id) }, by)
   return { items: visits, total: rows[0]?.total ?? 0 }
 }

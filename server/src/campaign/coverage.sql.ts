@@ -119,8 +119,13 @@ const IS: Readonly<Record<SubjectState, RawBuilder<unknown>>> = {
   missing: sql`excluded is null and reached_on is null`,
   excluded: sql`excluded is not null`,
 }
+interface SubjectFilter {
+  readonly state?: SubjectState | undefined
+  readonly subject?: LiaisonTargetId | UnitId | undefined
+  readonly most?: number
+}
 /** Whom a campaign is to reach, the ones not yet reached first, each with the main liaison of a day. */
-export const listSubjects = (tx: Tx, id: CampaignId, state: SubjectState | undefined, day: string) =>
+export const listSubjects = (tx: Tx, id: CampaignId, { state, subject, most = MOST }: SubjectFilter, day: string) =>
   tx.run<Omit<CampaignSubject, 'id'> & { id: LiaisonTargetId | UnitId; total: number }>(sql`
     with recursive ${rowsOf(tx, [id])},
     line as (
@@ -133,8 +138,8 @@ export const listSubjects = (tx: Tx, id: CampaignId, state: SubjectState | undef
       (select jsonb_build_object('id', p.id, 'name', p.name) from liaison l join person p on p.tenant_id = l.tenant_id and p.id = l.person_id
         where l.tenant_id = ${tx.tenant} and l.target_id = line.id and l.role = 'main' and l.valid_from <= ${day}
           and (l.valid_to is null or l.valid_to >= ${day}) limit 1) as main
-    from line where ${state === undefined ? sql`true` : IS[state]}
-    order by excluded is not null, reached_on is not null, kind, name, id limit ${MOST}`)
+    from line where ${state === undefined ? sql`true` : IS[state]} and (${subject === undefined} or line.id = ${subject ?? null}::uuid)
+    order by excluded is not null, reached_on is not null, kind, name, id limit ${most}`)
 
 export interface ProblemRow {
   readonly id: CaseId
@@ -151,7 +156,12 @@ export interface ProblemRow {
   readonly total: number
 }
 /** What a campaign has collected, as far as the caller sees it: the open ones first, the soonest due before the others. */
-export const listProblems = (tx: Tx, id: CampaignId, state: ProblemRow['state'] | undefined, sight: Sight) =>
+export const listProblems = (
+  tx: Tx,
+  id: CampaignId,
+  { state, most = MOST }: { readonly state?: ProblemRow['state'] | undefined; readonly most?: number | undefined },
+  sight: Sight,
+) =>
   tx.run<ProblemRow>(sql`
     with recursive ${rowsOf(tx, [id])}
     select c.id, ${STATE} as state, c.number, c.title, c.type, c.stage, c.due_at, c.received_at, c.closed_at, count(*) over () as total,
@@ -162,7 +172,7 @@ export const listProblems = (tx: Tx, id: CampaignId, state: ProblemRow['state'] 
     from collected k join "case" c on c.tenant_id = ${tx.tenant} and c.id = k.case_id
     left join unit u on u.tenant_id = c.tenant_id and u.id = c.lead_unit_id
     where ${visible(sight, tx.tenant)} and (${state === undefined} or ${STATE} = ${state ?? ''})
-    order by c.closed_at is not null, c.due_at nulls last, c.received_at, c.id limit ${MOST}`)
+    order by c.closed_at is not null, c.due_at nulls last, c.received_at, c.id limit ${most}`)
 
 export interface VisitWindow {
   readonly unit?: UnitId | undefined
@@ -171,7 +181,7 @@ export interface VisitWindow {
 }
 const SHOWN = 300
 /** The visits that count for a campaign, newest first. */
-export const listCounted = (tx: Tx, id: CampaignId, { unit, from, to }: VisitWindow) =>
+export const listCounted = (tx: Tx, id: CampaignId, { unit, from, to }: VisitWindow, most = SHOWN) =>
   tx.run<{ id: VisitId; total: number }>(sql`
     with recursive ${rowsOf(tx, [id])}
     select visit_id as id, count(*) over () as total from (select distinct visit_id, on_day from counted) as v
@@ -179,7 +189,7 @@ export const listCounted = (tx: Tx, id: CampaignId, { unit, from, to }: VisitWin
       and (${unit === undefined} or exists (select from visit_official w join post on post.tenant_id = w.tenant_id and post.person_id = w.person_id
         where w.tenant_id = ${tx.tenant} and w.visit_id = v.visit_id and post.unit_id = ${unit ?? null}::uuid
           and (post.valid_to is null or post.valid_to >= v.on_day)))
-    order by on_day desc, visit_id desc limit ${SHOWN}`)
+    order by on_day desc, visit_id desc limit ${most}`)
 
 /** Visits by the unit of whoever went; a joint visit stands at each. */
 export const listByUnit = (tx: Tx, id: CampaignId) =>

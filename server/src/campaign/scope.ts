@@ -7,6 +7,7 @@ import {
   type MoreScope,
   type UnitId,
 } from '@banjie/contract'
+import { maskPersonal } from '#case'
 import type { Actor } from '#kernel/actor'
 import { audit } from '#kernel/audit'
 import { Fault } from '#kernel/fault'
@@ -57,11 +58,12 @@ export async function extendScope(tx: Tx, id: CampaignId, input: MoreScope, by: 
 export async function leaveScope(tx: Tx, id: CampaignId, input: LeaveScope, by: Actor): Promise<void> {
   const campaign = await holdCampaign(tx, id, by)
   refuseUnlessKeeper(by, campaign)
-  const subject = (await listSubjects(tx, id, undefined, dayOf(by.at))).find(
-    (one) => one.id === (input.targetId ?? input.unitId) && one.excluded === null,
-  )
-  if (subject === undefined) throw new Fault('campaign.not_in_scope', { title: campaign.title })
-  await excludeSubject(tx, id, input, by)
-  const note = `${campaign.title} 移出 ${subject.name}：${input.reason}`
+  const wanted = { subject: input.targetId ?? input.unitId, most: 1 }
+  const [subject] = await listSubjects(tx, id, wanted, dayOf(by.at))
+  if (subject === undefined || subject.excluded !== null)
+    throw new Fault('campaign.not_in_scope', { title: campaign.title })
+  const reason = maskPersonal(input.reason)
+  await excludeSubject(tx, id, { ...input, reason }, by)
+  const note = `${campaign.title} 移出 ${subject.name}：${reason}`
   await audit(tx, by, { action: 'leaveCampaignScope', objectKind: 'campaign', objectId: id, note })
 }

@@ -1,5 +1,6 @@
 import type { AmendCampaign, CampaignId, NewCampaign } from '@banjie/contract'
 import { LIAISON_DUTY } from '@banjie/contract'
+import { maskPersonal } from '#case'
 import type { Actor } from '#kernel/actor'
 import { audit } from '#kernel/audit'
 import { Fault } from '#kernel/fault'
@@ -95,6 +96,6 @@ export async function amendCampaign(
       by,
     )
   await updateCampaign(tx, id, given)
-  const note = `${campaign.title}：${reason}${given.to === undefined ? '' : `（${campaign.to} 改为 ${given.to}）`}`
+  const note = `${campaign.title}：${maskPersonal(reason)}${given.to === undefined ? '' : `（${campaign.to} 改为 ${given.to}）`}`
   await audit(tx, by, { action: 'amendCampaign', objectKind: 'campaign', objectId: id, note })
 }

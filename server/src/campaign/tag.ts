@@ -1,6 +1,6 @@
 import { type CampaignId, type CampaignTag, type CaseId, LIAISON_DUTY, type LiaisonTargetId } from '@banjie/contract'
 import type { z } from 'zod'
-import { findCase, sees, sightOf } from '#case'
+import { findCase, maskPersonal, sees, sightOf } from '#case'
 import type { Actor } from '#kernel/actor'
 import { audit } from '#kernel/audit'
 import { Fault } from '#kernel/fault'
@@ -98,6 +98,6 @@ export async function untagCase(
   if (found === undefined) throw new Fault('campaign.case_not_tagged')
   if (found.visitId !== null) throw new Fault('campaign.case_raised')
   await dropCampaignCase(tx, id, caseId)
-  const note = `${campaign.title} ${dayOf(by.at)} 移出误记：${reason}`
+  const note = `${campaign.title} ${dayOf(by.at)} 移出误记：${maskPersonal(reason)}`
   await audit(tx, by, { action: 'untagCampaignCase', objectKind: 'case', objectId: caseId, note })
 }

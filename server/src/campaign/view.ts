@@ -30,7 +30,7 @@ export async function rowsOf(tx: Tx, campaigns: readonly CampaignFacts[], by: Ac
     if (own === undefined) return []
     const scope = { by: scopeBy, kinds: scopeKinds, divisions }
     return {
-      ...{ ...facts, scope, figures: own, partial: sight.kind !== 'all' },
+      ...{ ...facts, scope, figures: own, partial: sight.kind !== 'all' || !sight.confidential },
       ...{ state: stateOn(facts, dayOf(by.at)), mayKeep: mayKeep(by, facts) },
     }
   })
@@ -72,10 +72,13 @@ export async function campaignOf(tx: Tx, id: CampaignId, by: Actor): Promise<Cam
 export async function problemsOf(
   tx: Tx,
   engine: Engine,
-  { id, state }: { readonly id: CampaignId; readonly state?: ProblemRow['state'] | undefined },
+  {
+    id,
+    ...wanted
+  }: { readonly id: CampaignId; readonly state?: ProblemRow['state'] | undefined; readonly most?: number },
   by: Actor,
 ): Promise<z.infer<typeof CampaignProblems>> {
-  const rows = await listProblems(tx, id, state, sightOf(by))
+  const rows = await listProblems(tx, id, wanted, sightOf(by))
   return { items: rows.map((row) => problemView(engine, row)), total: rows[0]?.total ?? 0 }
 }
 

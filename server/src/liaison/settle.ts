@@ -1,12 +1,13 @@
 import type { LiaisonTargetId, PersonId, UnitId } from '@banjie/contract'
-import { type Period, periodsOf } from '#cadence'
+import { listRules, type Period, periodsOf } from '#cadence'
 import { type Calendar, yellowAt } from '#calendar'
 import type { Tx } from '#kernel/store'
-import { keepObligations, type Owed, termOf } from '#obligation'
+import { holdObligations, keepObligations, type Owed, termOf } from '#obligation'
 import { dayOf } from '#org'
 import { listTenures, type TenureRow } from './bond.sql.ts'
 import { type OwedSeries, owedIn } from './duty.ts'
 import { heldOn } from './keeper.ts'
+import { lockTarget } from './target.sql.ts'
 
 /** What changed: from which day on, to which day (today where absent), and of which target, where it is one. */
 export interface Changed {
@@ -18,7 +19,7 @@ export interface Changed {
 /**
  * Settles recurring duties (周期责任入账): every period that a change touches stands on the ledger as it now is, in the transaction of the change.
  * A period that has not begun is not owed yet.
- * @throws CalendarRangeError for days outside the calendar
+ * @throws Fault 'calendar.out_of_range' for days outside the calendar
  */
 export async function settleDuties(
   tx: Tx,
@@ -29,6 +30,7 @@ export async function settleDuties(
   const today = dayOf(now)
   if (from > today) return
   const window = { from, to: to === undefined || to > today ? today : to, today }
+  await hold(tx, target)
   const { rules, owed } = await owedIn(tx, window, target === undefined ? undefined : [target])
   const periods = owed.flatMap((series) =>
     periodsOf(series.series, calendar, window)
@@ -41,6 +43,13 @@ export async function settleDuties(
   const subjects = target === undefined ? undefined : [target]
   const reach = { kinds: ['period' as const], rules: rules.map(({ id }) => id), subjects, span: window }
   await keepObligations(tx, rows, reach, now)
+}
+
+/** A duty toward any target of a kind is one row whatever the target: with one of those, nobody settles beside another. */
+async function hold(tx: Tx, target: LiaisonTargetId | undefined): Promise<void> {
+  if (target !== undefined) await lockTarget(tx, target)
+  const isShared = (await listRules(tx)).some(({ debtor, targetId }) => debtor.kind !== 'liaison' && targetId === null)
+  await holdObligations(tx, 'period', target === undefined || isShared ? 'whole' : 'part')
 }
 
 function rowOf(

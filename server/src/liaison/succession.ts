@@ -28,7 +28,7 @@ export async function succeedIn(tx: Tx, book: CalendarBook, input: Succession, b
   if (bonds.length === 0) return []
   // The sheet is of the person, whoever prints it: it shows their duties in full.
   const reader: Actor = { ...onBehalf(by), roles: new Set(['auditor']) }
-  const { items: duties } = await dutiesOf(tx, book, { person: fromPersonId }, reader)
+  const { items: duties } = await dutiesOf(tx, book, { person: fromPersonId, state: 'running' }, reader)
   const open = await listOpenAt(
     tx,
     bonds.map(({ target }) => target.id),
@@ -43,7 +43,7 @@ export async function succeedIn(tx: Tx, book: CalendarBook, input: Succession, b
       ...{ goesOver: gap === null, gap },
       problems: open.filter(({ targetId }) => targetId === bond.target.id).map(({ targetId: _, ...kase }) => kase),
       visitsDue: duties
-        .filter(({ target, state }) => target?.id === bond.target.id && state === 'running')
+        .filter(({ target }) => target?.id === bond.target.id)
         .map(({ rule, done, to }) => ({ rule: rule.title, short: rule.min - done, until: to })),
     })
   }

@@ -120,7 +120,7 @@ const follows = ({
   or exists (select from liaison l where l.tenant_id = v.tenant_id and l.target_id = v.target_id and l.person_id = ${person}::uuid
     and l.valid_from <= ${today} and (l.valid_to is null or l.valid_to >= ${today})))`
 
-/** Visits, newest first, with who went and the cases each is about, as far as the caller sees them. */
+/** Visits, newest first, with who went and the cases each is about, as far as the caller sees them; those that are named, or the first few. */
 export const listVisits = (tx: Tx, filter: VisitFilter, asker: Asker) => {
   const { sight } = asker
   return tx.run<VisitRow>(sql`
@@ -141,7 +141,7 @@ export const listVisits = (tx: Tx, filter: VisitFilter, asker: Asker) => {
         from visit_case vc join "case" c on c.tenant_id = vc.tenant_id and c.id = vc.case_id
         where vc.tenant_id = v.tenant_id and vc.visit_id = v.id and (${visible(sight, tx.tenant)} or ${follows(asker)})) as cases
     from visit v join liaison_target t on t.tenant_id = v.tenant_id and t.id = v.target_id
-    where ${conditionsOf(tx, filter)} order by v.on_day desc, v.id desc limit ${SHOWN}`)
+    where ${conditionsOf(tx, filter)} order by v.on_day desc, v.id desc limit ${filter.ids?.length ?? SHOWN}`)
 }
 
 /** Whether a case `c` has been looked into after its answer, by a visit of this kind. */

@@ -183,10 +183,13 @@ async function refuseUnfitOfficials(tx: Tx, officials: readonly PersonId[], day:
 }
 
 /** A phone in the words of a visit is no longer one. */
-const maskedTexts = (given: Pick<NewVisit, 'note' | 'policies' | 'facts' | 'wishes' | 'services' | 'quote'>) => {
+const maskedTexts = (
+  given: Pick<NewVisit, 'place' | 'present' | 'note' | 'policies' | 'facts' | 'wishes' | 'services' | 'quote'>,
+) => {
   const mask = (text: string | undefined) => (text === undefined ? undefined : maskPersonal(text))
-  const { note, policies, facts, wishes, services, quote } = given
+  const { place, present, note, policies, facts, wishes, services, quote } = given
   return {
+    ...{ place: mask(place), present: mask(present) },
     ...{ note: mask(note), policies: mask(policies), services: mask(services) },
     ...{ facts: mask(facts), wishes: mask(wishes), quote: mask(quote) },
   }

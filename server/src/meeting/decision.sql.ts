@@ -21,7 +21,7 @@ export interface DecisionRow {
   readonly checker: PersonName | null
   readonly checkedOn: string | null
   readonly checkNote: string | null
-  /** How many cases were opened for it: each after the first was a return. */
+  /** How many cases were opened for it: each was a return, but for the first of a decision that opened its own. */
   readonly rounds: number
   readonly issued: boolean
   readonly kase: OwedRow | null

@@ -44,7 +44,7 @@ export function decisionView(engine: Engine, row: DecisionRow, by: Actor): Decis
     case: kase === null ? null : owedView(engine, kase, by.at),
     opened: issued && form !== 'existing',
     answer: kase?.mayOpen ? kase.answer : null,
-    returned: Math.max(0, rounds - 1),
+    returned: form === 'existing' ? rounds : Math.max(0, rounds - 1),
     mayCheck: state === 'reported' && checker !== null && checker.id === by.personId,
   }
 }

@@ -3,6 +3,7 @@ import type {
   CaseId,
   Confidentiality,
   InstructionId,
+  InstructionState,
   NewInstruction,
   PersonId,
   ReplyFormat,
@@ -48,19 +49,34 @@ export interface InstructionFilter {
 }
 const SHOWN = 500
 
+/** What was written on a confidential case is as limited as the case, whatever was ticked. */
+const OPEN = sql`(i.confidentiality <> 'limited' and not exists (select from "case" k where k.tenant_id = i.tenant_id and k.id = i.about_case and k.confidential))`
+
 /** Who sees an instruction (alias `i`): the offices all; units what is theirs to carry out, and what is limited only those who act for the unit itself. */
 function readable(by: Actor): RawBuilder<unknown> {
   const sight = sightOf(by)
   const isLeader = sql`(i.leader_id is not null and i.leader_id = ${by.personId}::uuid)`
-  if (sight.kind === 'all') return sight.confidential ? sql`true` : sql`(i.confidentiality <> 'limited' or ${isLeader})`
+  if (sight.kind === 'all') return sight.confidential ? sql`true` : sql`(${OPEN} or ${isLeader})`
   if (sight.kind === 'units')
     return sql`(${isLeader} or (i.unit_id = any(${[...sight.units]}::uuid[])
-      and (i.confidentiality <> 'limited' or i.unit_id = any(${[...sight.own]}::uuid[]))))`
+      and (${OPEN} or i.unit_id = any(${[...sight.own]}::uuid[]))))`
   return isLeader
 }
 
-/** Instructions that the caller may read, the latest first, each with the task that answers it. */
-export const listInstructions = (tx: Tx, { id, from, to }: InstructionFilter, by: Actor) =>
+/** Only what has to be carried out is open or answered. */
+const STATE = sql`case when i.case_id is null then 'read' when c.closed_at is null then 'open' else 'answered' end`
+
+function conditionsOf(tx: Tx, { id, from, to }: InstructionFilter, by: Actor): RawBuilder<unknown> {
+  return sql`i.tenant_id = ${tx.tenant} and ${readable(by)} and (${id ?? null}::uuid is null or i.id = ${id ?? null})
+      and (${from ?? null}::date is null or i.on_day >= ${from ?? null}) and (${to ?? null}::date is null or i.on_day <= ${to ?? null})`
+}
+
+/** Instructions that the caller may read, those that are not answered first and the latest before the others, each with the task that answers it. */
+export const listInstructions = (
+  tx: Tx,
+  filter: InstructionFilter & { readonly state?: InstructionState | undefined },
+  by: Actor,
+) =>
   tx.run<InstructionRow>(sql`
     select i.id, coalesce(l.name, i.leader_title) as leader, i.on_day as on, i.body as text, i.image_id, i.kind, i.rank, i.confidentiality, i.reply, i.due_on,
       jsonb_build_object('kind', i.about_kind, 'title', coalesce(i.about_title, a.title), 'number', coalesce(i.about_number, a.number)) as about,
@@ -73,9 +89,17 @@ export const listInstructions = (tx: Tx, { id, from, to }: InstructionFilter, by
     left join unit u on u.tenant_id = i.tenant_id and u.id = i.unit_id
     left join "case" c on c.tenant_id = i.tenant_id and c.id = i.case_id
     left join "case" a on a.tenant_id = i.tenant_id and a.id = i.about_case
-    where i.tenant_id = ${tx.tenant} and ${readable(by)} and (${id ?? null}::uuid is null or i.id = ${id ?? null})
-      and (${from ?? null}::date is null or i.on_day >= ${from ?? null}) and (${to ?? null}::date is null or i.on_day <= ${to ?? null})
-    order by i.on_day desc, i.id desc limit ${SHOWN}`)
+    where ${conditionsOf(tx, filter, by)} and (${filter.state === undefined} or ${STATE} = ${filter.state ?? ''})
+    order by ${STATE} <> 'open', i.on_day desc, i.id desc limit ${SHOWN}`)
+
+/** How many of them are in which state, and how many are late; of all, also those that are not listed. */
+export const countInstructions = async (tx: Tx, filter: InstructionFilter, by: Actor) =>
+  (
+    await tx.run<{ open: number; red: number; answered: number; read: number }>(sql`
+    select count(*) filter (where ${STATE} = 'open') as open, count(*) filter (where ${STATE} = 'open' and c.due_at < ${by.at}) as red,
+      count(*) filter (where ${STATE} = 'answered') as answered, count(*) filter (where ${STATE} = 'read') as read
+    from instruction i left join "case" c on c.tenant_id = i.tenant_id and c.id = i.case_id where ${conditionsOf(tx, filter, by)}`)
+  )[0] ?? { open: 0, red: 0, answered: 0, read: 0 }
 
 /** What of a case was instructed: the task itself, or the case the leader wrote on. */
 export const listInstructionsOfCase = (tx: Tx, kase: CaseId, by: Actor) =>

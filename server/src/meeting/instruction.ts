@@ -18,6 +18,7 @@ import { dayOf, getPerson, getUnitInForce, holdsPostIn } from '#org'
 import { dictionaryOn, kindOf } from './dictionary.ts'
 import { closeOf, dueDay } from './due.ts'
 import {
+  countInstructions,
   type InstructionFilter,
   type InstructionKind,
   type InstructionRow,
@@ -50,15 +51,10 @@ export async function instructionsOf(
   { state, ...filter }: InstructionFilter & { readonly state?: InstructionState | undefined },
   by: Actor,
 ) {
-  const all = (await listInstructions(tx, filter, by)).map((row) => instructionView(engine, row, by))
-  const counted = (wanted: InstructionState) => all.filter((one) => one.state === wanted)
-  const open = counted('open')
+  const rows = await listInstructions(tx, { ...filter, state }, by)
   return {
-    items: state === undefined ? [...open, ...all.filter((one) => one.state !== 'open')] : counted(state),
-    counts: {
-      ...{ open: open.length, red: open.filter((one) => one.case?.light === 'red').length },
-      ...{ answered: counted('answered').length, read: counted('read').length },
-    },
+    items: rows.map((row) => instructionView(engine, row, by)),
+    counts: await countInstructions(tx, filter, by),
     mayRecord: mayRecord(by),
   }
 }
@@ -107,7 +103,10 @@ export async function recordInstruction(
 }
 
 async function aboutOf(tx: Tx, engine: Engine, about: NewInstruction['about'], by: Actor) {
-  if (about.kind !== 'case') return { ...about, words: about.title, parent: undefined }
+  if (about.kind !== 'case') {
+    const title = maskPersonal(about.title)
+    return { ...about, title, words: title, parent: undefined }
+  }
   const kase = await engine.get(tx, about.number, by)
   return { kind: about.kind, caseId: kase.id, words: kase.title, parent: kase }
 }

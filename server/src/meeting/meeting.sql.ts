@@ -59,9 +59,9 @@ export interface MeetingFilter {
 }
 const SHOWN = 500
 
-/** The case that stands for a decision (alias `d`) now: the one it was added to, or the last that was opened for it. */
-export const CASE_OF_DECISION = sql`coalesce(d.case_id, (select dc.case_id from decision_case dc
-  where dc.tenant_id = d.tenant_id and dc.decision_id = d.id order by dc.round desc limit 1))`
+/** The case that stands for a decision (alias `d`) now: the last that was opened for it, or the one it was added to until it is sent back. */
+export const CASE_OF_DECISION = sql`coalesce((select dc.case_id from decision_case dc
+  where dc.tenant_id = d.tenant_id and dc.decision_id = d.id order by dc.round desc limit 1), d.case_id)`
 
 function conditionsOf(tx: Tx, { id, kind, state, campaign, target, from, to, checker }: MeetingFilter) {
   const conditions: RawBuilder<unknown>[] = [sql`m.tenant_id = ${tx.tenant}`]

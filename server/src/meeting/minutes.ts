@@ -55,8 +55,9 @@ export async function returnMinutes(tx: Tx, id: MeetingId, reason: string, by: A
   const { state, chair } = await getMeeting(tx, id, by)
   if (state !== 'draft' && state !== 'approved') throw new Fault('minutes.not_draft')
   refuseUnless(mayApprove(by, chair.id))
-  await saveReturn(tx, id, maskPersonal(reason))
-  await note(tx, by, 'returnMinutes', id, reason)
+  const why = maskPersonal(reason)
+  await saveReturn(tx, id, why)
+  await note(tx, by, 'returnMinutes', id, why)
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { ObligationId } from '@banjie/contract'
+import { maskPersonal } from '#case'
 import type { Actor } from '#kernel/actor'
 import { audit } from '#kernel/audit'
 import { Fault } from '#kernel/fault'
@@ -14,9 +15,10 @@ export async function getObligation(tx: Tx, id: ObligationId, by: Actor, lock = 
 }
 
 /** Says why a period was missed (说明原因). It stays red until somebody else accepts it. @throws Fault 'obligation.not_found' | 'obligation.not_explainable' */
-export async function explain(tx: Tx, id: ObligationId, text: string, by: Actor): Promise<void> {
+export async function explain(tx: Tx, id: ObligationId, typed: string, by: Actor): Promise<void> {
   const row = await getObligation(tx, id, by, true)
   if (!mayExplain(row, by)) throw new Fault('obligation.not_explainable')
+  const text = maskPersonal(typed)
   await markExplained(tx, id, text, by)
   await audit(tx, by, {
     action: 'explainObligation',

@@ -11,6 +11,17 @@ import { sql } from 'kysely'
 import { newId } from '#kernel/id'
 import type { Tx } from '#kernel/store'
 
+/**
+ * Holds the ledger's rows of one keeper until the transaction ends, before what they are computed from is read: of two that settle the same rows at
+ * once, the second would else write what it read before the first was done. Whoever settles a part goes along with others that settle a part.
+ */
+export const holdObligations = (tx: Tx, keeper: string, reach: 'part' | 'whole') =>
+  tx.run(
+    reach === 'whole'
+      ? sql`select pg_advisory_xact_lock(${tx.tenant}, hashtext(${`obligation ${keeper}`}))`
+      : sql`select pg_advisory_xact_lock_shared(${tx.tenant}, hashtext(${`obligation ${keeper}`}))`,
+  )
+
 /** What the module that keeps it says of an obligation; late is nowhere in it, it follows from the dates. */
 export interface Owed {
   readonly key: string

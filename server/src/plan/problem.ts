@@ -36,7 +36,7 @@ export async function unlinkProblem(tx: Tx, id: TaskId, caseId: CaseId, reason: 
   const { task } = await getTask(tx, id)
   if (!(await keepsTask(tx, task, by))) throw new Fault('forbidden')
   if (!(await deleteProblem(tx, id, caseId))) throw new Fault('task.problem_unknown')
-  const note = `${task.title} ${caseId}：${reason}`
+  const note = `${task.title} ${caseId}：${maskPersonal(reason)}`
   await audit(tx, by, { action: 'unlinkProblem', objectKind: 'planTask', objectId: id, note })
 }
 

@@ -2,9 +2,9 @@ import type { PersonId, PlanId, ProgressLight, TargetId, UnitId } from '@banjie/
 import { type Cadence, type Deed, dayAfter, periodAround, periodsOf } from '#cadence'
 import { type Calendar, yellowAt } from '#calendar'
 import type { Tx } from '#kernel/store'
-import { keepObligations, type Owed, termOf } from '#obligation'
+import { holdObligations, keepObligations, type Owed, termOf } from '#obligation'
 import { dayOf } from '#org'
-import { type CheckDay, listCheckDays } from '#target'
+import { type CheckDay, listCheckDays, lockTarget } from '#target'
 import { findPlanOfTarget, listPlanTargets } from './plan.sql.ts'
 import { type Branch, branchesOf, getPlan } from './tree.ts'
 
@@ -25,6 +25,8 @@ export async function settlePlan(
   const plan = await getPlan(tx, id)
   if (plan.publishedAt === null) return
   const today = dayOf(now)
+  for (const target of only ?? []) await lockTarget(tx, target)
+  await holdObligations(tx, `plan ${id}`, only === undefined ? 'whole' : 'part')
   // The whole plan is scheduled, since a task may wait for one of another target.
   const ids = (await listPlanTargets(tx, id)).map(({ targetId }) => targetId)
   const branches = await branchesOf(tx, plan, ids, calendar, today)

@@ -1,4 +1,5 @@
 import type { NewSpending, Spending, SpendingId, TaskId } from '@banjie/contract'
+import { maskPersonal } from '#case'
 import type { Actor } from '#kernel/actor'
 import { audit } from '#kernel/audit'
 import { Fault } from '#kernel/fault'
@@ -20,7 +21,8 @@ export async function spend(tx: Tx, id: TaskId, input: NewSpending, by: Actor): 
   if (!(await keepsTask(tx, task, by))) throw new Fault('forbidden')
   if (plan.state !== 'published') throw new Fault('plan.not_running', { title: plan.title })
   if (input.day > dayOf(by.at)) throw new Fault('spending.future', { day: input.day })
-  if (!(await insertSpending(tx, newId<SpendingId>(), id, input, by)))
+  const masked = input.note === undefined ? input : { ...input, note: maskPersonal(input.note) }
+  if (!(await insertSpending(tx, newId<SpendingId>(), id, masked, by)))
     throw new Fault('spending.known', { document: input.document })
   const note = `${task.title} ${yuan(input.fen)} ${input.document}`
   await audit(tx, by, { action: 'newSpending', objectKind: 'planTask', objectId: id, note })
@@ -37,8 +39,9 @@ export async function voidSpending(tx: Tx, id: SpendingId, reason: string, by: A
   const { task } = await getTask(tx, found.taskId)
   if (!(await keepsTask(tx, task, by))) throw new Fault('forbidden')
   if (found.voidedAt !== null) throw new Fault('spending.voided')
-  await voidSpendingRow(tx, id, reason, by)
-  const note = `${task.title} ${yuan(found.fen)} ${found.document}：${reason}`
+  const why = maskPersonal(reason)
+  await voidSpendingRow(tx, id, why, by)
+  const note = `${task.title} ${yuan(found.fen)} ${found.document}：${why}`
   await audit(tx, by, {
     action: 'voidSpending',
     objectKind: 'planTask',

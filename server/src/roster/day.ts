@@ -9,7 +9,7 @@ export interface DayOf {
   readonly name: string | null
 }
 
-/** Every day of a stretch, both ends included. @throws CalendarRangeError */
+/** Every day of a stretch, both ends included. @throws Fault 'calendar.out_of_range' */
 export function daysOf(calendar: Calendar, from: string, to: string): DayOf[] {
   const years = new Map<number, ReturnType<typeof namedDays>>()
   const days: DayOf[] = []

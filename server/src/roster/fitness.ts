@@ -2,7 +2,7 @@ import type { PersonId } from '@banjie/contract'
 import { listExemptions } from '#cadence'
 import { Fault } from '#kernel/fault'
 import type { Tx } from '#kernel/store'
-import { listEntries, listServing } from './roster.sql.ts'
+import { listEntries, listServing, lockTurns } from './roster.sql.ts'
 
 interface Stretch {
   readonly from: string
@@ -14,17 +14,23 @@ export interface Fitness {
   /** @throws Fault 'roster.no_post' | 'roster.on_leave' | 'roster.twice' */
   refuseUnfit(person: PersonId, day: string): void
   refuseWithoutPost(person: PersonId, day: string): void
+  hasPost(person: PersonId, day: string): boolean
   isOnLeave(person: PersonId, day: string): boolean
   isBusy(person: PersonId, day: string): boolean
 }
 
-/** @param except shifts that are about to change hands and keep nobody busy @throws Fault 'person.not_found' */
+/**
+ * The people are held until the transaction ends: two posts that want one of them on the same day take turns.
+ * @param except shifts that are about to change hands and keep nobody busy
+ * @throws Fault 'person.not_found'
+ */
 export async function fitnessOf(
   tx: Tx,
   people: readonly PersonId[],
   { from, to }: Stretch,
   except: readonly string[] = [],
 ): Promise<Fitness> {
+  await lockTurns(tx, people)
   const known = new Map((await listServing(tx, people)).map((one) => [one.id, one]))
   const leaves = (await listExemptions(tx, { from, to })).filter(({ personId }) => personId !== null)
   const busy = new Set(
@@ -38,14 +44,16 @@ export async function fitnessOf(
   const isOnLeave = (person: PersonId, day: string) =>
     leaves.some((leave) => leave.personId === person && leave.from <= day && day <= leave.to)
   const isBusy = (person: PersonId, day: string) => busy.has(`${person} ${day}`)
-  const refuseWithoutPost = (person: PersonId, day: string) => {
+  // The first day of a post is not asked for: the records of a district may begin after its people did.
+  const hasPost = (person: PersonId, day: string) => {
     const one = known.get(person)
-    // The first day of a post is not asked for: the records of a district may begin after its people did.
-    if (!one?.hasPost || (one.to !== null && one.to < day))
-      throw new Fault('roster.no_post', { name: nameOf(person), day })
+    return one?.hasPost === true && (one.to === null || one.to >= day)
+  }
+  const refuseWithoutPost = (person: PersonId, day: string) => {
+    if (!hasPost(person, day)) throw new Fault('roster.no_post', { name: nameOf(person), day })
   }
   return {
-    ...{ nameOf, isOnLeave, isBusy, refuseWithoutPost },
+    ...{ nameOf, hasPost, isOnLeave, isBusy, refuseWithoutPost },
     refuseUnfit(person, day) {
       refuseWithoutPost(person, day)
       if (isOnLeave(person, day)) throw new Fault('roster.on_leave', { name: nameOf(person), day })

@@ -1,18 +1,20 @@
 import type { OnDuty, Queue } from '@banjie/contract'
+import { dayAfter } from '#cadence'
 import type { Actor } from '#kernel/actor'
 import type { Tx } from '#kernel/store'
 import { dayOf } from '#org'
 import { shiftAt } from './day.ts'
-import { listEntries, listPosts, type PostFacts } from './roster.sql.ts'
+import { type EntryRow, listEntries, listPosts, type PostFacts } from './roster.sql.ts'
 import { comingGaps } from './roster.ts'
 
-/** Who has a post at an instant (现在值班), and until when. */
-export async function onDutyAt(tx: Tx, post: PostFacts, at: Date): Promise<OnDuty> {
+/** The shift that runs began today or the day before. */
+const daysAround = (at: Date) => ({ from: dayAfter(dayOf(at), -1), to: dayOf(at) })
+
+function onDutyView(post: PostFacts, entries: readonly EntryRow[], at: Date): OnDuty {
   const { id, name, unit, phone, isPublic } = post
   const running = shiftAt(post.shifts, dayOf(at), at)
   const runs = running !== undefined && running.day >= post.from ? running : undefined
-  const entries = runs === undefined ? [] : await listEntries(tx, { post: id, from: runs.day, to: runs.day })
-  const entry = entries.find(({ shift }) => shift === runs?.shift)
+  const entry = entries.find(({ day, shift }) => day === runs?.day && shift === runs.shift)
   return {
     post: { id, name, unit, phone, isPublic },
     ...{ shift: runs?.shift ?? null, until: runs?.until.toISOString() ?? null },
@@ -24,10 +26,14 @@ export async function onDutyAt(tx: Tx, post: PostFacts, at: Date): Promise<OnDut
   }
 }
 
+/** Who has a post at an instant (现在值班), and until when. */
+export const onDutyAt = async (tx: Tx, post: PostFacts, at: Date): Promise<OnDuty> =>
+  onDutyView(post, await listEntries(tx, { post: post.id, ...daysAround(at) }), at)
+
 /** Every post with who has it now; those that nobody has come first. */
 export async function onDutyNow(tx: Tx, at: Date): Promise<OnDuty[]> {
-  const all: OnDuty[] = []
-  for (const post of await listPosts(tx)) all.push(await onDutyAt(tx, post, at))
+  const entries = Map.groupBy(await listEntries(tx, daysAround(at)), ({ postId }) => postId)
+  const all = (await listPosts(tx)).map((post) => onDutyView(post, entries.get(post.id) ?? [], at))
   return [...all.filter(({ gap }) => gap), ...all.filter(({ gap }) => !gap)]
 }
 

@@ -40,6 +40,11 @@ export const listPosts = (
 export const lockPost = (tx: Tx, id: RosterPostId) =>
   tx.run(sql`select 1 from roster_post where tenant_id = ${tx.tenant} and id = ${id} for update`)
 
+/** Holds the turns of people until the transaction ends, in the order of their ids: a person has one shift a day, whatever the post. */
+export const lockTurns = (tx: Tx, people: readonly PersonId[]) =>
+  tx.run(sql`
+    select pg_advisory_xact_lock(${tx.tenant}, hashtext('roster ' || p)) from (select p from unnest(${[...people]}::text[]) as p order by p) as held`)
+
 /** @returns false where a post has that name */
 export const insertPost = async (tx: Tx, id: RosterPostId, given: NewRosterPost, at: Date) =>
   (

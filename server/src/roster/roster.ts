@@ -92,6 +92,7 @@ export async function rosterOf(
 
 /** The gaps of the posts a person keeps, from today for so many days. */
 export async function comingGaps(tx: Tx, days: number, by: Actor) {
+  if (!keepsSome(by)) return []
   const today = dayOf(by.at)
   const coming = Array.from({ length: days }, (_, i) => dayAfter(today, i))
   const byPost = Map.groupBy(await listEntries(tx, { from: today, to: coming.at(-1) ?? today }), ({ postId }) => postId)
@@ -123,7 +124,8 @@ async function keepPost(tx: Tx, id: RosterPostId, by: Actor): Promise<PostFacts>
 }
 
 /**
- * Fills the days of a stretch by turns (轮流排班); what is filled stays. People without a post are refused, people on leave passed over.
+ * Fills the days of a stretch by turns (轮流排班); what is filled stays. People without a post are refused, people on leave, or whose
+ * post has ended by then, passed over.
  * @throws Fault 'roster.reversed' | 'roster.past' | 'roster.before_post' | 'roster.no_post' | 'roster.post_not_found' | 'forbidden'
  */
 export async function rotateRoster(
@@ -144,7 +146,8 @@ export async function rotateRoster(
     ...{ days: daysOf(calendar, from, to), shifts: post.shifts, people: [...new Set(people)], leaders },
     restPeople: [...new Set(restPeople.length === 0 ? people : restPeople)],
     isFilled: (day, shift) => filled.has(`${day} ${shift}`),
-    isAway: (person, day) => fitness.isOnLeave(person, day) || fitness.isBusy(person, day),
+    isAway: (person, day) =>
+      fitness.isOnLeave(person, day) || fitness.isBusy(person, day) || !fitness.hasPost(person, day),
   })
   await insertEntries(
     tx,

@@ -15,7 +15,7 @@ interface Wanted {
   readonly restPeople: readonly PersonId[]
   readonly leaders: readonly PersonId[]
   readonly isFilled: (day: string, shift: Shift) => boolean
-  /** On leave, or busy with another shift of that day. */
+  /** On leave, busy with another shift of that day, or in no post any more. */
   readonly isAway: (person: PersonId, day: string) => boolean
 }
 export interface Rotation {

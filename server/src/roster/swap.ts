@@ -1,4 +1,5 @@
 import { type PersonId, type RosterEntryId, type RosterSwapId, SHIFT, type SwapRoster } from '@banjie/contract'
+import { maskPersonal } from '#case'
 import type { Actor } from '#kernel/actor'
 import { audit } from '#kernel/audit'
 import { Fault } from '#kernel/fault'
@@ -37,7 +38,7 @@ export async function swapShift(
     tx,
     moves.map((move) => ({ id: move.entry.id, person: move.to })),
   )
-  for (const move of moves) await record(tx, move, reason, by)
+  for (const move of moves) await record(tx, move, maskPersonal(reason), by)
   return getEntry(tx, id)
 }
 

@@ -1,4 +1,5 @@
 import type { BlobId, CheckInId, NewCheckIn, TargetId } from '@banjie/contract'
+import { maskPersonal } from '#case'
 import type { Actor } from '#kernel/actor'
 import { audit } from '#kernel/audit'
 import { attachBlobs, type Blob, findBlob } from '#kernel/blob'
@@ -38,15 +39,23 @@ export async function keepCheckIn(tx: Tx, target: TargetId, input: NewCheckIn, b
   if (isCounted && evidence === undefined) throw new Fault('checkIn.no_evidence')
   if (!isCounted && input.note === undefined) throw new Fault('checkIn.nothing')
   const id = newId<CheckInId>()
-  await insertCheckIn(tx, id, target, { ...input, evidence }, by)
+  const texts = maskedTexts({ ...input, evidence })
+  await insertCheckIn(tx, id, target, { ...input, ...texts }, by)
   await attachBlobs(tx, id, files, false, 'checkIn')
-  const note = [input.day, input.quantity ?? input.measured ?? '', input.words.join('、'), evidence ?? input.note]
+  const said = texts.evidence ?? texts.note
+  const note = [input.day, input.quantity ?? input.measured ?? '', input.words.join('、'), said]
   await audit(tx, by, {
     action: 'checkIn',
     objectKind: 'target',
     objectId: target,
     note: note.filter(Boolean).join(' '),
   })
+}
+
+/** A phone in the words of a check-in is no longer one. */
+const maskedTexts = ({ evidence, note, issues, next }: Pick<NewCheckIn, 'evidence' | 'note' | 'issues' | 'next'>) => {
+  const mask = (text: string | null | undefined) => (text == null ? undefined : maskPersonal(text))
+  return { evidence: mask(evidence), note: mask(note), issues: mask(issues), next: mask(next) }
 }
 
 /**
@@ -61,8 +70,9 @@ export async function voidCheckIn(tx: Tx, id: CheckInId, reason: string, by: Act
   if ((await findCheckIn(tx, id))?.voidedAt !== null) throw new Fault('checkIn.voided')
   const isOwn = found.byId !== null && found.byId === by.personId
   if (!isOwn && !(await sayOf(tx, await getTarget(tx, found.targetId), by)).voids) throw new Fault('forbidden')
-  await voidIn(tx, id, reason, by)
-  await audit(tx, by, { action: 'voidCheckIn', objectKind: 'target', objectId: found.targetId, note: reason })
+  const why = maskPersonal(reason)
+  await voidIn(tx, id, why, by)
+  await audit(tx, by, { action: 'voidCheckIn', objectKind: 'target', objectId: found.targetId, note: why })
   return found.targetId
 }
 

@@ -1,6 +1,5 @@
 import type { ClockKind } from '@banjie/contract'
-import { type Calendar, CalendarRangeError, dueOf, officeTime, workingDaysBetween, yellowAt } from '#calendar'
-import { Fault } from '#kernel/fault'
+import { type Calendar, dueOf, officeTime, workingDaysBetween, yellowAt } from '#calendar'
 import { newId } from '#kernel/id'
 import { limitOf, type Rules, rungAfter } from '../rules.ts'
 import type { CaseType, ClockType } from './case-type.ts'
@@ -69,15 +68,8 @@ const fresh = (kind: ClockKind, kase: CaseState, startedAt: Date): Unarmed => ({
 })
 
 /** Gives a clock its date: a fixed one, or budget + extensions, without the days of the suspension ledger (期限 = 时限 + 延期，扣除暂停). */
-function armed(clock: Unarmed, arming: Arming, type: ClockType): CaseClock {
-  try {
-    return alerted(dated(clock, arming, type), arming, type)
-  } catch (error) {
-    if (error instanceof CalendarRangeError)
-      throw new Fault('calendar.out_of_range', { from: error.from, to: error.to })
-    throw error
-  }
-}
+const armed = (clock: Unarmed, arming: Arming, type: ClockType): CaseClock =>
+  alerted(dated(clock, arming, type), arming, type)
 
 function dated(clock: Unarmed, { calendar, rules, kase }: Arming, type: ClockType): CaseClock {
   const fixedAt = type.dueOn?.(kase, calendar, rules)
