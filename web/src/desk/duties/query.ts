@@ -32,6 +32,10 @@ export const useCampaignTags = (on: string, target: string | undefined) =>
   })
 export const useCoverage = () =>
   useQuery({ queryKey: [KEY, 'coverage'], queryFn: ({ signal }) => api('liaisonCoverage', { signal }) })
+/** Something owed that is no case, as the ledger has it. */
+export type Owed = Answer<'obligation'>
+export const useOwed = (id: string) =>
+  useQuery({ queryKey: [KEY, 'owed', id], queryFn: ({ signal }) => api('obligation', { params: { id }, signal }) })
 export type Visits = Answer<'visits'>
 export type Rule = Answer<'cadenceRules'>['items'][number]
 export type NormalTrack = Answer<'normalTracks'>['items'][number]
