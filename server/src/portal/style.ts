@@ -16,7 +16,7 @@ label,legend{font-weight:600;display:block;margin-bottom:6px}.hint{font-weight:4
 input[type=text],input[type=tel],textarea,select{width:100%;font:inherit;color:inherit;background:var(--surface);padding:11px 12px;border:1.5px solid var(--line);border-radius:var(--radius);min-height:52px}textarea{min-height:8.5em;resize:vertical}
 input[type=file]{font:inherit;width:100%;padding:14px;border:1.5px dashed var(--line);border-radius:var(--radius);background:var(--page)}
 .field{margin:0 0 var(--5);border:0;padding:0;min-width:0}.check{display:flex;gap:var(--3);align-items:flex-start;font-weight:400}.check input{width:26px;height:26px;margin:2px 0 0;flex:none;accent-color:var(--brand)}
-.two{display:grid;gap:var(--4)}@media(min-width:600px){.two,.go{grid-template-columns:1fr 1fr}main{padding-top:40px}}
+.two{display:grid;gap:var(--4)}@media(min-width:600px){.two,.go{grid-template-columns:1fr 1fr}.go>.button:first-child:nth-last-child(odd){grid-column:1/-1}main{padding-top:40px}}
 :focus-visible{outline:4px solid var(--focus);outline-offset:0;box-shadow:inset 0 0 0 2px #1a1a1a}
 .errors{border:3px solid var(--bad);border-radius:var(--radius);padding:var(--4);margin-bottom:var(--5);background:var(--surface)}.errors h2{margin:0 0 var(--2)}.errors a{color:var(--bad);font-weight:600}.bad>input,.bad>textarea{border-color:var(--bad);border-width:3px}.why{color:var(--bad);font-weight:600;display:block;margin-bottom:6px}
 .alarm{border:3px solid var(--bad);border-radius:12px;background:var(--surface);padding:var(--4);margin-bottom:var(--4)}.alarm h2{margin:0 0 var(--2);color:var(--bad);font-size:1.25rem}.alarm p{margin:0}.alarm a{color:var(--bad);font-weight:700}
