@@ -53,9 +53,10 @@ export const useNormalTracks = () =>
 export const useFourOnes = (on: string) =>
   useQuery({ queryKey: [KEY, 'fourOnes', on], queryFn: ({ signal }) => api('fourOnes', { query: { on }, signal }) })
 
-/** What a visit, a liaison or a handover changes: all of these pages, and the queue's count. */
+/** What a visit, a liaison or a handover changes: all of these pages, the ledger and the queue's count. */
 export function refreshDuties() {
   void queryClient.invalidateQueries({ queryKey: [KEY] })
   void queryClient.invalidateQueries({ queryKey: ['campaigns'] })
+  void queryClient.invalidateQueries({ queryKey: ['ledger'] })
   void queryClient.invalidateQueries({ queryKey: ['queues'] })
 }
