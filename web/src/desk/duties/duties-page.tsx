@@ -122,7 +122,7 @@ function DutyGroups({ items, only, ofAll, visit }: GroupsProps) {
 }
 
 const SHAPE: Readonly<Record<State, string>> = { missed: '■', running: '▲', met: '●', exempt: '○' }
-const SPAN = { day: '当日', week: '本周期', month: '本月', quarter: '本季' } as const
+const SPAN = { day: '当日', week: '本周', month: '本月', quarter: '本季' } as const
 
 function DutyCard({
   duty,
