@@ -94,6 +94,8 @@ export interface DemoLiaison {
   readonly pipeline?: string
   /** The enterprise says it is on the normal track; nobody has approved it yet. */
   readonly normalTrack?: { readonly daysAgo: number; readonly confirmedBy: string; readonly words: string }
+  /** Why a period was missed, in the words of who is bound to it. */
+  readonly excuse?: { readonly daysAgo: number; readonly text: string }
   readonly visits: readonly {
     readonly daysAgo: number
     readonly kind: string

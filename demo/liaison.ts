@@ -5,7 +5,11 @@ import { DAY, dayAfter, HOUR, officeTime } from './time.ts'
 
 interface Answered {
   readonly id: string
-  readonly items: readonly { readonly id: string; readonly name: string }[]
+  readonly items: readonly {
+    readonly id: string
+    readonly name: string
+    readonly ledger?: { readonly id: string; readonly may: { readonly explain: boolean } } | null
+  }[]
   readonly cases: readonly { readonly id: string }[]
   readonly case: { readonly version: number; readonly stage: string }
 }
@@ -54,7 +58,7 @@ export function planLiaisons(targets: readonly DemoLiaison[], { call, plan, end,
 }
 
 function planTarget(
-  { kind, name, liaison, visits, divisionCode, pipeline, normalTrack }: DemoLiaison,
+  { kind, name, liaison, visits, divisionCode, pipeline, normalTrack, excuse }: DemoLiaison,
   {
     call,
     plan,
@@ -84,6 +88,13 @@ function planTarget(
     })
     if (handledBy !== undefined) planAnswer(() => raised[0], handledBy, when, { call, plan, unitIds })
   }
+  if (excuse !== undefined && liaison !== undefined)
+    plan(officeTime(new Date(end.getTime() - excuse.daysAgo * DAY)), async () => {
+      const { items } = await call(liaison, 'GET', `${routes.duties.path}?target=${id}&state=missed`)
+      const missed = items.find(({ ledger }) => ledger?.may.explain === true)?.ledger
+      if (missed == null) return
+      await call(liaison, 'POST', routes.explainObligation.path.replace(':id', missed.id), { text: excuse.text })
+    })
   if (normalTrack === undefined || liaison === undefined) return
   const { daysAgo, ...said } = normalTrack
   const when = officeTime(new Date(end.getTime() - daysAgo * DAY))

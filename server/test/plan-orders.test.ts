@@ -169,7 +169,7 @@ test('a task of a running plan changes only by a proposal that somebody else app
 
   const [waiting] = (await must('leader', 'GET', '/api/v1/plan-changes'))['items']
   assert.partialDeepStrictEqual(waiting, {
-    ...{ kind: 'task', title: '施工', words: '完成 2026-05-29 → 2026-06-05；工期 30 → 34', decidable: true },
+    ...{ kind: 'task', title: '施工', words: '完成 2026-05-29 → 2026-06-05；工期 30 → 34 个工作日', decidable: true },
   })
   assert.partialDeepStrictEqual(await queue('leader', 'planChanges'), { label: '待批目标变更', count: 1, red: 0 })
   assert.equal(await queue('head', 'planChanges'), undefined)
@@ -181,7 +181,7 @@ test('a task of a running plan changes only by a proposal that somebody else app
   assert.deepEqual(
     now['versions'].map((one: Row) => [one['version'], one['state'], one['words'], one['approver']]),
     [
-      [2, 'approved', '完成 2026-05-29 → 2026-06-05；工期 30 → 34', '区长'],
+      [2, 'approved', '完成 2026-05-29 → 2026-06-05；工期 30 → 34 个工作日', '区长'],
       [1, 'approved', '公布时的任务', '区长'],
     ],
   )

@@ -1,4 +1,4 @@
-import type { ObligationForm } from '@banjie/contract'
+import type { ObligationKind } from '@banjie/contract'
 import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '#kernel/actor'
 import type { Tx } from '#kernel/store'
@@ -13,8 +13,8 @@ export const visibleObligation = (by: Actor): RawBuilder<unknown> => {
   return sql`(${own} or o.unit_ids && ${units} or o.lead_unit_id = any(${units}) or o.check_unit_id = any(${units}))`
 }
 
-/** Open obligations that somebody sees, and how many of them are late, by form. Cost: the open rows once. */
+/** Open obligations that somebody sees, and how many of them are late, by kind. Cost: the open rows once. */
 export const countOpen = (tx: Tx, by: Actor) =>
-  tx.run<{ form: Exclude<ObligationForm, 'once'>; count: number; red: number }>(sql`
-    select o.form, count(*) as count, count(*) filter (where o.red_at < ${by.at}) as red from obligation o
-    where o.tenant_id = ${tx.tenant} and o.closed_at is null and ${visibleObligation(by)} group by o.form order by o.form desc`)
+  tx.run<{ kind: ObligationKind; count: number; red: number }>(sql`
+    select o.kind, count(*) as count, count(*) filter (where o.red_at < ${by.at}) as red from obligation o
+    where o.tenant_id = ${tx.tenant} and o.closed_at is null and ${visibleObligation(by)} group by o.kind order by o.kind`)

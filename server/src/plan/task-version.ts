@@ -135,12 +135,15 @@ const WORD: Readonly<Partial<Record<keyof NewTask, string>>> = {
 }
 /** Told with their values; of the others it is told that they changed. */
 const PLAIN = new Set<string>(['title', 'dueOn', 'days', 'quantity', 'unit'])
+const unitOf = (key: string) => (key === 'days' ? ' 个工作日' : '')
 
 /** What differs between two states of a task, in words: 完成 2026-06-30 → 2026-07-15；节点有变. */
 export function changesOf(was: NewTask, now: NewTask): string {
   const [before, after] = [told(was), told(now)]
   return Object.entries(WORD)
     .filter(([key]) => !isDeepStrictEqual(before[key], after[key]))
-    .map(([key, word]) => (PLAIN.has(key) ? `${word} ${before[key] ?? '无'} → ${after[key] ?? '无'}` : `${word}有变`))
+    .map(([key, word]) =>
+      PLAIN.has(key) ? `${word} ${before[key] ?? '无'} → ${after[key] ?? '无'}${unitOf(key)}` : `${word}有变`,
+    )
     .join('；')
 }

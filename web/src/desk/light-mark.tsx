@@ -1,5 +1,5 @@
 import { LIGHT, LIGHT_SHAPE } from '@banjie/contract'
-import { remainingText } from '../shared/remaining.ts'
+import { lagsBehind, remainingText } from '../shared/remaining.ts'
 import type { Light, Remaining } from '../shared/shape.ts'
 
 /** A light (灯): shape, word and colour, then what is left. */
@@ -16,7 +16,7 @@ export function LightMark({
       <span aria-hidden="true" className="light-shape">
         {LIGHT_SHAPE[light]}
       </span>
-      <span className="light-word">{LIGHT[light]}</span>
+      <span className="light-word">{lagsBehind(light, remaining) ? '落后' : LIGHT[light]}</span>
       {left !== '' && <span className="light-left">{left}</span>}
     </span>
   )

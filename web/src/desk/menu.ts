@@ -154,6 +154,16 @@ const isFor = ({ roles }: MenuEntry, session: Session) =>
 export const menuOf = (session: Session): readonly MenuEntry[] =>
   Object.keys(MENU_GROUP).flatMap((group) => MENU.filter((entry) => entry.group === group && isFor(entry, session)))
 
+const IN_BAR = 3
+/** What is wanted first on a phone; whoever has less takes the next of the menu. */
+const BAR = ['/w/new', '/w/c', '/w/duties', '/w/intake/telephone', '/w/knowledge'] as const
+/** The few entries that stand in the bar of a phone, by address. */
+export function barOf(session: Session): ReadonlySet<string> {
+  const entries = menuOf(session).map(({ to }) => to)
+  const first = BAR.filter((to) => entries.includes(to))
+  return new Set([...new Set([...first, ...entries])].slice(0, IN_BAR))
+}
+
 /** Whether a page belongs to what the person does; an address that was passed on may not. */
 export const mayOpen = (session: Session, path: string): boolean =>
   MENU.every((entry) => entry.to !== path || isFor(entry, session))

@@ -41,6 +41,15 @@ export function withQuery(place: Place, changes: Readonly<Record<string, string 
   return search === '' ? place.path : `${place.path}?${search}`
 }
 
+/** Whether this is the place an address leads to: its path and whatever it asks for; the order of rows is nobody's place. */
+export function isAt(place: Place, to: string): boolean {
+  const [path, search = ''] = to.split('?')
+  return (
+    place.path === path &&
+    [...new URLSearchParams(search)].every(([name, value]) => name === 'sort' || place.query.get(name) === value)
+  )
+}
+
 /** The parameters of `/w/c/:number` in a path, or undefined. */
 export function matchPath(pattern: string, path: string): Readonly<Record<string, string>> | undefined {
   const wanted = pattern.split('/')

@@ -8,14 +8,15 @@ import { Announcer } from './announce.tsx'
 import { HelpDialog } from './help-dialog.tsx'
 import { useKeys } from './keyboard.ts'
 import { Link } from './link.tsx'
-import { MENU_GROUP, menuOf } from './menu.ts'
-import { go, usePlace } from './router.ts'
+import { barOf, MENU_GROUP, menuOf } from './menu.ts'
+import { go, isAt, type Place, usePlace } from './router.ts'
 import { signOut } from './sign-out.ts'
 
 /** The frame of every screen after sign-in: name of the house, queues, menu, who is working. */
 export function Shell({ session, children }: { readonly session: Session; readonly children: ReactNode }) {
   const [help, setHelp] = useState(false)
-  const { path } = usePlace()
+  const place = usePlace()
+  const { path } = place
   const search = useRef<HTMLInputElement>(null)
   const main = useRef<HTMLElement>(null)
   const seen = useRef(path)
@@ -59,7 +60,7 @@ export function Shell({ session, children }: { readonly session: Session; readon
         <Who session={session} help={() => setHelp(true)} />
       </header>
       <nav className="side" aria-label="工作台">
-        <Queues path={path} />
+        <Queues place={place} />
         <div className="side-menu">
           <Link to="/w/" className="side-link side-queues" aria-current={path.startsWith('/w/q/') ? 'page' : undefined}>
             <Icon name="inbox" />
@@ -87,12 +88,13 @@ export function Shell({ session, children }: { readonly session: Session; readon
 
 /** On a phone the first few stand in the bar below, the others on the page “more”. */
 function MenuLinks({ session, path }: { readonly session: Session; readonly path: string }) {
+  const bar = barOf(session)
   return menuOf(session).map(({ to, label, icon, group }, at, all) => (
     <Fragment key={to}>
       {group !== all[at - 1]?.group && <p className="side-group">{MENU_GROUP[group]}</p>}
       <Link
         to={to}
-        className={`side-link ${at < IN_BAR ? '' : 'side-rest'}`}
+        className={`side-link ${bar.has(to) ? '' : 'side-rest'}`}
         aria-current={path === to || (to !== '/w/new' && path.startsWith(`${to}/`)) ? 'page' : undefined}
       >
         <Icon name={icon} />
@@ -101,7 +103,6 @@ function MenuLinks({ session, path }: { readonly session: Session; readonly path
     </Fragment>
   ))
 }
-const IN_BAR = 3
 
 const Seal = () => (
   <svg className="seal" viewBox="0 0 32 32" aria-hidden="true">
@@ -111,7 +112,8 @@ const Seal = () => (
   </svg>
 )
 
-function Queues({ path }: { readonly path: string }) {
+function Queues({ place }: { readonly place: Place }) {
+  const { path } = place
   const { data } = useQueues()
   const list = useRef<HTMLUListElement>(null)
   const known = data !== undefined
@@ -124,7 +126,7 @@ function Queues({ path }: { readonly path: string }) {
     <ul ref={list} className="queues" aria-label="我的队列">
       {data?.items.map(({ id, label, count, red, to = `/w/q/${id}` }) => (
         <li key={id}>
-          <Link to={to} className="queue-link" aria-current={path === to.split('?')[0] ? 'page' : undefined}>
+          <Link to={to} className="queue-link" aria-current={isAt(place, to) ? 'page' : undefined}>
             <span className="queue-label">{label}</span>
             {red > 0 && id !== 'overdue' && (
               <span className="queue-red" title={`其中超期 ${red} 件`}>

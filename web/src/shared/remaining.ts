@@ -1,16 +1,20 @@
 import type { Light, Remaining } from './shape.ts'
 
 /**
- * What is left of a deadline, as people say it beside the light's word: 超期 2 日, 临期 今日到期, 正常 剩 3 日.
+ * What is left of a deadline, as people say it beside the light's word: 超期 2 日, 临期 今日到期, 正常 剩 3 日, 落后 剩 14 日.
  * @param remaining negative when overdue; 0 on the due date itself
  */
 export function remainingText(light: Light, remaining: Remaining | null): string {
   if (light === 'done' || light === 'paused' || remaining === null) return ''
   const { amount } = remaining
-  if (light === 'red') return amount === 0 ? '不足 1 日' : span(Math.abs(amount), remaining.unit)
+  if (light === 'red' && amount <= 0) return amount === 0 ? '不足 1 日' : span(Math.abs(amount), remaining.unit)
   if (amount === 0) return '今日到期'
   return `剩 ${span(amount, remaining.unit)}`
 }
+
+/** Whether something is red before its day has come: it lags behind its plan (落后), it is not overdue. */
+export const lagsBehind = (light: Light, remaining: Remaining | null): boolean =>
+  light === 'red' && remaining !== null && remaining.amount > 0
 
 const WORD = {
   workingDay: '日',

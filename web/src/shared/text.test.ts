@@ -14,6 +14,7 @@ const rows = [
   ['red', { amount: -2, unit: 'workingDay' }, '2 日'],
   ['red', { amount: 0, unit: 'workingDay' }, '不足 1 日'],
   ['red', { amount: -3.5, unit: 'workingHour' }, '3.5 小时'],
+  ['red', { amount: 14, unit: 'workingDay' }, '剩 14 日'],
   ['yellow', { amount: 0, unit: 'workingDay' }, '今日到期'],
   ['yellow', { amount: 0.4, unit: 'hour' }, '剩 24 分钟'],
   ['green', { amount: 3.5, unit: 'workingDay' }, '剩 3.5 日'],

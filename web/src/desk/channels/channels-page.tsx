@@ -2,6 +2,7 @@ import { CHANNEL, CHANNEL_STATUS } from '@banjie/contract'
 import { useState } from 'react'
 import { Icon } from '../../shared/icon.tsx'
 import type { Session } from '../../shared/shape.ts'
+import { OwedBox } from '../duties/owed-box.tsx'
 import { Link } from '../link.tsx'
 import { FigureList } from '../page/figure-list.tsx'
 import { TableSection } from '../page/table-section.tsx'
@@ -21,6 +22,7 @@ type Open = { readonly what: 'edit' | 'test'; readonly channel: ChannelRecord | 
 export function ChannelsPage({ session }: { readonly session: Session }) {
   const place = usePlace()
   const wanted = wantedOf(place.query)
+  const owed = place.query.get('owed')
   const narrowed = Object.keys(wanted).length > 0
   const { data: all } = useChannels()
   const { data, error, isPending, refetch } = useChannels(wanted)
@@ -49,6 +51,7 @@ export function ChannelsPage({ session }: { readonly session: Session }) {
           )}
         </div>
       </header>
+      {owed !== null && <OwedBox id={owed} />}
       {open?.what === 'edit' && (
         <ChannelForm key={open.channel?.id ?? 'new'} channel={open.channel} purposes={purposes} close={close} />
       )}

@@ -1,17 +1,14 @@
 import { CADENCE_PER, EXEMPT_CAUSE, LIAISON_TARGET_KIND, PERIOD_STATE, VISIT_KIND } from '@banjie/contract'
-import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type ApiFault, api } from '../../shared/api.ts'
-import { weekdayText } from '../../shared/moment.ts'
+import { dayText, weekdayText } from '../../shared/moment.ts'
 import type { Session } from '../../shared/shape.ts'
 import { Link } from '../link.tsx'
 import { FigureList } from '../page/figure-list.tsx'
-import { Labelled } from '../page/labelled.tsx'
-import { PanelForm } from '../page/panel-form.tsx'
 import { useTitle } from '../page/title.ts'
 import { usePlace, withQuery } from '../router.ts'
 import { EmptyView, ErrorView, Skeleton } from '../state-view.tsx'
-import { type Duty, type NamedTarget, refreshDuties, useDuties } from './query.ts'
+import { type Duty, type NamedTarget, useDuties } from './query.ts'
+import { Settling } from './settling.tsx'
 import { VisitForm } from './visit-form.tsx'
 import type { WaitingVisit } from './visit-outbox.ts'
 import { WaitingVisits } from './waiting-visits.tsx'
@@ -77,7 +74,7 @@ export function DutiesPage({ session }: { readonly session: Session }) {
             }))}
           />
           <p className="hint">
-            {data.from} 至 {data.to}
+            {data.from} 至 {data.to} 之间的周期
             {data.cut && '，只列出前一部分，数字是全部'}
           </p>
           <DutyGroups items={data.items} only={asked} ofAll={ofAll} visit={setVisited} />
@@ -125,7 +122,7 @@ function DutyGroups({ items, only, ofAll, visit }: GroupsProps) {
 }
 
 const SHAPE: Readonly<Record<State, string>> = { missed: '■', running: '▲', met: '●', exempt: '○' }
-const SPAN = { day: '当日', week: '本周期', month: '本月', quarter: '本季' } as const
+const SPAN = { day: '当日', week: '本周', month: '本月', quarter: '本季' } as const
 
 function DutyCard({
   duty,
@@ -150,10 +147,9 @@ function DutyCard({
         </b>
         <span>
           <span aria-hidden="true">{SHAPE[state]} </span>
-          {state === 'missed' && `${from} 至 ${to} 应 ${rule.min} 次，完成 ${done} 次`}
+          {(state === 'missed' || state === 'met') && `应 ${rule.min} 次，完成 ${done} 次（${spanText(from, to)}）`}
           {state === 'running' && `${SPAN[rule.per]}还差 ${left} 次（应 ${rule.min} 次），至${weekdayText(to)}`}
-          {state === 'met' && `${from} 至 ${to} 应 ${rule.min} 次，完成 ${done} 次`}
-          {state === 'exempt' && `${from} 至 ${to} 免除：${cause === null ? '' : EXEMPT_CAUSE[cause]}`}
+          {state === 'exempt' && `${spanText(from, to)} 免除：${cause === null ? '' : EXEMPT_CAUSE[cause]}`}
         </span>
         <span className="muted">
           {[`${CADENCE_PER[rule.per]} · ${rule.title}`, (ofAll || debtors.length > 1) && namesOf(debtors)]
@@ -170,63 +166,21 @@ function DutyCard({
           </span>
         ))}
       </div>
-      {duty.ledger !== null && <Settling ledger={duty.ledger} />}
       {(state === 'missed' || state === 'running') && (
-        <button
-          type="button"
-          className={`button ${state === 'running' ? 'button-primary' : ''}`}
-          onClick={() => visit({ target: target ?? undefined })}
-        >
-          {state === 'missed' ? '补记' : '记走访'}
-        </button>
+        <div className="duty-acts">
+          {duty.ledger !== null && <Settling {...duty.ledger} />}
+          <button
+            type="button"
+            className={`button ${state === 'running' ? 'button-primary' : ''}`}
+            onClick={() => visit({ target: target ?? undefined })}
+          >
+            {state === 'missed' ? '补记走访' : '记走访'}
+          </button>
+        </div>
       )}
     </li>
   )
 }
 
-/** A missed period is explained by whoever owed it, and taken off the red list by whoever checks. */
-function Settling({ ledger }: { readonly ledger: NonNullable<Duty['ledger']> }) {
-  const [words, setWords] = useState<string>()
-  const verb = ledger.may.clear ? 'clear' : 'explain'
-  const sending = useMutation<unknown, ApiFault, string>({
-    mutationFn: (text) =>
-      verb === 'clear'
-        ? api('clearObligation', { params: { id: ledger.id }, body: { note: text } })
-        : api('explainObligation', { params: { id: ledger.id }, body: { text } }),
-    onSuccess: () => {
-      setWords(undefined)
-      refreshDuties()
-    },
-  })
-  if (!ledger.may.clear && !ledger.may.explain) return null
-  const label = verb === 'clear' ? '认可说明' : ledger.explanation === null ? '说明原因' : '修改说明'
-  if (words === undefined)
-    return (
-      <button type="button" className="button" onClick={() => setWords('')}>
-        {label}
-      </button>
-    )
-  return (
-    <PanelForm
-      title={label}
-      ready={words.trim() !== ''}
-      sending={sending}
-      submit={() => sending.mutate(words)}
-      close={() => setWords(undefined)}
-    >
-      <Labelled label={verb === 'clear' ? '认可意见（统计中仍为未完成）' : '为什么没有完成'}>
-        {(field) => (
-          <textarea
-            {...field}
-            className="input"
-            rows={2}
-            maxLength={300}
-            value={words}
-            onChange={({ target }) => setWords(target.value)}
-          />
-        )}
-      </Labelled>
-    </PanelForm>
-  )
-}
+const spanText = (from: string, to: string) => `${dayText(from)}至${dayText(to)}`
 const namesOf = (people: readonly { readonly name: string }[]) => people.map(({ name }) => name).join('、')

@@ -85,7 +85,7 @@ function Rows({ sheet, onlyGaps }: { readonly sheet: Sheet; readonly onlyGaps: b
           <tr key={row.person?.id ?? row.unit?.id}>
             <td>
               {row.person?.name ?? row.unit?.name}
-              {row.person && row.unit && <span className="muted"> {row.unit.name}</span>}
+              {row.person && row.unit && <span className="muted owner-unit"> {row.unit.name}</span>}
             </td>
             {ONES.map(([one]) => (
               <One key={one} of={row[one]} />

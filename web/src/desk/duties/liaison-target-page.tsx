@@ -14,9 +14,11 @@ import { PanelForm } from '../page/panel-form.tsx'
 import { PlainField, SelectField } from '../page/plain-field.tsx'
 import { TableSection } from '../page/table-section.tsx'
 import { useTitle } from '../page/title.ts'
+import { usePlace } from '../router.ts'
 import { ErrorView, Skeleton } from '../state-view.tsx'
 import { EndForm, NormalTrackForm, PipelineForm } from './end-forms.tsx'
 import { Tracks } from './normal-tracks.tsx'
+import { OwedBox } from './owed-box.tsx'
 import { refreshDuties, type Target, useTarget } from './query.ts'
 import { VisitForm } from './visit-form.tsx'
 import { VisitList } from './visit-list.tsx'
@@ -34,6 +36,7 @@ type Form =
 /** One liaison target (包保对象): who answers for it, every visit and what came of it. */
 export function LiaisonTargetPage({ id, session }: { readonly id: string; readonly session: Session }) {
   const { data, error, isPending, refetch } = useTarget(id)
+  const owed = usePlace().query.get('owed')
   const [form, setForm] = useState<Form>()
   useTitle(data?.name ?? '包保对象')
   if (error) return <ErrorView error={error} retry={() => void refetch()} />
@@ -56,6 +59,7 @@ export function LiaisonTargetPage({ id, session }: { readonly id: string; readon
           .filter(Boolean)
           .join(' · ')}
       </p>
+      {owed !== null && <OwedBox key={owed} id={owed} />}
       <WaitingVisits session={session} edit={(refused) => setForm({ do: 'visit', refused })} />
       {form && <Opened form={form} target={data} session={session} close={close} />}
       {data.normalTracks.length > 0 && (

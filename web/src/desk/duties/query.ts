@@ -32,6 +32,10 @@ export const useCampaignTags = (on: string, target: string | undefined) =>
   })
 export const useCoverage = () =>
   useQuery({ queryKey: [KEY, 'coverage'], queryFn: ({ signal }) => api('liaisonCoverage', { signal }) })
+/** Something owed that is no case, as the ledger has it. */
+export type Owed = Answer<'obligation'>
+export const useOwed = (id: string) =>
+  useQuery({ queryKey: [KEY, 'owed', id], queryFn: ({ signal }) => api('obligation', { params: { id }, signal }) })
 export type Visits = Answer<'visits'>
 export type Rule = Answer<'cadenceRules'>['items'][number]
 export type NormalTrack = Answer<'normalTracks'>['items'][number]
@@ -49,9 +53,10 @@ export const useNormalTracks = () =>
 export const useFourOnes = (on: string) =>
   useQuery({ queryKey: [KEY, 'fourOnes', on], queryFn: ({ signal }) => api('fourOnes', { query: { on }, signal }) })
 
-/** What a visit, a liaison or a handover changes: all of these pages, and the queue's count. */
+/** What a visit, a liaison or a handover changes: all of these pages, the ledger and the queue's count. */
 export function refreshDuties() {
   void queryClient.invalidateQueries({ queryKey: [KEY] })
   void queryClient.invalidateQueries({ queryKey: ['campaigns'] })
+  void queryClient.invalidateQueries({ queryKey: ['ledger'] })
   void queryClient.invalidateQueries({ queryKey: ['queues'] })
 }

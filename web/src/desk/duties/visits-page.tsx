@@ -23,12 +23,14 @@ import './duties.css'
 const ROLES = Object.entries(VISIT_ROLE) as [VisitRole, string][]
 const BLOCKS = Object.entries(VISIT_BLOCK) as [VisitBlock, string][]
 const DRILL = ['person', 'role', 'block', 'kind', 'targetKind'] as const
+/** What is shown unasked; a month that has just begun would show nothing. */
+const THIRTY_DAYS_MS = 29 * 86_400_000
 type Wanted = NonNullable<Request<'visits'>['query']>
 
 /** Visits (走访统计): how many, by whom, and what each officer was on them; every figure opens its visits. */
 export function VisitsPage() {
   const place = usePlace()
-  const from = place.query.get('from') ?? `${dayOf(new Date()).slice(0, 7)}-01`
+  const from = place.query.get('from') ?? dayOf(new Date(Date.now() - THIRTY_DAYS_MS))
   const to = place.query.get('to') ?? dayOf(new Date())
   const drill = Object.fromEntries(
     DRILL.flatMap((name) => {
@@ -55,7 +57,7 @@ export function VisitsPage() {
           </Link>
         </div>
       </header>
-      <div className="panel-grid">
+      <div className="panel-grid visit-span">
         <PlainField
           {...{ label: '自', type: 'date', value: from }}
           set={(day) => go(withQuery(place, { from: day }), { replace: true })}

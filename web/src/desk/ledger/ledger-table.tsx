@@ -24,7 +24,7 @@ const COLUMNS: readonly Column[] = [
   {
     id: 'number',
     label: '编号',
-    width: 208,
+    width: 200,
     cell: (row) => (
       // The superior's number leads; ours is told on pointing at it.
       <Link to={placeOf(row)} title={row.superiorNumber === null ? undefined : `区内编号 ${row.number}`}>
@@ -42,7 +42,7 @@ const COLUMNS: readonly Column[] = [
   {
     id: 'title',
     label: '事由',
-    width: 300,
+    width: 340,
     cell: (row, meToo) => (
       <span className="ledger-title">
         <span title={row.title}>{row.title}</span>
@@ -52,7 +52,7 @@ const COLUMNS: readonly Column[] = [
     ),
   },
   { id: 'stage', label: '环节', width: 84, cell: (row) => row.stageLabel },
-  { id: 'progress', label: '进度', width: 84, cell: (row) => row.progress },
+  { id: 'progress', label: '进度', width: 104, cell: (row) => row.progress },
   { id: 'unit', label: '主办单位', width: 150, cell: (row) => row.leadUnit?.name },
   {
     id: 'owner',

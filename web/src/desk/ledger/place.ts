@@ -2,14 +2,14 @@ import { OBLIGATION_KIND, type ObligationKind } from '@banjie/contract'
 import { groupNumber } from '../../shared/number.ts'
 import type { LedgerItem } from '../../shared/shape.ts'
 
-type Placed = Pick<LedgerItem, 'number' | 'type' | 'subjectId'>
+type Placed = Pick<LedgerItem, 'id' | 'number' | 'type' | 'subjectId'>
 
-/** The page on which something owed is dealt with. */
-export function placeOf({ number, type, subjectId }: Placed): string {
+/** The page on which something owed is dealt with; what is no case is shown above the page of its subject. */
+export function placeOf({ id, number, type, subjectId }: Placed): string {
   if (number !== null) return `/w/c/${number}`
-  if (type === 'channelTest') return '/w/channels'
-  if (type !== 'period') return `/w/plan/targets/${subjectId}`
-  return subjectId === null ? '/w/duties' : `/w/liaison/${subjectId}`
+  if (type === 'channelTest') return `/w/channels?owed=${id}`
+  if (type !== 'period') return `/w/plan/targets/${subjectId}?owed=${id}`
+  return subjectId === null ? '/w/duties' : `/w/liaison/${subjectId}?owed=${id}`
 }
 
 /** What stands in the column of numbers: a case has one, the others say what they are. */

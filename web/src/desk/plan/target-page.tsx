@@ -3,12 +3,14 @@ import { api } from '../../shared/api.ts'
 import { columnText } from '../../shared/moment.ts'
 import { useSubmission } from '../../shared/submission.ts'
 import { announce } from '../announce.tsx'
+import { OwedBox } from '../duties/owed-box.tsx'
 import { Link } from '../link.tsx'
 import { FaultNotice } from '../page/fault-notice.tsx'
 import { Labelled } from '../page/labelled.tsx'
 import { PlainField } from '../page/plain-field.tsx'
 import { TableSection } from '../page/table-section.tsx'
 import { useTitle } from '../page/title.ts'
+import { usePlace } from '../router.ts'
 import { ErrorView, Skeleton } from '../state-view.tsx'
 import { CheckInForm } from './check-in-form.tsx'
 import { Money, wan } from './money.tsx'
@@ -24,6 +26,7 @@ import './plan.css'
 export function TargetPage({ id }: { readonly id: string }) {
   const { data, error, isPending, refetch } = useTarget(id)
   const [edits, setEdits] = useState(false)
+  const owed = usePlace().query.get('owed')
   useTitle(data?.title ?? '目标')
   if (error) return <ErrorView error={error} retry={() => void refetch()} />
   if (isPending) return <Skeleton rows={8} className="skeleton-page" />
@@ -47,6 +50,7 @@ export function TargetPage({ id }: { readonly id: string }) {
         {data.field} · {data.kindLabel} · {data.words}
         {data.dueOn && ` · ${data.dueOn} 前`} · 第 {data.version} 版
       </p>
+      {owed !== null && <OwedBox key={owed} id={owed} />}
       {edits && <TargetForm at={data} year={data.plan.year} close={() => setEdits(false)} />}
       <section className="panel plan-standing" aria-label="进度">
         <p>

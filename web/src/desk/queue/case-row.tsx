@@ -33,8 +33,9 @@ export const CaseRow = memo(function CaseRow({
   }, [current])
   // The channel of a request or a notice says nothing: nobody called about it.
   const channel = row.type === 'appeal' && row.channel !== null ? CHANNEL[row.channel] : null
-  const owners = 'owners' in row && row.form !== 'once' ? row.owners.map(({ name }) => name).join('、') : null
-  const facts = [row.categoryLabel, channel, row.leadUnit?.name, owners].filter(Boolean)
+  const isOwed = 'form' in row && row.form !== 'once'
+  const owners = isOwed ? row.owners.map(({ name }) => name).join('、') : null
+  const facts = [row.categoryLabel, channel, owners, row.leadUnit?.name].filter(Boolean)
   return (
     <li ref={item} className={`row row-${row.light} ${current ? 'is-current' : ''} ${checked ? 'is-checked' : ''}`}>
       {check && (
@@ -53,11 +54,17 @@ export const CaseRow = memo(function CaseRow({
           <LightMark light={row.light} remaining={row.remaining} />
           <SupervisedMark degree={row.supervised} />
           <Flags row={row} />
-          <time className="row-time" dateTime={row.receivedAt} title="收到时间">
-            {shortText(row.receivedAt)}
-          </time>
+          {isOwed && row.dueAt !== null ? (
+            <time className="row-time" dateTime={row.dueAt} title="期限">
+              {shortText(row.dueAt)} 前
+            </time>
+          ) : (
+            <time className="row-time" dateTime={row.receivedAt} title="收到时间">
+              {shortText(row.receivedAt)}
+            </time>
+          )}
         </span>
-        <span className="row-title">{row.title}</span>
+        <span className={`row-title ${isOwed ? 'is-long' : ''}`}>{row.title}</span>
         <span className="row-facts">
           <span className="number">{faceOf(row)}</span>
           {showStage && <span className="row-stage">{stageOf(row)}</span>}
