@@ -17,7 +17,7 @@ import { listByUnit, listFigures, listProblems, listWeeks, type ProblemRow } fro
 import { mayKeep } from './keeper.ts'
 
 /** By its dates alone (活动状态). */
-const stateOn = ({ from, to }: Pick<CampaignFacts, 'from' | 'to'>, day: string): CampaignState =>
+export const stateOn = ({ from, to }: Pick<CampaignFacts, 'from' | 'to'>, day: string): CampaignState =>
   day < from ? 'coming' : day > to ? 'over' : 'running'
 
 /** Campaigns with their figures, which are computed now and from the rows the caller may see. */
@@ -38,7 +38,7 @@ export async function rowsOf(tx: Tx, campaigns: readonly CampaignFacts[], by: Ac
 
 /** @throws Fault 'campaign.not_found' */
 export async function getCampaign(tx: Tx, id: CampaignId, by: Actor): Promise<CampaignFacts> {
-  const [campaign] = await listCampaigns(tx, { id }, dayOf(by.at))
+  const [campaign] = await listCampaigns(tx, { ids: [id] }, dayOf(by.at))
   if (campaign === undefined) throw new Fault('campaign.not_found')
   return campaign
 }
