@@ -181,10 +181,10 @@ export const findCampaignCase = async (tx: Tx, id: CampaignId, kase: CaseId) =>
 export const dropCampaignCase = (tx: Tx, id: CampaignId, kase: CaseId) =>
   tx.run(sql`delete from campaign_case where tenant_id = ${tx.tenant} and campaign_id = ${id} and case_id = ${kase}`)
 
-/** Stage results, the latest first. */
+/** Stage results, the latest first. Those published before meetings carried a tag have none. */
 export const listResults = (tx: Tx, id: CampaignId) =>
   tx.run<{ id: string; at: Date; by: string; text: string; sentence: string; figures: CampaignFigures }>(sql`
-    select id, at, by_name as by, text, sentence, figures from campaign_result where tenant_id = ${tx.tenant} and campaign_id = ${id}
+    select id, at, by_name as by, text, sentence, jsonb_build_object('meetings', 0) || figures as figures from campaign_result where tenant_id = ${tx.tenant} and campaign_id = ${id}
     order by at desc, id desc limit 200`)
 export const insertResult = (
   tx: Tx,

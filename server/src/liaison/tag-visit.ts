@@ -3,8 +3,8 @@ import type { Actor } from '#kernel/actor'
 import { audit } from '#kernel/audit'
 import { Fault } from '#kernel/fault'
 import type { Tx } from '#kernel/store'
-import { mayTag, type VisitParts } from './visit.ts'
 import { lockVisit, saveTags } from './visit.sql.ts'
+import { mayTag, type VisitParts } from './visit.ts'
 
 const MOST = 10
 
@@ -29,5 +29,10 @@ export async function tagVisit(
   for (const { admit } of listeners) await admit?.(tx, { on, tags })
   await saveTags(tx, id, [...visit.tags, ...tags])
   for (const { tagged } of listeners) await tagged?.(tx, { id, on, tags, raised }, by)
-  await audit(tx, by, { action: 'tagVisit', objectKind: 'visit', objectId: id, note: `${on} 走访补记 ${tags.join('、')}` })
+  await audit(tx, by, {
+    action: 'tagVisit',
+    objectKind: 'visit',
+    objectId: id,
+    note: `${on} 走访补记 ${tags.join('、')}`,
+  })
 }
