@@ -51,7 +51,7 @@ test('a leader records the visit that is owed with one tap, a sentence and a pro
   await page.getByLabel('问题 1', { exact: true }).fill('门前道路积水，货车进不来。')
   await sound(page, 'the form of a visit')
   await page.getByRole('button', { name: '保存' }).click()
-  await page.getByText('现在没有欠着的周期责任。').waitFor()
+  await page.getByText('现在没有欠着的走访。').waitFor()
   await page.getByRole('link', { name: /已完成/ }).click()
   await page.getByRole('link', { name: '河畔机械公司' }).click()
   await page.getByText('第 1 次 · 2026-03-04 · 实地走访').waitFor()
