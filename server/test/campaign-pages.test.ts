@@ -141,7 +141,7 @@ test('a forgotten tag is added to a visit, and the case page counts the case for
   await page.goto(`${base}/w/c/${number}`)
   const box = page.getByRole('region', { name: '所属活动' })
   await box.getByRole('button', { name: '记入活动' }).click()
-  await box.getByLabel('活动').selectOption({ label: '排水整治' })
+  await box.getByLabel('活动', { exact: true }).selectOption({ label: '排水整治' })
   await sound(page, 'the form of a campaign on the case page')
   await box.getByRole('button', { name: '记入', exact: true }).click()
   await box.getByRole('link', { name: '排水整治' }).waitFor()
