@@ -3,7 +3,12 @@ import { DAY, dayAfter, HOUR, officeTime } from './time.ts'
 
 interface Answered {
   readonly id: string
-  readonly items: readonly { readonly id: string; readonly name: string; readonly unitId: string }[]
+  readonly items: readonly {
+    readonly id: string
+    readonly name: string
+    readonly unitId: string
+    readonly tag?: string
+  }[]
   readonly list: readonly { readonly id: string; readonly case: { readonly id: string } }[]
   readonly posts: readonly { readonly id: string; readonly name: string }[]
   readonly case: { readonly version: number; readonly stage: string }
@@ -34,6 +39,8 @@ export function planMeetings(doing: Doing): void {
       ...{ kind: 'dispatch', on: dayAfter(at, 0), at: '09:00', place: '三楼会议室', chairId: await idOf('leader') },
       ...{ attendance: [{ unitId: unitIds.get(OWNER), personId: await idOf(`${OWNER}-head`) }], ...more },
     })
+  const tagsOn = async (day: string) =>
+    (await call('dispatcher', 'GET', `${routes.campaignTags.path}?on=${day}`)).items.flatMap(({ tag }) => tag ?? [])
   const decision = async (text: string, dueWorkdays: number) => ({
     ...{ text, dueWorkdays, unitId: unitIds.get(OWNER), personId: await idOf(`${OWNER}-handler`) },
     checkerId: await idOf('supervisor'),
@@ -44,7 +51,7 @@ export function planMeetings(doing: Doing): void {
   let done: Answered['list'] = []
   plan(ago(21), async () => {
     const agenda = ['换热站检修进度', '低温户上门测温']
-    const { id } = await hold(ago(21), { title: '供热保障调度会', agenda, campaign: '冬季供热' })
+    const { id } = await hold(ago(21), { title: '供热保障调度会', agenda, tags: await tagsOn(dayAfter(ago(21), 0)) })
     const words = '会议听取供热工作汇报，研究换热站检修和低温户测温。会议要求，问题不过夜、答复不隔天。'
     const decisions = [await decision('逐站检修并公布进度', 5), await decision('低温户上门测温，建立台账', 10)]
     await draft(id, words, ...decisions)

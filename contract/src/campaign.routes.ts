@@ -9,6 +9,7 @@ import {
   CampaignSubjects,
   CampaignTag,
   CampaignVisits,
+  CaseCampaigns,
   LeaveScope,
   MoreScope,
   NewCampaign,
@@ -149,6 +150,15 @@ export const campaignRoutes = {
     params: params.extend({ caseId: CaseId }),
     body: z.strictObject({ reason: text(200) }),
     response: CampaignProblems,
+  }),
+  caseCampaigns: route({
+    method: 'GET',
+    path: '/api/v1/cases/:id/campaigns',
+    summary: '此事项记入了哪些活动，还可以记入哪些',
+    open: 'person',
+    status: 200,
+    params: z.object({ id: CaseId }),
+    response: CaseCampaigns,
   }),
   newCampaignResult: route({
     method: 'POST',

@@ -91,6 +91,7 @@ export const CampaignFigures = z
     visits: count.meta({ description: 'Visits that count (次), each once' }),
     personTimes: count.meta({ description: 'Officials on them (人次)' }),
     visited: count.meta({ description: 'Targets visited (户), in scope or not' }),
+    meetings: count.meta({ description: 'Meetings held (会议) that carry its tag, each once' }),
     problems: count.meta({ description: 'Problems collected (收集问题)' }),
     solved: count.meta({ description: 'Closed as solved (已解决)' }),
     open: count.meta({ description: 'Still open (在办)' }),
@@ -209,3 +210,19 @@ export const CampaignTag = z
     suits: z.boolean().meta({ description: 'The target is in its scope' }),
   })
   .meta({ id: 'CampaignTag' })
+
+/** The campaigns a case belongs to (所属活动), and the running ones the caller may count it for. */
+export const CaseCampaigns = z
+  .object({
+    items: z.array(
+      z.object({
+        ...NamedCampaign.shape,
+        state: z.enum(idsOf(CAMPAIGN_STATE)),
+        raised: z.boolean().meta({ description: 'Raised on a visit that counts for it, and so part of it for good' }),
+        mayLeave: z.boolean(),
+      }),
+    ),
+    mayJoin: z.array(NamedCampaign),
+  })
+  .meta({ id: 'CaseCampaigns' })
+export type CaseCampaigns = z.infer<typeof CaseCampaigns>

@@ -18,16 +18,32 @@ import {
   NewVisit,
   RoleOfVisit,
   StateOfPeriod,
+  TagVisit,
   TargetKind,
   Visit,
   VisitPage,
+  VisitProblems,
 } from './duty.ts'
 import { type Route, route } from './route.ts'
 import { listOf, text } from './shape.ts'
+import { idsOf, VISIT_PROBLEM } from './term.ts'
 
 const targetId = z.object({ id: LiaisonTargetId })
 const liaisonId = z.object({ id: LiaisonId })
 const ending = z.strictObject({ on: Day, reason: text(200) })
+
+/** Which visits (走访筛选). */
+const VISIT_FILTER = {
+  target: LiaisonTargetId.optional(),
+  targetKind: TargetKind.optional(),
+  person: z.union([z.literal('me'), PersonId]).optional(),
+  kind: KindOfVisit.optional(),
+  tag: z.string().trim().max(20).optional(),
+  role: RoleOfVisit.optional(),
+  block: BlockOfVisit.optional(),
+  from: Day.optional(),
+  to: Day.optional(),
+}
 
 /** Recurring duties, liaisons and visits. */
 export const dutyRoutes = {
@@ -198,18 +214,17 @@ export const dutyRoutes = {
     summary: '走访记录与次数、人次、户数',
     open: 'person',
     status: 200,
-    query: z.object({
-      target: LiaisonTargetId.optional(),
-      targetKind: TargetKind.optional(),
-      person: z.union([z.literal('me'), PersonId]).optional(),
-      kind: KindOfVisit.optional(),
-      tag: z.string().trim().max(20).optional(),
-      role: RoleOfVisit.optional(),
-      block: BlockOfVisit.optional(),
-      from: Day.optional(),
-      to: Day.optional(),
-    }),
+    query: z.object(VISIT_FILTER),
     response: VisitPage,
+  }),
+  visitProblems: route({
+    method: 'GET',
+    path: '/api/v1/visit-problems',
+    summary: '走访中反映的问题，及其推进、解决的情况',
+    open: 'person',
+    status: 200,
+    query: z.object({ ...VISIT_FILTER, state: z.enum(idsOf(VISIT_PROBLEM)).optional() }),
+    response: VisitProblems,
   }),
   newVisit: route({
     method: 'POST',
@@ -227,6 +242,16 @@ export const dutyRoutes = {
     open: 'person',
     status: 200,
     params: z.object({ id: VisitId }),
+    response: Visit,
+  }),
+  tagVisit: route({
+    method: 'POST',
+    path: '/api/v1/visits/:id/actions/tag',
+    summary: '补记活动：给已登记的走访补上当日进行的活动',
+    open: 'person',
+    status: 200,
+    params: z.object({ id: VisitId }),
+    body: TagVisit,
     response: Visit,
   }),
 } as const satisfies Record<string, Route>

@@ -239,6 +239,8 @@ const VisitCase = z.object({
   ordinal: count.meta({ description: 'Which visit this is for the case, counted by day: 1 is the first' }),
   mayOpen: z.boolean().meta({ description: 'The caller sees the case itself' }),
 })
+/** A tag that was forgotten (补记活动), added to a visit that is on record. */
+export const TagVisit = z.strictObject({ tags: z.array(text(20)).min(1).max(10) }).meta({ id: 'TagVisit' })
 export const Visit = z
   .object({
     id: VisitId,
@@ -265,6 +267,7 @@ export const Visit = z
       .meta({ description: 'For who was there and for overseers' }),
     by: z.string(),
     recordedAt: Instant,
+    mayTag: z.boolean().meta({ description: 'The caller may add a forgotten tag (补记活动)' }),
   })
   .meta({ id: 'Visit' })
 export type Visit = z.infer<typeof Visit>
@@ -278,6 +281,10 @@ export const VisitCounts = z
     byKind: z.object({ onSite: count, phone: count, online: count, activity: count }),
     problems: count,
     solved: count.meta({ description: 'Raised problems that are closed as solved' }),
+    advanced: count.meta({
+      description:
+        'Raised problems advanced or solved (推进解决): solved or partly solved by the answer, or still in hand with progress reported since',
+    }),
     byAspect: z.array(z.object({ aspect: z.string().nullable(), problems: count })),
     closed: count.meta({ description: 'Raised problems that are closed by an answer' }),
     verifiedOnSite: count.meta({ description: 'Of these, looked at on site after the answer' }),
@@ -285,6 +292,25 @@ export const VisitCounts = z
   })
   .meta({ id: 'VisitCounts' })
 export type VisitCounts = z.infer<typeof VisitCounts>
+/** A problem raised on visits (走访问题). */
+export const VisitProblem = z
+  .object({
+    id: CaseId,
+    number: z.string(),
+    title: z.string(),
+    target: NamedTarget,
+    on: Day,
+    aspect: z.string().nullable(),
+    stageLabel: z.string(),
+    leadUnit: Named.nullable(),
+    solved: z.boolean(),
+    advanced: z.boolean(),
+    mayOpen: z.boolean().meta({ description: 'The caller sees the case itself' }),
+  })
+  .meta({ id: 'VisitProblem' })
+export type VisitProblem = z.infer<typeof VisitProblem>
+export const VisitProblems = z.object({ items: z.array(VisitProblem), total: count }).meta({ id: 'VisitProblems' })
+
 export const VisitPage = z.object({ items: z.array(Visit), counts: VisitCounts }).meta({ id: 'VisitPage' })
 
 /** One period of a recurring duty (责任周期), with the records that prove what it is. */

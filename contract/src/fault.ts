@@ -355,6 +355,8 @@ export const FAULT = {
   'visit.not_found': [404, '没有找到此次走访，请刷新后重试。'],
   'visit.in_future': [422, '走访日期 {day} 还没有到，请填写实际走访的日期。'],
   'visit.client_id_taken': [409, '这份走访记录已经提交过，内容不同，请刷新后另填一份。'],
+  'visit.not_yours_to_tag': [403, '此次走访由登记的人或管理包保的人补记活动，请联系登记人{by}。'],
+  'visit.tags_full': [422, '一次走访最多记 {max} 个标签，请去掉几个。'],
   'visit.not_your_own': [403, '只能登记自己参加的、或本单位人员的走访。'],
   'visit.official_no_post': [422, '{name}在 {day} 已没有岗位，请核对走访人员。'],
   'visit.unverified': [
@@ -388,7 +390,7 @@ export const FAULT = {
   'campaign.not_a_list': [422, '“{title}”的范围是{scope}，不能点名补充；补充对象请在包保走访登记。'],
   'campaign.not_in_scope': [404, '此对象不在“{title}”的范围内，请刷新后重试。'],
   'campaign.one_subject': [422, '请选择一个对象或一个单位。'],
-  'campaign.visits_after': [409, '{day} 之后已有 {count} 次走访记入活动，结束日不能提前到这一天。'],
+  'campaign.visits_after': [409, '{day} 之后已有 {count} 次走访或会议记入活动，结束日不能提前到这一天。'],
   'campaign.cases_unknown': [422, '没有找到编号为 {numbers} 的事项，请核对编号。'],
   'campaign.case_not_tagged': [404, '此事项没有记入活动，请刷新后重试。'],
   'campaign.case_raised': [409, '此事项是在记入活动的走访中反映的，不能移出。'],

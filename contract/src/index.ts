@@ -71,6 +71,7 @@ export {
   CampaignSubjects,
   CampaignTag,
   CampaignVisits,
+  CaseCampaigns,
   LeaveScope,
   MoreScope,
   NewCampaign,
@@ -168,6 +169,7 @@ export {
   NewVisit,
   Visit,
   VisitCounts,
+  VisitProblem,
 } from './duty.ts'
 export {
   CityOrder,
@@ -583,10 +585,12 @@ export {
   Urgency,
   VISIT_BLOCK,
   VISIT_KIND,
+  VISIT_PROBLEM,
   VISIT_PURPOSE,
   VISIT_ROLE,
   type VisitBlock,
   type VisitKind,
+  type VisitProblemState,
   type VisitPurpose,
   type VisitRole,
 } from './term.ts'

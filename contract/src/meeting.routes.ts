@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CaseId, Day, DecisionId, InstructionId, LiaisonTargetId, MeetingId } from './brand.ts'
+import { CampaignId, CaseId, Day, DecisionId, InstructionId, LiaisonTargetId, MeetingId } from './brand.ts'
 import {
   CaseOrigin,
   CheckDecision,
@@ -50,7 +50,8 @@ export const meetingRoutes = {
     query: z.object({
       kind: z.string().max(40).optional(),
       state: StateOfMinutes.optional(),
-      campaign: z.string().trim().max(40).optional(),
+      tag: z.string().trim().max(20).optional(),
+      campaign: CampaignId.optional().meta({ description: 'Counted by this campaign (专项活动) or one under it' }),
       target: LiaisonTargetId.optional(),
       waits: z.literal('me').optional().meta({ description: 'Only those with a decision that waits for my check' }),
       from: Day.optional(),

@@ -61,7 +61,7 @@ export const NewMeeting = z
     at: TimeOfDay,
     place: text(100),
     chairId: PersonId,
-    campaign: optionalText(40),
+    tags: z.array(text(20)).max(10).default([]).meta({ description: 'Words of campaigns that run on its day' }),
     attendance: z
       .array(
         z.strictObject({
@@ -150,7 +150,7 @@ export const MeetingRow = z
     at: z.string(),
     place: z.string(),
     chair: NamedPerson,
-    campaign: z.string().nullable(),
+    tags: z.array(z.string()),
     state: StateOfMinutes,
     number: z.string().nullable(),
     decisions: z.object({ all: count, open: count, red: count, done: count }),

@@ -698,6 +698,10 @@ export const LIAISON_DUTY = {
 } as const
 export type LiaisonDuty = keyof typeof LIAISON_DUTY
 
+/** A problem raised on a visit (走访问题): advanced includes solved. */
+export const VISIT_PROBLEM = { advanced: '推进解决', solved: '已解决' } as const
+export type VisitProblemState = keyof typeof VISIT_PROBLEM
+
 /** Kind of campaign (活动种类). */
 export const CAMPAIGN_KIND = { campaign: '专项活动', rectification: '专项整治' } as const
 export type CampaignKind = keyof typeof CAMPAIGN_KIND

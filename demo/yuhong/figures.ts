@@ -14,10 +14,11 @@ interface Filter {
   readonly tag?: string
 }
 
+/** From the first day of the replay to the last. */
+const spanOf = ({ story: { told }, days }: Stage) => ({ from: told.from, to: days.at(-1) ?? told.from })
 /** Visits under a filter: the figures of the page, and all its rows, which the page itself shows only the latest of. */
 async function visitsUnder(stage: Stage, filter: Filter): Promise<{ counts: Counts; items: Visit[] }> {
-  const { from } = stage.story.told
-  const to = stage.days.at(-1) ?? from
+  const { from, to } = spanOf(stage)
   const { counts } = await stage.ask('leader', 'visits', { query: { ...filter, from, to } })
   return { counts, items: await rowsBetween(stage, filter, { from, to }) }
 }
@@ -62,12 +63,11 @@ const READ = {
     const { items } = await visitsUnder(stage, { targetKind: 'organisation', kind: 'activity' })
     return counted(counts.byKind.activity, items)
   },
-  'solved.project': async (stage: Stage) => {
-    const { counts, items } = await visitsUnder(stage, { targetKind: 'project' })
-    return counted(
-      counts.solved,
-      raisedOn(items).filter(({ closed }) => closed),
-    )
+  'advanced.project': async (stage: Stage) => {
+    const filter = { targetKind: 'project' } as const
+    const { counts } = await visitsUnder(stage, filter)
+    const query = { ...filter, ...spanOf(stage), state: 'advanced' } as const
+    return counted(counts.advanced, (await stage.ask('leader', 'visitProblems', { query })).items)
   },
   'visits.enterprise': async (stage: Stage) => {
     const { counts, items } = await visitsUnder(stage, { ...liaisonOf(stage), kind: 'onSite' })

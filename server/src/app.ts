@@ -72,7 +72,7 @@ import {
   suggestionRoutes,
 } from '#suggestion'
 import { houseJobs } from './house-jobs.ts'
-import { CASE_TYPES, VISIT_LISTENERS } from './wiring.ts'
+import { CASE_TYPES, MEETING_LISTENERS, VISIT_LISTENERS } from './wiring.ts'
 
 /** What the house is built from. */
 export interface AppOptions {
@@ -195,7 +195,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   campaignRoutes(server, engine, store)
   reportRoutes(server, engine)
   planRoutes(server, calendars)
-  meetingRoutes(server, engine, { store, blobs })
+  meetingRoutes(server, { engine, listeners: MEETING_LISTENERS }, { store, blobs })
   rosterRoutes(server, engine)
   taskRoutes(server, { engine, store, blobs, calendars })
   mergingRoutes(server, { engine, grouper, runner, hot: hotWatch(store) })

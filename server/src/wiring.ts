@@ -1,4 +1,4 @@
-import { visitTags } from '#campaign'
+import { meetingTags, visitTags } from '#campaign'
 import {
   appeal,
   type CaseType,
@@ -15,6 +15,7 @@ import {
 import { fulfilPlan } from '#contact'
 import { review } from '#knowledge'
 import type { VisitListener } from '#liaison'
+import type { MeetingListener } from '#meeting'
 
 /** Every case type of the house. */
 export const CASE_TYPES: readonly CaseType[] = [
@@ -32,3 +33,5 @@ export const CASE_TYPES: readonly CaseType[] = [
 
 /** Whoever is told of a visit, in the transaction that writes it. */
 export const VISIT_LISTENERS: readonly VisitListener[] = [visitTags, { recorded: fulfilPlan }]
+/** Whoever is asked about a meeting before it is stored. */
+export const MEETING_LISTENERS: readonly MeetingListener[] = [meetingTags]

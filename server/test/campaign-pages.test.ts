@@ -109,3 +109,63 @@ test('the supervisor starts a campaign and publishes a result whose figures nobo
   await page.getByText('已对接 0/1 0%').waitFor()
   await sound(page, 'a campaign with a list')
 })
+
+test('a forgotten tag is added to a visit, and the case page counts the case for a campaign and takes it out', {
+  skip,
+}, async () => {
+  const { items } = await must('supervisor', 'GET', '/api/v1/visits')
+  const visited = items.find((one: { tags: string[] }) => one.tags.includes('万人进万企')).target.id
+  const owner = { ownerUnitId: await w.unit('water'), checkUnitId: await w.unit('supervision') }
+  const people = (await must('supervisor', 'GET', '/api/v1/people'))['items']
+  const ownerId = people.find((one: { name: string }) => one.name === '水务局长').id
+  const more = { from: '2026-03-01', to: '2026-05-31', scope: { by: 'kind', kinds: ['enterprise'] } }
+  await must('supervisor', 'POST', '/api/v1/campaigns', {
+    title: '排水整治',
+    tag: '排水整治',
+    ...owner,
+    ownerId,
+    ...more,
+  })
+  const page = await signIn('supervisor', 390)
+  await page.goto(`${base}/w/liaison/${visited}`)
+  await page
+    .getByRole('button', { name: /^补记活动/ })
+    .first()
+    .click()
+  await page.getByLabel('排水整治').check()
+  await sound(page, 'the form of a forgotten tag')
+  await page.getByRole('button', { name: '补记', exact: true }).click()
+  await page.getByText('已补记，走访和反映的问题都记入活动').waitFor()
+
+  const { number } = await w.file('排水口堵塞，雨后积水。')
+  await page.goto(`${base}/w/c/${number}`)
+  const box = page.getByRole('region', { name: '所属活动' })
+  await box.getByRole('button', { name: '记入活动' }).click()
+  await box.getByLabel('活动', { exact: true }).selectOption({ label: '排水整治' })
+  await sound(page, 'the form of a campaign on the case page')
+  await box.getByRole('button', { name: '记入', exact: true }).click()
+  await box.getByRole('link', { name: '排水整治' }).waitFor()
+  await box.getByRole('button', { name: '移出“排水整治”' }).click()
+  await box.getByLabel('原因').fill('误记')
+  await box.getByRole('button', { name: '移出', exact: true }).click()
+  await box.getByText('还没有记入活动。').waitFor()
+  await sound(page, '/w/c/:number with campaigns')
+})
+
+test('a meeting is ticked for the campaigns of its day, and the campaign opens it', { skip }, async () => {
+  const page = await signIn('dispatcher', 1440)
+  await page.goto(`${base}/w/meetings`)
+  await page.getByRole('button', { name: '登记会议' }).click()
+  await page.getByLabel('会议名称').fill('企业排水调度会')
+  await page.getByLabel('地点').fill('三楼会议室')
+  await page.getByLabel('主持人', { exact: true }).fill('区长')
+  await page.getByRole('option', { name: '区长' }).first().click()
+  await page.getByLabel('“万人进万企”活动').check()
+  await sound(page, 'the form of a meeting with campaigns')
+  await page.getByRole('button', { name: '保存' }).click()
+  await page.getByRole('link', { name: '万人进万企' }).waitFor()
+  await page.goto(`${base}/w/campaigns/${id}`)
+  await page.getByRole('link', { name: /会议\s*1/ }).click()
+  await page.getByRole('link', { name: '企业排水调度会' }).waitFor()
+  await sound(page, 'the meetings of a campaign')
+})

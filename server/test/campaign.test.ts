@@ -81,7 +81,7 @@ test('20 enterprises, all reached; 3 problems collected, 2 solved, and the one s
   for (const id of raised.slice(0, 2)) await solve(id)
   assert.deepEqual(await figures(big), {
     ...{ inScope: 20, reached: 20, excluded: 0, visits: 20, personTimes: 20, visited: 20 },
-    ...{ problems: 3, solved: 2, open: 1, otherwise: 0 },
+    ...{ meetings: 0, problems: 3, solved: 2, open: 1, otherwise: 0 },
   })
   const open = await rows(big, 'problems?state=open')
   assert.deepEqual(
@@ -466,4 +466,104 @@ test('whoever does not see the confidential is told that the problems are only t
     ),
     [false, true, true],
   )
+})
+
+const meeting = (on: string, tags: readonly string[], more: object = {}) => ({
+  ...{ title: '调度会', kind: 'dispatch', on, at: '09:00', place: '三楼会议室', chairId: idOf('区长'), tags },
+  ...more,
+})
+const hold = (on: string, ...tags: string[]) => must('dispatcher', 'POST', '/api/v1/meetings', meeting(on, tags))
+
+test('a meeting is held for the campaigns of its day: counted once under the umbrella, and the figure opens its meetings', async () => {
+  const dates = { from: '2026-04-01', to: '2026-04-30' }
+  const top = await start('会议总', { ...dates, scope: { by: 'children' } })
+  const part = { ...dates, parentId: top['id'], scope: { by: 'kind', kinds: ['project'] } }
+  const [first] = [await start('会议甲', part), await start('会议乙', part)]
+  const day = '2026-04-02'
+  const { id } = await hold(day, '会议甲', '会议乙', '会议甲')
+  await hold(day, '会议总')
+  await hold(day)
+  await hold('2026-04-20', '会议甲')
+  assert.equal((await figures(first['id'])).meetings, 1, 'one that is still to come is not counted')
+  assert.equal((await figures(top['id'])).meetings, 2, 'one for two parts is one')
+  const held = await must('leader', 'GET', `/api/v1/meetings?campaign=${top['id']}&to=${day}`)
+  assert.equal(held['items'].length, 2)
+  assert.equal((await must('leader', 'GET', '/api/v1/meetings?tag=会议乙'))['items'][0].id, id)
+  const strange = await refusal('dispatcher', '/api/v1/meetings', meeting('2026-05-20', ['会议甲']))
+  assert.equal(strange['code'], 'campaign.tag_unknown')
+  const duty = await refusal('dispatcher', '/api/v1/meetings', meeting(day, ['联络员']))
+  assert.equal(duty['code'], 'campaign.tag_unknown', 'the four duties are for visits')
+  const early = { to: '2026-04-19', reason: '提前收官' }
+  const kept = await refusal('supervisor', `/api/v1/campaigns/${first['id']}/actions/amend`, early)
+  assert.equal(kept['code'], 'campaign.visits_after')
+  const { sentence } = await must('head', 'POST', `/api/v1/campaigns/${top['id']}/results`, { text: '开了会。' })
+  assert.match(sentence, /召开会议 2 次；/)
+  const edited = meeting(day, ['会议乙'])
+  const reply = await w.call('dispatcher', 'PUT', `/api/v1/meetings/${id}`, edited)
+  assert.equal(reply.status, 200)
+  assert.equal((await figures(first['id'])).meetings, 0, 'a tag taken off counts no more')
+})
+
+test('a case tells the campaigns it belongs to, and those who keep them count it there', async () => {
+  const { id } = await start('案件所属', { from: '2026-04-01', to: '2026-04-30', scope: { by: 'list' } })
+  const { number, id: caseId } = await w.file('井盖松动，夜里响个不停。')
+  const of = (account: string) => must(account, 'GET', `/api/v1/cases/${caseId}/campaigns`)
+  const named = (rows: readonly Row[]) => rows.map((one) => one['title'])
+  assert.deepEqual((await of('supervisor'))['items'], [])
+  assert.ok(named((await of('supervisor'))['mayJoin']).includes('“案件所属”活动'))
+  assert.ok(!named((await of('supervisor'))['mayJoin']).includes('“解难题”活动'), 'one that is over is not offered')
+  assert.deepEqual((await of('dispatcher'))['mayJoin'], [], 'whoever keeps none is offered none')
+  await must('supervisor', 'POST', `/api/v1/campaigns/${id}/cases`, { numbers: [number] })
+  const [joined] = (await of('supervisor'))['items']
+  assert.partialDeepStrictEqual(joined, { id, state: 'running', raised: false, mayLeave: true })
+  assert.equal((await of('dispatcher'))['items'][0].mayLeave, false)
+  await must('supervisor', 'POST', `/api/v1/campaigns/${id}/cases/${caseId}/actions/untag`, { reason: '误记' })
+  assert.deepEqual((await of('supervisor'))['items'], [])
+  const [raised] = (await rows(big, 'problems'))['items']
+  const { items } = await must('supervisor', 'GET', `/api/v1/cases/${raised.id}/campaigns`)
+  const whole = items.find((one: Row) => one['id'] === big)
+  assert.partialDeepStrictEqual(whole, { raised: true, mayLeave: false }, 'what was raised on a counted visit stays')
+  assert.equal((await w.call('handler2', 'GET', `/api/v1/cases/${raised.id}/campaigns`)).status, 404)
+})
+
+test('a tag forgotten on a visit is added afterwards: the visit counts, what was raised on it joins, and it is on record', async () => {
+  const dates = { from: '2026-04-01', to: '2026-04-02' }
+  const { id } = await start('补记', { ...dates, scope: { by: 'list', targetIds: firms.slice(6, 8) } })
+  const given = { on: '2026-04-02', problems: [{ content: '厂区外路灯不亮。' }] }
+  const recorded = await record(firms[6], given)
+  assert.equal(recorded['mayTag'], true)
+  const url = `/api/v1/visits/${recorded['id']}/actions/tag`
+  await at('2026-04-07T09:30:00+08:00')
+  assert.partialDeepStrictEqual(await figures(id), { visits: 0, problems: 0 })
+  const others = await refusal('head', url, { tags: ['补记'] })
+  assert.equal(others['code'], 'visit.not_yours_to_tag', 'whoever neither wrote it down nor keeps the register')
+  const strange = await refusal('head3', url, { tags: ['解难题'] })
+  assert.equal(strange['code'], 'campaign.tag_unknown', 'it did not run on the day of the visit')
+  const tagged = await must('head3', 'POST', url, { tags: ['补记', '补记'] })
+  assert.deepEqual(tagged['tags'], ['补记'])
+  await must('supervisor', 'POST', url, { tags: ['补记'] })
+  assert.partialDeepStrictEqual(await figures(id), { visits: 1, reached: 1, problems: 1 })
+  const { items } = await rows(id, 'problems')
+  assert.deepEqual([items.length, items[0].id], [1, recorded['cases'][0].id])
+  const many = Array.from({ length: 10 }, (_, i) => `标签${i}`)
+  assert.equal((await refusal('head3', url, { tags: many }))['code'], 'visit.tags_full')
+  const nobody = `/api/v1/visits/${randomUUID()}/actions/tag`
+  assert.equal((await refusal('supervisor', nobody, { tags: ['补记'] }))['code'], 'visit.not_found')
+  const { sql } = await import('kysely')
+  const notes = await w.app.store.tx(w.tenant, (tx) =>
+    tx.run<{ note: string; byName: string }>(
+      sql`select note, by_name from audit where tenant_id = ${w.tenant} and action = 'tagVisit'`,
+    ),
+  )
+  assert.deepEqual(notes, [{ note: '2026-04-02 走访补记 补记', byName: '街道主任' }], 'once, where something was added')
+})
+
+test('the list, the page of each and the umbrella give the same figures', async () => {
+  const { items } = await must('supervisor', 'GET', '/api/v1/campaigns')
+  for (const one of items as Row[]) {
+    const page = await read(one['id'])
+    assert.deepEqual(page['figures'], one['figures'], one['title'])
+    for (const part of page['children'])
+      assert.deepEqual(part.figures, items.find(({ id }: Row) => id === part.id).figures, part.title)
+  }
 })

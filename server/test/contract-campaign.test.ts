@@ -28,6 +28,7 @@ test('a campaign is started, filled, carried by a visit, told and exported', asy
   await w.call('head', 'POST', routes.newVisit.path, { ...visit, officials: [owner.ownerId], problems })
   const { number, id: caseId } = await w.file('水管漏水')
   await call('tagCampaignCase', 'supervisor', at('tagCampaignCase', id), { numbers: [number] })
+  await call('caseCampaigns', 'supervisor', at('caseCampaigns', caseId))
   await call('campaignProblems', 'supervisor', `${at('campaignProblems', id)}?state=open`)
   const untag = at('untagCampaignCase', id).replace(':caseId', caseId)
   await call('untagCampaignCase', 'supervisor', untag, { reason: '误记' })

@@ -47,6 +47,9 @@ test('a target is registered, bound, handed over, visited and closed', async () 
   const made = (await call('newVisit', 'leader', routes.newVisit.path, visit)).body
   await call('visit', 'leader', at('visit', made.id))
   await call('visits', 'leader', `${routes.visits.path}?person=me&targetKind=enterprise&from=2026-02-01`)
+  await call('tagVisit', 'leader', at('tagVisit', made.id), { tags: ['信息员'] })
+  await call('visitProblems', 'leader', `${routes.visitProblems.path}?person=me&targetKind=enterprise&from=2026-02-01`)
+  await call('visitProblems', 'leader', `${routes.visitProblems.path}?state=advanced`)
   await call('duties', 'leader', `${routes.duties.path}?person=me`)
   await call('duties', 'supervisor', `${routes.duties.path}?state=missed`)
   const next = { personId: head, from: '2026-03-02', reason: '分工调整' }

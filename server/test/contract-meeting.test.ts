@@ -23,7 +23,12 @@ test('a meeting is held, its minutes go their way, its decision is done and chec
     caseNumbers: [(await w.file()).number],
   }
   const { id } = (await call('newMeeting', 'dispatcher', routes.newMeeting.path, meeting)).body
-  await call('editMeeting', 'dispatcher', at('editMeeting', id), { ...meeting, campaign: '开工' })
+  const campaign = {
+    ...{ title: '开工', tag: '开工', ownerUnitId: await w.unit('water'), ownerId: handler, from: '2026-03-01' },
+    ...{ checkUnitId: await w.unit('supervision'), to: '2026-03-31', scope: { by: 'list' } },
+  }
+  const { id: opening } = (await w.call('supervisor', 'POST', routes.newCampaign.path, campaign)).body
+  await call('editMeeting', 'dispatcher', at('editMeeting', id), { ...meeting, tags: ['开工'] })
   const decision = {
     ...{ text: '更换管线', unitId: await w.unit('water'), personId: handler, dueOn: '2026-03-05' },
     checkerId: supervisor,
@@ -38,7 +43,11 @@ test('a meeting is held, its minutes go their way, its decision is done and chec
   await call('caseOrigins', 'handler', at('caseOrigins', task))
   await w.act('handler', task, 'sign')
   await w.act('handler', task, 'report', { text: '完成。' })
-  await call('meetings', 'supervisor', `${routes.meetings.path}?waits=me&state=issued&campaign=开工&from=2026-03-01`)
+  await call(
+    'meetings',
+    'supervisor',
+    `${routes.meetings.path}?waits=me&state=issued&tag=开工&campaign=${opening}&from=2026-03-01`,
+  )
   await call('checkDecision', 'supervisor', at('checkDecision', list[0].id), { passed: true, note: '属实' })
   await call('meeting', 'leader', at('meeting', id))
 })

@@ -51,7 +51,7 @@ test('a leader records the visit that is owed with one tap, a sentence and a pro
   await page.getByLabel('问题 1', { exact: true }).fill('门前道路积水，货车进不来。')
   await sound(page, 'the form of a visit')
   await page.getByRole('button', { name: '保存' }).click()
-  await page.getByText('现在没有欠着的周期责任。').waitFor()
+  await page.getByText('现在没有欠着的走访。').waitFor()
   await page.getByRole('link', { name: /已完成/ }).click()
   await page.getByRole('link', { name: '河畔机械公司' }).click()
   await page.getByText('第 1 次 · 2026-03-04 · 实地走访').waitFor()
@@ -74,4 +74,47 @@ test('the supervisor sees who is bound to what, and binds whoever is missing', {
   await page.getByRole('cell', { name: '街道主任' }).waitFor()
   await page.goto(`${base}/w/liaison?gap=yes`)
   await page.getByText('没有这样的对象。').waitFor()
+})
+
+test('my duties hold the check-ins of the battle map and what is due there soon, and lead to where they are done', {
+  skip,
+}, async () => {
+  const { items } = await must('supervisor', 'GET', '/api/v1/people')
+  const leader = items.find((one: { name: string }) => one.name === '区长')
+  const plan = (await must('supervisor', 'POST', '/api/v1/plans', { year: 2026, title: '全年作战图' }))['id']
+  const [field] = (await must('supervisor', 'POST', `/api/v1/plans/${plan}/fields`, { name: '民生保障' }))['fields']
+  for (const [title, dueOn] of [
+    ['背街小巷改造', '2026-03-13'],
+    ['泵站改造', '2026-11-30'],
+  ] as const)
+    await must('supervisor', 'POST', `/api/v1/plan-fields/${field.id}/targets`, {
+      ...{ title, unitId: leader.unitId, personId: leader.id, duty: '牵头', checkUnitId: await w.unit('supervision') },
+      ...{ cadence: 'weekly', definition: { kind: 'count', value: 2, unit: '条', startOn: '2026-03-02', dueOn } },
+    })
+  await must('supervisor', 'POST', `/api/v1/plans/${plan}/actions/publish`)
+  const page = await signIn('leader', 390)
+  await page.goto(`${base}/w/duties`)
+  const checks = page.getByRole('region', { name: '定期点检' })
+  await checks.getByText('背街小巷改造').waitFor()
+  assert.equal(await checks.getByRole('listitem').count(), 2)
+  const soon = page.getByRole('region', { name: '10 个工作日内到期的目标和任务' })
+  await soon.getByText('背街小巷改造').waitFor()
+  assert.equal(await soon.getByText('泵站改造').count(), 0, 'what is due in autumn waits')
+  await sound(page, '/w/duties with check-ins')
+  await checks.getByRole('link', { name: /去点检：.*背街小巷改造/ }).click()
+  await page.getByRole('region', { name: '点检', exact: true }).waitFor()
+  await page.getByRole('heading', { name: '背街小巷改造' }).waitFor()
+})
+
+test('the visits page tells what was advanced or solved, and opens its problems', { skip }, async () => {
+  const page = await signIn('supervisor', 390)
+  await page.goto(`${base}/w/visits?from=2026-03-01&to=2026-03-04`)
+  await page.getByRole('link', { name: /收集问题/ }).click()
+  await page.getByRole('row', { name: /门前道路积水/ }).waitFor()
+  await sound(page, 'the problems of visits')
+  await page.getByRole('link', { name: /推进解决/ }).click()
+  await page.getByText('这段时间没有这样的问题。').waitFor()
+  await page.getByRole('link', { name: /^只看.*项目$/ }).click()
+  await page.getByRole('link', { name: /项目（取消）$/ }).waitFor()
+  await sound(page, 'the problems of projects')
 })

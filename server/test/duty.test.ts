@@ -353,3 +353,46 @@ test('an enterprise on the normal track is owed nothing more', async () => {
   const { items } = await duties('supervisor', `?target=${mill}&from=2026-04-06`)
   assert.deepEqual(items, [])
 })
+
+test('advanced is solved, partly solved, or in hand with progress on record; signed for or explained is not', async () => {
+  const { id } = await register('推进项目', 'project')
+  const problems = Array.from({ length: 5 }, (_, i) => ({ content: `项目用地第${i + 1}个问题，迟迟没有答复。` }))
+  const { cases } = await record('supervisor', id, '2026-04-20', ['街道主任'], { problems })
+  const [solved, partly, explained, moving, signed] = cases.map((one: Row) => one['id']) as string[]
+  const dispatched = async (kase = '') => {
+    await w.act('clerk', kase, 'accept', { category: 'pipe' })
+    await w.act('dispatcher', kase, 'dispatch', { leadUnitId: await w.unit('water'), assistingUnitIds: [] })
+    await w.act('handler', kase, 'sign')
+  }
+  const answered = async (kase: string | undefined, outcome: string) => {
+    await dispatched(kase)
+    await w.act('handler', kase ?? '', 'contact', { reached: true, channel: 'phone', note: '已联系' })
+    await w.act('handler', kase ?? '', 'draftAnswer', { text: '已会同有关单位办理。', outcome })
+    await w.act('head', kase ?? '', 'approveAnswer')
+  }
+  const close = async (kase = '') => {
+    await w.act('caller', kase, 'callBack', { reached: true, satisfied: true, solved: true, grade: 5 })
+    await w.act('caller', kase, 'close')
+  }
+  for (const [kase, outcome] of [
+    [solved, 'solved'],
+    [explained, 'explained'],
+  ] as const) {
+    await answered(kase, outcome)
+    await close(kase)
+  }
+  await answered(partly, 'partly')
+  for (const kase of [moving, signed]) await dispatched(kase)
+  const read = async () => {
+    const { counts } = await must('supervisor', 'GET', `/api/v1/visits?target=${id}`)
+    const page = await must('supervisor', 'GET', `/api/v1/visit-problems?target=${id}&state=advanced`)
+    assert.equal(page['total'], counts.advanced, 'the figure has its rows')
+    assert.equal((await must('supervisor', 'GET', `/api/v1/visit-problems?target=${id}`))['total'], counts.problems)
+    return [counts.problems, counts.solved, counts.advanced, page['items'].map((one: Row) => one['id']).sort()]
+  }
+  assert.deepEqual(await read(), [5, 1, 2, [solved, partly].sort()])
+  await w.act('handler', moving ?? '', 'reportProgress', { text: '已完成勘测，正在组织审批。' })
+  assert.deepEqual(await read(), [5, 1, 3, [solved, partly, moving].sort()])
+  const others = await must('handler2', 'GET', `/api/v1/visit-problems?target=${id}`)
+  assert.equal(others['total'], 0, 'whoever neither sees the cases nor went sees none of them')
+})

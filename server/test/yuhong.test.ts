@@ -62,7 +62,7 @@ const EXPECTED = {
     'campaign.open': 2,
   },
   ...{ taskForces: 2, leaders: 5, 'covered.organisation': 4, 'covered.project': 3, 'covered.enterprise': 12 },
-  ...{ 'visits.organisation': 9, 'visits.activity': 6, 'solved.project': 7, 'visits.enterprise': 20 },
+  ...{ 'visits.organisation': 9, 'visits.activity': 6, 'advanced.project': 7, 'visits.enterprise': 20 },
   ...{ 'problems.enterprise': 8, 'aspects.enterprise': 2, thirdVisit: 4 },
   ...{ 'style.found': 15, 'style.rectified': 14, 'style.channels': 16, 'weak.transformed': 17 },
 }

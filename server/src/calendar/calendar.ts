@@ -45,7 +45,7 @@ export interface Calendar {
 }
 
 /** A day that no calendar knows. Whoever typed it is told which days there are; nothing is stored. */
-export class CalendarRangeError extends Fault {
+class CalendarRangeError extends Fault {
   constructor(calendar: Calendar) {
     super('calendar.out_of_range', { from: dayName(calendar.first), to: dayName(calendar.last) })
     this.name = 'CalendarRangeError'

@@ -11,6 +11,7 @@ import { visitsOf } from '#liaison'
 import { dayOf } from '#org'
 import { listCampaigns } from './campaign.sql.ts'
 import { listCounted, listSubjects, type SubjectState, type VisitWindow } from './coverage.sql.ts'
+import { campaignsOfCase } from './of-case.ts'
 import { publishResult } from './result.ts'
 import { extendScope, leaveScope } from './scope.ts'
 import { readScopeFile } from './scope-file.ts'
@@ -68,6 +69,7 @@ export function campaignRoutes({ serve, serveRaw }: Server, engine: Engine, stor
     await untagCase(tx, { ...params, reason: body.reason }, by)
     return problemsOf(tx, engine, { id: params.id }, by)
   })
+  serve(routes.caseCampaigns, ({ tx, by, params }) => campaignsOfCase(tx, engine, params.id, by))
   serve(routes.newCampaignResult, ({ tx, by, params, body }) => publishResult(tx, params.id, body, by))
   serveRaw(routes.campaignWorkbook, async ({ tenant, by, params: { id }, reply }) => {
     const book = await store.tx(tenant, async (tx) => {

@@ -42,13 +42,13 @@ export interface CampaignFacts {
   readonly counts: VisitKind[]
 }
 interface CampaignFilter {
-  readonly id?: CampaignId
+  readonly ids?: readonly CampaignId[]
   readonly parent?: CampaignId
   /** Only those that run on this day. */
   readonly on?: string
 }
 /** Campaigns: the running and coming ones first, the latest before the others. */
-export const listCampaigns = (tx: Tx, { id, parent, on }: CampaignFilter, day: string) =>
+export const listCampaigns = (tx: Tx, { ids, parent, on }: CampaignFilter, day: string) =>
   tx.run<CampaignFacts>(sql`
     select k.id, k.title, k.kind, k.tag, k.banner, k.superior, k.from_day as from, k.to_day as to, k.scope_by, k.scope_kinds, k.least, k.counts,
       case when up.id is not null then jsonb_build_object('id', up.id, 'title', up.title) end as parent,
@@ -59,7 +59,7 @@ export const listCampaigns = (tx: Tx, { id, parent, on }: CampaignFilter, day: s
         where c.tenant_id = k.tenant_id and c.campaign_id = k.id) as divisions
     from campaign k join unit u on u.tenant_id = k.tenant_id and u.id = k.owner_unit_id join unit x on x.tenant_id = k.tenant_id and x.id = k.check_unit_id
     join person p on p.tenant_id = k.tenant_id and p.id = k.owner_id left join campaign up on up.tenant_id = k.tenant_id and up.id = k.parent_id
-    where k.tenant_id = ${tx.tenant} and (${id === undefined} or k.id = ${id ?? null}::uuid)
+    where k.tenant_id = ${tx.tenant} and (${ids === undefined} or k.id = any(${[...(ids ?? [])]}::uuid[]))
       and (${parent === undefined} or k.parent_id = ${parent ?? null}::uuid)
       and (${on === undefined} or ${on ?? null}::date between k.from_day and k.to_day)
     order by k.to_day < ${day}, k.from_day > ${day}, k.from_day desc, k.title, k.id limit 200`)
@@ -92,11 +92,13 @@ export const updateCampaign = (tx: Tx, id: CampaignId, given: Omit<AmendCampaign
       owner_id = coalesce(${given.ownerId ?? null}::uuid, owner_id), check_unit_id = coalesce(${given.checkUnitId ?? null}::uuid, check_unit_id)
     where tenant_id = ${tx.tenant} and id = ${id}`)
 
-/** Visits after a day that carry the tag and would no longer count. */
-export const countVisitsAfter = async (tx: Tx, id: CampaignId, day: string) =>
+/** Visits and meetings after a day that carry the tag and would no longer count. */
+export const countAfter = async (tx: Tx, id: CampaignId, day: string) =>
   (
     await tx.run<{ count: number }>(sql`
-    select count(*) from campaign k join visit v on v.tenant_id = k.tenant_id and k.tag = any(v.tags) and v.on_day > ${day} and v.on_day <= k.to_day
+    select count(*) from campaign k join (
+      select tags, on_day from visit where tenant_id = ${tx.tenant} and on_day > ${day}
+      union all select tags, on_day from meeting where tenant_id = ${tx.tenant} and on_day > ${day}) as v on k.tag = any(v.tags) and v.on_day <= k.to_day
     where k.tenant_id = ${tx.tenant} and k.id = ${id}`)
   )[0]?.count ?? 0
 
@@ -165,6 +167,11 @@ export const insertCampaignCases = (
     select ${tx.tenant}, k, c, ${visit}::uuid, ${by.name}, ${by.at} from unnest(${[...ids]}::uuid[]) as k, unnest(${[...cases]}::uuid[]) as c
     on conflict do nothing`)
 
+/** The campaigns a case is part of, and how it came there. */
+export const listCampaignsOf = (tx: Tx, kase: CaseId) =>
+  tx.run<{ id: CampaignId; visitId: VisitId | null }>(sql`
+    select campaign_id as id, visit_id from campaign_case where tenant_id = ${tx.tenant} and case_id = ${kase}`)
+
 /** How a case came into a campaign; undefined where it is not in it. */
 export const findCampaignCase = async (tx: Tx, id: CampaignId, kase: CaseId) =>
   (
@@ -174,10 +181,10 @@ export const findCampaignCase = async (tx: Tx, id: CampaignId, kase: CaseId) =>
 export const dropCampaignCase = (tx: Tx, id: CampaignId, kase: CaseId) =>
   tx.run(sql`delete from campaign_case where tenant_id = ${tx.tenant} and campaign_id = ${id} and case_id = ${kase}`)
 
-/** Stage results, the latest first. */
+/** Stage results, the latest first. Those published before meetings carried a tag have none. */
 export const listResults = (tx: Tx, id: CampaignId) =>
   tx.run<{ id: string; at: Date; by: string; text: string; sentence: string; figures: CampaignFigures }>(sql`
-    select id, at, by_name as by, text, sentence, figures from campaign_result where tenant_id = ${tx.tenant} and campaign_id = ${id}
+    select id, at, by_name as by, text, sentence, jsonb_build_object('meetings', 0) || figures as figures from campaign_result where tenant_id = ${tx.tenant} and campaign_id = ${id}
     order by at desc, id desc limit 200`)
 export const insertResult = (
   tx: Tx,

@@ -13,10 +13,11 @@ import { type Sight, visible } from '#case'
 import type { Tx } from '#kernel/store'
 
 /**
- * What coverage is computed from, for some campaigns and all that are part of them. `family`: who is part of whom, itself included. `scoped`: whom
- * each is to reach. `counted`: the visits within its dates, of the kinds that count, with its tag. `contact`: who was reached by which visit, where
+ * What coverage is computed from, for some campaigns and all that are part of them. `family`: who is part of whom, itself included. `subject`: whom
+ * each is to reach, and who was taken out. `counted`: the visits within its dates, of the kinds that count, with its tag. `contact`: who was reached by which visit, where
  * a visit of a part is one of the whole. `reach`: on which day the last of those that are needed was made. Scope and contacts are put together by
- * grouping and not by a join: the planner cannot know how many rows such a step gives, and would compare each with each.
+ * grouping and not by a join: the planner cannot know how many rows such a step gives, and would compare each with each. Only ids are carried
+ * through it, and days are put in order only where more than one contact is needed: there are tens of thousands of rows, and few are asked for.
  */
 const rowsOf = (tx: Tx, roots: readonly CampaignId[]) => sql`
   family as (
@@ -26,8 +27,8 @@ const rowsOf = (tx: Tx, roots: readonly CampaignId[]) => sql`
     select id, from_day, to_day, tag, counts, least, scope_by, scope_kinds from campaign
     where tenant_id = ${tx.tenant} and id in (select id from family)
   ), closure as (
-    select id as whole, id as part from member
-    union select c.whole, k.id from closure c join campaign k on k.tenant_id = ${tx.tenant} and k.parent_id = c.part
+    select id as whole, id as part, scope_by from member
+    union select c.whole, k.id, c.scope_by from closure c join campaign k on k.tenant_id = ${tx.tenant} and k.parent_id = c.part
   ), place as (
     select campaign_id, division_code as code from campaign_division where tenant_id = ${tx.tenant} and campaign_id in (select id from member)
     union select p.campaign_id, d.code from place p join division d on d.tenant_id = ${tx.tenant} and d.parent_code = p.code
@@ -35,8 +36,10 @@ const rowsOf = (tx: Tx, roots: readonly CampaignId[]) => sql`
     select campaign_id, unit_id as subject_id, unit_id from campaign_subject
     where tenant_id = ${tx.tenant} and unit_id is not null and campaign_id in (select id from member)
     union select o.campaign_id, o.subject_id, u.id from office o join unit u on u.tenant_id = ${tx.tenant} and u.parent_id = o.unit_id
-  ), subject as (${subjectsIn(tx)}),
-  scoped as (select * from subject where out_reason is null),
+  ), aim as materialized (
+    select id, kind, division_code, closed_on, (created_at at time zone 'Asia/Shanghai')::date as since from liaison_target
+    where tenant_id = ${tx.tenant}
+  ), subject as materialized (${subjectsIn(tx)}),
   counted as materialized (
     select m.id as campaign_id, v.id as visit_id, v.target_id, v.on_day
     from visit v cross join lateral unnest(v.tags) as w (tag)
@@ -44,25 +47,26 @@ const rowsOf = (tx: Tx, roots: readonly CampaignId[]) => sql`
     where v.tenant_id = ${tx.tenant} and v.on_day between (select min(from_day) from member) and (select max(to_day) from member)
   ), went as materialized (
     select v.campaign_id, v.visit_id, v.on_day, post.unit_id from (
-      select * from counted where campaign_id in (select c.part from closure c join office o on o.campaign_id = c.whole)) as v
+      select * from counted where campaign_id = any(array(select part from closure where scope_by = 'unit'))) as v
     join visit_official w on w.tenant_id = ${tx.tenant} and w.visit_id = v.visit_id
     join post on post.tenant_id = w.tenant_id and post.person_id = w.person_id and (post.valid_to is null or post.valid_to >= v.on_day)
   ), contact as materialized (
     select c.whole as campaign_id, v.target_id as subject_id, v.visit_id, v.on_day from closure c join counted v on v.campaign_id = c.part
+    where c.scope_by in ('kind', 'division', 'list')
     union
     select c.whole, o.subject_id, v.visit_id, v.on_day from closure c join office o on o.campaign_id = c.whole
     join went v on v.campaign_id = c.part and v.unit_id = o.unit_id
   ), tally as materialized (
-    select campaign_id, subject_id, count(visit_id) as contacts, max(on_day) as last_on,
-      array_agg(on_day order by on_day, visit_id) filter (where visit_id is not null) as days,
-      min(name) as name, min(kind) as kind, max(closed_on) as closed_on
+    select campaign_id, subject_id, count(on_day) as contacts, min(on_day) as first_on, max(on_day) as last_on,
+      array_agg(on_day) filter (where on_day is not null) as days
     from (
-      select campaign_id, subject_id, null::uuid as visit_id, null::date as on_day, name, kind, closed_on from scoped
-      union all select campaign_id, subject_id, visit_id, on_day, null, null, null from contact
-    ) as line group by campaign_id, subject_id having bool_or(name is not null)
+      select campaign_id, subject_id, true as owed, null::date as on_day from subject where out_reason is null
+      union all select campaign_id, subject_id, false, on_day from contact
+    ) as line group by campaign_id, subject_id having bool_or(owed)
   ), reach as materialized (
-    select f.root, t.subject_id, min(t.days[m.least]) as reached_on, sum(t.contacts) as contacts, max(t.last_on) as last_on,
-      min(t.name) as name, min(t.kind) as kind, max(t.closed_on) as closed_on
+    select f.root, t.subject_id, min(case when m.least = 1 then t.first_on
+        when t.contacts >= m.least then (select d from unnest(t.days) as d order by d offset m.least - 1 limit 1) end) as reached_on,
+      sum(t.contacts) as contacts, max(t.last_on) as last_on
     from tally t join member m on m.id = t.campaign_id join family f on f.id = t.campaign_id group by f.root, t.subject_id
   ), collected as (
     select distinct f.root, k.case_id from family f join campaign_case k on k.tenant_id = ${tx.tenant} and k.campaign_id = f.id
@@ -70,37 +74,42 @@ const rowsOf = (tx: Tx, roots: readonly CampaignId[]) => sql`
 
 /** Whom the members are to reach, each with the reason where it was taken out. */
 const subjectsIn = (tx: Tx) => sql`
-  select m.id as campaign_id, t.id as subject_id, t.name, t.kind, t.closed_on, s.out_reason
-  from member m join liaison_target t on t.tenant_id = ${tx.tenant} and t.kind = any(m.scope_kinds)
-    and (t.closed_on is null or t.closed_on >= m.from_day) and (t.created_at at time zone 'Asia/Shanghai')::date <= m.to_day
-  left join campaign_subject s on s.tenant_id = t.tenant_id and s.campaign_id = m.id and s.subject_id = t.id
+  select m.id as campaign_id, t.id as subject_id, s.out_reason
+  from member m join aim t on t.kind = any(m.scope_kinds) and (t.closed_on is null or t.closed_on >= m.from_day) and t.since <= m.to_day
+  left join campaign_subject s on s.tenant_id = ${tx.tenant} and s.campaign_id = m.id and s.subject_id = t.id
   where m.scope_by = 'kind' or (m.scope_by = 'division' and t.division_code in (select code from place p where p.campaign_id = m.id))
   union all
-  select s.campaign_id, t.id, t.name, t.kind, t.closed_on, s.out_reason from member m
+  select s.campaign_id, s.subject_id, s.out_reason from member m
   join campaign_subject s on s.tenant_id = ${tx.tenant} and s.campaign_id = m.id
-  join liaison_target t on t.tenant_id = s.tenant_id and t.id = s.target_id where m.scope_by = 'list'
-  union all
-  select s.campaign_id, u.id, u.name, 'unit', null, s.out_reason from member m
-  join campaign_subject s on s.tenant_id = ${tx.tenant} and s.campaign_id = m.id
-  join unit u on u.tenant_id = s.tenant_id and u.id = s.unit_id`
+  where (m.scope_by = 'list' and s.target_id is not null) or (m.scope_by = 'unit' and s.unit_id is not null)`
 
 /** Closed is not solved. */
 const STATE = sql`case when c.closed_at is null then 'open' when c.outcome = 'solved' then 'solved' else 'otherwise' end`
 
-/** The figures of campaigns, each with all that are part of it: a visit, a subject and a problem once, however many parts have it. */
-export const listFigures = (tx: Tx, ids: readonly CampaignId[], sight: Sight) =>
+/**
+ * The figures of campaigns on a day, each with all that are part of it: a visit, a subject, a meeting and a problem once, however many parts have
+ * it. A meeting that is still to come is not counted.
+ */
+export const listFigures = (tx: Tx, ids: readonly CampaignId[], sight: Sight, day: string) =>
   tx.run<CampaignFigures & { id: CampaignId }>(sql`
     with recursive ${rowsOf(tx, ids)},
-    made as (
-      select f.root, count(distinct v.visit_id) as visits, count(distinct v.target_id) as visited,
-        count(distinct (v.visit_id, w.person_id)) as person_times
-      from family f join counted v on v.campaign_id = f.id
-      join visit_official w on w.tenant_id = ${tx.tenant} and w.visit_id = v.visit_id group by f.root
+    crew as materialized (
+      select visit_id, count(*) as people from visit_official
+      where tenant_id = ${tx.tenant} and visit_id in (select visit_id from counted) group by visit_id
+    ), made as (
+      select root, sum(visits) as visits, count(*) as visited, sum(people) as person_times from (
+        select s.root, s.target_id, count(*) as visits, sum(w.people) as people from (
+          select distinct f.root, v.visit_id, v.target_id from family f join counted v on v.campaign_id = f.id) as s
+        join crew w on w.visit_id = s.visit_id group by s.root, s.target_id) as t group by root
     ), owed as (select root, count(*) as in_scope, count(reached_on) as reached from reach group by root),
     dropped as (
       select root, count(*) as excluded from (
         select f.root, s.subject_id from family f join subject s on s.campaign_id = f.id where s.out_reason is not null
         except select root, subject_id from reach) as d group by root
+    ), held as (
+      select f.root, count(distinct g.id) as meetings from family f join member m on m.id = f.id
+      join meeting g on g.tenant_id = ${tx.tenant} and m.tag = any(g.tags) and g.on_day between m.from_day and least(m.to_day, ${day}::date)
+      group by f.root
     ), found as (
       select k.root, count(*) as problems, count(*) filter (where ${STATE} = 'solved') as solved, count(*) filter (where ${STATE} = 'open') as open,
         count(*) filter (where ${STATE} = 'otherwise') as otherwise
@@ -108,9 +117,9 @@ export const listFigures = (tx: Tx, ids: readonly CampaignId[], sight: Sight) =>
     )
     select k.id, coalesce(o.in_scope, 0) as in_scope, coalesce(o.reached, 0) as reached, coalesce(d.excluded, 0) as excluded,
       coalesce(m.visits, 0) as visits, coalesce(m.person_times, 0) as person_times, coalesce(m.visited, 0) as visited,
-      coalesce(p.problems, 0) as problems, coalesce(p.solved, 0) as solved, coalesce(p.open, 0) as open, coalesce(p.otherwise, 0) as otherwise
+      coalesce(h.meetings, 0) as meetings, coalesce(p.problems, 0) as problems, coalesce(p.solved, 0) as solved, coalesce(p.open, 0) as open, coalesce(p.otherwise, 0) as otherwise
     from campaign k left join made m on m.root = k.id left join owed o on o.root = k.id left join dropped d on d.root = k.id
-    left join found p on p.root = k.id where k.tenant_id = ${tx.tenant} and k.id = any(${[...ids]}::uuid[])`)
+    left join held h on h.root = k.id left join found p on p.root = k.id where k.tenant_id = ${tx.tenant} and k.id = any(${[...ids]}::uuid[])`)
 
 export type SubjectState = 'reached' | 'missing' | 'excluded'
 const MOST = 2000
@@ -129,16 +138,20 @@ export const listSubjects = (tx: Tx, id: CampaignId, { state, subject, most = MO
   tx.run<Omit<CampaignSubject, 'id'> & { id: LiaisonTargetId | UnitId; total: number }>(sql`
     with recursive ${rowsOf(tx, [id])},
     line as (
-      select subject_id as id, name, kind, reached_on, coalesce(contacts, 0) as contacts, last_on, closed_on, null::text as excluded from reach
+      select subject_id as id, reached_on, coalesce(contacts, 0) as contacts, last_on, null::text as excluded from reach
       union all
-      select s.subject_id, min(s.name), min(s.kind), null, 0, null, max(s.closed_on), min(s.out_reason) from subject s
+      select s.subject_id, null, 0, null, min(s.out_reason) from subject s
       where s.out_reason is not null and s.subject_id not in (select subject_id from reach) group by s.subject_id
+    ), named as (
+      select line.*, coalesce(t.name, u.name) as name, coalesce(t.kind, 'unit') as kind, t.closed_on from line
+      left join liaison_target t on t.tenant_id = ${tx.tenant} and t.id = line.id
+      left join unit u on u.tenant_id = ${tx.tenant} and u.id = line.id
     )
-    select line.*, reached_on is not null as reached, count(*) over () as total,
+    select named.*, reached_on is not null as reached, count(*) over () as total,
       (select jsonb_build_object('id', p.id, 'name', p.name) from liaison l join person p on p.tenant_id = l.tenant_id and p.id = l.person_id
-        where l.tenant_id = ${tx.tenant} and l.target_id = line.id and l.role = 'main' and l.valid_from <= ${day}
+        where l.tenant_id = ${tx.tenant} and l.target_id = named.id and l.role = 'main' and l.valid_from <= ${day}
           and (l.valid_to is null or l.valid_to >= ${day}) limit 1) as main
-    from line where ${state === undefined ? sql`true` : IS[state]} and (${subject === undefined} or line.id = ${subject ?? null}::uuid)
+    from named where ${state === undefined ? sql`true` : IS[state]} and (${subject === undefined} or named.id = ${subject ?? null}::uuid)
     order by excluded is not null, reached_on is not null, kind, name, id limit ${most}`)
 
 export interface ProblemRow {
@@ -215,19 +228,25 @@ export const listWeeks = (tx: Tx, id: CampaignId, until: string, sight: Sight) =
       select (c.received_at at time zone 'Asia/Shanghai')::date as received_on, (c.closed_at at time zone 'Asia/Shanghai')::date as closed_on,
         ${STATE} as state
       from collected k join "case" c on c.tenant_id = ${tx.tenant} and c.id = k.case_id where ${visible(sight, tx.tenant)}
+    ), line as (
+      select on_day, 1 as visit, 0 as target, 0 as problem, 0 as solution from (select distinct visit_id, on_day from counted) as v
+      union all select reached_on, 0, 1, 0, 0 from reach where reached_on is not null
+      union all select received_on, 0, 0, 1, 0 from seen
+      union all select closed_on, 0, 0, 0, 1 from seen where state = 'solved'
+    ), added as (
+      select date_trunc('week', on_day)::date as from_day, sum(visit) as visits, sum(target) as reached, sum(problem) as problems,
+        sum(solution) as solved
+      from line group by 1
     )
-    select w.from_day as from, w.to_day as to,
-      (select count(distinct visit_id) from counted v where v.on_day between w.from_day and w.to_day) as visits,
-      (select count(*) from reach r where r.reached_on between w.from_day and w.to_day) as reached,
-      (select count(*) from seen s where s.received_on between w.from_day and w.to_day) as problems,
-      (select count(*) from seen s where s.state = 'solved' and s.closed_on between w.from_day and w.to_day) as solved
-    from week w order by w.from_day`)
+    select w.from_day as from, w.to_day as to, coalesce(a.visits, 0) as visits, coalesce(a.reached, 0) as reached,
+      coalesce(a.problems, 0) as problems, coalesce(a.solved, 0) as solved
+    from week w left join added a on a.from_day = w.from_day order by w.from_day`)
 
 /** Of some campaigns, those in whose scope a target is. */
 export const listSuiting = (tx: Tx, ids: readonly CampaignId[], target: LiaisonTargetId, person: PersonId | null) =>
   tx.run<{ id: CampaignId }>(sql`
     with recursive ${rowsOf(tx, ids)}
-    select distinct f.root as id from family f join scoped s on s.campaign_id = f.id where s.subject_id = ${target}
+    select distinct f.root as id from family f join subject s on s.campaign_id = f.id where s.out_reason is null and s.subject_id = ${target}
     union
     select distinct f.root from family f join office o on o.campaign_id = f.id
     join post on post.tenant_id = ${tx.tenant} and post.unit_id = o.unit_id and post.person_id = ${person}::uuid and post.valid_to is null`)

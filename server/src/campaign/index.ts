@@ -1,2 +1,2 @@
 export { campaignRoutes } from './campaign.routes.ts'
-export { visitTags } from './tag.ts'
+export { meetingTags, visitTags } from './tag.ts'

@@ -13,14 +13,15 @@ import { holdCampaign } from './view.ts'
 
 /** The figures in one sentence, with the day they are of. */
 export function sentenceOn(day: string, figures: CampaignFigures): string {
-  const { inScope, reached, visits, personTimes, problems, solved, open, otherwise } = figures
+  const { inScope, reached, visits, personTimes, meetings, problems, solved, open, otherwise } = figures
   const cover = inScope > 0 && reached === inScope ? '全部对接' : `已对接 ${reached} 个`
   const rest = [
     `已解决 ${solved} 条`,
     ...(open > 0 ? [`在办 ${open} 条`] : []),
     ...(otherwise > 0 ? [`其他办结 ${otherwise} 条`] : []),
   ]
-  return `截至 ${day}，应对接 ${inScope} 个，${cover}；走访 ${visits} 次、${personTimes} 人次；收集问题 ${problems} 条，${rest.join('，')}。`
+  const held = meetings > 0 ? `召开会议 ${meetings} 次；` : ''
+  return `截至 ${day}，应对接 ${inScope} 个，${cover}；走访 ${visits} 次、${personTimes} 人次；${held}收集问题 ${problems} 条，${rest.join('，')}。`
 }
 
 /**
@@ -38,7 +39,7 @@ export async function publishResult(
   refuseUnlessKeeper(by, campaign)
   const day = dayOf(by.at)
   if (day < campaign.from) throw new Fault('campaign.not_begun', { title: campaign.title, from: campaign.from })
-  const [taken] = await listFigures(tx, [campaignId], sightOf(system(by.at)))
+  const [taken] = await listFigures(tx, [campaignId], sightOf(system(by.at)), day)
   if (taken === undefined) throw new Error('a campaign without figures')
   const { id: _, ...figures } = taken
   const result = { id: newId(), text: maskPersonal(given.text), sentence: sentenceOn(day, figures), figures }

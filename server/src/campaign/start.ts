@@ -8,7 +8,7 @@ import { newId } from '#kernel/id'
 import type { Tx } from '#kernel/store'
 import { dayOf, getPerson, getUnitInForce } from '#org'
 import {
-  countVisitsAfter,
+  countAfter,
   findTitleOfTag,
   insertCampaign,
   insertDivisions,
@@ -82,7 +82,7 @@ export async function amendCampaign(
   refuseUnlessKeeper(by, campaign)
   if (given.to !== undefined) {
     refuseReversed({ from: campaign.from, to: given.to })
-    const count = await countVisitsAfter(tx, id, given.to)
+    const count = await countAfter(tx, id, given.to)
     if (count > 0) throw new Fault('campaign.visits_after', { day: given.to, count })
   }
   const { ownerUnitId, ownerId, checkUnitId } = given

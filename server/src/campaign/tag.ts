@@ -5,7 +5,7 @@ import type { Actor } from '#kernel/actor'
 import { audit } from '#kernel/audit'
 import { Fault } from '#kernel/fault'
 import type { Tx } from '#kernel/store'
-import type { VisitListener } from '#liaison'
+import type { RecordedVisit, VisitListener } from '#liaison'
 import { dayOf } from '#org'
 import { dropCampaignCase, findCampaignCase, insertCampaignCases, listCampaigns } from './campaign.sql.ts'
 import { listSuiting } from './coverage.sql.ts'
@@ -17,32 +17,49 @@ const DUTIES: readonly string[] = Object.values(LIAISON_DUTY)
 /** The campaigns that run on a day, with their words. */
 const runningOn = (tx: Tx, day: string) => listCampaigns(tx, { on: day }, day)
 
+/** @throws Fault 'campaign.tag_unknown' naming those that run on that day */
+async function refuseUnknown(tx: Tx, on: string, words: readonly string[]): Promise<void> {
+  if (words.length === 0) return
+  const known = (await runningOn(tx, on)).map(({ tag }) => tag)
+  const tag = words.find((word) => !known.includes(word))
+  if (tag === undefined) return
+  const running = known.length > 0 ? `当日可记入：${known.join('、')}。` : '当日没有进行中的活动，请去掉标签。'
+  throw new Fault('campaign.tag_unknown', { tag, day: on, running })
+}
+
+/** What was raised on a visit is collected by the campaigns of its words. */
+async function collect(
+  tx: Tx,
+  { id, on, tags, raised }: Pick<RecordedVisit, 'id' | 'on' | 'tags' | 'raised'>,
+  by: Actor,
+): Promise<void> {
+  if (tags.length === 0 || raised.length === 0) return
+  const counting = (await runningOn(tx, on)).filter(({ tag }) => tags.includes(tag))
+  const ids = counting.map((campaign) => campaign.id)
+  await insertCampaignCases(tx, ids, raised, id, by)
+}
+
+/** The tags of a meeting are words of campaigns that run on its day. */
+export const meetingTags = {
+  /** @throws Fault 'campaign.tag_unknown' */
+  admit: (tx: Tx, { on, tags }: { readonly on: string; readonly tags: readonly string[] }) =>
+    refuseUnknown(tx, on, tags),
+}
+
 /**
  * What the tags of a visit mean: each is one of the four duties (四员) or the word of a campaign that runs on that day, and what is raised on the
  * visit is collected by those campaigns, in the visit's own transaction.
  */
 export const visitTags: VisitListener = {
   /** @throws Fault 'campaign.tag_unknown' naming those that run on that day */
-  async admit(tx, { on, tags }) {
-    const words = tags.filter((tag) => !DUTIES.includes(tag))
-    if (words.length === 0) return
-    const known = (await runningOn(tx, on)).map(({ tag }) => tag)
-    const tag = words.find((word) => !known.includes(word))
-    if (tag === undefined) return
-    const running = known.length > 0 ? `当日可记入：${known.join('、')}。` : '当日没有进行中的活动，请去掉标签。'
-    throw new Fault('campaign.tag_unknown', { tag, day: on, running })
-  },
-  async recorded(tx, { id, on, tags, raised }, by) {
-    if (tags.length === 0 || raised.length === 0) return
-    const counting = (await runningOn(tx, on)).filter(({ tag }) => tags.includes(tag))
-    await insertCampaignCases(
+  admit: (tx, { on, tags }) =>
+    refuseUnknown(
       tx,
-      counting.map((campaign) => campaign.id),
-      raised,
-      id,
-      by,
-    )
-  },
+      on,
+      tags.filter((tag) => !DUTIES.includes(tag)),
+    ),
+  recorded: collect,
+  tagged: collect,
 }
 
 /** The tags that a visit of a day may carry, those first in whose scope the target or the caller's unit is (可选标签). */

@@ -17,14 +17,14 @@ import { listByUnit, listFigures, listProblems, listWeeks, type ProblemRow } fro
 import { mayKeep } from './keeper.ts'
 
 /** By its dates alone (活动状态). */
-const stateOn = ({ from, to }: Pick<CampaignFacts, 'from' | 'to'>, day: string): CampaignState =>
+export const stateOn = ({ from, to }: Pick<CampaignFacts, 'from' | 'to'>, day: string): CampaignState =>
   day < from ? 'coming' : day > to ? 'over' : 'running'
 
 /** Campaigns with their figures, which are computed now and from the rows the caller may see. */
 export async function rowsOf(tx: Tx, campaigns: readonly CampaignFacts[], by: Actor): Promise<CampaignRow[]> {
   const sight = sightOf(by)
   const ids = campaigns.map(({ id }) => id)
-  const figures = new Map((await listFigures(tx, ids, sight)).map(({ id, ...own }) => [id, own]))
+  const figures = new Map((await listFigures(tx, ids, sight, dayOf(by.at))).map(({ id, ...own }) => [id, own]))
   return campaigns.flatMap(({ scopeBy, scopeKinds, divisions, ...facts }) => {
     const own = figures.get(facts.id)
     if (own === undefined) return []
@@ -38,7 +38,7 @@ export async function rowsOf(tx: Tx, campaigns: readonly CampaignFacts[], by: Ac
 
 /** @throws Fault 'campaign.not_found' */
 export async function getCampaign(tx: Tx, id: CampaignId, by: Actor): Promise<CampaignFacts> {
-  const [campaign] = await listCampaigns(tx, { id }, dayOf(by.at))
+  const [campaign] = await listCampaigns(tx, { ids: [id] }, dayOf(by.at))
   if (campaign === undefined) throw new Fault('campaign.not_found')
   return campaign
 }
@@ -59,9 +59,13 @@ export async function rowOf(tx: Tx, id: CampaignId, by: Actor): Promise<Campaign
 export async function campaignOf(tx: Tx, id: CampaignId, by: Actor): Promise<Campaign> {
   const today = dayOf(by.at)
   const results = await listResults(tx, id)
+  // One pass for all of them: what counts is found once.
+  const under = await listCampaigns(tx, { parent: id }, today)
+  const [row, ...children] = await rowsOf(tx, [await getCampaign(tx, id, by), ...under], by)
+  if (row === undefined) throw new Error('a campaign without figures')
   return {
-    ...(await rowOf(tx, id, by)),
-    children: await rowsOf(tx, await listCampaigns(tx, { parent: id }, today), by),
+    ...row,
+    children,
     byUnit: await listByUnit(tx, id),
     weeks: await listWeeks(tx, id, today, sightOf(by)),
     results: results.map(({ at, ...result }) => ({ ...result, at: at.toISOString() })),

@@ -20,9 +20,10 @@ import { dutiesOf } from './duty.ts'
 import { personMeant, refuseUnlessKeeper } from './keeper.ts'
 import { getTarget } from './open-target.ts'
 import { settleDuties } from './settle.ts'
+import { tagVisit } from './tag-visit.ts'
 import { listTargetNames } from './target.sql.ts'
 import { closeTarget, register, registerAll, revealContact, targetOf, targetRows } from './target.ts'
-import { recordVisit, type VisitParts, visitCounts, visitOf, visitsOf } from './visit.ts'
+import { raisedOf, recordVisit, type VisitParts, visitCounts, visitOf, visitsOf } from './visit.ts'
 
 const EVER = { from: '2007-01-01', to: '9999-12-31' }
 
@@ -85,6 +86,13 @@ export function dutyRoutes({ serve }: Server, { engine, listeners }: VisitParts,
     return { items: await visitsOf(tx, engine, filter, by), counts: await visitCounts(tx, filter, by) }
   })
   serve(routes.newVisit, ({ tx, by, body }) => recordVisit(tx, { engine, listeners }, body, by))
+  serve(routes.visitProblems, ({ tx, by, query: { state, ...filter } }) =>
+    raisedOf(tx, engine, { state, filter: { ...filter, person: personMeant(filter.person, by) } }, by),
+  )
+  serve(routes.tagVisit, async ({ tx, by, params, body }) => {
+    await tagVisit(tx, { listeners }, { id: params.id, tags: body.tags }, by)
+    return visitOf(tx, engine, params.id, by)
+  })
   serve(routes.visit, ({ tx, by, params }) => visitOf(tx, engine, params.id, by))
 }
 

@@ -5,10 +5,12 @@ import type {
   LiaisonTargetKind,
   NewVisit,
   PersonId,
+  UnitId,
   VisitBlock,
   VisitCounts,
   VisitId,
   VisitKind,
+  VisitProblemState,
   VisitPurpose,
   VisitRole,
   VisitRoleRow,
@@ -164,6 +166,47 @@ export const listUnverified = (tx: Tx, cases: readonly CaseId[]) =>
         and e.action = 'callBack' and (e.input ->> 'reached')::boolean and e.at >= c.answered_at)
     order by c.number`)
 
+/**
+ * What a problem `c` that was raised on a visit has come to. Advanced (推进解决): answered as solved or partly solved, or not closed and with progress
+ * on record in its round. Being signed for, or explained away, advances nothing.
+ */
+const IS_PROBLEM = {
+  solved: sql`(c.closed_at is not null and c.outcome = 'solved')`,
+  advanced: sql`(coalesce(c.answered_at, c.closed_at) is not null and c.outcome in ('solved', 'partly')
+    or c.closed_at is null and exists (select from case_event e where e.tenant_id = c.tenant_id and e.case_id = c.id and e.round = c.round
+      and e.action in ('reportProgress', 'survey', 'coordinate')))`,
+} as const satisfies Record<VisitProblemState, unknown>
+
+export interface VisitProblemRow {
+  readonly id: CaseId
+  readonly number: string
+  readonly title: string
+  readonly type: string
+  readonly stage: string
+  readonly target: Pick<TargetRow, 'id' | 'name' | 'kind'>
+  readonly on: string
+  readonly aspect: string | null
+  readonly leadUnit: { readonly id: UnitId; readonly name: string } | null
+  readonly solved: boolean
+  readonly advanced: boolean
+  readonly mayOpen: boolean
+  readonly total: number
+}
+/** The problems that were raised on some visits, as far as the caller follows them: the rows behind the figures of the same filter. */
+export const listRaised = (tx: Tx, filter: VisitFilter, state: VisitProblemState | undefined, asker: Asker) =>
+  tx.run<VisitProblemRow>(sql`
+    select c.id, c.number, c.title, c.type, c.stage, jsonb_build_object('id', t.id, 'name', t.name, 'kind', t.kind) as target, v.on_day as on, vc.aspect,
+      case when u.id is not null then jsonb_build_object('id', u.id, 'name', u.name) end as lead_unit,
+      coalesce(${IS_PROBLEM.solved}, false) as solved, coalesce(${IS_PROBLEM.advanced}, false) as advanced,
+      ${visible(asker.sight, tx.tenant)} as may_open, count(*) over () as total
+    from visit v join liaison_target t on t.tenant_id = v.tenant_id and t.id = v.target_id
+    join visit_case vc on vc.tenant_id = v.tenant_id and vc.visit_id = v.id and vc.raised
+    join "case" c on c.tenant_id = vc.tenant_id and c.id = vc.case_id
+    left join unit u on u.tenant_id = c.tenant_id and u.id = c.lead_unit_id
+    where ${conditionsOf(tx, filter)} and (${visible(asker.sight, tx.tenant)} or ${follows(asker)})
+      and ${state === undefined ? sql`true` : IS_PROBLEM[state]}
+    order by v.on_day desc, c.number desc limit ${SHOWN}`)
+
 /** Each visit once, each official on it, each target once; what was raised and what of it is solved. */
 export const countVisits = async (tx: Tx, filter: VisitFilter, asker: Asker): Promise<VisitCounts> => {
   const { sight } = asker
@@ -171,7 +214,7 @@ export const countVisits = async (tx: Tx, filter: VisitFilter, asker: Asker): Pr
     with chosen as (
       select v.* from visit v join liaison_target t on t.tenant_id = v.tenant_id and t.id = v.target_id where ${conditionsOf(tx, filter)}
     ), raised as (
-      select vc.case_id, vc.aspect, c.closed_at is not null and c.outcome = 'solved' as solved,
+      select vc.case_id, vc.aspect, ${IS_PROBLEM.solved} as solved, ${IS_PROBLEM.advanced} as advanced,
         c.closed_at is not null and c.answered_at is not null as closed, ${verified(sql`v.kind = 'onSite' and v.purpose = 'verify'`)} as verified
       from chosen v join visit_case vc on vc.tenant_id = v.tenant_id and vc.visit_id = v.id and vc.raised
       join "case" c on c.tenant_id = vc.tenant_id and c.id = vc.case_id
@@ -182,6 +225,7 @@ export const countVisits = async (tx: Tx, filter: VisitFilter, asker: Asker): Pr
       jsonb_build_object('onSite', count(*) filter (where kind = 'onSite'), 'phone', count(*) filter (where kind = 'phone'),
         'online', count(*) filter (where kind = 'online'), 'activity', count(*) filter (where kind = 'activity')) as by_kind,
       (select count(*) from raised) as problems, (select count(*) from raised where solved) as solved,
+      (select count(*) from raised where advanced) as advanced,
       (select coalesce(jsonb_agg(jsonb_build_object('aspect', aspect, 'problems', n) order by n desc, aspect), '[]')
         from (select aspect, count(*) as n from raised group by aspect) a) as by_aspect,
       (select count(*) from raised where closed) as closed, (select count(*) from raised where closed and verified) as verified_on_site,
@@ -244,6 +288,17 @@ export const insertVisit = async (
       ${visit.services ?? null}, ${visit.quote ?? null}, ${visit.mayQuote}, ${[...new Set(visit.tags)]}::text[], ${by.personId}, ${by.name}, ${by.at})
     on conflict (tenant_id, client_id) do nothing returning 1`)
   ).length > 0
+
+/** Holds a visit until the transaction ends. @returns its words, who wrote it down and what was raised on it */
+export const lockVisit = async (tx: Tx, id: VisitId) =>
+  (
+    await tx.run<{ on: string; tags: string[]; byPerson: PersonId | null; byName: string; raised: CaseId[] }>(sql`
+    select v.on_day as on, v.tags, v.by_person, v.by_name,
+      array(select vc.case_id::text from visit_case vc where vc.tenant_id = v.tenant_id and vc.visit_id = v.id and vc.raised) as raised
+    from visit v where v.tenant_id = ${tx.tenant} and v.id = ${id} for update`)
+  )[0]
+export const saveTags = (tx: Tx, id: VisitId, tags: readonly string[]) =>
+  tx.run(sql`update visit set tags = ${[...tags]}::text[] where tenant_id = ${tx.tenant} and id = ${id}`)
 
 /** A target's first visit may be one that is entered late. */
 export const markVisited = (tx: Tx, target: LiaisonTargetId, on: string) =>

@@ -7,6 +7,8 @@ import type {
   Visit,
   VisitCounts,
   VisitId,
+  VisitProblem,
+  VisitProblemState,
   VisitRoleRow,
 } from '@banjie/contract'
 import { type Engine, findCase, maskPersonal, sightOf, stageWord } from '#case'
@@ -30,6 +32,7 @@ import {
   insertOfficials,
   insertVisit,
   isFollowed,
+  listRaised,
   listRoles,
   listVisits,
   markVisited,
@@ -48,6 +51,8 @@ export interface VisitListener {
   /** Before anything is stored. @throws Fault where a tag may not stand on a visit of that day */
   readonly admit?: (tx: Tx, visit: Pick<NewVisit, 'on' | 'tags'>) => Promise<void>
   readonly recorded: (tx: Tx, visit: RecordedVisit, by: Actor) => Promise<void>
+  /** A forgotten tag was added; `tags` are the new ones alone. */
+  readonly tagged?: (tx: Tx, visit: Pick<RecordedVisit, 'id' | 'on' | 'tags' | 'raised'>, by: Actor) => Promise<void>
 }
 /** What recording a visit needs. */
 export interface VisitParts {
@@ -69,6 +74,22 @@ export const visitsOf = async (tx: Tx, engine: Engine, filter: VisitFilter, by: 
 
 export const visitCounts = (tx: Tx, filter: VisitFilter, by: Actor): Promise<VisitCounts> =>
   countVisits(tx, filter, askerOf(by))
+
+/** The problems that were raised on visits, with what they have come to; the rows behind the figures (走访问题). */
+export async function raisedOf(
+  tx: Tx,
+  engine: Engine,
+  { filter, state }: { readonly filter: VisitFilter; readonly state: VisitProblemState | undefined },
+  by: Actor,
+): Promise<{ items: VisitProblem[]; total: number }> {
+  const rows = await listRaised(tx, filter, state, askerOf(by))
+  return {
+    items: rows.map(({ type, stage, total: _, ...row }) => ({
+      ...{ ...row, stageLabel: stageWord(engine.typeOf({ type }), stage) },
+    })),
+    total: rows[0]?.total ?? 0,
+  }
+}
 
 /**
  * What each officer was and brought (四员四项) in a span, for overseers of all, for others of their own and their people.
@@ -106,6 +127,7 @@ function visitView(
       url: `/api/v1/visits/${row.id}/attachments/${file.id}`,
     })),
     recordedAt: recordedAt.toISOString(),
+    mayTag: mayTag({ byPerson }, by),
     cases: cases.map(({ type, stage, ...kase }) => ({
       ...kase,
       mayVerify: FINISHED.includes(stage),
@@ -113,6 +135,10 @@ function visitView(
     })),
   }
 }
+
+/** Whoever wrote it down, and who keeps the register. */
+export const mayTag = ({ byPerson }: Pick<VisitRow, 'byPerson'>, by: Actor) =>
+  mayKeep(by) || (by.personId !== null && by.personId === byPerson)
 
 /** The units whose people went, by the posts they held on the day. */
 export async function visitUnits(

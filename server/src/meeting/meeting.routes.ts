@@ -1,5 +1,4 @@
 import { routes } from '@banjie/contract'
-import type { Engine } from '#case'
 import type { BlobStore } from '#kernel/blob'
 import { findBlob } from '#kernel/blob'
 import { Fault } from '#kernel/fault'
@@ -8,26 +7,27 @@ import type { Store } from '#kernel/store'
 import { checkDecision, originsOf } from './decision.ts'
 import { dictionaries, publishDictionary } from './dictionary.ts'
 import { getInstruction, instructionOf, instructionsOf, recordInstruction } from './instruction.ts'
-import { keepMeeting, meetingOf, meetingsOf } from './meeting.ts'
+import { keepMeeting, type MeetingParts, meetingOf, meetingsOf } from './meeting.ts'
 import { approveMinutes, draftMinutes, issueMinutes, returnMinutes } from './minutes.ts'
 
 /** Meetings, minutes, decisions; leaders' instructions. */
 export function meetingRoutes(
   { serve, serveRaw }: Server,
-  engine: Engine,
+  { engine, listeners }: MeetingParts,
   { store, blobs }: { readonly store: Store; readonly blobs: BlobStore },
 ): void {
+  const parts = { engine, listeners }
   serve(routes.meetingDictionaries, async ({ tx }) => ({ items: await dictionaries(tx) }))
   serve(routes.newMeetingDictionary, ({ tx, by, body }) => publishDictionary(tx, body, by))
   serve(routes.meetings, ({ tx, by, query: { waits, ...filter } }) =>
     meetingsOf(tx, { ...filter, checker: waits === undefined ? undefined : by.personId }, by),
   )
   serve(routes.newMeeting, async ({ tx, by, body }) =>
-    meetingOf(tx, engine, await keepMeeting(tx, engine, undefined, body, by), by),
+    meetingOf(tx, engine, await keepMeeting(tx, parts, undefined, body, by), by),
   )
   serve(routes.meeting, ({ tx, by, params }) => meetingOf(tx, engine, params.id, by))
   serve(routes.editMeeting, async ({ tx, by, params, body }) =>
-    meetingOf(tx, engine, await keepMeeting(tx, engine, params.id, body, by), by),
+    meetingOf(tx, engine, await keepMeeting(tx, parts, params.id, body, by), by),
   )
   serve(routes.draftMinutes, async ({ tx, by, params, body }) => {
     await draftMinutes(tx, engine, params.id, body, by)

@@ -1,4 +1,5 @@
 import type {
+  CampaignId,
   CaseId,
   LiaisonTargetId,
   MeetingId,
@@ -31,7 +32,7 @@ export interface MeetingFacts {
   readonly at: string
   readonly place: string
   readonly chair: PersonName
-  readonly campaign: string | null
+  readonly tags: string[]
   readonly agenda: string[]
   readonly firms: string[]
   readonly state: MinutesState
@@ -50,7 +51,8 @@ export interface MeetingFilter {
   readonly id?: MeetingId | undefined
   readonly kind?: string | undefined
   readonly state?: MinutesState | undefined
-  readonly campaign?: string | undefined
+  readonly tag?: string | undefined
+  readonly campaign?: CampaignId | undefined
   readonly target?: LiaisonTargetId | undefined
   readonly from?: string | undefined
   readonly to?: string | undefined
@@ -63,12 +65,13 @@ const SHOWN = 500
 export const CASE_OF_DECISION = sql`coalesce((select dc.case_id from decision_case dc
   where dc.tenant_id = d.tenant_id and dc.decision_id = d.id order by dc.round desc limit 1), d.case_id)`
 
-function conditionsOf(tx: Tx, { id, kind, state, campaign, target, from, to, checker }: MeetingFilter) {
+function conditionsOf(tx: Tx, { id, kind, state, tag, campaign, target, from, to, checker }: MeetingFilter) {
   const conditions: RawBuilder<unknown>[] = [sql`m.tenant_id = ${tx.tenant}`]
   if (id !== undefined) conditions.push(sql`m.id = ${id}`)
   if (kind !== undefined) conditions.push(sql`m.kind->>'code' = ${kind}`)
   if (state !== undefined) conditions.push(sql`m.state = ${state}`)
-  if (campaign) conditions.push(sql`m.campaign = ${campaign}`)
+  if (tag) conditions.push(sql`${tag} = any(m.tags)`)
+  if (campaign !== undefined) conditions.push(countsFor(tx, campaign))
   if (target !== undefined)
     conditions.push(
       sql`exists (select from meeting_target t where t.tenant_id = m.tenant_id and t.meeting_id = m.id and t.target_id = ${target})`,
@@ -80,13 +83,20 @@ function conditionsOf(tx: Tx, { id, kind, state, campaign, target, from, to, che
       where d.tenant_id = m.tenant_id and d.meeting_id = m.id and d.checker_id = ${checker} and d.checked_on is null and c.closed_at is not null)`)
   return sql.join(conditions, sql` and `)
 }
+/** Whether a campaign or one that is part of it counts a meeting: its word, and its dates. */
+const countsFor = (tx: Tx, campaign: CampaignId) => sql`exists (
+  with recursive part as (
+    select id from campaign where tenant_id = ${tx.tenant} and id = ${campaign}
+    union select k.id from part join campaign k on k.tenant_id = ${tx.tenant} and k.parent_id = part.id
+  ) select from campaign k where k.tenant_id = ${tx.tenant} and k.id in (select id from part) and k.tag = any(m.tags)
+    and m.on_day between k.from_day and k.to_day)`
 const person = (column: RawBuilder<unknown>) =>
   sql`(select jsonb_build_object('id', p.id, 'name', p.name) from person p where p.tenant_id = m.tenant_id and p.id = ${column})`
 
 /** Meetings, the latest first, each with how its decisions stand; a decision is open until somebody has checked it. */
 export const listMeetings = (tx: Tx, filter: MeetingFilter, now: Date) =>
   tx.run<MeetingFacts>(sql`
-    select m.id, m.title, m.kind, m.on_day as on, m.at_time as at, m.place, ${person(sql`m.chair_id`)} as chair, m.campaign, m.agenda, m.firms, m.state,
+    select m.id, m.title, m.kind, m.on_day as on, m.at_time as at, m.place, ${person(sql`m.chair_id`)} as chair, m.tags, m.agenda, m.firms, m.state,
       m.body as text, ${person(sql`m.drafted_by`)} as drafted_by, m.drafted_at, ${person(sql`m.approved_by`)} as approved_by, m.approved_at, m.returned_why,
       ${person(sql`m.issued_by`)} as issued_by, m.issued_on, m.number,
       (select jsonb_build_object('all', count(*), 'done', count(d.checked_on), 'open', count(*) filter (where m.state = 'issued' and d.checked_on is null),
@@ -140,13 +150,13 @@ export const listMeetingsAbout = (tx: Tx, kase: CaseId) =>
 type Stored = Omit<NewMeeting, 'kind' | 'attendance' | 'targetIds' | 'caseNumbers'> & { readonly kind: KindFacts }
 export const insertMeeting = (tx: Tx, id: MeetingId, given: Stored, at: Date) =>
   tx.run(sql`
-    insert into meeting (tenant_id, id, title, kind, on_day, at_time, place, chair_id, campaign, agenda, firms, state, created_at)
+    insert into meeting (tenant_id, id, title, kind, on_day, at_time, place, chair_id, tags, agenda, firms, state, created_at)
     values (${tx.tenant}, ${id}, ${given.title}, ${JSON.stringify(given.kind)}::jsonb, ${given.on}, ${given.at}, ${given.place}, ${given.chairId},
-      ${given.campaign ?? null}, ${given.agenda}::text[], ${given.firms}::text[], 'none', ${at})`)
+      ${[...new Set(given.tags)]}::text[], ${given.agenda}::text[], ${given.firms}::text[], 'none', ${at})`)
 export const updateMeeting = (tx: Tx, id: MeetingId, given: Stored) =>
   tx.run(sql`
     update meeting set title = ${given.title}, kind = ${JSON.stringify(given.kind)}::jsonb, on_day = ${given.on}, at_time = ${given.at}, place = ${given.place},
-      chair_id = ${given.chairId}, campaign = ${given.campaign ?? null}, agenda = ${given.agenda}::text[], firms = ${given.firms}::text[]
+      chair_id = ${given.chairId}, tags = ${[...new Set(given.tags)]}::text[], agenda = ${given.agenda}::text[], firms = ${given.firms}::text[]
     where tenant_id = ${tx.tenant} and id = ${id}`)
 
 /** Who came, which targets, which cases: written anew as a whole. */

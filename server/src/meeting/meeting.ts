@@ -26,6 +26,17 @@ import {
 } from './meeting.sql.ts'
 import { owedView } from './owed.ts'
 
+/** Somebody above who knows what the words of a meeting mean, and hears of it before it is stored. */
+export interface MeetingListener {
+  /** @throws Fault where a tag may not stand on a meeting of that day */
+  readonly admit: (tx: Tx, meeting: Pick<NewMeeting, 'on' | 'tags'>) => Promise<void>
+}
+/** What recording a meeting needs. */
+export interface MeetingParts {
+  readonly engine: Engine
+  readonly listeners: readonly MeetingListener[]
+}
+
 const rowOf = ({
   id,
   title,
@@ -34,12 +45,12 @@ const rowOf = ({
   at,
   place,
   chair,
-  campaign,
+  tags,
   state,
   number,
   decisions,
 }: MeetingFacts): MeetingRow => ({
-  ...{ id, title, on, at, place, chair, campaign, state, number, decisions },
+  ...{ id, title, on, at, place, chair, tags, state, number, decisions },
   kind: { code: kind.code, label: kind.label },
 })
 
@@ -85,12 +96,12 @@ export async function meetingOf(tx: Tx, engine: Engine, id: MeetingId, by: Actor
 
 /**
  * Records a meeting (登记会议), or corrects it until its minutes are approved. Its kind is one of the dictionary in force on its day.
- * @throws Fault 'forbidden' | 'meeting.kind_unknown' | 'meeting.twice' | 'meeting.target_unknown' | 'minutes.fixed' | 'case.not_found' | what a person or
- *   unit that is not there throws
+ * @throws Fault 'forbidden' | 'meeting.kind_unknown' | 'meeting.twice' | 'meeting.target_unknown' | 'minutes.fixed' | 'case.not_found' | what a
+ *   listener, or a person or unit that is not there throws
  */
 export async function keepMeeting(
   tx: Tx,
-  engine: Engine,
+  { engine, listeners }: MeetingParts,
   known: MeetingId | undefined,
   given: NewMeeting,
   by: Actor,
@@ -98,6 +109,7 @@ export async function keepMeeting(
   refuseUnless(mayKeep(by))
   if (known !== undefined) await lockOpen(tx, known, by)
   const kind = kindOf((await dictionaryOn(tx, given.on)).meetings, given.kind)
+  for (const { admit } of listeners) await admit(tx, given)
   await getPerson(tx, given.chairId)
   await refuseUnfitAttendance(tx, given, by)
   if ((await countTargets(tx, given.targetIds)) !== new Set(given.targetIds).size)

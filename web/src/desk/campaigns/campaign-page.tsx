@@ -124,6 +124,14 @@ function Figures({ campaign: { id, figures } }: { readonly campaign: Campaign })
           ...{ label: '走访', value: figures.visits, unit: '次', to: to('visits') },
           under: `${figures.personTimes} 人次 · ${figures.visited} 户`,
         },
+        ...(figures.meetings > 0
+          ? [
+              {
+                ...{ label: '会议', value: figures.meetings, unit: '次' },
+                to: `/w/meetings?campaign=${id}&to=${dayOf(new Date())}`,
+              },
+            ]
+          : []),
         { label: '收集问题', value: figures.problems, unit: '条', to: to('problems') },
         {
           ...{ label: '已解决', value: figures.solved, unit: '条', to: to('solved') },

@@ -27,5 +27,7 @@ export const useCountedVisits = (id: string, window: NonNullable<Request<'campai
     queryKey: [KEY, 'visits', id, window],
     queryFn: ({ signal }) => api('campaignVisits', { params: { id }, query: window, signal }),
   })
+/** The campaigns of a case: what changes a campaign changes them. */
+export const campaignsOfCase = (caseId: string) => [KEY, 'case', caseId] as const
 /** Whatever changes a campaign or what counts for it. */
 export const refreshCampaigns = () => void queryClient.invalidateQueries({ queryKey: [KEY] })

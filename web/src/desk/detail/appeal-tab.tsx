@@ -5,6 +5,7 @@ import type { Kase } from '../../shared/shape.ts'
 import { SlipLink } from '../intake/slip-link.tsx'
 import { Link } from '../link.tsx'
 import { CaseSimilar } from '../suggestion/case-similar.tsx'
+import { CampaignsBox } from './campaigns-box.tsx'
 import { JudgementBoxes } from './hard-box.tsx'
 import { OriginBox } from './origin-box.tsx'
 import { ParentCard, useParent } from './parent-card.tsx'
@@ -65,6 +66,7 @@ export function AppealTab({ kase }: { readonly kase: Kase }) {
           <p className="box-text">{kase.answer}</p>
         </section>
       )}
+      <CampaignsBox kase={kase} />
       <OriginBox id={kase.id} />
       <JudgementBoxes kase={kase} />
       {kase.type === 'appeal' && <CaseSimilar kase={kase} />}

@@ -7,6 +7,7 @@ import { FigureList } from '../page/figure-list.tsx'
 import { useTitle } from '../page/title.ts'
 import { usePlace, withQuery } from '../router.ts'
 import { EmptyView, ErrorView, Skeleton } from '../state-view.tsx'
+import { OwedRows } from './owed-rows.tsx'
 import { type Duty, type NamedTarget, useDuties } from './query.ts'
 import { Settling } from './settling.tsx'
 import { VisitForm } from './visit-form.tsx'
@@ -78,6 +79,7 @@ export function DutiesPage({ session }: { readonly session: Session }) {
             {data.cut && '，只列出前一部分，数字是全部'}
           </p>
           <DutyGroups items={data.items} only={asked} ofAll={ofAll} visit={setVisited} />
+          {!ofAll && asked === undefined && <OwedRows />}
         </>
       )}
     </div>
@@ -98,7 +100,7 @@ function DutyGroups({ items, only, ofAll, visit }: GroupsProps) {
   if (groups.every(({ rows }) => rows.length === 0))
     return (
       <EmptyView>
-        {only === undefined ? '现在没有欠着的周期责任。' : `这段时间没有“${PERIOD_STATE[only]}”的周期。`}
+        {only === undefined ? '现在没有欠着的走访。' : `这段时间没有“${PERIOD_STATE[only]}”的周期。`}
       </EmptyView>
     )
   return groups.map(({ state, rows }) =>

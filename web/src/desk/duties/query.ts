@@ -9,6 +9,8 @@ export type Coverage = Answer<'liaisonCoverage'>
 export type NamedTarget = Pick<TargetRow, 'id' | 'name' | 'kind'>
 
 const KEY = 'duties'
+/** What is owed beside visits, under the same roof: a check-in or a visit asks for both anew. */
+export const owedKey = (form: string) => [KEY, 'owed', form] as const
 export const useDuties = (wanted: NonNullable<Request<'duties'>['query']>) =>
   useQuery({ queryKey: [KEY, wanted], queryFn: ({ signal }) => api('duties', { query: wanted, signal }) })
 export const useTargets = (wanted: NonNullable<Request<'liaisonTargets'>['query']>, enabled = true) =>
@@ -42,6 +44,11 @@ export type NormalTrack = Answer<'normalTracks'>['items'][number]
 
 export const useVisits = (wanted: NonNullable<Request<'visits'>['query']>) =>
   useQuery({ queryKey: [KEY, 'visits', wanted], queryFn: ({ signal }) => api('visits', { query: wanted, signal }) })
+export const useVisitProblems = (wanted: NonNullable<Request<'visitProblems'>['query']>) =>
+  useQuery({
+    queryKey: [KEY, 'visitProblems', wanted],
+    queryFn: ({ signal }) => api('visitProblems', { query: wanted, signal }),
+  })
 export const useVisitRoles = (wanted: NonNullable<Request<'visitRoles'>['query']>) =>
   useQuery({ queryKey: [KEY, 'roles', wanted], queryFn: ({ signal }) => api('visitRoles', { query: wanted, signal }) })
 export const useRules = () =>

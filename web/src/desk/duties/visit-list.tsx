@@ -1,6 +1,8 @@
 import { VISIT_KIND, VISIT_PURPOSE, VISIT_ROLE } from '@banjie/contract'
+import { useState } from 'react'
 import { Link } from '../link.tsx'
 import type { Visits } from './query.ts'
+import { TagForm } from './tag-form.tsx'
 
 type Visit = Visits['items'][number]
 
@@ -47,10 +49,28 @@ export const VisitList = ({ visits, named }: { readonly visits: readonly Visit[]
               </span>
             ))}
         </span>
+        {visit.mayTag && <Tagging visit={visit} />}
       </li>
     ))}
   </ol>
 )
+
+function Tagging({ visit }: { readonly visit: Visit }) {
+  const [open, setOpen] = useState(false)
+  if (open) return <TagForm visit={visit} close={() => setOpen(false)} />
+  return (
+    <span>
+      <button
+        type="button"
+        className="button button-small"
+        aria-label={`补记活动：${visit.target.name} ${visit.on}`}
+        onClick={() => setOpen(true)}
+      >
+        补记活动
+      </button>
+    </span>
+  )
+}
 
 const Files = ({ files }: { readonly files: Visit['attachments'] }) => (
   <span className="visit-photos">

@@ -2,6 +2,7 @@ import {
   LIAISON_TARGET_KIND,
   VISIT_BLOCK,
   VISIT_KIND,
+  VISIT_PROBLEM,
   VISIT_ROLE,
   type VisitBlock,
   type VisitRole,
@@ -15,14 +16,16 @@ import { TableSection } from '../page/table-section.tsx'
 import { useTitle } from '../page/title.ts'
 import { go, type Place, usePlace, withQuery } from '../router.ts'
 import { EmptyView, ErrorView, Skeleton } from '../state-view.tsx'
-import { useVisitRoles, useVisits, type Visits } from './query.ts'
+import { useVisitProblems, useVisitRoles, useVisits, type Visits } from './query.ts'
 import { VisitList } from './visit-list.tsx'
 import '../page/page.css'
 import './duties.css'
 
 const ROLES = Object.entries(VISIT_ROLE) as [VisitRole, string][]
 const BLOCKS = Object.entries(VISIT_BLOCK) as [VisitBlock, string][]
-const DRILL = ['person', 'role', 'block', 'kind', 'targetKind'] as const
+const PROBLEMS = ['all', 'advanced', 'solved'] as const
+type Problems = (typeof PROBLEMS)[number]
+const DRILL = ['person', 'role', 'block', 'kind', 'targetKind', 'tag'] as const
 /** What is shown unasked; a month that has just begun would show nothing. */
 const THIRTY_DAYS_MS = 29 * 86_400_000
 type Wanted = NonNullable<Request<'visits'>['query']>
@@ -40,7 +43,8 @@ export function VisitsPage() {
   )
   const wanted: Wanted = { ...drill, from, to }
   const { data, error, isPending, refetch } = useVisits(wanted)
-  const isDrilled = Object.keys(drill).length > 0
+  const problems = PROBLEMS.find((one) => one === place.query.get('problems'))
+  const isDrilled = Object.keys(drill).length > 0 || problems !== undefined
   useTitle('走访统计')
   return (
     <div className="page page-wide duties">
@@ -70,6 +74,8 @@ export function VisitsPage() {
       {error && <ErrorView error={error} retry={() => void refetch()} />}
       {isPending && <Skeleton rows={6} />}
       {data && <Counts counts={data.counts} place={place} />}
+      {data && <Kinds place={place} />}
+      {problems && <ProblemRows wanted={wanted} of={problems} />}
       {!isDrilled && <Roles from={from} to={to} place={place} />}
       {data && (
         <section className="duty-group" aria-label="走访记录">
@@ -87,7 +93,7 @@ export function VisitsPage() {
     </div>
   )
 }
-const nothing = Object.fromEntries(DRILL.map((name) => [name, null]))
+const nothing = Object.fromEntries([...DRILL, 'problems'].map((name) => [name, null]))
 
 const titleOf = ({ role, block, kind, targetKind }: Partial<Wanted>) =>
   [
@@ -108,7 +114,11 @@ const Counts = ({ counts, place }: { readonly counts: Visits['counts']; readonly
     figures={[
       { label: '走访', value: counts.visits, unit: '次', under: `${counts.personTimes} 人次，${counts.targets} 户` },
       { label: '实地走访', value: counts.byKind.onSite, unit: '次', to: withQuery(place, { kind: 'onSite' }) },
-      { label: '收集问题', value: counts.problems, unit: '件', under: `已解决 ${counts.solved}` },
+      { label: '收集问题', value: counts.problems, unit: '件', to: withQuery(place, { problems: 'all' }) },
+      {
+        ...{ label: VISIT_PROBLEM.advanced, value: counts.advanced, unit: '件' },
+        ...{ under: `已解决 ${counts.solved} 件`, to: withQuery(place, { problems: 'advanced' }) },
+      },
       {
         ...{ label: '现场核实率', value: perCent(counts.verifiedOnSite, counts.closed) },
         under: `已办结 ${counts.closed} 件，上门看过收尾 ${counts.verifiedOnSite} 件`,
@@ -122,6 +132,53 @@ const Counts = ({ counts, place }: { readonly counts: Visits['counts']; readonly
     ]}
   />
 )
+
+/** Toward which kind of target: all, or one of them. */
+const Kinds = ({ place }: { readonly place: Place }) => (
+  <p className="chips">
+    {(Object.entries(LIAISON_TARGET_KIND) as [string, string][]).map(([kind, word]) => {
+      const isChosen = place.query.get('targetKind') === kind
+      return (
+        <Link
+          key={kind}
+          to={withQuery(place, { targetKind: isChosen ? null : kind })}
+          className="button button-small"
+          {...(isChosen && { 'aria-current': 'true' })}
+        >
+          {isChosen ? `只看${word}（取消）` : `只看${word}`}
+        </Link>
+      )
+    })}
+  </p>
+)
+
+const PROBLEM_TITLE = { ...VISIT_PROBLEM, all: '收集的问题' } as const
+/** The problems behind a figure. */
+function ProblemRows({ wanted, of }: { readonly wanted: Wanted; readonly of: Problems }) {
+  const { data, error, isPending, refetch } = useVisitProblems({ ...wanted, ...(of !== 'all' && { state: of }) })
+  if (error) return <ErrorView error={error} retry={() => void refetch()} />
+  if (isPending) return <Skeleton rows={4} />
+  return (
+    <TableSection
+      {...{ title: PROBLEM_TITLE[of], count: data.total, empty: '这段时间没有这样的问题。' }}
+      note="推进解决：答复为已解决、部分解决的，和还没有办结、本轮有进展报告、现场勘查或外部协调的；只签收、只作解释的不算。"
+      head={['问题', '对象', '走访日', '主办', '进展', '结果']}
+    >
+      {data.items.map((one) => (
+        <tr key={one.id}>
+          <td>{one.mayOpen ? <Link to={`/w/c/${one.number}`}>{one.title}</Link> : one.title}</td>
+          <td>
+            <Link to={`/w/liaison/${one.target.id}`}>{one.target.name}</Link>
+          </td>
+          <td className="nowrap">{one.on}</td>
+          <td>{one.leadUnit?.name ?? '待分办'}</td>
+          <td>{one.stageLabel}</td>
+          <td>{one.solved ? VISIT_PROBLEM.solved : one.advanced ? VISIT_PROBLEM.advanced : '—'}</td>
+        </tr>
+      ))}
+    </TableSection>
+  )
+}
 
 /** Officers × roles and actions (四员四项). */
 function Roles({ from, to, place }: { readonly from: string; readonly to: string; readonly place: Place }) {

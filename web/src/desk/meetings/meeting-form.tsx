@@ -6,11 +6,12 @@ import { dayOf } from '../../shared/moment.ts'
 import { usePeople } from '../../shared/query.ts'
 import { useSubmission } from '../../shared/submission.ts'
 import { announce } from '../announce.tsx'
-import { useTargets } from '../duties/query.ts'
+import { useCampaignTags, useTargets } from '../duties/query.ts'
 import { Labelled } from '../page/labelled.tsx'
 import { LinesField, linesOf } from '../page/lines-field.tsx'
 import { PanelForm } from '../page/panel-form.tsx'
 import { PlainField, SelectField } from '../page/plain-field.tsx'
+import { TickList } from '../page/tick-list.tsx'
 import { go } from '../router.ts'
 import { type Meeting, refreshMeetings, useKinds } from './query.ts'
 
@@ -34,7 +35,7 @@ const draftOf = (meeting: Meeting | undefined) => {
     firms: meeting?.firms.join('\n') ?? '',
     targets: idsOf(meeting?.targets ?? []) as readonly string[],
     cases: meeting?.cases.map(({ number }) => number).join('\n') ?? '',
-    campaign: meeting?.campaign ?? '',
+    tags: meeting?.tags ?? ([] as readonly string[]),
   }
 }
 
@@ -72,11 +73,11 @@ export function MeetingForm({ meeting, close }: { readonly meeting: Meeting | un
       return unitId ? { unitId, personId, presence } : []
     })
   const send = () => {
-    const { chairId, units, present, leave, agenda, firms, targets: targetIds, cases, ...rest } = draft
+    const { chairId, units, present, leave, agenda, firms, targets: targetIds, cases, tags, ...rest } = draft
     if (chairId === undefined) return
     save.mutate({
       ...{ ...rest, kind, chairId, agenda: linesOf(agenda), firms: linesOf(firms), targetIds: [...targetIds] },
-      caseNumbers: linesOf(cases),
+      ...{ caseNumbers: linesOf(cases), tags: [...tags] },
       attendance: [...units.map((unitId) => ({ unitId })), ...rowsOf(present, 'present'), ...rowsOf(leave, 'leave')],
     })
   }
@@ -129,10 +130,29 @@ export function MeetingForm({ meeting, close }: { readonly meeting: Meeting | un
           />
         )}
       </Labelled>
-      <PlainField label="活动" optional value={draft.campaign} set={set('campaign')} maxLength={40} />
+      <Campaigns on={draft.on} chosen={draft.tags} choose={set('tags')} />
       <LinesField label="议题" optional value={draft.agenda} set={set('agenda')} hint="一行一项" />
       <LinesField label="到会企业" optional value={draft.firms} set={set('firms')} hint="一行一家" rows={2} />
       <LinesField label="涉及事项" optional value={draft.cases} set={set('cases')} hint="一行一个编号" rows={2} />
     </PanelForm>
   )
+}
+
+/** The campaigns of the day, and what is ticked though it does not run on it, so that it can be taken off. */
+function Campaigns({
+  on,
+  chosen,
+  choose,
+}: {
+  readonly on: string
+  readonly chosen: readonly string[]
+  readonly choose: (tags: readonly string[]) => void
+}) {
+  const items = useCampaignTags(on, undefined).data?.items ?? []
+  const strange = chosen.filter((tag) => items.every((one) => one.tag !== tag))
+  const options = [
+    ...items.map(({ tag, title }) => [tag, title] as const),
+    ...strange.map((tag) => [tag, `${tag}（当日没有这个活动，请去掉）`] as const),
+  ]
+  return options.length === 0 ? null : <TickList {...{ label: '记入活动', options, chosen, choose }} />
 }

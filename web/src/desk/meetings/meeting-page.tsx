@@ -1,5 +1,5 @@
 import { MINUTES_STATE, PRESENCE } from '@banjie/contract'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { api } from '../../shared/api.ts'
 import { useSubmission } from '../../shared/submission.ts'
 import { announce } from '../announce.tsx'
@@ -163,7 +163,7 @@ function ReturnForm({ meeting, close }: { readonly meeting: Meeting; readonly cl
   )
 }
 
-const About = ({ meeting: { attendance, agenda, firms, targets, cases, campaign } }: { readonly meeting: Meeting }) => (
+const About = ({ meeting: { attendance, agenda, firms, targets, cases, tags } }: { readonly meeting: Meeting }) => (
   <section className="panel" aria-label="会议情况">
     <h2>会议情况</h2>
     <dl className="meeting-facts">
@@ -184,7 +184,16 @@ const About = ({ meeting: { attendance, agenda, firms, targets, cases, campaign 
       })}
       {agenda.length > 0 && <Fact word="议题">{agenda.join('；')}</Fact>}
       {firms.length > 0 && <Fact word="到会企业">{firms.join('、')}</Fact>}
-      {campaign !== null && <Fact word="活动">{campaign}</Fact>}
+      {tags.length > 0 && (
+        <Fact word="活动">
+          {tags.map((tag, i) => (
+            <span key={tag}>
+              {i > 0 && '、'}
+              <Link to={`/w/meetings?tag=${encodeURIComponent(tag)}`}>{tag}</Link>
+            </span>
+          ))}
+        </Fact>
+      )}
     </dl>
     {targets.length > 0 && (
       <p className="chips">
@@ -213,7 +222,7 @@ const About = ({ meeting: { attendance, agenda, firms, targets, cases, campaign 
     )}
   </section>
 )
-const Fact = ({ word, children }: { readonly word: string; readonly children: string }) => (
+const Fact = ({ word, children }: { readonly word: string; readonly children: ReactNode }) => (
   <div>
     <dt>{word}</dt>
     <dd>{children}</dd>

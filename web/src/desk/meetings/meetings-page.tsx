@@ -17,10 +17,17 @@ export function MeetingsPage() {
   const [adding, setAdding] = useState(false)
   const kind = place.query.get('kind') ?? undefined
   const waits = place.query.get('waits') === 'me' ? ('me' as const) : undefined
-  const { data, error, isPending, refetch } = useMeetings({ kind, waits })
+  const campaign = place.query.get('campaign') ?? undefined
+  const tag = place.query.get('tag') ?? undefined
+  const to = place.query.get('to') ?? undefined
+  const { data, error, isPending, refetch } = useMeetings({ kind, waits, campaign, tag, to })
   useTitle('会议纪要')
   const chosen = data?.kinds.find(({ code }) => code === kind)?.label
-  const title = waits ? '有议定事项待我查验的会议' : (chosen ?? '全部会议')
+  const title = waits
+    ? '有议定事项待我查验的会议'
+    : [tag && `“${tag}”`, campaign && '一个专项活动的', chosen ?? (tag || campaign ? '会议' : '全部会议')]
+        .filter(Boolean)
+        .join('')
   return (
     <div className="page page-wide meetings table-cards">
       <header className="page-head">
@@ -47,7 +54,7 @@ export function MeetingsPage() {
               }))}
             />
           )}
-          {(waits || kind) && (
+          {(waits || kind || campaign || tag) && (
             <Link to="/w/meetings" className="button button-small all-meetings">
               看全部会议
             </Link>

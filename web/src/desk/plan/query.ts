@@ -46,5 +46,7 @@ export const useSlip = (plan: string, task: string, delay: { readonly days?: str
   })
 export function refreshPlans(): void {
   void queryClient.invalidateQueries({ queryKey: ['plan'] })
+  // A check-in is one of my duties, too.
+  void queryClient.invalidateQueries({ queryKey: ['duties'] })
   void queryClient.invalidateQueries({ queryKey: ['queues'] })
 }
