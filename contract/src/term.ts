@@ -827,8 +827,8 @@ export type PlanState = keyof typeof PLAN_STATE
 export const TARGET_VERSION_STATE = { proposed: '待批准', approved: '已批准', returned: '已退回' } as const
 export type TargetVersionState = keyof typeof TARGET_VERSION_STATE
 
-/** Light of progress (进度灯): against the line over working days, not only against the last day. The words are those of every light. */
-export const PROGRESS_LIGHT = { red: LIGHT.red, yellow: LIGHT.yellow, green: LIGHT.green, done: LIGHT.done } as const
+/** Light of progress (进度灯): against the line over working days, not only against the last day; what lags is not overdue. */
+export const PROGRESS_LIGHT = { red: '落后', yellow: '偏慢', green: LIGHT.green, done: LIGHT.done } as const
 export type ProgressLight = keyof typeof PROGRESS_LIGHT
 
 /** Presence (出席情况) at a meeting. */
