@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import sparticuz from '@sparticuz/chromium'
 import axe from 'axe-core'
@@ -74,3 +75,9 @@ export async function barriers(page: Page): Promise<string[]> {
 }
 
 export const isTooWide = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
+
+/** Fails where a page has a barrier for somebody or is wider than its window. @param place how the failure names the page */
+export async function sound(page: Page, place: string): Promise<void> {
+  assert.deepEqual(await barriers(page), [], place)
+  assert.equal(await isTooWide(page), false, `${place} scrolls sideways`)
+}

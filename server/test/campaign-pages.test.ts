@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import type { Page } from 'playwright-core'
-import { barriers, isTooWide, openBrowser, signedIn } from './browser.ts'
+import { openBrowser, signedIn, sound } from './browser.ts'
 import { storyteller } from './story.ts'
 import { type World, world } from './world.ts'
 
@@ -43,10 +42,6 @@ after(async () => {
 
 const signIn = (account: string, width: number) =>
   signedIn(browser, base, account, { width, height: 844, now: '2026-03-04T09:40:00+08:00' })
-async function sound(page: Page, place: string): Promise<void> {
-  assert.deepEqual(await barriers(page), [], place)
-  assert.equal(await isTooWide(page), false, `${place} scrolls sideways`)
-}
 
 test('a leader sees who is missing, goes there, and the bar moves by itself', { skip }, async () => {
   const page = await signIn('leader', 390)

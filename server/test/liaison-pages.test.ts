@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Page } from 'playwright-core'
 import sharp from 'sharp'
-import { barriers, isTooWide, openBrowser, signedIn } from './browser.ts'
+import { openBrowser, signedIn, sound } from './browser.ts'
 import { type Row, storyteller } from './story.ts'
 import { type World, world } from './world.ts'
 
@@ -36,10 +35,6 @@ after(async () => {
 
 const signIn = (account: string, width: number) =>
   signedIn(browser, base, account, { width, height: 844, now: '2026-03-04T09:40:00+08:00' })
-async function sound(page: Page, place: string): Promise<void> {
-  assert.deepEqual(await barriers(page), [], place)
-  assert.equal(await isTooWide(page), false, `${place} scrolls sideways`)
-}
 const visits = async () => (await must('supervisor', 'GET', `/api/v1/visits?target=${mill}`))['items'] as Row[]
 
 test('a visit written down without a network lies on the phone and is sent once when there is one', {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { barriers, isTooWide, openBrowser, signedIn } from './browser.ts'
+import { openBrowser, signedIn, sound } from './browser.ts'
 import { type World, world } from './world.ts'
 
 /** The pages of meetings, instructions and rosters, at the desk and in the hand. */
@@ -21,10 +21,6 @@ after(async () => {
 
 const signIn = (account: string, width: number) =>
   signedIn(browser, base, account, { width, height: 844, now: '2026-09-28T09:00:00+08:00' })
-async function sound(page: Page, place: string): Promise<void> {
-  assert.deepEqual(await barriers(page), [], place)
-  assert.equal(await isTooWide(page), false, `${place} scrolls sideways`)
-}
 /** Chooses in a field that is searched by typing. */
 async function pick(page: Page, label: string, words: string): Promise<void> {
   await page.getByLabel(label, { exact: true }).fill(words)

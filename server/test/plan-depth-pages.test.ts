@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Page } from 'playwright-core'
 import sharp from 'sharp'
-import { barriers, isTooWide, openBrowser, signedIn } from './browser.ts'
+import { openBrowser, signedIn, sound } from './browser.ts'
 import { type Row, storyteller } from './story.ts'
 import { upload } from './upload.ts'
 import { type World, world } from './world.ts'
@@ -47,10 +46,6 @@ after(async () => {
 })
 
 const signIn = (account: string, width: number) => signedIn(browser, base, account, { width })
-async function sound(page: Page, place: string): Promise<void> {
-  assert.deepEqual(await barriers(page), [], place)
-  assert.equal(await isTooWide(page), false, `${place} scrolls sideways`)
-}
 
 test('a delay is rehearsed on the map before anything is changed', { skip }, async () => {
   for (const width of [1440, 390]) {

@@ -1,7 +1,5 @@
-import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Page } from 'playwright-core'
-import { barriers, isTooWide, openBrowser, signedIn } from './browser.ts'
+import { openBrowser, signedIn, sound } from './browser.ts'
 import { type World, world } from './world.ts'
 
 /** The battle map on the desk: drafted, refused, completed, published, checked in on. */
@@ -20,10 +18,6 @@ after(async () => {
 })
 
 const signIn = (account: string, width: number, dark = false) => signedIn(browser, base, account, { width, dark })
-async function sound(page: Page, place: string): Promise<void> {
-  assert.deepEqual(await barriers(page), [], place)
-  assert.equal(await isTooWide(page), false, `${place} scrolls sideways`)
-}
 
 let target = ''
 test('a plan is drafted at the desk, and is not published before the four are fixed', { skip }, async () => {
