@@ -1,22 +1,16 @@
 import { useEffect, useRef, useState } from 'react'
 import { api } from '../../shared/api.ts'
 import { columnText, dayOf } from '../../shared/moment.ts'
-import { useSubmission } from '../../shared/submission.ts'
-import { announce } from '../announce.tsx'
-import { LightMark } from '../light-mark.tsx'
 import { Link } from '../link.tsx'
-import { FaultNotice } from '../page/fault-notice.tsx'
-import { PanelForm } from '../page/panel-form.tsx'
-import { PlainField } from '../page/plain-field.tsx'
-import { TableSection } from '../page/table-section.tsx'
 import { useTitle } from '../page/title.ts'
 import { ErrorView, Skeleton } from '../state-view.tsx'
-import { DecideForm } from './decide-form.tsx'
-import { Money, wan } from './money.tsx'
 import { ProgressBar, ProgressLight } from './progress-mark.tsx'
 import { refreshPlans, type TaskDetail, useTarget, useTask } from './query.ts'
 import { SlipPanel } from './slip-panel.tsx'
 import { TaskForm } from './task-form.tsx'
+import { TaskProblems } from './task-problems.tsx'
+import { TaskSpendings } from './task-spendings.tsx'
+import { TaskVersions } from './task-versions.tsx'
 import '../lists/lists.css'
 import '../page/page.css'
 import './plan.css'
@@ -88,8 +82,8 @@ export function TaskPage({ id }: { readonly id: string }) {
         )}
       </section>
       <Facts task={data} />
-      <Problems task={data} />
-      <Spendings task={data} />
+      <TaskProblems task={data} />
+      <TaskSpendings task={data} />
       <TaskVersions task={data} />
     </div>
   )
@@ -180,210 +174,3 @@ function ProposePanel({ task, close }: { readonly task: TaskDetail; readonly clo
     <TaskForm target={data} task={task} proposes close={close} />
   )
 }
-
-function Problems({ task }: { readonly task: TaskDetail }) {
-  const [adds, setAdds] = useState(false)
-  const [number, setNumber] = useState('')
-  const [note, setNote] = useState('')
-  const add = useSubmission(
-    (body: { number: string; note: string }, key) => api('linkProblem', { params: { id: task.id }, body, key }),
-    {
-      done: () => {
-        announce('已关联')
-        setNumber('')
-        setNote('')
-        setAdds(false)
-        refreshPlans()
-      },
-    },
-  )
-  return (
-    <>
-      <TableSection
-        {...{ title: '难点', count: task.linked.length }}
-        head={['事项', '灯', '环节', '主办', '清单', '说明']}
-        empty="没有关联的问题。有难点的，把问题清单或诉求的编号挂到任务上，一个难点一个难点攻克。"
-      >
-        {task.linked.map((problem) => (
-          <tr key={problem.caseId}>
-            <td>
-              <Link to={`/w/c/${problem.number}`}>{problem.title}</Link>
-            </td>
-            <td>
-              <LightMark light={problem.light} />
-            </td>
-            <td>{problem.stageLabel}</td>
-            <td>{problem.leadUnit?.name ?? '—'}</td>
-            <td>{problem.list ?? '—'}</td>
-            <td>
-              {problem.note ?? ''} {task.may.link && <Unlink task={task.id} caseId={problem.caseId} />}
-            </td>
-          </tr>
-        ))}
-      </TableSection>
-      {task.problems > task.linked.length && (
-        <p className="hint">另有 {task.problems - task.linked.length} 个难点不在您的可见范围。</p>
-      )}
-      {task.may.link && !adds && (
-        <button type="button" className="button plan-add no-print" onClick={() => setAdds(true)}>
-          挂难点
-        </button>
-      )}
-      {adds && (
-        <PanelForm
-          {...{ title: '挂难点', ready: number.trim() !== '', sending: add, act: '关联', close: () => setAdds(false) }}
-          submit={() => add.mutate({ number, note })}
-        >
-          <PlainField
-            {...{ label: '事项编号', value: number, set: setNumber, maxLength: 40 }}
-            hint="问题或诉求的编号"
-          />
-          <PlainField {...{ label: '难在哪里', optional: true, value: note, set: setNote, maxLength: 200 }} />
-        </PanelForm>
-      )}
-    </>
-  )
-}
-
-function Unlink({ task, caseId }: { readonly task: string; readonly caseId: string }) {
-  return (
-    <ReasonForm
-      label="取消关联"
-      send={(reason, key) => api('unlinkProblem', { params: { id: task, caseId }, body: { reason }, key })}
-    />
-  )
-}
-
-interface ReasonProps {
-  readonly label: string
-  readonly send: (reason: string, key: string) => Promise<unknown>
-}
-/** Takes something back, with the reason that stays to be read. */
-function ReasonForm({ label, send }: ReasonProps) {
-  const [reason, setReason] = useState<string | null>(null)
-  const save = useSubmission((body: { reason: string }, key) => send(body.reason, key), {
-    done: () => {
-      announce(`已${label}`)
-      refreshPlans()
-    },
-  })
-  if (reason === null)
-    return (
-      <button type="button" className="button button-small plan-void no-print" onClick={() => setReason('')}>
-        {label}
-      </button>
-    )
-  return (
-    <form
-      className="no-print"
-      onSubmit={(event) => {
-        event.preventDefault()
-        save.mutate({ reason })
-      }}
-    >
-      <PlainField label={`${label}的原因`} value={reason} set={setReason} maxLength={200} />
-      <button type="submit" className="button button-small" disabled={reason.trim() === '' || save.isPending}>
-        确认
-      </button>
-      <FaultNotice fault={save.error} />
-    </form>
-  )
-}
-
-const FEN_IN_YUAN = 100
-function Spendings({ task }: { readonly task: TaskDetail }) {
-  const [adds, setAdds] = useState(false)
-  const [draft, setDraft] = useState({ yuan: '', document: '', day: task.today })
-  const set = (name: keyof typeof draft) => (value: string) => setDraft((before) => ({ ...before, [name]: value }))
-  const save = useSubmission(
-    (body: Parameters<typeof api<'newSpending'>>[1]['body'], key) =>
-      api('newSpending', { params: { id: task.id }, body, key }),
-    {
-      done: () => {
-        announce('已登记支出')
-        setDraft({ yuan: '', document: '', day: task.today })
-        setAdds(false)
-        refreshPlans()
-      },
-    },
-  )
-  if (task.budget === null && task.spendings.length === 0 && !task.may.spend) return null
-  return (
-    <>
-      <TableSection
-        {...{ title: '资金', count: task.spendings.length, empty: '还没有支出。' }}
-        note={<Money budget={task.budget} spentFen={task.spentFen} />}
-        head={['日期', '金额', '凭证', '登记人']}
-      >
-        {task.spendings.map((row) => (
-          <tr key={row.id} className={row.voided ? 'plan-voided' : ''}>
-            <td>{row.day}</td>
-            <td>{wan(row.fen)}</td>
-            <td>{row.document}</td>
-            <td>
-              {row.by} {columnText(row.at)}
-              {row.voided ? (
-                <span className="plan-reason">
-                  已作废：{row.voided.by}，{row.voided.reason}
-                </span>
-              ) : (
-                task.may.spend && (
-                  <ReasonForm
-                    label="作废"
-                    send={(reason, key) => api('voidSpending', { params: { id: row.id }, body: { reason }, key })}
-                  />
-                )
-              )}
-            </td>
-          </tr>
-        ))}
-      </TableSection>
-      {task.may.spend && !adds && (
-        <button type="button" className="button plan-add no-print" onClick={() => setAdds(true)}>
-          登记支出
-        </button>
-      )}
-      {adds && (
-        <PanelForm
-          {...{ title: '登记支出', sending: save, act: '登记', close: () => setAdds(false) }}
-          ready={draft.yuan !== '' && draft.document.trim() !== ''}
-          submit={() => {
-            const { yuan, document, day } = draft
-            save.mutate({ fen: Math.round(Number(yuan) * FEN_IN_YUAN), document, day })
-          }}
-        >
-          <PlainField {...{ label: '金额（元）', type: 'number', min: '0', value: draft.yuan, set: set('yuan') }} />
-          <PlainField {...{ label: '支付凭证', value: draft.document, set: set('document'), maxLength: 120 }} />
-          <PlainField label="支出日期" type="date" value={draft.day} set={set('day')} />
-        </PanelForm>
-      )}
-    </>
-  )
-}
-
-const TaskVersions = ({ task }: { readonly task: TaskDetail }) =>
-  task.versions.length === 0 ? null : (
-    <section className="table-section" aria-label="任务各版">
-      <h2>
-        任务各版<span className="table-count">{task.versions.length}</span>
-      </h2>
-      <ol className="plan-versions">
-        {task.versions.map((version) => (
-          <li key={version.version}>
-            <p>
-              <b>第 {version.version} 版</b> <span className="tag">{version.stateLabel}</span> {version.words}
-            </p>
-            <p className="hint">
-              {version.proposer} {columnText(version.proposedAt)} {version.reason ? `报批：${version.reason}` : '公布'}
-              {version.version > 1 &&
-                version.approver &&
-                version.decidedAt &&
-                ` · ${version.approver} ${columnText(version.decidedAt)} ${version.stateLabel.slice(1)}`}
-              {version.note && `：${version.note}`}
-            </p>
-            {version.decidable && <DecideForm kind="task" id={task.id} version={version.version} />}
-          </li>
-        ))}
-      </ol>
-    </section>
-  )
