@@ -6,7 +6,6 @@ import type {
   PlanId,
   SpendingId,
   TargetId,
-  TargetVersionState,
   TaskId,
   UnitId,
 } from '@banjie/contract'
@@ -14,23 +13,14 @@ import { sql } from 'kysely'
 import { type Sight, visible } from '#case'
 import type { Actor } from '#kernel/actor'
 import type { Tx } from '#kernel/store'
+import type { VersionRow } from '#target'
 
 /** Holds a task until the transaction ends: two changes of it must not be proposed at once. */
 export const lockTask = (tx: Tx, id: TaskId) =>
   tx.run(sql`select 1 from plan_task where tenant_id = ${tx.tenant} and id = ${id} for update`)
 
-export interface TaskVersionRow {
-  readonly version: number
-  readonly state: TargetVersionState
-  readonly definition: NewTask
-  readonly reason: string | null
-  readonly proposerId: PersonId | null
-  readonly proposerName: string
-  readonly proposedAt: Date
-  readonly approverName: string | null
-  readonly decidedAt: Date | null
-  readonly note: string | null
-}
+/** A version of a task is decided on like one of a target; what it defines is the task. */
+export type TaskVersionRow = VersionRow<NewTask>
 /** Every version of a task, newest first; none while it never changed. */
 export const listTaskVersions = (tx: Tx, id: TaskId) =>
   tx.run<TaskVersionRow>(sql`

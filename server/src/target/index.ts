@@ -11,6 +11,7 @@ export {
   listWaitingVersions,
   lockTarget,
   type TaskTally,
+  type VersionRow,
 } from './target.sql.ts'
 export { decideTarget, proposeVersion } from './version.ts'
 export { answering, type CountedTarget, countedTargets, lacksOf, targetDetail, targetRow } from './view.ts'

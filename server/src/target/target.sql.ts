@@ -130,10 +130,11 @@ export const insertObjects = (
 export const dropObjects = (tx: Tx, target: TargetId) =>
   tx.run(sql`delete from target_object where tenant_id = ${tx.tenant} and target_id = ${target}`)
 
-export interface VersionRow {
+/** A version of something that changes by approval. */
+export interface VersionRow<Definition = TargetDefinition> {
   readonly version: number
   readonly state: TargetVersionState
-  readonly definition: TargetDefinition
+  readonly definition: Definition
   readonly reason: string | null
   readonly proposerId: PersonId | null
   readonly proposerName: string
