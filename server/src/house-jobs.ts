@@ -1,20 +1,20 @@
 import type { TenantId } from '@banjie/contract'
-import type { CalendarBook } from '#calendar'
+import type { Calendar, CalendarBook } from '#calendar'
 import { clusterWatch, type Engine, sweep } from '#case'
-import { channelWatch } from '#channel'
+import { settleChannels } from '#channel'
 import { dropLooseBlobs, type folderBlobs } from '#kernel/blob'
 import type { Clock } from '#kernel/clock'
 import { forgetOldKeys } from '#kernel/idempotency'
 import { deliverOutbox, forgetDelivered, type Senders } from '#kernel/outbox'
-import type { Store } from '#kernel/store'
+import type { Store, Tx } from '#kernel/store'
 import { reviewWatch } from '#knowledge'
 import type { Importer } from '#ledger'
-import { dutyWatch } from '#liaison'
+import { settleMorning } from '#liaison'
 import { failInterruptedSteps, type Grouper, type StepRunner } from '#merging'
 import { forgetGoneFollowers } from '#notice'
 import { obligationAlarm } from '#obligation'
-import { deleteExpiredSessions, type TenantDirectory } from '#org'
-import { planWatch } from '#plan'
+import { dayOf, deleteExpiredSessions, type TenantDirectory } from '#org'
+import { settlePlans } from '#plan'
 import type { Memories } from '#suggestion'
 
 interface JobParts {
@@ -49,11 +49,21 @@ export function houseJobs({
     for (const { id } of await directory.all()) done += await work(id, now)
     return done
   }
+  /** Once a day and district, in the first minute that the house is awake (每日一次). */
+  const everyMorning = (work: (tx: Tx, calendar: Calendar, now: Date) => Promise<void>) => {
+    const done = new Map<TenantId, string>()
+    return everywhere(async (tenant, now) => {
+      if (done.get(tenant) === dayOf(now)) return 0
+      await store.tx(tenant, async (tx) => work(tx, await calendars.of(tenant, null), now))
+      done.set(tenant, dayOf(now))
+      return 1
+    })
+  }
   return [
     { name: 'sweep', everySeconds: 2, run: everywhere((tenant, now) => sweep(engine, store, tenant, now)) },
-    { name: 'duties', everySeconds: 30, run: everywhere(dutyWatch(calendars, store)) },
-    { name: 'plans', everySeconds: 30, run: everywhere(planWatch(calendars, store)) },
-    { name: 'channelTests', everySeconds: 60, run: everywhere(channelWatch(store)) },
+    { name: 'duties', everySeconds: 30, run: everyMorning(settleMorning) },
+    { name: 'plans', everySeconds: 30, run: everyMorning(settlePlans) },
+    { name: 'channelTests', everySeconds: 30, run: everyMorning((tx, _, now) => settleChannels(tx, now)) },
     { name: 'alarms', everySeconds: 10, run: everywhere(obligationAlarm(engine, store)) },
     { name: 'knowledge', everySeconds: 60, run: everywhere(reviewWatch(engine, store)) },
     { name: 'suggestions', everySeconds: 10, run: everywhere((tenant, now) => memories.catchUp(tenant, now)) },

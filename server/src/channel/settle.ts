@@ -1,8 +1,7 @@
-import type { ChannelId, TenantId } from '@banjie/contract'
+import type { ChannelId } from '@banjie/contract'
 import { dayAfter } from '#cadence'
-import type { Store, Tx } from '#kernel/store'
-import { keepObligations, type Owed, termOf } from '#obligation'
-import { dayOf } from '#org'
+import type { Tx } from '#kernel/store'
+import { holdObligations, keepObligations, type Owed, termOf } from '#obligation'
 import { listTestDuties, type TestDuty } from './register.sql.ts'
 
 const DAY_MS = 86_400_000
@@ -13,6 +12,7 @@ const DAY_MS = 86_400_000
  * @param ids of the channels that changed; all where absent
  */
 export async function settleChannels(tx: Tx, now: Date, ids?: readonly ChannelId[]): Promise<void> {
+  await holdObligations(tx, 'channelTest', 'whole')
   const owed = (await listTestDuties(tx, ids)).flatMap(owedOf)
   await keepObligations(tx, owed, { kinds: ['channelTest'], subjects: ids }, now)
 }
@@ -34,16 +34,4 @@ function owedOf({ id, name, unitId, personId, validFrom, everyDays, tested, isOp
       },
     ]
   })
-}
-
-/** Every morning: a channel whose term has begun or ended is looked at again. @returns 1 where there was something to do */
-export function channelWatch(store: Store) {
-  const done = new Map<TenantId, string>()
-  return async (tenant: TenantId, now: Date): Promise<number> => {
-    const today = dayOf(now)
-    if (done.get(tenant) === today) return 0
-    await store.tx(tenant, (tx) => settleChannels(tx, now))
-    done.set(tenant, today)
-    return 1
-  }
 }

@@ -14,14 +14,12 @@ const BATCH = 2000
 /**
  * Keeps the ledger's rows of what is owed (记入台账), in the transaction of what changed it.
  * @param owed everything that lies in `reach`, as it now is
- * @returns how many rows were looked at
  */
-export async function keepObligations(tx: Tx, owed: readonly Owed[], reach: Reach, now: Date): Promise<number> {
+export async function keepObligations(tx: Tx, owed: readonly Owed[], reach: Reach, now: Date): Promise<void> {
   for (let i = 0; i < owed.length; i += BATCH) await upsertObligations(tx, owed.slice(i, i + BATCH), now)
   await dropOthers(
     tx,
     reach,
     owed.map(({ key }) => key),
   )
-  return owed.length
 }

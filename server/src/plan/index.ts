@@ -1,4 +1,4 @@
 export { planQueues } from './change.ts'
 export { planRoutes } from './plan.routes.ts'
+export { settlePlans } from './settle.ts'
 export { taskRoutes } from './task.routes.ts'
-export { planWatch } from './watch.ts'

@@ -5,7 +5,7 @@ import type { Tx } from '#kernel/store'
 import { holdObligations, keepObligations, type Owed, termOf } from '#obligation'
 import { dayOf } from '#org'
 import { type CheckDay, listCheckDays, lockTarget } from '#target'
-import { findPlanOfTarget, listPlanTargets } from './plan.sql.ts'
+import { findPlanOfTarget, listPlans, listPlanTargets } from './plan.sql.ts'
 import { type Branch, branchesOf, getPlan } from './tree.ts'
 
 const PER = { weekly: 'week', monthly: 'month' } as const
@@ -38,6 +38,11 @@ export async function settlePlan(
     return branch === undefined ? [] : owedOf(branch, days.get(target) ?? [], { calendar, today, since })
   })
   await keepObligations(tx, owed, { kinds: KINDS, subjects: changed }, now)
+}
+
+/** Every morning (每日入账): the check-ins whose period begins stand on the ledger, plan by plan. */
+export async function settlePlans(tx: Tx, calendar: Calendar, now: Date): Promise<void> {
+  for (const { id, state } of await listPlans(tx)) if (state === 'published') await settlePlan(tx, id, calendar, now)
 }
 
 /** The same for what was done on a target, which moves nothing but itself; or for a new version of it, which may move the whole plan. */
