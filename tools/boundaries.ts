@@ -35,6 +35,12 @@ const HEIGHT: Readonly<Record<string, number>> = {
   roster: 5,
   meeting: 6,
   contact: 6,
+  enterprise: 6,
+  project: 7,
+  policy: 7,
+  finance: 7,
+  promise: 7,
+  platform: 8,
 }
 /** The composition root joins them all. */
 const ROOT = /^server\/src\/(app|house-jobs|wiring|main)\.ts$/
@@ -91,6 +97,8 @@ const OWNER: Readonly<Record<string, string>> = {
   },
   ...{ contact_plan: 'contact', contact_plan_unit: 'contact', contact_visit: 'contact', do_not_disturb: 'contact' },
   ...{ contact_limit: 'contact', ask: 'contact', ask_unit: 'contact' },
+  ...{ enterprise: 'enterprise', enterprise_year: 'enterprise', enterprise_title: 'enterprise' },
+  ...{ enterprise_figure: 'enterprise', enterprise_case: 'enterprise' },
   ...{ reorganisation: 'handover', handover_list: 'handover', handover_case: 'handover' },
 }
 /** Queries are built here and nowhere else (ADR 0001 tells why SQL is text). */

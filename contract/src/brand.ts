@@ -90,6 +90,12 @@ export type OvertimeId = z.infer<typeof OvertimeId>
 export const SpendingId = id('SpendingId')
 export type SpendingId = z.infer<typeof SpendingId>
 
+/** An enterprise (企业) and a project (项目) are targets of liaison with a sheet of their own; the id is the target's. */
+export const EnterpriseId = LiaisonTargetId
+export type EnterpriseId = LiaisonTargetId
+export const ProjectId = LiaisonTargetId
+export type ProjectId = LiaisonTargetId
+
 /** Tenant (租户): one district. A small integer, first in every key. */
 export const TenantId = z.number().int().positive().brand('TenantId')
 export type TenantId = z.infer<typeof TenantId>

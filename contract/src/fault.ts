@@ -335,6 +335,8 @@ export const FAULT = {
   'duty.version_ended': [409, '此规则已于 {day} 停止，不能再改版，请另立规则。'],
   'exemption.what': [422, '请选一名人员（请假）或一个包保对象（暂停），只选其一。'],
   'exemption.reversed': [422, '结束日不能早于开始日。'],
+  'money.not_fen': [422, '金额以分为单位的整数保存，不能为负，也不能有小数。'],
+  'money.not_positive': [422, '请填写金额，金额要大于零。'],
   'liaison.target_not_found': [404, '没有找到此包保对象，请刷新后重试。'],
   'liaison.target_known': [409, '{kind}“{name}”已经登记，不必重复登记。'],
   'liaison.target_closed': [409, '“{name}”已于 {day} 结束包保，不能再登记。'],

@@ -27,6 +27,7 @@ export {
   DecisionId,
   DoNotDisturbId,
   DriveId,
+  EnterpriseId,
   ForumId,
   ImportId,
   Instant,
@@ -44,6 +45,7 @@ export {
   PersonId,
   PlanFieldId,
   PlanId,
+  ProjectId,
   PublicNoticeId,
   PublicTextId,
   QuotaId,
@@ -265,6 +267,7 @@ export {
   ProblemToMerge,
   SuggestedGroup,
 } from './merging.ts'
+export { MONEY_UNIT, Money, type MoneyUnit, moneyText, PositiveMoney, parseMoney } from './money.ts'
 export { AskNormalTrack, NormalTrack } from './normal-track.ts'
 export {
   MeToo,
@@ -445,8 +448,16 @@ export {
   type DriveLine,
   DUTY_SHARING,
   type DutySharing,
+  ENTERPRISE_CASE,
+  ENTERPRISE_FIGURE,
+  ENTERPRISE_SIZE,
+  type EnterpriseCaseWay,
+  type EnterpriseFigure,
+  type EnterpriseSize,
   EXEMPT_CAUSE,
   type ExemptCause,
+  FIGURES_CLASS,
+  type FiguresClass,
   FORUM_KIND,
   FOUND_BY,
   FOUR_ONES,
@@ -526,7 +537,9 @@ export {
   Outcome,
   type OutcomeQuantityKind,
   PARTY_LINK,
+  PARTY_ORGANISATION,
   PartyLinkState,
+  type PartyOrganisation,
   PERIOD_STATE,
   type PeriodState,
   PIPELINE,
@@ -594,3 +607,4 @@ export {
   type VisitPurpose,
   type VisitRole,
 } from './term.ts'
+export { CONFIRMABLE_FLAWS, normaliseUscc, Uscc, type UsccFlaw, usccCheck, usccFlaw } from './uscc.ts'

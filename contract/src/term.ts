@@ -911,3 +911,35 @@ export type AskState = keyof typeof ASK_STATE
 /** What a grass-roots unit's week is counted from (负担来源): cases put to it, and asks. */
 export const BURDEN_SOURCE = { sweep: '同类排查', task: '协同任务', ...ASK_KIND } as const
 export type BurdenSource = keyof typeof BURDEN_SOURCE
+
+/** Size of an enterprise (企业规模) in a year, by the statistics bureau's classes. */
+export const ENTERPRISE_SIZE = { large: '大型', medium: '中型', small: '小型', micro: '微型' } as const
+export type EnterpriseSize = keyof typeof ENTERPRISE_SIZE
+
+/** Party organisation of an enterprise (党组织): of its own, joint with others, or none. */
+export const PARTY_ORGANISATION = { own: '单独组建', joint: '联合组建', none: '未建' } as const
+export type PartyOrganisation = keyof typeof PARTY_ORGANISATION
+
+/** Figure of an enterprise (企业指标) for a month, as a bureau's file gives it; kept in fen, profit may be below zero. */
+export const ENTERPRISE_FIGURE = {
+  output: '工业总产值',
+  revenue: '营业收入',
+  profit: '利润总额',
+  tax: '入库税收',
+} as const
+export type EnterpriseFigure = keyof typeof ENTERPRISE_FIGURE
+
+/** Confidentiality class of an enterprise's figures (指标密级): who else than the bureau they come from may read them. */
+export const FIGURES_CLASS = { open: '全区可看', bound: '包保人和督查可看', bureau: '仅来源单位和督查可看' } as const
+export type FiguresClass = keyof typeof FIGURES_CLASS
+
+/** What ties a case to an enterprise (关联方式). */
+export const ENTERPRISE_CASE = {
+  filed: '企业反映',
+  visit: '走访收集',
+  bottleneck: '项目堵点',
+  promise: '失信违诺',
+  meeting: '会议提出',
+  demand: '平台诉求',
+} as const
+export type EnterpriseCaseWay = keyof typeof ENTERPRISE_CASE

@@ -1,0 +1,1 @@
+export { tieCase } from './tie-case.ts'
