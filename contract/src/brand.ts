@@ -91,9 +91,9 @@ export const SpendingId = id('SpendingId')
 export type SpendingId = z.infer<typeof SpendingId>
 
 /** An enterprise (企业) and a project (项目) are targets of liaison with a sheet of their own; the id is the target's. */
-export const EnterpriseId = LiaisonTargetId
+export const EnterpriseId = LiaisonTargetId.meta({ description: 'EnterpriseId' })
 export type EnterpriseId = LiaisonTargetId
-export const ProjectId = LiaisonTargetId
+export const ProjectId = LiaisonTargetId.meta({ description: 'ProjectId' })
 export type ProjectId = LiaisonTargetId
 
 /** Tenant (租户): one district. A small integer, first in every key. */
