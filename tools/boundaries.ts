@@ -99,6 +99,8 @@ const OWNER: Readonly<Record<string, string>> = {
   ...{ contact_limit: 'contact', ask: 'contact', ask_unit: 'contact' },
   ...{ enterprise: 'enterprise', enterprise_year: 'enterprise', enterprise_title: 'enterprise' },
   ...{ enterprise_figure: 'enterprise', enterprise_case: 'enterprise' },
+  ...{ broken_promise: 'promise', promise_plan: 'promise', promise_instalment: 'promise' },
+  ...{ promise_payment: 'promise', promise_event: 'promise' },
   ...{ reorganisation: 'handover', handover_list: 'handover', handover_case: 'handover' },
 }
 /** Queries are built here and nowhere else (ADR 0001 tells why SQL is text). */

@@ -96,6 +96,11 @@ export type EnterpriseId = LiaisonTargetId
 export const ProjectId = LiaisonTargetId.meta({ description: 'ProjectId' })
 export type ProjectId = LiaisonTargetId
 
+export const PromiseId = id('PromiseId')
+export type PromiseId = z.infer<typeof PromiseId>
+export const PromisePaymentId = id('PromisePaymentId')
+export type PromisePaymentId = z.infer<typeof PromisePaymentId>
+
 /** Tenant (租户): one district. A small integer, first in every key. */
 export const TenantId = z.number().int().positive().brand('TenantId')
 export type TenantId = z.infer<typeof TenantId>

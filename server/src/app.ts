@@ -60,6 +60,7 @@ import {
 import { planQueues, planRoutes, taskRoutes } from '#plan'
 import { mediaSubjectsOf, type Neighbours, portalRoutes } from '#portal'
 import { enlist, listedIn, problemRoutes } from '#problem'
+import { promiseRoutes } from '#promise'
 import { reportRoutes } from '#report'
 import { rosterQueue, rosterRoutes } from '#roster'
 import {
@@ -197,6 +198,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   planRoutes(server, calendars)
   meetingRoutes(server, { engine, listeners: MEETING_LISTENERS }, { store, blobs })
   rosterRoutes(server, engine)
+  promiseRoutes(server, engine)
   taskRoutes(server, { engine, store, blobs, calendars })
   mergingRoutes(server, { engine, grouper, runner, hot: hotWatch(store) })
   handoverRoutes(
