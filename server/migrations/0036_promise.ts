@@ -119,6 +119,7 @@ const PLANS = `
       on_day date not null,
       fen bigint not null check (fen > 0),
       voucher text not null,
+      plan_version int,
       note text,
       by_name text not null,
       at timestamptz not null,
@@ -127,8 +128,9 @@ const PLANS = `
       void_reason text,
       primary key (tenant_id, id),
       foreign key (tenant_id, promise_id) references broken_promise (tenant_id, id),
+      foreign key (tenant_id, promise_id, plan_version) references promise_plan (tenant_id, promise_id, version),
       check ((voided_at is null) = (void_reason is null))
     );
     create unique index promise_payment_voucher on promise_payment (tenant_id, promise_id, voucher) where voided_at is null;
-    create index promise_payment_day on promise_payment (tenant_id, on_day);
+    create index promise_payment_plan on promise_payment (tenant_id, promise_id, plan_version);
 `

@@ -22,9 +22,9 @@ export interface Balance {
 
 export const planInForce = (plans: readonly PlanRow[]) => plans.filter(({ state }) => state === 'approved').at(-1)
 
-/** Payments that fill a plan: those recorded after it was approved; what was paid before is no part of it. */
-const paymentsOf = ({ decidedAt }: PlanRow, { payments }: PromiseFacts) =>
-  payments.filter(({ at, voidedAt }) => voidedAt === null && decidedAt !== null && at > decidedAt)
+/** Payments that fill a plan: those recorded while it was in force; what was paid before is no part of it. */
+const paymentsOf = ({ version }: PlanRow, { payments }: PromiseFacts) =>
+  payments.filter(({ planVersion, voidedAt }) => voidedAt === null && planVersion === version)
 
 /** Instalments of an approved plan, filled in the order of their days. */
 function filled(plan: PlanRow, facts: PromiseFacts, today: string): Instalment[] {

@@ -5,7 +5,7 @@ import { audit } from '#kernel/audit'
 import { Fault } from '#kernel/fault'
 import type { Tx } from '#kernel/store'
 import { dayOf } from '#org'
-import { balanceOf } from './balance.ts'
+import { balanceOf, planInForce } from './balance.ts'
 import { getPromise } from './get.ts'
 import { findPayment, insertEvent, insertPayment, voidPaymentRow } from './promise.sql.ts'
 import { mayAnswer, refuseUnless } from './right.ts'
@@ -24,8 +24,10 @@ export async function pay(tx: Tx, id: PromiseId, input: NewPromisePayment, by: A
   const { restFen } = balanceOf(facts, dayOf(by.at))
   if (input.fen > restFen)
     throw new Fault('promise.paid_above', { fen: moneyText(input.fen), rest: moneyText(restFen) })
-  const masked = input.note === undefined ? input : { ...input, note: maskPersonal(input.note) }
-  if (!(await insertPayment(tx, id, masked, by))) throw new Fault('promise.voucher_known', { voucher: input.voucher })
+  const planVersion = planInForce(facts.plans)?.version ?? null
+  const typed = input.note === undefined ? undefined : maskPersonal(input.note)
+  if (!(await insertPayment(tx, id, { ...input, note: typed, planVersion }, by)))
+    throw new Fault('promise.voucher_known', { voucher: input.voucher })
   const note = `${moneyText(input.fen)}，凭证 ${input.voucher}`
   await insertEvent(tx, id, { act: '付款', note }, by)
   await settlePromises(tx, by.at, [id])

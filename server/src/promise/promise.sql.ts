@@ -23,9 +23,10 @@ export interface PaymentRow {
   readonly on: string
   readonly fen: number
   readonly voucher: string
+  /** The plan that was in force when it was recorded, which it fills; null before there was one. */
+  readonly planVersion: number | null
   readonly note: string | null
   readonly by: string
-  readonly at: string
   readonly voidedAt: string | null
   readonly voidedBy: string | null
   readonly voidReason: string | null
@@ -128,7 +129,7 @@ export function listPromises(tx: Tx, filter: PromiseFilter) {
             where i.tenant_id = q.tenant_id and i.promise_id = q.promise_id and i.version = q.version)) order by q.version), '[]')
         from promise_plan q where q.tenant_id = b.tenant_id and q.promise_id = b.id) as plans,
       (select coalesce(jsonb_agg(jsonb_build_object('id', y.id, 'on', y.on_day, 'fen', y.fen, 'voucher', y.voucher, 'note', y.note, 'by', y.by_name,
-          'at', ${iso('y.at')}, 'voidedAt', ${iso('y.voided_at')}, 'voidedBy', y.voided_by, 'voidReason', y.void_reason) order by y.on_day, y.at), '[]')
+          'planVersion', y.plan_version, 'voidedAt', ${iso('y.voided_at')}, 'voidedBy', y.voided_by, 'voidReason', y.void_reason) order by y.on_day, y.at), '[]')
         from promise_payment y where y.tenant_id = b.tenant_id and y.promise_id = b.id) as payments
     from broken_promise b
     join liaison_target e on e.tenant_id = b.tenant_id and e.id = b.enterprise_id
@@ -192,11 +193,16 @@ export const decidePlan = (
     where tenant_id = ${tx.tenant} and promise_id = ${id} and version = ${version}`)
 
 /** @returns false where the voucher stands on the promise already */
-export const insertPayment = async (tx: Tx, id: PromiseId, given: NewPromisePayment, by: Actor) =>
+export const insertPayment = async (
+  tx: Tx,
+  id: PromiseId,
+  given: NewPromisePayment & { readonly planVersion: number | null },
+  by: Actor,
+) =>
   (
     await tx.run(sql`
-    insert into promise_payment (tenant_id, id, promise_id, on_day, fen, voucher, note, by_name, at)
-    values (${tx.tenant}, ${newId()}, ${id}, ${given.on}, ${given.fen}, ${given.voucher}, ${given.note ?? null}, ${by.name}, ${by.at})
+    insert into promise_payment (tenant_id, id, promise_id, on_day, fen, voucher, plan_version, note, by_name, at)
+    values (${tx.tenant}, ${newId()}, ${id}, ${given.on}, ${given.fen}, ${given.voucher}, ${given.planVersion}, ${given.note ?? null}, ${by.name}, ${by.at})
     on conflict do nothing returning 1`)
   ).length > 0
 

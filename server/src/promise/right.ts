@@ -6,8 +6,8 @@ import type { PromiseFacts } from './promise.sql.ts'
 const has = (by: Actor, roles: readonly Role[]) => by.kind === 'system' || roles.some((role) => by.roles.has(role))
 const KEEPERS: readonly Role[] = ['supervisor', 'admin']
 
-/** Who reads every broken promise; others read those of their units. */
-export const overseesPromises = (by: Actor) => has(by, ['supervisor', 'leader', 'admin', 'auditor'])
+/** Who reads every broken promise, callers because they ask the enterprise; others read those of their units. */
+export const overseesPromises = (by: Actor) => has(by, ['supervisor', 'leader', 'admin', 'auditor', 'caller'])
 /** Who keeps the list. */
 export const keepsPromises = (by: Actor) => has(by, KEEPERS)
 /** Who approves plans. */

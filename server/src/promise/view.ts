@@ -111,7 +111,7 @@ export async function promiseOf(tx: Tx, id: PromiseId, by: Actor): Promise<z.inf
       decided: decidedAt === null ? null : { by: decidedBy ?? '', at: decidedAt, note: decidedNote },
       mayDecide: plan.state === 'proposed' && approvesPlans(by) && byPerson !== by.personId,
     })),
-    payments: facts.payments.map(({ voidedAt, voidedBy, voidReason, at: _, ...payment }) => ({
+    payments: facts.payments.map(({ voidedAt, voidedBy, voidReason, planVersion: _, ...payment }) => ({
       ...payment,
       voided: voidedAt === null ? null : { at: voidedAt, by: voidedBy ?? '', reason: voidReason ?? '' },
     })),
