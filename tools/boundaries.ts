@@ -101,6 +101,7 @@ const OWNER: Readonly<Record<string, string>> = {
   ...{ enterprise_figure: 'enterprise', enterprise_case: 'enterprise' },
   ...{ broken_promise: 'promise', promise_plan: 'promise', promise_instalment: 'promise' },
   ...{ promise_payment: 'promise', promise_event: 'promise' },
+  ...{ policy: 'policy', policy_version: 'policy', entitlement: 'policy', enterprise_need: 'policy' },
   ...{ reorganisation: 'handover', handover_list: 'handover', handover_case: 'handover' },
 }
 /** Queries are built here and nowhere else (ADR 0001 tells why SQL is text). */

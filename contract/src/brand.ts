@@ -101,6 +101,11 @@ export type PromiseId = z.infer<typeof PromiseId>
 export const PromisePaymentId = id('PromisePaymentId')
 export type PromisePaymentId = z.infer<typeof PromisePaymentId>
 
+export const PolicyId = id('PolicyId')
+export type PolicyId = z.infer<typeof PolicyId>
+export const NeedId = id('NeedId')
+export type NeedId = z.infer<typeof NeedId>
+
 /** Tenant (租户): one district. A small integer, first in every key. */
 export const TenantId = z.number().int().positive().brand('TenantId')
 export type TenantId = z.infer<typeof TenantId>

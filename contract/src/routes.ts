@@ -47,6 +47,7 @@ import { LedgerItemPage } from './obligation.ts'
 import { open311Routes } from './open311.routes.ts'
 import { Category, NewStandIn, NewTaskForce, Person, Queue, Session, SignIn, TaskForce, Unit } from './org.ts'
 import { planRoutes } from './plan.routes.ts'
+import { policyRoutes } from './policy.routes.ts'
 import { problemRoutes } from './problem.routes.ts'
 import { promiseRoutes } from './promise.routes.ts'
 import { OutcomeQuantity } from './quantity.ts'
@@ -836,6 +837,7 @@ export const ROUTE_GROUPS = {
   contact: contactRoutes,
   task: taskRoutes,
   promise: promiseRoutes,
+  policy: policyRoutes,
 } as const satisfies Record<string, Record<string, Route>>
 
 /** The whole API. The server registers exactly these routes. */
@@ -861,6 +863,7 @@ export const routes = {
   ...contactRoutes,
   ...taskRoutes,
   ...promiseRoutes,
+  ...policyRoutes,
 } as const satisfies Record<string, Route>
 
 export type Routes = typeof routes

@@ -788,6 +788,7 @@ export const OBLIGATION_KIND = {
   target: '目标',
   task: '任务',
   instalment: '失信违诺兑现',
+  disbursement: '惠企政策兑现',
 } as const
 export type ObligationKind = keyof typeof OBLIGATION_KIND
 /** State of an obligation that is no case (责任状态); a period that nobody made up for and that was answered for is cleared. */
@@ -992,3 +993,62 @@ export type BacklogAge = keyof typeof BACKLOG_AGE
 /** Axis of the summary of broken promises (汇总口径). */
 export const PROMISE_AXIS = { unit: '责任单位', enterprise: '企业', cause: '原因', kind: '类型' } as const
 export type PromiseAxis = keyof typeof PROMISE_AXIS
+
+/** Mode of a policy (享受方式): paid without an application, or applied for. */
+export const POLICY_MODE = { auto: '免申即享', apply: '申报享受' } as const
+export type PolicyMode = keyof typeof POLICY_MODE
+
+/** State of a policy (政策状态). */
+export const POLICY_STATE = { draft: '待发布', published: '执行中', ended: '已停止' } as const
+export type PolicyState = keyof typeof POLICY_STATE
+
+/** Fact of the register (登记事实) that a condition of a policy asks for. */
+export const POLICY_FACT = {
+  size: '企业规模',
+  aboveScale: '规上企业',
+  chain: '产业链',
+  industry: '行业代码',
+  division: '所在区划',
+  age: '成立时间',
+  staff: '从业人数',
+  party: '党组织',
+  title: '资质称号',
+  figure: '指标金额',
+  growth: '指标增幅',
+  bound: '有主包保人',
+} as const
+export type PolicyFact = keyof typeof POLICY_FACT
+
+/** Year of a fact (年度), seen from the day of asking. */
+export const FACT_YEAR = { this: '本年', last: '上年' } as const
+export type FactYear = keyof typeof FACT_YEAR
+
+/** Whether an enterprise is eligible (符合与否): a missing fact is unknown and never a no. */
+export const ELIGIBILITY = { yes: '符合', no: '不符合', unknown: '缺数据' } as const
+export type Eligibility = keyof typeof ELIGIBILITY
+
+/** State of an entitlement (应享状态): from found eligible (应享) to paid (已享). */
+export const ENTITLEMENT_STATE = {
+  eligible: '应享未告知',
+  offered: '已告知',
+  confirmed: '已确认',
+  declined: '企业放弃',
+  paid: '已享',
+  lapsed: '不再符合',
+} as const
+export type EntitlementState = keyof typeof ENTITLEMENT_STATE
+
+/** Kind of a need (企业需求). */
+export const NEED_KIND = {
+  funds: '资金',
+  land: '用地',
+  workers: '用工',
+  technology: '技术',
+  market: '市场',
+  permits: '手续',
+  other: '其他',
+} as const
+export type NeedKind = keyof typeof NEED_KIND
+/** State of a need (需求状态). */
+export const NEED_STATE = { asked: '已提出', met: '已满足', declined: '不需要了' } as const
+export type NeedState = keyof typeof NEED_STATE

@@ -58,6 +58,7 @@ import {
   tenantDirectory,
 } from '#org'
 import { planQueues, planRoutes, taskRoutes } from '#plan'
+import { policyRoutes } from '#policy'
 import { mediaSubjectsOf, type Neighbours, portalRoutes } from '#portal'
 import { enlist, listedIn, problemRoutes } from '#problem'
 import { promiseRoutes } from '#promise'
@@ -199,6 +200,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   meetingRoutes(server, { engine, listeners: MEETING_LISTENERS }, { store, blobs })
   rosterRoutes(server, engine)
   promiseRoutes(server, engine)
+  policyRoutes(server, calendars)
   taskRoutes(server, { engine, store, blobs, calendars })
   mergingRoutes(server, { engine, grouper, runner, hot: hotWatch(store) })
   handoverRoutes(

@@ -15,6 +15,7 @@ import { forgetGoneFollowers } from '#notice'
 import { obligationAlarm } from '#obligation'
 import { dayOf, deleteExpiredSessions, type TenantDirectory } from '#org'
 import { settlePlans } from '#plan'
+import { settlePolicies } from '#policy'
 import { settlePromises } from '#promise'
 import type { Memories } from '#suggestion'
 
@@ -64,6 +65,7 @@ export function houseJobs({
     { name: 'sweep', everySeconds: 2, run: everywhere((tenant, now) => sweep(engine, store, tenant, now)) },
     { name: 'duties', everySeconds: 30, run: everyMorning(settleMorning) },
     { name: 'plans', everySeconds: 30, run: everyMorning(settlePlans) },
+    { name: 'policies', everySeconds: 30, run: everyMorning(settlePolicies) },
     { name: 'promises', everySeconds: 30, run: everyMorning((tx, _, now) => settlePromises(tx, now)) },
     { name: 'channelTests', everySeconds: 30, run: everyMorning((tx, _, now) => settleChannels(tx, now)) },
     { name: 'alarms', everySeconds: 10, run: everywhere(obligationAlarm(engine, store)) },

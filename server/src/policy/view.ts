@@ -1,0 +1,181 @@
+import type {
+  EnterpriseId,
+  EnterprisePolicies,
+  Entitlement,
+  PolicyDetail,
+  PolicyId,
+  PolicyRow,
+  PolicyRule,
+  PolicyState,
+} from '@banjie/contract'
+import type { Actor } from '#kernel/actor'
+import { Fault } from '#kernel/fault'
+import type { Tx } from '#kernel/store'
+import { listTargetNames } from '#liaison'
+import { dayOf } from '#org'
+import { getVersions } from './draft.ts'
+import { countMatches, listEligible } from './match.sql.ts'
+import { mayNote } from './need.ts'
+import {
+  countEntitlements,
+  type EntitlementFilter,
+  type EntitlementRow,
+  listEntitlements,
+  listNeeds,
+  listVersions,
+  type VersionRow,
+} from './policy.sql.ts'
+import { mayPublish, mayWrite } from './right.ts'
+import { answerOf, judge, linesOf, reasonsOf } from './rule.ts'
+import { STEPS } from './serve.ts'
+import { inForce } from './settle.ts'
+import { listSheets } from './sheet.sql.ts'
+
+const DAY_MS = 86_400_000
+const daysBetween = (from: string, to: string) => Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS)
+
+type Counts = Pick<PolicyRow, 'entitled' | 'paid' | 'paidFen' | 'waiting'>
+const NONE: Counts = { entitled: 0, paid: 0, paidFen: 0, waiting: 0 }
+/** A policy as it now is: its newest published version, or its draft. */
+function rowView(versions: readonly VersionRow[], counts: Counts, today: string): PolicyRow | undefined {
+  const shown = versions.findLast(({ publishedAt }) => publishedAt !== null) ?? versions.at(-1)
+  if (shown === undefined) return undefined
+  const { policyId, version, body, endedOn, publishedAt, unitName } = shown
+  const isOver = (endedOn !== null && endedOn <= today) || (body.validTo != null && body.validTo < today)
+  const state: PolicyState = publishedAt === null ? 'draft' : isOver ? 'ended' : 'published'
+  const { title, documentNo, issuer, benefit, mode, validFrom } = body
+  return {
+    ...{ id: policyId, title, documentNo, issuer, benefit, mode, validFrom, version, state },
+    ...{ fen: body.fen ?? null, validTo: body.validTo ?? null, unit: { id: body.unitId, name: unitName } },
+    ...{ entitled: counts.entitled, paid: counts.paid, paidFen: counts.paidFen, waiting: counts.waiting },
+  }
+}
+
+/** The library (政策库), with how many are entitled and how many were paid. */
+export async function policiesOf(
+  tx: Tx,
+  { state }: { readonly state?: PolicyState | undefined },
+  by: Actor,
+): Promise<PolicyRow[]> {
+  const counts = new Map((await countEntitlements(tx)).map((one) => [one.policyId, one]))
+  const groups = Map.groupBy(await listVersions(tx), ({ policyId }) => policyId)
+  const rows = [...groups].flatMap(([id, versions]) => rowView(versions, counts.get(id) ?? NONE, dayOf(by.at)) ?? [])
+  return rows.filter((row) => state === undefined || row.state === state)
+}
+
+function entitlementView(row: EntitlementRow, by: Actor): Entitlement {
+  const { policyId, title, version, state, since, why, offeredOn, confirmedOn, declinedReason } = row
+  const may = (step: keyof typeof STEPS) => mayWrite(row.unitId, by) && STEPS[step].includes(state)
+  const { paidOn, paidFen, voucher } = row
+  return {
+    ...{ policyId, title, version, state, since, why, offeredOn, confirmedOn, declined: declinedReason },
+    enterprise: { id: row.enterpriseId, name: row.enterpriseName, kind: 'enterprise' },
+    paid:
+      paidOn === null
+        ? null
+        : { on: paidOn, fen: paidFen ?? 0, voucher: voucher ?? '', days: daysBetween(since, paidOn) },
+    may: { offer: may('offered'), confirm: may('confirmed'), decline: may('declined'), pay: may('paid') },
+  }
+}
+/** Who is entitled to what and what was paid (应享、已享清单); staff read it, since money for enterprises is published anyway. */
+export const entitlementsOf = async (tx: Tx, filter: EntitlementFilter, by: Actor): Promise<Entitlement[]> =>
+  (await listEntitlements(tx, filter)).map((row) => entitlementView(row, by))
+
+/** One of them. @throws Fault 'policy.not_entitled' */
+export async function entitlementOf(
+  tx: Tx,
+  policy: PolicyId,
+  enterprise: EnterpriseId,
+  by: Actor,
+): Promise<Entitlement> {
+  const [row] = await entitlementsOf(tx, { policy, enterprise }, by)
+  if (row === undefined) throw new Fault('policy.not_entitled')
+  return row
+}
+
+const SAMPLE = 20
+/** How many enterprises a rule would find (试算); nothing is stored. */
+export async function previewOf(tx: Tx, rule: PolicyRule, by: Actor) {
+  const day = dayOf(by.at)
+  const found = await listEligible(tx, [rule], day)
+  const sample = (
+    await listTargetNames(
+      tx,
+      found.slice(0, SAMPLE).map(({ id }) => id),
+    )
+  ).map(({ id, name, kind }) => ({ id, name, kind }))
+  return { ...(await matchOf(tx, rule, day)), sample }
+}
+async function matchOf(tx: Tx, rule: PolicyRule, day: string) {
+  const [counted] = await countMatches(tx, [rule], day)
+  return { yes: counted?.yes ?? 0, no: counted?.not_ ?? 0, unknown: counted?.unknown ?? 0 }
+}
+
+const median = (sorted: readonly number[]) => {
+  const middle = sorted.length / 2
+  const at = (i: number) => sorted[i] ?? 0
+  return sorted.length === 0
+    ? null
+    : Number.isInteger(middle)
+      ? (at(middle - 1) + at(middle)) / 2
+      : at(Math.floor(middle))
+}
+/** One policy: its rule clause by clause, who is entitled, how long payment took. @throws Fault 'policy.not_found' */
+export async function policyOf(tx: Tx, id: PolicyId, by: Actor): Promise<PolicyDetail> {
+  const today = dayOf(by.at)
+  const versions = await getVersions(tx, id)
+  const counts = (await countEntitlements(tx)).find(({ policyId }) => policyId === id) ?? NONE
+  const row = rowView(versions, counts, today)
+  if (row === undefined) throw new Fault('policy.not_found')
+  const newest = versions.at(-1) ?? versions[0]
+  const { body } = versions.find(({ version }) => version === row.version) ?? newest
+  const entitlements = await entitlementsOf(tx, { policy: id }, by)
+  const days = entitlements.flatMap(({ paid }) => paid?.days ?? []).sort((a, b) => a - b)
+  return {
+    ...row,
+    ...{ sourceUrl: body.sourceUrl ?? null, payWithin: body.payWithin, rule: body.rule, ruleWords: linesOf(body.rule) },
+    versions: versions.map(({ version, byName, at, publishedBy, publishedAt, body: own }) => ({
+      ...{ version, by: byName, at: at.toISOString(), body: own },
+      published: publishedAt === null ? null : { by: publishedBy ?? '', at: publishedAt.toISOString() },
+    })),
+    match: await matchOf(tx, newest.body.rule, today),
+    entitlements,
+    days: { median: median(days), longest: days.at(-1) ?? null, n: days.length },
+    may: {
+      write: mayWrite(body.unitId, by) && newest.endedOn === null,
+      publish: newest.publishedAt === null && mayPublish(by) && newest.byPerson !== by.personId,
+      end: mayWrite(body.unitId, by) && newest.endedOn === null && row.state === 'published',
+    },
+  }
+}
+
+const RANK: Readonly<Record<string, number>> = { yes: 0, unknown: 1, no: 2 }
+/** Every policy in force held against one enterprise (政策匹配), what it was told and paid, and what it needs. @throws Fault 'liaison.target_not_found' */
+export async function enterprisePoliciesOf(tx: Tx, enterprise: EnterpriseId, by: Actor): Promise<EnterprisePolicies> {
+  const today = dayOf(by.at)
+  const [sheet] = await listSheets(tx, today, [enterprise])
+  const entitlements = await entitlementsOf(tx, { enterprise }, by)
+  const policies = inForce(await listVersions(tx), today)
+  const items = policies.flatMap((policy) => {
+    const row = rowView([policy], NONE, today)
+    if (row === undefined) return []
+    const { id, title, documentNo, benefit, fen, mode, unit } = row
+    const { rule } = policy.body
+    return [
+      {
+        policy: { id, title, documentNo, benefit, fen, mode, unit },
+        answer: sheet === undefined ? ('unknown' as const) : answerOf(judge(rule, sheet)),
+        why: sheet === undefined ? [] : reasonsOf(rule, sheet),
+        entitlement: entitlements.find(({ policyId }) => policyId === id) ?? null,
+      },
+    ]
+  })
+  const needs = (await listNeeds(tx, enterprise)).map(({ enterpriseId: _, onDay, byName, ...need }) => ({
+    ...need,
+    ...{ on: onDay, by: byName },
+  }))
+  return {
+    items: items.sort((a, b) => (RANK[a.answer] ?? 0) - (RANK[b.answer] ?? 0)),
+    ...{ needs, may: { need: mayNote(by) } },
+  }
+}
