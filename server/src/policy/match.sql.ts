@@ -60,8 +60,8 @@ const matches = (tx: Tx, rules: readonly PolicyRule[], day: string) => sql`
 
 /** How all open enterprises stand to each of many rules (成批匹配), by the rule’s place. Cost: one statement, one pass over the register. */
 export const countMatches = (tx: Tx, rules: readonly PolicyRule[], day: string) =>
-  tx.run<{ no: number; yes: number; not_: number; unknown: number }>(sql`
-    select no, count(*) filter (where ok) as yes, count(*) filter (where not ok) as not_, count(*) filter (where ok is null) as unknown
+  tx.run<{ no: number; yes: number; ineligible: number; unknown: number }>(sql`
+    select no, count(*) filter (where ok) as yes, count(*) filter (where not ok) as ineligible, count(*) filter (where ok is null) as unknown
     from (${matches(tx, rules, day)}) m group by no order by no`)
 
 /** Who is eligible by which of many rules. */

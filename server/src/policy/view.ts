@@ -108,7 +108,7 @@ export async function previewOf(tx: Tx, rule: PolicyRule, by: Actor) {
 }
 async function matchOf(tx: Tx, rule: PolicyRule, day: string) {
   const [counted] = await countMatches(tx, [rule], day)
-  return { yes: counted?.yes ?? 0, no: counted?.not_ ?? 0, unknown: counted?.unknown ?? 0 }
+  return { yes: counted?.yes ?? 0, no: counted?.ineligible ?? 0, unknown: counted?.unknown ?? 0 }
 }
 
 const median = (sorted: readonly number[]) => {
