@@ -48,6 +48,7 @@ import { open311Routes } from './open311.routes.ts'
 import { Category, NewStandIn, NewTaskForce, Person, Queue, Session, SignIn, TaskForce, Unit } from './org.ts'
 import { planRoutes } from './plan.routes.ts'
 import { problemRoutes } from './problem.routes.ts'
+import { projectRoutes } from './project.routes.ts'
 import { OutcomeQuantity } from './quantity.ts'
 import { rosterRoutes } from './roster.routes.ts'
 import { type Route, route } from './route.ts'
@@ -834,6 +835,7 @@ export const ROUTE_GROUPS = {
   roster: rosterRoutes,
   contact: contactRoutes,
   task: taskRoutes,
+  project: projectRoutes,
 } as const satisfies Record<string, Record<string, Route>>
 
 /** The whole API. The server registers exactly these routes. */
@@ -858,6 +860,7 @@ export const routes = {
   ...rosterRoutes,
   ...contactRoutes,
   ...taskRoutes,
+  ...projectRoutes,
 } as const satisfies Record<string, Route>
 
 export type Routes = typeof routes
