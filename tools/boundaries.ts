@@ -99,6 +99,9 @@ const OWNER: Readonly<Record<string, string>> = {
   ...{ contact_limit: 'contact', ask: 'contact', ask_unit: 'contact' },
   ...{ enterprise: 'enterprise', enterprise_year: 'enterprise', enterprise_title: 'enterprise' },
   ...{ enterprise_figure: 'enterprise', enterprise_case: 'enterprise' },
+  ...{ project: 'project', project_stage: 'project', project_baseline: 'project', project_officer: 'project' },
+  ...{ project_pause: 'project', project_case: 'project', project_factor: 'project', project_rule: 'project' },
+  investment_target: 'project',
   ...{ reorganisation: 'handover', handover_list: 'handover', handover_case: 'handover' },
 }
 /** Queries are built here and nowhere else (ADR 0001 tells why SQL is text). */

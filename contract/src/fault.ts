@@ -611,7 +611,6 @@ export const FAULT = {
   'project.baseline_reason': [422, '已有冻结的预期日期。再改须写明理由，第一次冻结的日期仍作为缩短天数的依据。'],
   'project.baseline_none': [404, '没有等待决定的这一版，请刷新后重试。'],
   'project.baseline_own': [403, '不能冻结自己提出的预期日期，请由另一位区领导或督查员决定。'],
-  'project.baseline_document': [422, '冻结预期日期须写明依据的文件或会议。'],
   'project.already_officer': [409, '{name}已是此项目的{role}，不必重复配备。'],
   'project.not_officer': [404, '没有找到此项目负责人，请刷新后重试。'],
   'project.pause_reversed': [422, '暂停的结束日 {to} 早于开始日 {from}，请核对。'],
@@ -620,7 +619,6 @@ export const FAULT = {
   'project.too_long': [422, '倒排后“{stage}”须早于日历的第一天开始。请核对工期或投产日期。'],
   'project.no_rank': [422, '没有代码为 {code} 的职级，请从列表中选择。'],
   'project.rule_later': [409, '已有自 {day} 起执行的一版，新的一版须晚于该日。'],
-  'project.no_rule': [409, '还没有发布亿元项目规则。请督查室先发布规则。'],
   'investment.same_title': [422, '“{title}”写了两次，请合并或改名。'],
 } as const satisfies Record<string, readonly [status: number, sentence: string]>
 

@@ -15,6 +15,7 @@ import { forgetGoneFollowers } from '#notice'
 import { obligationAlarm } from '#obligation'
 import { dayOf, deleteExpiredSessions, type TenantDirectory } from '#org'
 import { settlePlans } from '#plan'
+import { settleProjects } from '#project'
 import type { Memories } from '#suggestion'
 
 interface JobParts {
@@ -63,6 +64,7 @@ export function houseJobs({
     { name: 'sweep', everySeconds: 2, run: everywhere((tenant, now) => sweep(engine, store, tenant, now)) },
     { name: 'duties', everySeconds: 30, run: everyMorning(settleMorning) },
     { name: 'plans', everySeconds: 30, run: everyMorning(settlePlans) },
+    { name: 'projects', everySeconds: 30, run: everyMorning(settleProjects) },
     { name: 'channelTests', everySeconds: 30, run: everyMorning((tx, _, now) => settleChannels(tx, now)) },
     { name: 'alarms', everySeconds: 10, run: everywhere(obligationAlarm(engine, store)) },
     { name: 'knowledge', everySeconds: 60, run: everywhere(reviewWatch(engine, store)) },
