@@ -176,6 +176,7 @@ const BottleneckRow = z.object({
   light: z.enum(idsOf(LIGHT)),
   leadUnit: Named.nullable(),
   closed: z.boolean(),
+  mayOpen: z.boolean().meta({ description: 'The caller sees the case itself' }),
   at: Instant,
 })
 export type BottleneckRow = z.infer<typeof BottleneckRow>

@@ -217,17 +217,19 @@ export interface BottleneckFacts {
   readonly dueKind: string | null
   readonly paused: boolean
   readonly closedAt: Date | null
+  readonly mayOpen: boolean
   readonly leadUnit: { readonly id: UnitId; readonly name: string } | null
   readonly at: Date
 }
-/** What holds a project up, as far as the caller sees it; what is open first. */
+/** What holds a project up, what is open first; a case the caller does not see is told but not opened, a confidential one without its title. */
 export const listBottlenecks = (tx: Tx, id: ProjectId, sight: Sight) =>
   tx.run<BottleneckFacts>(sql`
-    select b.kind, c.number, c.title, c.type, c.stage, c.due_at, c.yellow_at, c.due_kind, c.paused, c.closed_at, b.at,
+    select b.kind, c.number, case when c.confidential and not ${visible(sight, tx.tenant)} then '（保密事项）' else c.title end as title, c.type,
+      ${visible(sight, tx.tenant)} as may_open, c.stage, c.due_at, c.yellow_at, c.due_kind, c.paused, c.closed_at, b.at,
       case when u.id is not null then jsonb_build_object('id', u.id, 'name', u.name) end as lead_unit
     from project_case b join "case" c on c.tenant_id = b.tenant_id and c.id = b.case_id
     left join unit u on u.tenant_id = c.tenant_id and u.id = c.lead_unit_id
-    where b.tenant_id = ${tx.tenant} and b.project_id = ${id} and ${visible(sight, tx.tenant)}
+    where b.tenant_id = ${tx.tenant} and b.project_id = ${id}
     order by (c.closed_at is not null), b.at, c.number limit 500`)
 export const insertBottleneck = (tx: Tx, id: ProjectId, caseId: string, kind: BottleneckRow['kind'], at: Date) =>
   tx.run(sql`

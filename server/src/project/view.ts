@@ -96,11 +96,13 @@ export async function projectOf(
     baselines: (await listBaselines(tx, [id])).map((one) => baselineView(one, by)).toReversed(),
     pauses: (await listPauses(tx, [id])).map(({ projectId: _, ...pause }) => pause),
     factors: await listFactors(tx, id),
-    bottlenecks: bottlenecks.map(({ kind, number, title, leadUnit, at, closedAt, type, stage, dueKind, ...clock }) => ({
-      ...{ kind, number, title, leadUnit, closed: closedAt !== null, at: at.toISOString() },
-      light: caseLight({ ...clock, dueKind: dueKind as CaseState['dueKind'] }, by.at),
-      stageLabel: stageWord(engine.typeOf({ type }), stage),
-    })),
+    bottlenecks: bottlenecks.map(
+      ({ kind, number, title, leadUnit, mayOpen, at, closedAt, type, stage, dueKind, ...clock }) => ({
+        ...{ kind, number, title, leadUnit, mayOpen, closed: closedAt !== null, at: at.toISOString() },
+        light: caseLight({ ...clock, dueKind: dueKind as CaseState['dueKind'] }, by.at),
+        stageLabel: stageWord(engine.typeOf({ type }), stage),
+      }),
+    ),
     may: { keep: goesOn && mayKeep(by), edit: goesOn && (await mayEdit(tx, sheet, by)) },
   }
 }

@@ -24,7 +24,7 @@ export function Bottlenecks({ project }: { readonly project: Project }) {
           <tr key={row.number}>
             <td>{BOTTLENECK[row.kind]}</td>
             <td>
-              <Link to={`/w/c/${row.number}`}>{row.title}</Link>
+              {row.mayOpen ? <Link to={`/w/c/${row.number}`}>{row.title}</Link> : `${row.title}（${row.number}）`}
             </td>
             <td>
               <LightMark light={row.light} /> {row.stageLabel}
