@@ -54,7 +54,7 @@ export const EditProject = z.strictObject(SHEET).meta({ id: 'EditProject' })
 export type EditProject = z.infer<typeof EditProject>
 
 /** The dates of one stage: planned holds on the ledger, expected can be frozen, actual has happened. */
-export const SetProjectStage = z.strictObject({
+const SetProjectStage = z.strictObject({
   stage: StageOfProject,
   plannedOn: Day.optional(),
   expectedOn: Day.optional(),

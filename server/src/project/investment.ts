@@ -35,7 +35,7 @@ export async function investmentTargets(tx: Tx, year: number, by: Actor): Promis
 }
 
 /** Where the band of an item ends (档次上限): at the next higher threshold, unless it takes in what is above. */
-export function bandOf(item: InvestmentItem, items: readonly InvestmentItem[]): number | null {
+function bandOf(item: InvestmentItem, items: readonly InvestmentItem[]): number | null {
   if (item.measure !== 'size' || item.nested) return null
   const higher = items.filter(({ measure, thresholdFen }) => measure === 'size' && thresholdFen > item.thresholdFen)
   return higher.length === 0 ? null : Math.min(...higher.map(({ thresholdFen }) => thresholdFen))
