@@ -102,6 +102,8 @@ const OWNER: Readonly<Record<string, string>> = {
   ...{ project: 'project', project_stage: 'project', project_baseline: 'project', project_officer: 'project' },
   ...{ project_pause: 'project', project_case: 'project', project_factor: 'project', project_rule: 'project' },
   investment_target: 'project',
+  ...{ broken_promise: 'promise', promise_plan: 'promise', promise_instalment: 'promise' },
+  ...{ promise_payment: 'promise', promise_event: 'promise' },
   ...{ reorganisation: 'handover', handover_list: 'handover', handover_case: 'handover' },
 }
 /** Queries are built here and nowhere else (ADR 0001 tells why SQL is text). */

@@ -91,10 +91,15 @@ export const SpendingId = id('SpendingId')
 export type SpendingId = z.infer<typeof SpendingId>
 
 /** An enterprise (企业) and a project (项目) are targets of liaison with a sheet of their own; the id is the target's. */
-export const EnterpriseId = LiaisonTargetId
+export const EnterpriseId = LiaisonTargetId.meta({ description: 'EnterpriseId' })
 export type EnterpriseId = LiaisonTargetId
-export const ProjectId = LiaisonTargetId
+export const ProjectId = LiaisonTargetId.meta({ description: 'ProjectId' })
 export type ProjectId = LiaisonTargetId
+
+export const PromiseId = id('PromiseId')
+export type PromiseId = z.infer<typeof PromiseId>
+export const PromisePaymentId = id('PromisePaymentId')
+export type PromisePaymentId = z.infer<typeof PromisePaymentId>
 
 /** Tenant (租户): one district. A small integer, first in every key. */
 export const TenantId = z.number().int().positive().brand('TenantId')

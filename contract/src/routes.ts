@@ -49,6 +49,7 @@ import { Category, NewStandIn, NewTaskForce, Person, Queue, Session, SignIn, Tas
 import { planRoutes } from './plan.routes.ts'
 import { problemRoutes } from './problem.routes.ts'
 import { projectRoutes } from './project.routes.ts'
+import { promiseRoutes } from './promise.routes.ts'
 import { OutcomeQuantity } from './quantity.ts'
 import { rosterRoutes } from './roster.routes.ts'
 import { type Route, route } from './route.ts'
@@ -836,6 +837,7 @@ export const ROUTE_GROUPS = {
   contact: contactRoutes,
   task: taskRoutes,
   project: projectRoutes,
+  promise: promiseRoutes,
 } as const satisfies Record<string, Record<string, Route>>
 
 /** The whole API. The server registers exactly these routes. */
@@ -861,6 +863,7 @@ export const routes = {
   ...contactRoutes,
   ...taskRoutes,
   ...projectRoutes,
+  ...promiseRoutes,
 } as const satisfies Record<string, Route>
 
 export type Routes = typeof routes

@@ -789,6 +789,7 @@ export const OBLIGATION_KIND = {
   task: '任务',
   appointment: '配备项目负责人',
   stage: '项目节点',
+  instalment: '失信违诺兑现',
 } as const
 export type ObligationKind = keyof typeof OBLIGATION_KIND
 /** State of an obligation that is no case (责任状态); a period that nobody made up for and that was answered for is cleared. */
@@ -1020,3 +1021,50 @@ export type DaysSavedGap = keyof typeof DAYS_SAVED_GAP
 /** What an investment target counts (招商目标口径): signed projects by their amount, or signed single projects. */
 export const INVESTMENT_MEASURE = { size: '按投资额', single: '单体签约项目' } as const
 export type InvestmentMeasure = keyof typeof INVESTMENT_MEASURE
+/** Kind of a broken promise (失信违诺类型). */
+export const PROMISE_KIND = {
+  arrears: '拖欠账款',
+  works: '拖欠工程款',
+  investment: '招商承诺不兑现',
+  land: '净地不净',
+  other: '其他',
+} as const
+export type PromiseKind = keyof typeof PROMISE_KIND
+
+/** Why a promise was broken (违诺原因). The first four are no ground for breaking one (民营经济促进法). */
+export const PROMISE_CAUSE = {
+  division: '行政区划调整',
+  term: '政府换届',
+  organisation: '机构或者职能调整',
+  person: '相关责任人更替',
+  funds: '资金不足',
+  policy: '政策变化',
+  procedure: '程序瑕疵',
+} as const
+export type PromiseCause = keyof typeof PROMISE_CAUSE
+
+/** State of a broken promise (兑现状态): follows from its payments and from the enterprise's word. */
+export const PROMISE_STATE = { open: '待兑现', paying: '分期兑现中', kept: '待企业确认', closed: '已销号' } as const
+export type PromiseState = keyof typeof PROMISE_STATE
+
+/** State of a plan of instalments (分期计划状态). */
+export const PROMISE_PLAN_STATE = { proposed: '待批准', approved: '已批准', returned: '已退回' } as const
+export type PromisePlanState = keyof typeof PROMISE_PLAN_STATE
+
+/** State of an instalment (分期状态): a breach is money that had not come when its day was over; it stays one for ever. */
+export const INSTALMENT_STATE = { due: '未到期', paid: '已付清', breached: '逾期未付', late: '逾期后付清' } as const
+export type InstalmentState = keyof typeof INSTALMENT_STATE
+
+/** Age of an open matter of an enterprise (积压时长), in natural days. */
+export const BACKLOG_AGE = {
+  d30: '30天以内',
+  d90: '31至90天',
+  d180: '91至180天',
+  d365: '181至365天',
+  older: '一年以上',
+} as const
+export type BacklogAge = keyof typeof BACKLOG_AGE
+
+/** Axis of the summary of broken promises (汇总口径). */
+export const PROMISE_AXIS = { unit: '责任单位', enterprise: '企业', cause: '原因', kind: '类型' } as const
+export type PromiseAxis = keyof typeof PROMISE_AXIS

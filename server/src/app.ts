@@ -61,6 +61,7 @@ import { planQueues, planRoutes, taskRoutes } from '#plan'
 import { mediaSubjectsOf, type Neighbours, portalRoutes } from '#portal'
 import { enlist, listedIn, problemRoutes } from '#problem'
 import { projectRoutes } from '#project'
+import { promiseRoutes } from '#promise'
 import { reportRoutes } from '#report'
 import { rosterQueue, rosterRoutes } from '#roster'
 import {
@@ -198,6 +199,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   planRoutes(server, calendars)
   meetingRoutes(server, { engine, listeners: MEETING_LISTENERS }, { store, blobs })
   rosterRoutes(server, engine)
+  promiseRoutes(server, engine)
   taskRoutes(server, { engine, store, blobs, calendars })
   projectRoutes(server, { engine, calendars })
   mergingRoutes(server, { engine, grouper, runner, hot: hotWatch(store) })

@@ -6,10 +6,11 @@ const OVERSEERS: readonly Role[] = ['supervisor', 'leader', 'admin', 'auditor']
 const CHECKERS: readonly Role[] = ['supervisor', 'leader', 'admin']
 const has = (by: Actor, roles: readonly Role[]) => by.kind === 'system' || roles.some((role) => by.roles.has(role))
 
-type Debt = Pick<ObligationRow, 'kind' | 'state' | 'dueAt' | 'personIds' | 'unitIds' | 'leadUnitId' | 'checkUnitId'>
+type Debt = Pick<ObligationRow, 'form' | 'state' | 'dueAt' | 'personIds' | 'unitIds' | 'leadUnitId' | 'checkUnitId'>
 const isOwn = ({ personIds }: Debt, by: Actor) => by.personId !== null && personIds.includes(by.personId)
-const isMissed = ({ kind, state, dueAt }: Debt, by: Actor) =>
-  kind !== 'target' && kind !== 'task' && state === 'running' && dueAt < by.at
+/** What is owed by quantity is met and never explained away. */
+const isMissed = ({ form, state, dueAt }: Debt, by: Actor) =>
+  form === 'recurring' && state === 'running' && dueAt < by.at
 
 /** Who sees what everybody owes (总览). */
 export const overseesAll = (by: Actor) => has(by, OVERSEERS)

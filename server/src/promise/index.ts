@@ -1,0 +1,2 @@
+export { promiseRoutes } from './promise.routes.ts'
+export { settlePromises } from './settle.ts'

@@ -1,0 +1,50 @@
+import { type ConfirmPromise, moneyText, type PromiseId } from '@banjie/contract'
+import { maskPersonal } from '#case'
+import type { Actor } from '#kernel/actor'
+import { audit } from '#kernel/audit'
+import { Fault } from '#kernel/fault'
+import type { Tx } from '#kernel/store'
+import { dayOf } from '#org'
+import { balanceOf } from './balance.ts'
+import { getPromise } from './get.ts'
+import { insertEvent, markConfirmed, markKept } from './promise.sql.ts'
+import { mayAnswer, mayConfirm, refuseUnless } from './right.ts'
+import { settlePromises } from './settle.ts'
+
+/**
+ * Reports that a promise has been kept (报告已兑现): all that is not in dispute is paid, or the evidence is named. The enterprise has the last word.
+ * @throws Fault 'promise.not_found' | 'forbidden' | 'promise.closed' | 'promise.kept_already' | 'promise.not_paid'
+ */
+export async function keep(tx: Tx, id: PromiseId, typed: string, by: Actor): Promise<void> {
+  const facts = await getPromise(tx, id, by, 'lock')
+  refuseUnless(mayAnswer(facts, by))
+  if (facts.closedAt !== null) throw new Fault('promise.closed')
+  if (facts.keptOn !== null) throw new Fault('promise.kept_already')
+  const { undisputedRest } = balanceOf(facts, dayOf(by.at))
+  if (undisputedRest > 0) throw new Fault('promise.not_paid', { rest: moneyText(undisputedRest) })
+  const evidence = maskPersonal(typed)
+  await markKept(tx, id, { evidence, on: dayOf(by.at) }, by)
+  await insertEvent(tx, id, { act: '报告已兑现', note: evidence }, by)
+  await settlePromises(tx, by.at, [id])
+  await audit(tx, by, { action: 'keepPromise', objectKind: 'promise', objectId: id, note: evidence })
+}
+
+/**
+ * Notes the enterprise’s word (企业确认): kept strikes the promise off, not kept sends it back to whoever owes it. Closed is not solved.
+ * @throws Fault 'promise.not_found' | 'promise.closed' | 'promise.not_kept' | 'promise.own_word' | 'forbidden' | 'promise.future'
+ */
+export async function confirm(tx: Tx, id: PromiseId, input: ConfirmPromise, by: Actor): Promise<void> {
+  const facts = await getPromise(tx, id, by, 'lock')
+  if (facts.closedAt !== null) throw new Fault('promise.closed')
+  if (facts.keptOn === null) throw new Fault('promise.not_kept')
+  if (facts.keptByPerson !== null && facts.keptByPerson === by.personId) throw new Fault('promise.own_word')
+  refuseUnless(mayConfirm(facts, by))
+  if (input.on > dayOf(by.at)) throw new Fault('promise.future', { day: input.on })
+  const words = maskPersonal(input.words)
+  if (input.kept) await markConfirmed(tx, id, { ...input, words }, by.at)
+  else await markKept(tx, id, null, by)
+  const act = input.kept ? '企业确认已兑现，销号' : '企业说没有兑现，退回'
+  await insertEvent(tx, id, { act, note: `${input.by}（${input.on}）：${words}` }, by)
+  await settlePromises(tx, by.at, [id])
+  await audit(tx, by, { action: 'confirmPromise', objectKind: 'promise', objectId: id, note: act })
+}
