@@ -367,7 +367,7 @@ export {
   SetFactor,
   SetProjectStages,
 } from './project.ts'
-
+export {
   Backlog,
   BacklogRow,
   ConfirmPromise,
@@ -625,8 +625,6 @@ export {
   PROMISE_PLAN_STATE,
   PROMISE_STATE,
   type Presence,
-  type Presence,
-  type ProgressLight,
   type ProgressLight,
   type ProjectFactor,
   type ProjectMaturity,
