@@ -7,15 +7,16 @@ import { readArticle as readDadong } from './dadong/article.ts'
 import { openHouse } from './house.ts'
 import { readArticle as readPingfang } from './pingfang/article.ts'
 import type { Article, Outcome } from './replay/article.ts'
+import { readArticle as readShuangyang } from './shuangyang/article.ts'
 import { readArticle as readYuhong } from './yuhong/article.ts'
 
 /**
- * `npm run articles -- pingfang|dadong|yuhong [--serve] [--folder F]`: replays what an article tells, on the test clock, and holds every figure to
+ * `npm run articles -- pingfang|dadong|yuhong|shuangyang [--serve] [--folder F]`: replays what an article tells, on the test clock, and holds every figure to
  * the rows behind it. Exits with 1 if a figure differs. `--serve` leaves the house open for looking at it; `--folder` takes another copy of the
  * story's files.
  */
 const READ: Readonly<Record<string, (folder: string) => Article>> = {
-  ...{ pingfang: readPingfang, dadong: readDadong, yuhong: readYuhong },
+  ...{ pingfang: readPingfang, dadong: readDadong, yuhong: readYuhong, shuangyang: readShuangyang },
 }
 const { values, positionals } = parseArgs({
   allowPositionals: true,

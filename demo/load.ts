@@ -14,6 +14,7 @@ import { planLists } from './list.ts'
 import { planMeetings } from './meeting.ts'
 import { planPlan } from './plan.ts'
 import { PROBLEM_LEADS, planProblem, planReplies } from './problem.ts'
+import { planProjects } from './project.ts'
 import { HOUR } from './time.ts'
 
 interface Options {
@@ -95,6 +96,7 @@ export async function loadDemo(app: App, file: DemoDistrict, options: Options): 
   const bound = { call, plan, end, people: file.people, unitIds: listening.unitIds }
   planCampaigns(campaigns ?? [], bound)
   planLiaisons(liaisons ?? [], bound)
+  planProjects(bound)
   planMeetings(bound)
   if (contacts !== undefined) planContacts(contacts, { call, plan, end, unitIds: listening.unitIds })
   if (map !== undefined) planPlan(map, { ...publishing, people: file.people, lists })

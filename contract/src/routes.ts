@@ -49,6 +49,7 @@ import { Category, NewStandIn, NewTaskForce, Person, Queue, Session, SignIn, Tas
 import { planRoutes } from './plan.routes.ts'
 import { policyRoutes } from './policy.routes.ts'
 import { problemRoutes } from './problem.routes.ts'
+import { projectRoutes } from './project.routes.ts'
 import { promiseRoutes } from './promise.routes.ts'
 import { OutcomeQuantity } from './quantity.ts'
 import { rosterRoutes } from './roster.routes.ts'
@@ -836,6 +837,7 @@ export const ROUTE_GROUPS = {
   roster: rosterRoutes,
   contact: contactRoutes,
   task: taskRoutes,
+  project: projectRoutes,
   promise: promiseRoutes,
   policy: policyRoutes,
 } as const satisfies Record<string, Record<string, Route>>
@@ -862,6 +864,7 @@ export const routes = {
   ...rosterRoutes,
   ...contactRoutes,
   ...taskRoutes,
+  ...projectRoutes,
   ...promiseRoutes,
   ...policyRoutes,
 } as const satisfies Record<string, Route>

@@ -787,6 +787,8 @@ export const OBLIGATION_KIND = {
   channelTest: '渠道测试',
   target: '目标',
   task: '任务',
+  appointment: '配备项目负责人',
+  stage: '项目节点',
   instalment: '失信违诺兑现',
   disbursement: '惠企政策兑现',
 } as const
@@ -946,6 +948,80 @@ export const ENTERPRISE_CASE = {
 } as const
 export type EnterpriseCaseWay = keyof typeof ENTERPRISE_CASE
 
+/** Stage of a project (项目环节), in the order in which a project goes through them. */
+export const PROJECT_STAGE = {
+  planning: '谋划',
+  negotiation: '洽谈',
+  signing: '签约',
+  landing: '落地',
+  start: '开工',
+  construction: '在建',
+  production: '投产',
+} as const
+export type ProjectStage = keyof typeof PROJECT_STAGE
+
+/** Type of a project (项目类型): begun this year, or carried on from the years before. */
+export const PROJECT_TYPE = { new: '新建', continued: '续建' } as const
+export type ProjectType = keyof typeof PROJECT_TYPE
+
+/** Maturity of a project (项目成熟度): being done, can be done, wanted. */
+export const PROJECT_MATURITY = { doing: '正在干', ready: '能干', wanted: '想干' } as const
+export type ProjectMaturity = keyof typeof PROJECT_MATURITY
+
+/** State of a project (项目状态): what was cancelled or merged counts in no figure. */
+export const PROJECT_STATE = { active: '推进中', cancelled: '已取消', merged: '已并入' } as const
+export type ProjectState = keyof typeof PROJECT_STATE
+
+/** Project officer (项目负责人): the chief answers for the project, the first secretary runs its errands. */
+export const PROJECT_OFFICER = { chief: '首席负责人', secretary: '首办秘书' } as const
+export type ProjectOfficer = keyof typeof PROJECT_OFFICER
+
+/** How a rank is held to the rule (职级口径). */
+export const RANK_MATCH = { exactly: '须为该职级', atLeast: '该职级及以上' } as const
+export type RankMatch = keyof typeof RANK_MATCH
+
+/** What is wrong with the officers of a project (配备问题). */
+export const OFFICER_FAULT = { none: '未配备', several: '多于一名', rank: '职级不符' } as const
+export type OfficerFault = keyof typeof OFFICER_FAULT
+
+/** Kind of bottleneck (瓶颈种类) of a project. */
+export const BOTTLENECK = {
+  permit: '手续办理',
+  land: '征地拆迁',
+  funds: '资金落实',
+  emission: '环评排放',
+  factor: '要素保障',
+  other: '其他',
+} as const
+export type Bottleneck = keyof typeof BOTTLENECK
+
+/** Factor (要素) that a project needs guaranteed. */
+export const PROJECT_FACTOR = {
+  land: '土地',
+  funds: '资金',
+  labour: '用工',
+  energy: '能耗',
+  permit: '手续',
+  supporting: '配套',
+} as const
+export type ProjectFactor = keyof typeof PROJECT_FACTOR
+
+/** State of a baseline (基线状态): one person proposes it, another freezes it. */
+export const BASELINE_STATE = { proposed: '待冻结', frozen: '已冻结', returned: '已退回' } as const
+export type BaselineState = keyof typeof BASELINE_STATE
+
+/** Why no days saved are told of a project (不计缩短天数的原因). */
+export const DAYS_SAVED_GAP = {
+  notFrozen: '预期日期没有冻结',
+  notReached: '还没有到这一环节',
+  lateFrozen: '冻结晚于实际日期',
+  cancelled: '项目已取消或并入',
+} as const
+export type DaysSavedGap = keyof typeof DAYS_SAVED_GAP
+
+/** What an investment target counts (招商目标口径): signed projects by their amount, or signed single projects. */
+export const INVESTMENT_MEASURE = { size: '按投资额', single: '单体签约项目' } as const
+export type InvestmentMeasure = keyof typeof INVESTMENT_MEASURE
 /** Kind of a broken promise (失信违诺类型). */
 export const PROMISE_KIND = {
   arrears: '拖欠账款',

@@ -61,6 +61,7 @@ import { planQueues, planRoutes, taskRoutes } from '#plan'
 import { policyRoutes } from '#policy'
 import { mediaSubjectsOf, type Neighbours, portalRoutes } from '#portal'
 import { enlist, listedIn, problemRoutes } from '#problem'
+import { projectRoutes } from '#project'
 import { promiseRoutes } from '#promise'
 import { reportRoutes } from '#report'
 import { rosterQueue, rosterRoutes } from '#roster'
@@ -202,6 +203,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   promiseRoutes(server, engine)
   policyRoutes(server, calendars)
   taskRoutes(server, { engine, store, blobs, calendars })
+  projectRoutes(server, { engine, calendars })
   mergingRoutes(server, { engine, grouper, runner, hot: hotWatch(store) })
   handoverRoutes(
     server,

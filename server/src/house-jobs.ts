@@ -16,6 +16,7 @@ import { obligationAlarm } from '#obligation'
 import { dayOf, deleteExpiredSessions, type TenantDirectory } from '#org'
 import { settlePlans } from '#plan'
 import { settlePolicies } from '#policy'
+import { settleProjects } from '#project'
 import { settlePromises } from '#promise'
 import type { Memories } from '#suggestion'
 
@@ -66,6 +67,7 @@ export function houseJobs({
     { name: 'duties', everySeconds: 30, run: everyMorning(settleMorning) },
     { name: 'plans', everySeconds: 30, run: everyMorning(settlePlans) },
     { name: 'policies', everySeconds: 30, run: everyMorning(settlePolicies) },
+    { name: 'projects', everySeconds: 30, run: everyMorning(settleProjects) },
     { name: 'promises', everySeconds: 30, run: everyMorning((tx, _, now) => settlePromises(tx, now)) },
     { name: 'channelTests', everySeconds: 30, run: everyMorning((tx, _, now) => settleChannels(tx, now)) },
     { name: 'alarms', everySeconds: 10, run: everywhere(obligationAlarm(engine, store)) },

@@ -151,6 +151,10 @@ export const findTargets = (tx: Tx, q: string, today: string) =>
   tx.run<Pick<TargetRow, 'id' | 'name' | 'kind'>>(sql`
     select id, name, kind from liaison_target where tenant_id = ${tx.tenant} and (closed_on is null or closed_on >= ${today})
       and (name ilike ${escaped(q)} or uscc = ${q.toUpperCase()}) order by name, id limit 100`)
+/** Whether a project has a sheet of its own (项目台账). */
+export const hasSheet = async (tx: Tx, id: LiaisonTargetId) =>
+  (await tx.run(sql`select 1 as one from project where tenant_id = ${tx.tenant} and id = ${id}`)).length > 0
+/** The mark of the pipeline; null takes it off. */
 export const putPipeline = (tx: Tx, id: LiaisonTargetId, pipeline: Pipeline | null) =>
   tx.run(sql`update liaison_target set pipeline = ${pipeline} where tenant_id = ${tx.tenant} and id = ${id}`)
 

@@ -18,6 +18,7 @@ import { mayAsk, tracksOf } from './normal-track.ts'
 import {
   countDivision,
   findContact,
+  hasSheet,
   insertContact,
   insertTarget,
   insertTargets,
@@ -121,12 +122,16 @@ export async function closeTarget(
   await endTarget(tx, id, ending, calendar, by)
 }
 
-/** Marks which stage of the pipeline a project is at (项目阶段). @throws Fault 'forbidden' | 'liaison.target_not_found' | 'liaison.not_project' */
+/**
+ * Marks which stage of the pipeline a project without a sheet is at (项目阶段); where there is one, the mark follows from its stages.
+ * @throws Fault 'forbidden' | 'liaison.target_not_found' | 'liaison.not_project' | 'liaison.has_sheet'
+ */
 export async function setPipeline(tx: Tx, id: LiaisonTargetId, pipeline: Pipeline | null, by: Actor): Promise<void> {
   refuseUnlessKeeper(by)
   const target = await lockTarget(tx, id)
   if (target === undefined) throw new Fault('liaison.target_not_found')
   if (target.kind !== 'project') throw new Fault('liaison.not_project')
+  if (await hasSheet(tx, id)) throw new Fault('liaison.has_sheet', { name: target.name })
   await putPipeline(tx, id, pipeline)
   const note = `${target.name} ${pipeline === null ? '取消阶段' : PIPELINE[pipeline]}`
   await audit(tx, by, { action: 'setPipeline', objectKind: 'liaisonTarget', objectId: id, note })

@@ -33,7 +33,7 @@ const queuesFor = (
     to: '/w/c?type=channelTest&stage=missed,running&sort=due',
   },
   {
-    ...{ id: 'targets', label: OBLIGATION_FORM.quantity, kinds: ['target', 'task'] },
+    ...{ id: 'targets', label: OBLIGATION_FORM.quantity, kinds: ['target', 'task', 'appointment', 'stage'] },
     to: '/w/c?form=quantity&stage=running&sort=due',
   },
 ]

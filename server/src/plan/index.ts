@@ -1,4 +1,5 @@
 export { planQueues } from './change.ts'
 export { planRoutes } from './plan.routes.ts'
+export { backSchedule, slipOf, type Work } from './schedule.ts'
 export { settlePlans } from './settle.ts'
 export { taskRoutes } from './task.routes.ts'

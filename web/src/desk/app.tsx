@@ -108,6 +108,12 @@ const InstructionsPage = lazy(() =>
   import('./instructions/instructions-page.tsx').then((module) => ({ default: module.InstructionsPage })),
 )
 const RosterPage = lazy(() => import('./roster/roster-page.tsx').then((module) => ({ default: module.RosterPage })))
+const ProjectsPage = lazy(() =>
+  import('./projects/projects-page.tsx').then((module) => ({ default: module.ProjectsPage })),
+)
+const ProjectPage = lazy(() =>
+  import('./projects/project-page.tsx').then((module) => ({ default: module.ProjectPage })),
+)
 const RulesPage = lazy(() => import('./rules/rules-page.tsx').then((module) => ({ default: module.RulesPage })))
 
 /** Who is here decides what is shown: sign-in, or the desk. */
@@ -161,6 +167,8 @@ function Screen({ session }: { readonly session: Session }) {
   if (minutes !== undefined) return <MinutesPage key={minutes} id={minutes} />
   const task = matchPath('/w/plan/tasks/:id', path)?.['id']
   if (task !== undefined) return <TaskPage key={task} id={task} />
+  const project = matchPath('/w/projects/:id', path)?.['id']
+  if (project !== undefined) return <ProjectPage key={project} id={project} />
   const page = path.replace(/\/$/, '')
   if (!mayOpen(session, page)) return <NotHere>您的岗位不使用这个页面。</NotHere>
   switch (page) {
@@ -222,6 +230,8 @@ function Screen({ session }: { readonly session: Session }) {
       return <ContactsPage session={session} />
     case '/w/asks':
       return <AsksPage />
+    case '/w/projects':
+      return <ProjectsPage />
     case '/w/campaigns':
       return <CampaignsPage session={session} />
     case '/w/duties/rules':

@@ -1,0 +1,188 @@
+import { z } from 'zod'
+import { Day, EnterpriseId, LiaisonId, ProjectId } from './brand.ts'
+import {
+  AppointOfficer,
+  DaysSaved,
+  DecideBaseline,
+  DropProject,
+  EditProject,
+  InvestmentTargets,
+  Maturity,
+  NewBaseline,
+  NewBottleneck,
+  NewInvestmentTargets,
+  NewProject,
+  NewProjectRule,
+  PauseProject,
+  Project,
+  ProjectList,
+  ProjectRow,
+  ProjectRule,
+  ProjectRuleList,
+  ProjectSchedule,
+  ProjectViolations,
+  SetFactor,
+  SetProjectStages,
+  StageOfProject,
+  TypeOfProject,
+} from './project.ts'
+import { type Route, route } from './route.ts'
+import { listOf, text } from './shape.ts'
+
+const projectId = z.object({ id: ProjectId })
+const act = <const P extends string, B extends z.ZodType>(name: P, summary: string, body: B) =>
+  route({
+    method: 'POST',
+    path: `/api/v1/projects/:id/actions/${name}`,
+    summary,
+    open: 'person',
+    status: 200,
+    params: projectId,
+    body,
+    response: Project,
+  })
+
+/** The register of projects: sheets, stages, officers, what holds them up, days saved, investment targets. */
+export const projectRoutes = {
+  projects: route({
+    method: 'GET',
+    path: '/api/v1/projects',
+    summary: '项目台账，及待补投资额的项目',
+    open: 'person',
+    status: 200,
+    query: z.object({
+      q: z.string().trim().max(60).optional(),
+      type: TypeOfProject.optional(),
+      maturity: Maturity.optional(),
+      stage: StageOfProject.optional(),
+    }),
+    response: ProjectList,
+  }),
+  newProject: route({
+    method: 'POST',
+    path: '/api/v1/projects',
+    summary: '登记项目，或给已包保的项目补台账',
+    open: 'person',
+    status: 201,
+    body: NewProject,
+    response: Project,
+  }),
+  project: route({
+    method: 'GET',
+    path: '/api/v1/projects/:id',
+    summary: '一个项目：环节、负责人、瓶颈、要素、基线',
+    open: 'person',
+    status: 200,
+    params: projectId,
+    response: Project,
+  }),
+  editProject: act('edit', '修改项目台账', EditProject),
+  setProjectStages: act('setStages', '填写环节的计划、预期、实际日期', SetProjectStages),
+  pauseProject: act('pause', '暂停项目一段时间（期间不欠走访）', PauseProject),
+  dropProject: act('drop', '取消项目或并入另一个项目', DropProject),
+  setFactor: act('setFactor', '登记要素保障', SetFactor),
+  appointOfficer: act('appoint', '配备首席负责人、首办秘书', AppointOfficer),
+  newBottleneck: act('raiseBottleneck', '提出瓶颈问题，立件办理', NewBottleneck),
+  newBaseline: act('proposeBaseline', '把预期日期报请冻结', NewBaseline),
+  decideBaseline: route({
+    method: 'POST',
+    path: '/api/v1/projects/:id/baselines/:version/actions/decide',
+    summary: '冻结或退回预期日期（不能是提出人）',
+    open: 'person',
+    status: 200,
+    params: z.object({ id: ProjectId, version: z.coerce.number().int() }),
+    body: DecideBaseline,
+    response: Project,
+  }),
+  endOfficer: route({
+    method: 'POST',
+    path: '/api/v1/projects/:id/officers/:liaison/actions/end',
+    summary: '结束首席负责人、首办秘书的任务（最后一天）',
+    open: 'person',
+    status: 200,
+    params: z.object({ id: ProjectId, liaison: LiaisonId }),
+    body: z.strictObject({ on: Day, reason: text(200) }),
+    response: Project,
+  }),
+  projectSchedule: route({
+    method: 'GET',
+    path: '/api/v1/projects/:id/schedule',
+    summary: '从投产日期倒排各环节，并预演后延',
+    open: 'person',
+    status: 200,
+    params: projectId,
+    query: z.object({ stage: StageOfProject.optional(), slip: z.coerce.number().int().min(1).max(2000).optional() }),
+    response: ProjectSchedule,
+  }),
+  daysSaved: route({
+    method: 'GET',
+    path: '/api/v1/projects/days-saved',
+    summary: '比冻结的预期缩短的天数：一组项目取最小值',
+    open: 'person',
+    status: 200,
+    query: z.object({
+      stage: StageOfProject.default('start'),
+      type: TypeOfProject.optional(),
+      ids: z
+        .string()
+        .max(8000)
+        .transform((value) => value.split(','))
+        .pipe(z.array(ProjectId))
+        .optional()
+        .meta({ description: 'Ids with commas between them' }),
+    }),
+    response: DaysSaved,
+  }),
+  projectViolations: route({
+    method: 'GET',
+    path: '/api/v1/projects/violations',
+    summary: '达到门槛而没有按规定配备负责人的项目',
+    open: 'person',
+    status: 200,
+    response: ProjectViolations,
+  }),
+  projectRules: route({
+    method: 'GET',
+    path: '/api/v1/project-rules',
+    summary: '亿元项目规则的各个版本，及本区职级',
+    open: 'person',
+    status: 200,
+    response: ProjectRuleList,
+  }),
+  newProjectRule: route({
+    method: 'POST',
+    path: '/api/v1/project-rules',
+    summary: '发布亿元项目规则的新版本',
+    open: 'person',
+    status: 201,
+    body: NewProjectRule,
+    response: ProjectRule,
+  }),
+  investmentTargets: route({
+    method: 'GET',
+    path: '/api/v1/investment-targets',
+    summary: '招商目标完成情况，由签约项目计算',
+    open: 'person',
+    status: 200,
+    query: z.object({ year: z.coerce.number().int().min(2000).max(2100) }),
+    response: InvestmentTargets,
+  }),
+  newInvestmentTargets: route({
+    method: 'POST',
+    path: '/api/v1/investment-targets',
+    summary: '发布一年招商目标的新版本',
+    open: 'person',
+    status: 201,
+    body: NewInvestmentTargets,
+    response: InvestmentTargets,
+  }),
+  enterpriseProjects: route({
+    method: 'GET',
+    path: '/api/v1/enterprises/:id/projects',
+    summary: '一家企业的项目',
+    open: 'person',
+    status: 200,
+    params: z.object({ id: EnterpriseId }),
+    response: listOf(ProjectRow),
+  }),
+} as const satisfies Record<string, Route>

@@ -1,0 +1,2 @@
+export { projectRoutes } from './project.routes.ts'
+export { settleProjects } from './settle.ts'

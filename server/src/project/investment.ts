@@ -1,0 +1,81 @@
+import { type InvestmentItem, type InvestmentTargets, moneyText, type NewInvestmentTargets } from '@banjie/contract'
+import type { Actor } from '#kernel/actor'
+import { audit } from '#kernel/audit'
+import { Fault } from '#kernel/fault'
+import type { Tx } from '#kernel/store'
+import { mayKeep } from '#liaison'
+import { findInvestmentTargets, insertInvestmentTargets, listSigned, type SignedRow } from './rule.sql.ts'
+
+/** Investment targets of a year (招商目标) as the projects signed in it make them; nothing is typed. */
+export async function investmentTargets(tx: Tx, year: number, by: Actor): Promise<InvestmentTargets> {
+  const version = await findInvestmentTargets(tx, year)
+  const signed = await listSigned(tx, year)
+  const counted = signed.filter(({ out }) => out === null)
+  const items = version?.items ?? []
+  return {
+    ...{ year, version: version?.version ?? 0, basis: version?.basis ?? null, by: version?.by ?? null },
+    items: items.map((item) => {
+      const band = bandOf(item, items)
+      const projects = counted.filter((row) => isIn(row, item, band))
+      return {
+        ...{ ...item, done: projects.length, words: wordsOf(year, item, band) },
+        projects: projects.map(({ id, name, amountFen, signedOn, agent }) => ({
+          id,
+          name,
+          amountFen,
+          signedOn,
+          agent,
+        })),
+      }
+    }),
+    agents: agentsOf(counted),
+    out: signed.flatMap(({ id, name, out }) => (out === null ? [] : { id, name, note: out })),
+    mayKeep: mayKeep(by),
+  }
+}
+
+/** Where the band of an item ends (档次上限): at the next higher threshold, unless it takes in what is above. */
+function bandOf(item: InvestmentItem, items: readonly InvestmentItem[]): number | null {
+  if (item.measure !== 'size' || item.nested) return null
+  const higher = items.filter(({ measure, thresholdFen }) => measure === 'size' && thresholdFen > item.thresholdFen)
+  return higher.length === 0 ? null : Math.min(...higher.map(({ thresholdFen }) => thresholdFen))
+}
+
+const isIn = ({ amountFen, single }: SignedRow, { measure, thresholdFen }: InvestmentItem, below: number | null) =>
+  (measure === 'size' || single) && amountFen >= thresholdFen && (below === null || amountFen < below)
+
+function wordsOf(year: number, { measure, thresholdFen, nested }: InvestmentItem, below: number | null): string {
+  const size = thresholdFen === 0 ? '' : `投资额 ${moneyText(thresholdFen)}以上`
+  if (measure === 'single') return `${year} 年签约的单体项目${size && `，${size}`}，每个计一次`
+  const apart = below === null ? '' : `、不足 ${moneyText(below)}`
+  return `${year} 年签约，${size}${apart}（${nested ? '含更高一档' : '各档不重复计算'}）`
+}
+
+/** How many projects, and how much, came by each social agent (社会招商). */
+function agentsOf(rows: readonly SignedRow[]): InvestmentTargets['agents'] {
+  const groups = Map.groupBy(
+    rows.filter(({ agent }) => agent !== null),
+    ({ agent }) => agent ?? '',
+  )
+  return [...groups].map(([agent, own]) => ({
+    ...{ agent, projects: own.length },
+    amountFen: own.reduce((sum, { amountFen }) => sum + amountFen, 0),
+  }))
+}
+
+/** Puts up a version of a year's investment targets (发布招商目标). @throws Fault 'forbidden' | 'investment.same_title' */
+export async function putInvestmentTargets(
+  tx: Tx,
+  { year, items, basis }: NewInvestmentTargets,
+  by: Actor,
+): Promise<InvestmentTargets> {
+  if (!mayKeep(by)) throw new Fault('forbidden')
+  const titles = items.map(({ title }) => title)
+  const twice = titles.find((title, i) => titles.indexOf(title) !== i)
+  if (twice !== undefined) throw new Fault('investment.same_title', { title: twice })
+  const version = ((await findInvestmentTargets(tx, year))?.version ?? 0) + 1
+  await insertInvestmentTargets(tx, { year, version, items, basis }, by)
+  const entry = { action: 'newInvestmentTargets', objectKind: 'investmentTarget', objectId: String(year) }
+  await audit(tx, by, { ...entry, note: `${year} 年第${version}版：${basis}` })
+  return investmentTargets(tx, year, by)
+}
