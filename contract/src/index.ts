@@ -154,6 +154,7 @@ export {
   PublicText,
 } from './disclosure.ts'
 export { District } from './district.ts'
+export { type DivisionCode, type DivisionCodeFlaw, parseDivisionCode } from './division-code.ts'
 export {
   CadenceExemption,
   CadenceRule,
@@ -173,6 +174,22 @@ export {
   VisitCounts,
   VisitProblem,
 } from './duty.ts'
+export {
+  EditEnterprise,
+  Enterprise,
+  EnterpriseCase,
+  EnterpriseContact,
+  EnterpriseCounts,
+  EnterpriseFigureImport,
+  EnterpriseFigures,
+  EnterpriseGrowth,
+  EnterpriseGrowthRows,
+  EnterpriseImport,
+  EnterpriseRow,
+  EnterpriseTitle,
+  EnterpriseYear,
+  NewEnterprise,
+} from './enterprise.ts'
 export {
   CityOrder,
   CityReturn,
@@ -450,9 +467,13 @@ export {
   type DutySharing,
   ENTERPRISE_CASE,
   ENTERPRISE_FIGURE,
+  ENTERPRISE_GROUP,
+  ENTERPRISE_GROWTH,
   ENTERPRISE_SIZE,
   type EnterpriseCaseWay,
   type EnterpriseFigure,
+  type EnterpriseGroup,
+  type EnterpriseGrowthMark,
   type EnterpriseSize,
   EXEMPT_CAUSE,
   type ExemptCause,
