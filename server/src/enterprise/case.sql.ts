@@ -16,11 +16,12 @@ export const putEnterpriseCases = (
     join liaison_target e on e.tenant_id = ${tx.tenant} and e.id = t."enterpriseId" and e.kind = 'enterprise'
     on conflict do nothing`)
 
-/** Ties cases to the enterprises whose code the asker gave. */
+/** Ties cases to the enterprises whose code was given: by the asker, or by who visited them. */
 export const putFiledCases = (tx: Tx, caseIds: readonly CaseId[], at: Date) =>
   tx.run(sql`
     insert into enterprise_case (tenant_id, enterprise_id, case_id, way, at)
-    select p.tenant_id, t.id, p.case_id, 'filed', ${at} from party p
+    select p.tenant_id, t.id, p.case_id, case when c.channel = 'visit' then 'visit' else 'filed' end, ${at} from party p
+    join "case" c on c.tenant_id = p.tenant_id and c.id = p.case_id
     join liaison_target t on t.tenant_id = p.tenant_id and t.kind = 'enterprise' and t.uscc = p.uscc
     where p.tenant_id = ${tx.tenant} and p.case_id = any(${[...caseIds]}::uuid[]) on conflict do nothing`)
 

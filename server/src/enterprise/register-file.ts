@@ -148,7 +148,7 @@ function wordIn<T extends string>(
 ): T | undefined {
   const written = textOf(read(column)).normalize('NFKC')
   if (written === '') return undefined
-  const plain = (word: string) => word.replace(/(企业|型)$/, '')
+  const plain = (word: string) => word.replace(/型?(企业)?$/, '')
   const found = (Object.entries(words) as [T, string][]).find(([, word]) => plain(word) === plain(written))?.[0]
   return (
     found ?? refuse(column, 'enterpriseFile.word_unknown', { value: written, words: Object.values(words).join('、') })
