@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { EditEnterprise, EnterpriseImport, FaultCode } from '@banjie/contract'
 import { sentenceOf } from '@banjie/contract'
 import type { Actor } from '#kernel/actor'
@@ -121,13 +122,10 @@ function planOf(line: RegisterLine, known: KnownEnterprise | undefined, by: Acto
     ...(contact !== undefined && (known?.contacts ?? 0) === 0 && { contacts: [contact] }),
   }
   if (known === undefined) return { line, known, sheet, state: 'new' }
-  const isSame = JSON.stringify(sortedKeys(sheet)) === JSON.stringify(sortedKeys({ ...before, years: known.years }))
+  const isSame = isDeepStrictEqual(told(sheet), told({ ...before, years: known.years }))
   return { line, known, sheet, state: isSame ? 'same' : 'changed' }
 }
-const sortedKeys = (sheet: object): unknown =>
-  Object.entries(sheet)
-    .filter(([, value]) => value !== undefined)
-    .toSorted(([a], [b]) => a.localeCompare(b))
+const told = (sheet: object) => Object.fromEntries(Object.entries(sheet).filter(([, value]) => value !== undefined))
 
 const sheetOf = (known: KnownEnterprise | undefined) => ({
   ...{ name: known?.name ?? '', uscc: known?.uscc ?? undefined, divisionCode: known?.divisionCode ?? undefined },
