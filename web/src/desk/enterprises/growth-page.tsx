@@ -5,7 +5,6 @@ import {
   type EnterpriseGrowthMark,
   moneyText,
 } from '@banjie/contract'
-import type { Request } from '../../shared/api.ts'
 import { dayOf } from '../../shared/moment.ts'
 import type { Session } from '../../shared/shape.ts'
 import { Link } from '../link.tsx'
@@ -15,13 +14,12 @@ import { TableSection } from '../page/table-section.tsx'
 import { useTitle } from '../page/title.ts'
 import { go, type Place, usePlace, withQuery } from '../router.ts'
 import { ErrorView, Skeleton } from '../state-view.tsx'
-import { type Growth, useGrowth, useGrowthRows } from './query.ts'
+import { type Growth, type Span, useGrowth, useGrowthRows } from './query.ts'
 import '../page/page.css'
 import './enterprises.css'
 
 const REPORTERS = ['supervisor', 'handler', 'head'] as const
 const MONTH = /^20\d\d-(0[1-9]|1[0-2])$/
-type Span = Request<'enterpriseGrowth'>['query']
 
 /** Growth against the same months a year before (指标同比), each figure with its enterprises. */
 export function GrowthPage({ session }: { readonly session: Session }) {
@@ -51,7 +49,7 @@ export function GrowthPage({ session }: { readonly session: Session }) {
         <PlainField label="到" type="month" value={span.to} set={(to) => MONTH.test(to) && change({ to })} />
         <SelectField<EnterpriseGroup>
           label="范围"
-          value={span.group ?? 'all'}
+          value={span.group}
           set={(group) => change({ group })}
           words={ENTERPRISE_GROUP}
         />

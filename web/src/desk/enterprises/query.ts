@@ -1,3 +1,4 @@
+import type { EnterpriseGroup, EnterpriseGrowthMark } from '@banjie/contract'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { type Answer, api, type Request } from '../../shared/api.ts'
 import { queryClient } from '../../shared/query.ts'
@@ -7,6 +8,12 @@ export type EnterpriseCounts = Answer<'enterprises'>['counts']
 export type EnterpriseRow = Answer<'enterprises'>['items'][number]
 export type Figure = Answer<'enterpriseFigures'>['items'][number]
 export type Wanted = NonNullable<Request<'enterprises'>['query']>
+/** Months as 2026-01, and of which enterprises. */
+export interface Span {
+  readonly from: string
+  readonly to: string
+  readonly group: EnterpriseGroup
+}
 export type Growth = Answer<'enterpriseGrowth'>
 
 const KEY = 'enterprises'
@@ -43,12 +50,12 @@ export const useEnterpriseFigures = (id: string) =>
     queryKey: [KEY, id, 'figures'],
     queryFn: ({ signal }) => api('enterpriseFigures', { params: { id }, signal }),
   })
-export const useGrowth = (span: Request<'enterpriseGrowth'>['query']) =>
+export const useGrowth = (span: Span) =>
   useQuery({
     queryKey: [KEY, 'growth', span],
     queryFn: ({ signal }) => api('enterpriseGrowth', { query: span, signal }),
   })
-export const useGrowthRows = (wanted: Request<'enterpriseGrowthRows'>['query']) =>
+export const useGrowthRows = (wanted: Span & { readonly mark: EnterpriseGrowthMark }) =>
   useQuery({
     queryKey: [KEY, 'growthRows', wanted],
     queryFn: ({ signal }) => api('enterpriseGrowthRows', { query: wanted, signal }),
