@@ -1,5 +1,4 @@
 import {
-  ENTERPRISE_FIGURE,
   type EnterpriseFigure,
   type FaultCode,
   type MONEY_UNIT,
@@ -108,6 +107,3 @@ function monthIn(cell: Cell, refuse: (value: string) => void): string {
   refuse(value)
   return ''
 }
-
-/** What a figure is called. */
-export const wordOf = (code: EnterpriseFigure) => ENTERPRISE_FIGURE[code]

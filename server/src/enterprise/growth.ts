@@ -18,7 +18,7 @@ const LEAST_HIDDEN = 3
 
 type Figures = Pick<GrowthRow, Exclude<keyof GrowthRow, 'id' | 'name' | 'figuresClass' | 'units' | 'bound'>>
 /** Whether an enterprise bears a mark of growth (同比标志). Compared in whole fen: nothing is rounded. */
-export function bears(mark: EnterpriseGrowthMark, row: Figures, months: number): boolean {
+function bears(mark: EnterpriseGrowthMark, row: Figures, months: number): boolean {
   const { outputNow, outputBefore, profitNow, profitBefore } = row
   const isLoss = row.profitMonths > 0 && profitBefore < 0
   switch (mark) {
