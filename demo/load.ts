@@ -8,6 +8,7 @@ import { planContacts } from './contact.ts'
 import { planDisclosures, planMediaItems, planNotices } from './disclosure.ts'
 import type { DemoDistrict } from './district.ts'
 import { planDrive, planTests } from './drive.ts'
+import { planEnterprises } from './enterprise.ts'
 import { planKnowledge } from './knowledge.ts'
 import { planLiaisons } from './liaison.ts'
 import { planLists } from './list.ts'
@@ -97,6 +98,14 @@ export async function loadDemo(app: App, file: DemoDistrict, options: Options): 
   planCampaigns(campaigns ?? [], bound)
   planLiaisons(liaisons ?? [], bound)
   planProjects(bound)
+  planEnterprises(liaisons ?? [], {
+    ...{ call, plan, end },
+    send: async (account, url, payload, type) => {
+      const headers = { cookie: cookies.get(account) ?? '', host: 'localhost', 'content-type': type }
+      const reply = await app.http.inject({ method: 'POST', url, headers, payload })
+      if (reply.statusCode >= 400) throw new Error(`demo: ${account} POST ${url}: ${reply.body}`)
+    },
+  })
   planMeetings(bound)
   if (contacts !== undefined) planContacts(contacts, { call, plan, end, unitIds: listening.unitIds })
   if (map !== undefined) planPlan(map, { ...publishing, people: file.people, lists })

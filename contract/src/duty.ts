@@ -31,6 +31,7 @@ import {
   VISIT_PURPOSE,
   VISIT_ROLE,
 } from './term.ts'
+import { Uscc } from './uscc.ts'
 
 const count = z.number().int()
 export const TargetKind = z.enum(idsOf(LIAISON_TARGET_KIND))
@@ -125,11 +126,8 @@ export const NewLiaisonTarget = z
     kind: TargetKind,
     name: text(100),
     uscc: z.preprocess(
-      (value) => (typeof value === 'string' ? value.trim().toUpperCase() || undefined : value),
-      z
-        .string()
-        .regex(/^[0-9A-Z]{18}$/, 'liaison.uscc_invalid')
-        .optional(),
+      (value) => (typeof value === 'string' && value.trim() === '' ? undefined : value),
+      Uscc.optional(),
     ),
     divisionCode: optionalText(12),
     pipeline: StageOfPipeline.optional().meta({ description: 'Projects only' }),

@@ -158,6 +158,7 @@ export {
   PublicText,
 } from './disclosure.ts'
 export { District } from './district.ts'
+export { type DivisionCode, type DivisionCodeFlaw, parseDivisionCode } from './division-code.ts'
 export {
   CadenceExemption,
   CadenceRule,
@@ -177,6 +178,22 @@ export {
   VisitCounts,
   VisitProblem,
 } from './duty.ts'
+export {
+  EditEnterprise,
+  Enterprise,
+  EnterpriseCase,
+  EnterpriseContact,
+  EnterpriseCounts,
+  EnterpriseFigureImport,
+  EnterpriseFigures,
+  EnterpriseGrowth,
+  EnterpriseGrowthRows,
+  EnterpriseImport,
+  EnterpriseRow,
+  EnterpriseTitle,
+  EnterpriseYear,
+  NewEnterprise,
+} from './enterprise.ts'
 export {
   CityOrder,
   CityReturn,
@@ -525,10 +542,14 @@ export {
   type Eligibility,
   ENTERPRISE_CASE,
   ENTERPRISE_FIGURE,
+  ENTERPRISE_GROUP,
+  ENTERPRISE_GROWTH,
   ENTERPRISE_SIZE,
   ENTITLEMENT_STATE,
   type EnterpriseCaseWay,
   type EnterpriseFigure,
+  type EnterpriseGroup,
+  type EnterpriseGrowthMark,
   type EnterpriseSize,
   type EntitlementState,
   EXEMPT_CAUSE,

@@ -18,6 +18,7 @@ import { contactRoutes } from './contact.routes.ts'
 import { disclosureRoutes } from './disclosure.routes.ts'
 import { District } from './district.ts'
 import { dutyRoutes } from './duty.routes.ts'
+import { enterpriseRoutes } from './enterprise.routes.ts'
 import { exchangeRoutes } from './exchange.routes.ts'
 import { HandOverPerson, HandoverList, HandoverSheet, OwnershipGap, Reorganise, Reorganised } from './handover.ts'
 import { Import, ImportMapping } from './import.ts'
@@ -840,6 +841,7 @@ export const ROUTE_GROUPS = {
   project: projectRoutes,
   promise: promiseRoutes,
   policy: policyRoutes,
+  enterprise: enterpriseRoutes,
 } as const satisfies Record<string, Record<string, Route>>
 
 /** The whole API. The server registers exactly these routes. */
@@ -867,6 +869,7 @@ export const routes = {
   ...projectRoutes,
   ...promiseRoutes,
   ...policyRoutes,
+  ...enterpriseRoutes,
 } as const satisfies Record<string, Route>
 
 export type Routes = typeof routes

@@ -1128,3 +1128,22 @@ export type NeedKind = keyof typeof NEED_KIND
 /** State of a need (需求状态). */
 export const NEED_STATE = { asked: '已提出', met: '已满足', declined: '不需要了' } as const
 export type NeedState = keyof typeof NEED_STATE
+/** Which enterprises a growth is of (同比范围). */
+export const ENTERPRISE_GROUP = { all: '全部企业', liaison: '现有包保的企业', aboveScale: '规上企业' } as const
+export type EnterpriseGroup = keyof typeof ENTERPRISE_GROUP
+
+/** Marks of growth against the year before (同比标志): by half is 50 % or more; a loss that became smaller, or a profit. */
+export const ENTERPRISE_GROWTH = {
+  base: '可比企业',
+  grew: '同比增长',
+  grewByHalf: '增幅五成以上',
+  lossCut: '减亏',
+  turned: '扭亏为盈',
+  lossCutOrTurned: '减亏或扭亏',
+  missing: '缺月份',
+} as const
+export type EnterpriseGrowthMark = keyof typeof ENTERPRISE_GROWTH
+
+/** What a row of a file would do to the register (试读结果). */
+export const IMPORT_ROW_STATE = { new: '新增', changed: '更新', same: '无变化' } as const
+export type ImportRowState = keyof typeof IMPORT_ROW_STATE

@@ -6,6 +6,7 @@ export async function up(db: Kysely<never>): Promise<void> {
   await runAll(db, REGISTER)
   await runAll(db, YEARS)
   await runAll(db, CASES)
+  await runAll(db, CONTACTS)
   await lockByTenant(db, 'enterprise', 'enterprise_year', 'enterprise_title', 'enterprise_figure', 'enterprise_case')
 }
 
@@ -92,4 +93,13 @@ const CASES = `
     );
     create index enterprise_case_case on enterprise_case (tenant_id, case_id);
     create index enterprise_case_at on enterprise_case (tenant_id, enterprise_id, at);
+`
+
+/** Whom to call there: several people, each with what they do there. Every enterprise that is bound already gets a sheet. */
+const CONTACTS = `
+    alter table liaison_contact add column ordinal int not null default 1, add column role text;
+    alter table liaison_contact drop constraint liaison_contact_pkey, add primary key (tenant_id, target_id, ordinal);
+
+    insert into enterprise (tenant_id, id, party_organisation, party_members, figures_class, by_name, updated_at)
+    select tenant_id, id, 'none', 0, 'bound', by_name, created_at from liaison_target where kind = 'enterprise';
 `

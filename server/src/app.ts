@@ -17,6 +17,7 @@ import { caseRoutes, createEngine, type Engine, putDictionaries } from '#case'
 import { channelRoutes, loadChannels, recordSources } from '#channel'
 import { askQueue, contactRoutes, savedThisYear } from '#contact'
 import { disclosureRoutes } from '#disclosure'
+import { enterpriseRoutes, tieFiled } from '#enterprise'
 import { exchangeRoutes, markReturns } from '#exchange'
 import { handoverRoutes } from '#handover'
 import { intakeRoutes } from '#intake'
@@ -137,6 +138,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       recordSources,
       countUses,
       markReturns,
+      tieFiled,
       linkListener,
       recurrenceWatch(() => engine),
       memories.listener,
@@ -195,6 +197,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   dutyRoutes(server, { engine, listeners: VISIT_LISTENERS }, calendars)
   liaisonRoutes(server, { engine, store, blobs, book: calendars })
   contactRoutes(server)
+  enterpriseRoutes(server, engine, store)
   campaignRoutes(server, engine, store)
   reportRoutes(server, engine)
   planRoutes(server, calendars)

@@ -13,6 +13,7 @@ import {
   task,
 } from '#case'
 import { fulfilPlan } from '#contact'
+import { tieRaised } from '#enterprise'
 import { review } from '#knowledge'
 import type { VisitListener } from '#liaison'
 import type { MeetingListener } from '#meeting'
@@ -32,6 +33,6 @@ export const CASE_TYPES: readonly CaseType[] = [
 ].map(taggable)
 
 /** Whoever is told of a visit, in the transaction that writes it. */
-export const VISIT_LISTENERS: readonly VisitListener[] = [visitTags, { recorded: fulfilPlan }]
+export const VISIT_LISTENERS: readonly VisitListener[] = [visitTags, { recorded: fulfilPlan }, tieRaised]
 /** Whoever is asked about a meeting before it is stored. */
 export const MEETING_LISTENERS: readonly MeetingListener[] = [meetingTags]

@@ -131,9 +131,41 @@ export const insertContact = (
 export const findContact = async (tx: Tx, id: LiaisonTargetId) =>
   (
     await tx.run<{ name: string | null; phone: string | null }>(
-      sql`select name, phone from liaison_contact where tenant_id = ${tx.tenant} and target_id = ${id}`,
+      sql`select name, phone from liaison_contact where tenant_id = ${tx.tenant} and target_id = ${id} order by ordinal limit 1`,
     )
   )[0]
+
+interface ContactRow {
+  readonly name?: string | undefined
+  readonly role?: string | undefined
+  readonly phone?: string | undefined
+}
+/** All whom to call there, in their order; every reading for a person is an audited act. */
+export const listContacts = (tx: Tx, id: LiaisonTargetId) =>
+  tx.run<{ name: string | null; role: string | null; phone: string | null }>(
+    sql`select name, role, phone from liaison_contact where tenant_id = ${tx.tenant} and target_id = ${id} order by ordinal`,
+  )
+/** Whom to call there, in place of whoever was written down before. */
+export async function putContacts(tx: Tx, id: LiaisonTargetId, contacts: readonly ContactRow[]): Promise<void> {
+  await tx.run(sql`delete from liaison_contact where tenant_id = ${tx.tenant} and target_id = ${id}`)
+  await tx.run(sql`
+    insert into liaison_contact (tenant_id, target_id, ordinal, name, role, phone)
+    select ${tx.tenant}, ${id}, c.ordinal, c.name, c.role, c.phone
+    from jsonb_to_recordset(${JSON.stringify(contacts.map((one, i) => ({ ...one, ordinal: i + 1 })))}::jsonb)
+      as c (ordinal int, name text, role text, phone text)`)
+}
+/** The name, code and division of a target anew. @returns false where another of its kind has the name or the code */
+export const putTarget = async (
+  tx: Tx,
+  id: LiaisonTargetId,
+  { name, uscc, divisionCode }: Pick<NewLiaisonTarget, 'name' | 'uscc' | 'divisionCode'>,
+) =>
+  (
+    await tx.run(sql`
+    update liaison_target t set name = ${name}, uscc = ${uscc ?? null}, division_code = ${divisionCode ?? null}
+    where t.tenant_id = ${tx.tenant} and t.id = ${id} and not exists (select from liaison_target o where o.tenant_id = t.tenant_id
+      and o.kind = t.kind and o.id <> t.id and (o.name = ${name} or o.uscc = ${uscc ?? null})) returning 1`)
+  ).length > 0
 
 /** Closes a target and ends whatever binds somebody to it after that day. */
 export const closeTargetOn = (tx: Tx, id: LiaisonTargetId, on: string, reason: string) =>

@@ -17,15 +17,16 @@ import { mayKeep, oversees, refuseUnlessKeeper } from './keeper.ts'
 import { mayAsk, tracksOf } from './normal-track.ts'
 import {
   countDivision,
-  findContact,
   hasSheet,
   insertContact,
   insertTarget,
   insertTargets,
+  listContacts,
   listKnownDivisions,
   listTargets,
   lockTarget,
   putPipeline,
+  putTarget,
   type TargetFilter,
   type TargetRow,
 } from './target.sql.ts'
@@ -137,12 +138,36 @@ export async function setPipeline(tx: Tx, id: LiaisonTargetId, pipeline: Pipelin
   await audit(tx, by, { action: 'setPipeline', objectKind: 'liaisonTarget', objectId: id, note })
 }
 
-/** Whom to call, for whoever is bound to the target or oversees (查看联系人), with the reason on record. @throws Fault 'forbidden' */
-export async function revealContact(tx: Tx, id: LiaisonTargetId, reason: string, by: Actor) {
+/** Corrects what a target is called, its code and its division (更正对象). @throws Fault 'forbidden' | 'liaison.division_unknown' | 'liaison.target_known' */
+export async function correctTarget(
+  tx: Tx,
+  id: LiaisonTargetId,
+  input: Pick<NewLiaisonTarget, 'kind' | 'name' | 'uscc' | 'divisionCode'>,
+  by: Actor,
+): Promise<void> {
+  refuseUnlessKeeper(by)
+  const { kind, name, divisionCode } = input
+  if (divisionCode !== undefined && (await countDivision(tx, divisionCode)) === 0)
+    throw new Fault('liaison.division_unknown', { code: divisionCode })
+  if (!(await putTarget(tx, id, input)))
+    throw new Fault('liaison.target_known', { kind: LIAISON_TARGET_KIND[kind], name })
+}
+
+/** Whether somebody is bound to a target today, as the main one or beside them (现有包保人). */
+export async function isBoundTo(tx: Tx, id: LiaisonTargetId, by: Actor): Promise<boolean> {
   const today = dayOf(by.at)
   const bonds = (await listBonds(tx, { target: id })).map((bond) => bondView(bond, today))
-  const isBound = bonds.some(({ current, person }) => current && person.id === by.personId)
-  if (!isBound && !oversees(by)) throw new Fault('forbidden')
+  return bonds.some(({ current, person }) => current && person.id === by.personId)
+}
+
+/** Everybody to call there, for whoever is bound to the target or oversees (查看联系人), with the reason on record. @throws Fault 'forbidden' */
+export async function revealContacts(tx: Tx, id: LiaisonTargetId, reason: string, by: Actor) {
+  if (!oversees(by) && !(await isBoundTo(tx, id, by))) throw new Fault('forbidden')
   await audit(tx, by, { action: 'liaisonContact.reveal', objectKind: 'liaisonTarget', objectId: id, note: reason })
-  return (await findContact(tx, id)) ?? { name: null, phone: null }
+  return listContacts(tx, id)
+}
+/** The first of them. @throws Fault 'forbidden' */
+export async function revealContact(tx: Tx, id: LiaisonTargetId, reason: string, by: Actor) {
+  const [first] = await revealContacts(tx, id, reason, by)
+  return { name: first?.name ?? null, phone: first?.phone ?? null }
 }

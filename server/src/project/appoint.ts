@@ -4,7 +4,7 @@ import type { Actor } from '#kernel/actor'
 import { audit } from '#kernel/audit'
 import { Fault } from '#kernel/fault'
 import type { Tx } from '#kernel/store'
-import { bind, mayKeep, unbind } from '#liaison'
+import { bind, mayKeepTargets, unbind } from '#liaison'
 import { dayOf, getPerson } from '#org'
 import { lockSheet } from './keeper.ts'
 import { findBond, hasMain, insertOffice, listOffices } from './project.sql.ts'
@@ -22,7 +22,7 @@ export async function appoint(
   calendar: Calendar,
   by: Actor,
 ): Promise<void> {
-  if (!mayKeep(by)) throw new Fault('forbidden')
+  if (!mayKeepTargets(by)) throw new Fault('forbidden')
   const sheet = await lockSheet(tx, id, by.at)
   const person = await getPerson(tx, personId)
   const bond = await findBond(tx, id, personId, from)

@@ -3,7 +3,7 @@ import type { Actor } from '#kernel/actor'
 import { audit } from '#kernel/audit'
 import { Fault } from '#kernel/fault'
 import type { Tx } from '#kernel/store'
-import { mayKeep } from '#liaison'
+import { mayKeepTargets } from '#liaison'
 import { findInvestmentTargets, insertInvestmentTargets, listSigned, type SignedRow } from './rule.sql.ts'
 
 /** Investment targets of a year (招商目标) as the projects signed in it make them; nothing is typed. */
@@ -30,7 +30,7 @@ export async function investmentTargets(tx: Tx, year: number, by: Actor): Promis
     }),
     agents: agentsOf(counted),
     out: signed.flatMap(({ id, name, out }) => (out === null ? [] : { id, name, note: out })),
-    mayKeep: mayKeep(by),
+    mayKeep: mayKeepTargets(by),
   }
 }
 
@@ -69,7 +69,7 @@ export async function putInvestmentTargets(
   { year, items, basis }: NewInvestmentTargets,
   by: Actor,
 ): Promise<InvestmentTargets> {
-  if (!mayKeep(by)) throw new Fault('forbidden')
+  if (!mayKeepTargets(by)) throw new Fault('forbidden')
   const titles = items.map(({ title }) => title)
   const twice = titles.find((title, i) => titles.indexOf(title) !== i)
   if (twice !== undefined) throw new Fault('investment.same_title', { title: twice })

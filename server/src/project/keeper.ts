@@ -2,7 +2,7 @@ import { PROJECT_STATE, type ProjectId } from '@banjie/contract'
 import type { Actor } from '#kernel/actor'
 import { Fault } from '#kernel/fault'
 import type { Tx } from '#kernel/store'
-import { lockTarget, mayKeep } from '#liaison'
+import { lockTarget, mayKeepTargets } from '#liaison'
 import { dayOf } from '#org'
 import { holdProjects, listOffices, listSheets, type SheetRow } from './project.sql.ts'
 
@@ -29,7 +29,7 @@ export async function lockSheet(tx: Tx, id: ProjectId, now: Date): Promise<Sheet
 
 /** Who keeps a project's own rows: who keeps the register, the people of the unit in charge, and the project's officers. */
 export async function mayEdit(tx: Tx, { id, unit, person }: SheetRow, by: Actor): Promise<boolean> {
-  if (mayKeep(by) || by.scope.includes(unit.id)) return true
+  if (mayKeepTargets(by) || by.scope.includes(unit.id)) return true
   if (by.personId === null) return false
   const today = dayOf(by.at)
   const offices = await listOffices(tx, [id], today)

@@ -5,7 +5,7 @@ import type { Actor } from '#kernel/actor'
 import { audit } from '#kernel/audit'
 import { Fault } from '#kernel/fault'
 import type { Tx } from '#kernel/store'
-import { mayKeep, settleDuties } from '#liaison'
+import { mayKeepTargets, settleDuties } from '#liaison'
 import { holdProjects } from './project.sql.ts'
 import { insertProjectRule, listProjectRules, listRanks } from './rule.sql.ts'
 import { settleProjects } from './settle.ts'
@@ -21,7 +21,7 @@ export async function putProjectRule(
   calendar: Calendar,
   by: Actor,
 ): Promise<ProjectRule> {
-  if (!mayKeep(by)) throw new Fault('forbidden')
+  if (!mayKeepTargets(by)) throw new Fault('forbidden')
   await holdProjects(tx)
   const codes = (await listRanks(tx)).map(({ code }) => code)
   const unknown = [input.chiefRank, input.secretaryRank].find((code) => !codes.includes(code))

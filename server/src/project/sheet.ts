@@ -19,7 +19,7 @@ import { type Actor, onBehalf } from '#kernel/actor'
 import { audit } from '#kernel/audit'
 import { Fault } from '#kernel/fault'
 import type { Tx } from '#kernel/store'
-import { followStage, getTarget, mayKeep, register, settleDuties } from '#liaison'
+import { followStage, getTarget, mayKeepTargets, register, settleDuties } from '#liaison'
 import { dayOf, getPerson, getUnitInForce, listDivisions } from '#org'
 import { getSheet, lockSheet, refuseUnlessEditor } from './keeper.ts'
 import {
@@ -40,7 +40,7 @@ import { pipelineOf } from './strip.ts'
  * @throws Fault 'forbidden' | 'project.amount_missing' | 'project.which' | 'project.known' | 'project.not_project' | what its parts refuse
  */
 export async function registerProject(tx: Tx, input: NewProject, calendar: Calendar, by: Actor): Promise<ProjectId> {
-  if (!mayKeep(by)) throw new Fault('forbidden')
+  if (!mayKeepTargets(by)) throw new Fault('forbidden')
   const { name, targetId, ...given } = input
   const facts = await fit(tx, given, by)
   if (name === undefined ? targetId === undefined : targetId !== undefined) throw new Fault('project.which')
@@ -121,7 +121,7 @@ export async function dropProject(
   calendar: Calendar,
   by: Actor,
 ): Promise<void> {
-  if (!mayKeep(by)) throw new Fault('forbidden')
+  if (!mayKeepTargets(by)) throw new Fault('forbidden')
   const sheet = await lockSheet(tx, id, by.at)
   if (state === 'merged' && into === undefined) throw new Fault('project.merge_needs')
   if (into === id) throw new Fault('project.into_itself')

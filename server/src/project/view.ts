@@ -12,7 +12,7 @@ import { type CaseState, caseLight, type Engine, sightOf, stageWord } from '#cas
 import type { Actor } from '#kernel/actor'
 import { Fault } from '#kernel/fault'
 import type { Tx } from '#kernel/store'
-import { mayKeep } from '#liaison'
+import { mayKeepTargets } from '#liaison'
 import { dayOf } from '#org'
 import { listBaselines } from './baseline.sql.ts'
 import { baselineView, firstFrozen } from './baseline.ts'
@@ -70,7 +70,7 @@ export async function projectsOf(
   return {
     items: items.toSorted((a, b) => Math.sign(b.violations.length) - Math.sign(a.violations.length)),
     without: await listWithoutSheet(tx, dayOf(by.at)),
-    mayKeep: mayKeep(by),
+    mayKeep: mayKeepTargets(by),
   }
 }
 
@@ -103,7 +103,7 @@ export async function projectOf(
         stageLabel: stageWord(engine.typeOf({ type }), stage),
       }),
     ),
-    may: { keep: goesOn && mayKeep(by), edit: goesOn && (await mayEdit(tx, sheet, by)) },
+    may: { keep: goesOn && mayKeepTargets(by), edit: goesOn && (await mayEdit(tx, sheet, by)) },
   }
 }
 

@@ -11,6 +11,18 @@ import { go, matchPath, usePlace } from './router.ts'
 import { Shell } from './shell.tsx'
 import { EmptyView, ErrorView, Skeleton } from './state-view.tsx'
 
+const EnterprisesPage = lazy(() =>
+  import('./enterprises/enterprises-page.tsx').then((module) => ({ default: module.EnterprisesPage })),
+)
+const EnterprisePage = lazy(() =>
+  import('./enterprises/enterprise-page.tsx').then((module) => ({ default: module.EnterprisePage })),
+)
+const EnterpriseImportPage = lazy(() =>
+  import('./enterprises/enterprise-upload.tsx').then((module) => ({ default: module.EnterpriseImportPage })),
+)
+const GrowthPage = lazy(() =>
+  import('./enterprises/growth-page.tsx').then((module) => ({ default: module.GrowthPage })),
+)
 const LedgerPage = lazy(() => import('./ledger/ledger-page.tsx').then((module) => ({ default: module.LedgerPage })))
 const RegisterPage = lazy(() =>
   import('./register/register-page.tsx').then((module) => ({ default: module.RegisterPage })),
@@ -155,6 +167,8 @@ function Screen({ session }: { readonly session: Session }) {
   if (entry !== undefined) return <EntryPage key={entry} id={entry} session={session} />
   const liaisonTarget = matchPath('/w/liaison/:id', path)?.['id']
   if (liaisonTarget !== undefined) return <LiaisonTargetPage key={liaisonTarget} id={liaisonTarget} session={session} />
+  const enterprise = ENTERPRISE_PAGES.includes(path) ? undefined : matchPath('/w/enterprises/:id', path)?.['id']
+  if (enterprise !== undefined) return <EnterprisePage key={enterprise} id={enterprise} />
   const contacted = matchPath('/w/contacts/:id', path)?.['id']
   if (contacted !== undefined) return <ContactCalendarPage key={contacted} id={contacted} session={session} />
   const target = matchPath('/w/plan/targets/:id', path)?.['id']
@@ -224,6 +238,14 @@ function Screen({ session }: { readonly session: Session }) {
       return <InstructionsPage />
     case '/w/roster':
       return <RosterPage session={session} />
+    case '/w/enterprises':
+      return <EnterprisesPage session={session} />
+    case '/w/enterprises/import':
+      return <EnterpriseImportPage key="register" />
+    case '/w/enterprises/figure-import':
+      return <EnterpriseImportPage key="figures" figures />
+    case '/w/enterprises/growth':
+      return <GrowthPage session={session} />
     case '/w/liaison':
       return <LiaisonPage session={session} />
     case '/w/contacts':
@@ -258,6 +280,13 @@ function Screen({ session }: { readonly session: Session }) {
       return <NotHere>没有这个页面。</NotHere>
   }
 }
+
+/** Pages of the register that are no enterprise. */
+const ENTERPRISE_PAGES: readonly string[] = [
+  '/w/enterprises/import',
+  '/w/enterprises/figure-import',
+  '/w/enterprises/growth',
+]
 
 const NotHere = ({ children }: { readonly children: string }) => (
   <EmptyView

@@ -136,6 +136,7 @@ const MENU: readonly MenuEntry[] = [
   { to: '/w/instructions', group: 'promise', label: '领导批示', icon: 'pen', roles: STAFF },
   { to: '/w/roster', group: 'house', label: '值班加班', icon: 'phone', roles: STAFF },
   { to: '/w/liaison', group: 'promise', label: '包保走访', icon: 'handover', roles: BOUND },
+  { to: '/w/enterprises', group: 'enterprise', label: '企业', icon: 'tree', roles: BOUND },
   { to: '/w/campaigns', group: 'promise', label: '专项活动', icon: 'flag', roles: BOUND },
   { to: '/w/projects', group: 'enterprise', label: '项目', icon: 'target', roles: BOUND },
   { to: '/w/contacts', group: 'promise', label: '接触日历', icon: 'calendar', roles: STAFF },

@@ -290,6 +290,18 @@ const PATH = {
   dutyTree: 'GET /api/v1/plans/:id/duty-tree',
   taskOrders: 'GET /api/v1/task-orders',
   importPlan: 'POST /api/v1/plan-imports',
+  enterprises: 'GET /api/v1/enterprises',
+  newEnterprise: 'POST /api/v1/enterprises',
+  enterprise: 'GET /api/v1/enterprises/:id',
+  editEnterprise: 'PUT /api/v1/enterprises/:id',
+  revealEnterpriseContacts: 'POST /api/v1/enterprises/:id/actions/reveal',
+  enterpriseCases: 'GET /api/v1/enterprises/:id/cases',
+  enterpriseVisits: 'GET /api/v1/enterprises/:id/visits',
+  enterpriseFigures: 'GET /api/v1/enterprises/:id/figures',
+  importEnterprises: 'POST /api/v1/enterprise-imports',
+  importEnterpriseFigures: 'POST /api/v1/enterprise-figure-imports',
+  enterpriseGrowth: 'GET /api/v1/enterprise-growth',
+  enterpriseGrowthRows: 'GET /api/v1/enterprise-growth/rows',
 } as const satisfies { readonly [K in keyof Routes]?: `${Routes[K]['method']} ${Routes[K]['path']}` }
 
 export type Call = keyof typeof PATH

@@ -34,6 +34,8 @@ export interface Happening {
   readonly event: CaseEvent
   readonly before: CaseState | undefined
   readonly kase: CaseState
+  /** Whoever opened it gave the code of an enterprise. */
+  readonly hasUscc?: boolean
 }
 /** Who wants to know what happened. It runs in the same transaction, after the event is written and before what follows from it. */
 export type Listener = (tx: Tx, happenings: readonly Happening[]) => Promise<void>
@@ -127,7 +129,7 @@ export function createEngine(deps: {
       )
       const kase = apply({}, event)
       cases.push(kase)
-      happenings.push({ event, before: undefined, kase })
+      happenings.push({ event, before: undefined, kase, hasUscc: opening.party?.uscc !== undefined })
       change.cases.push(kase)
       change.events.push(event)
       change.clocks.push(...clocks)

@@ -139,6 +139,11 @@ function Acts({ target, open }: ActsProps) {
       <Link to={`/w/contacts/${target.id}`} className="button button-small">
         接触日历
       </Link>
+      {kind === 'enterprise' && (
+        <Link to={`/w/enterprises/${target.id}`} className="button button-small">
+          企业页
+        </Link>
+      )}
       {acts.map(([word, form]) => (
         <button key={word} type="button" className="button button-small" onClick={() => open(form)}>
           {word}

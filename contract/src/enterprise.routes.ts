@@ -1,0 +1,158 @@
+import { z } from 'zod'
+import { EnterpriseId } from './brand.ts'
+import { Visit } from './duty.ts'
+import {
+  EditEnterprise,
+  Enterprise,
+  EnterpriseCases,
+  EnterpriseContact,
+  EnterpriseFigureImport,
+  EnterpriseFigures,
+  EnterpriseGrowth,
+  EnterpriseGrowthRows,
+  EnterpriseImport,
+  EnterprisePage,
+  GroupOfEnterprises,
+  GrowthMark,
+  NewEnterprise,
+  PartyOrganised,
+  SizeOfEnterprise,
+} from './enterprise.ts'
+import { Month } from './indicator.ts'
+import { type Route, route } from './route.ts'
+import { listOf, Paging, text } from './shape.ts'
+
+const params = z.object({ id: EnterpriseId })
+const yesNo = z.enum(['yes', 'no']).optional()
+const span = {
+  from: Month,
+  to: Month,
+  group: GroupOfEnterprises.default('all'),
+  chain: z.string().trim().max(40).optional(),
+}
+
+/** The register of enterprises, their months and what concerns them. */
+export const enterpriseRoutes = {
+  enterprises: route({
+    method: 'GET',
+    path: '/api/v1/enterprises',
+    summary: '企业名录，及规上、包保、党组织“两个覆盖”的户数',
+    open: 'person',
+    status: 200,
+    query: Paging.extend({
+      q: z.string().trim().max(60).optional(),
+      chain: z.string().trim().max(40).optional(),
+      size: SizeOfEnterprise.optional(),
+      year: z.coerce.number().int().min(2000).max(2100).optional().meta({ description: 'This year by default' }),
+      aboveScale: yesNo,
+      division: z.string().trim().max(12).optional(),
+      partyOrganisation: PartyOrganised.optional(),
+      partyOrganised: yesNo,
+      partyWorked: yesNo,
+      gap: yesNo.meta({ description: 'yes: without a main liaison today' }),
+    }),
+    response: EnterprisePage,
+  }),
+  newEnterprise: route({
+    method: 'POST',
+    path: '/api/v1/enterprises',
+    summary: '登记企业',
+    open: 'person',
+    status: 201,
+    body: NewEnterprise,
+    response: Enterprise,
+  }),
+  enterprise: route({
+    method: 'GET',
+    path: '/api/v1/enterprises/:id',
+    summary: '一户企业：基本情况、年度、资质、包保',
+    open: 'person',
+    status: 200,
+    params,
+    response: Enterprise,
+  }),
+  editEnterprise: route({
+    method: 'PUT',
+    path: '/api/v1/enterprises/:id',
+    summary: '修改企业信息（他人已先修改时退回）',
+    open: 'person',
+    status: 200,
+    params,
+    body: EditEnterprise,
+    response: Enterprise,
+  }),
+  revealEnterpriseContacts: route({
+    method: 'POST',
+    path: '/api/v1/enterprises/:id/actions/reveal',
+    summary: '查看企业联系人（留痕）',
+    open: 'person',
+    status: 200,
+    params,
+    body: z.strictObject({ reason: text(200) }),
+    response: listOf(EnterpriseContact),
+  }),
+  enterpriseCases: route({
+    method: 'GET',
+    path: '/api/v1/enterprises/:id/cases',
+    summary: '涉及此企业的事项，新的在前',
+    open: 'person',
+    status: 200,
+    params,
+    query: Paging,
+    response: EnterpriseCases,
+  }),
+  enterpriseVisits: route({
+    method: 'GET',
+    path: '/api/v1/enterprises/:id/visits',
+    summary: '对此企业的走访，新的在前',
+    open: 'person',
+    status: 200,
+    params,
+    response: listOf(Visit),
+  }),
+  enterpriseFigures: route({
+    method: 'GET',
+    path: '/api/v1/enterprises/:id/figures',
+    summary: '此企业的月度指标（按密级）',
+    open: 'person',
+    status: 200,
+    params,
+    response: EnterpriseFigures,
+  }),
+  importEnterprises: route({
+    method: 'POST',
+    path: '/api/v1/enterprise-imports',
+    summary: '从表格登记企业：先试读，再整张写入；校验位不符的行须逐行确认',
+    open: 'person',
+    status: 200,
+    accepts: 'multipart',
+    response: EnterpriseImport,
+  }),
+  importEnterpriseFigures: route({
+    method: 'POST',
+    path: '/api/v1/enterprise-figure-imports',
+    summary: '从统计表写入月度指标：先试读，再整张写入；单位混用的表退回',
+    open: 'person',
+    status: 200,
+    accepts: 'multipart',
+    response: EnterpriseFigureImport,
+  }),
+  enterpriseGrowth: route({
+    method: 'GET',
+    path: '/api/v1/enterprise-growth',
+    summary: '企业同比：增长、增幅五成以上、减亏、扭亏的户数',
+    open: 'person',
+    status: 200,
+    query: z.object(span),
+    response: EnterpriseGrowth,
+  }),
+  enterpriseGrowthRows: route({
+    method: 'GET',
+    path: '/api/v1/enterprise-growth/rows',
+    summary: '同比各户数背后的企业',
+    open: 'person',
+    status: 200,
+    query: z.object({ ...span, mark: GrowthMark.default('base') }),
+    response: EnterpriseGrowthRows,
+  }),
+} as const satisfies Record<string, Route>

@@ -1,0 +1,11 @@
+import type { ComponentType } from 'react'
+import { CasesSection } from './cases-section.tsx'
+import { FiguresSection } from './figures-section.tsx'
+import { VisitsSection } from './visits-section.tsx'
+
+/** What stands on the page of an enterprise, in its order; each section reads its own. */
+export const SECTIONS: readonly (readonly [key: string, Section: ComponentType<{ readonly id: string }>])[] = [
+  ['cases', CasesSection],
+  ['visits', VisitsSection],
+  ['figures', FiguresSection],
+]
