@@ -19,6 +19,7 @@ import { disclosureRoutes } from './disclosure.routes.ts'
 import { District } from './district.ts'
 import { dutyRoutes } from './duty.routes.ts'
 import { exchangeRoutes } from './exchange.routes.ts'
+import { financeRoutes } from './finance.routes.ts'
 import { HandOverPerson, HandoverList, HandoverSheet, OwnershipGap, Reorganise, Reorganised } from './handover.ts'
 import { Import, ImportMapping } from './import.ts'
 import {
@@ -834,6 +835,7 @@ export const ROUTE_GROUPS = {
   roster: rosterRoutes,
   contact: contactRoutes,
   task: taskRoutes,
+  finance: financeRoutes,
 } as const satisfies Record<string, Record<string, Route>>
 
 /** The whole API. The server registers exactly these routes. */
@@ -858,6 +860,7 @@ export const routes = {
   ...rosterRoutes,
   ...contactRoutes,
   ...taskRoutes,
+  ...financeRoutes,
 } as const satisfies Record<string, Route>
 
 export type Routes = typeof routes
