@@ -99,6 +99,8 @@ const OWNER: Readonly<Record<string, string>> = {
   ...{ contact_limit: 'contact', ask: 'contact', ask_unit: 'contact' },
   ...{ enterprise: 'enterprise', enterprise_year: 'enterprise', enterprise_title: 'enterprise' },
   ...{ enterprise_figure: 'enterprise', enterprise_case: 'enterprise' },
+  ...{ disbursement: 'finance', financing_product: 'finance', financing: 'finance', financing_event: 'finance' },
+  ...{ whitelist: 'finance', whitelist_candidate: 'finance', quality_provider: 'finance', quality_request: 'finance' },
   ...{ reorganisation: 'handover', handover_list: 'handover', handover_case: 'handover' },
 }
 /** Queries are built here and nowhere else (ADR 0001 tells why SQL is text). */

@@ -66,7 +66,7 @@ export const DisbursementFilter = z.object({
   year: year.optional(),
   month: Month.optional(),
   programme: z.string().trim().max(100).optional(),
-  policy: z.uuid().optional(),
+  policy: z.uuid().or(z.literal('none')).optional(),
   unit: UnitId.optional(),
   enterprise: EnterpriseId.optional(),
 })

@@ -18,6 +18,7 @@ import { channelRoutes, loadChannels, recordSources } from '#channel'
 import { askQueue, contactRoutes, savedThisYear } from '#contact'
 import { disclosureRoutes } from '#disclosure'
 import { exchangeRoutes, markReturns } from '#exchange'
+import { financeRoutes } from '#finance'
 import { handoverRoutes } from '#handover'
 import { intakeRoutes } from '#intake'
 import { system } from '#kernel/actor'
@@ -197,6 +198,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   planRoutes(server, calendars)
   meetingRoutes(server, { engine, listeners: MEETING_LISTENERS }, { store, blobs })
   rosterRoutes(server, engine)
+  financeRoutes(server, store)
   taskRoutes(server, { engine, store, blobs, calendars })
   mergingRoutes(server, { engine, grouper, runner, hot: hotWatch(store) })
   handoverRoutes(
