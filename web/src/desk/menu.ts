@@ -4,7 +4,14 @@ import type { Session } from '../shared/shape.ts'
 type Role = Session['roles'][number]
 
 /** What belongs together in the menu, in the order it is shown. */
-export const MENU_GROUP = { work: '办件', listen: '倾听', promise: '统筹', open: '公开', house: '管理' } as const
+export const MENU_GROUP = {
+  work: '办件',
+  listen: '倾听',
+  promise: '统筹',
+  enterprise: '企业项目',
+  open: '公开',
+  house: '管理',
+} as const
 export type MenuGroup = keyof typeof MENU_GROUP
 
 interface MenuEntry {
@@ -130,6 +137,8 @@ const MENU: readonly MenuEntry[] = [
   { to: '/w/roster', group: 'house', label: '值班加班', icon: 'phone', roles: STAFF },
   { to: '/w/liaison', group: 'promise', label: '包保走访', icon: 'handover', roles: BOUND },
   { to: '/w/campaigns', group: 'promise', label: '专项活动', icon: 'flag', roles: BOUND },
+  { to: '/w/funds', group: 'enterprise', label: '涉企资金', icon: 'table', roles: LISTERS },
+  { to: '/w/financing', group: 'enterprise', label: '融资', icon: 'chart', roles: LISTERS },
   { to: '/w/contacts', group: 'promise', label: '接触日历', icon: 'calendar', roles: STAFF },
   { to: '/w/asks', group: 'promise', label: '基层减负', icon: 'clip', roles: STAFF },
   {
