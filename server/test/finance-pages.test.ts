@@ -82,8 +82,11 @@ test('a sheet with two units of money is refused on the page, another is tried a
   await file.setInputFiles(sheet('3'))
   await page.getByText(/试读：1 行，1 户企业，合计 3万元/).waitFor()
   await sound(page, 'a sheet on trial')
-  await page.getByRole('button', { name: '写入' }).click()
-  await page.getByRole('button', { name: '写入' }).click()
+  await page.getByRole('button', { name: '写入', exact: true }).click()
+  await page
+    .getByRole('button', { name: /确认|写入/ })
+    .first()
+    .click()
   await page.getByRole('row', { name: /稳岗补贴/ }).waitFor()
 })
 
@@ -102,7 +105,7 @@ test('an intent goes to approval in its column; whitelist and quality requests h
   await page.setViewportSize({ width: 390, height: 844 })
   await sound(page, '/w/financing at 390')
   await page.getByRole('tab', { name: '白名单' }).click()
-  await page.getByRole('row', { name: /河畔机械公司 待筛/ }).waitFor()
+  await page.getByRole('row', { name: /河畔机械公司.*待筛/ }).waitFor()
   await sound(page, 'whitelists')
   await page.getByRole('tab', { name: '质量服务' }).click()
   await page.getByRole('row', { name: /检验检测/ }).waitFor()
