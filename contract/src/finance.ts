@@ -104,7 +104,7 @@ export const FinancingProduct = z
 export type FinancingProduct = z.infer<typeof FinancingProduct>
 
 /** When money is expected (预计到位): days from and to, beside the words in which it was promised. */
-export const Expected = z
+const Expected = z
   .strictObject({ from: Day, to: Day, words: optionalText(40) })
   .refine(({ from, to }) => from <= to, { error: 'finance.expected_reversed', path: ['to'] })
 
