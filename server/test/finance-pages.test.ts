@@ -83,10 +83,7 @@ test('a sheet with two units of money is refused on the page, another is tried a
   await page.getByText(/试读：1 行，1 户企业，合计 3万元/).waitFor()
   await sound(page, 'a sheet on trial')
   await page.getByRole('button', { name: '写入', exact: true }).click()
-  await page
-    .getByRole('button', { name: /确认|写入/ })
-    .first()
-    .click()
+  await page.getByRole('button', { name: '确认写入', exact: true }).click()
   await page.getByRole('row', { name: /稳岗补贴/ }).waitFor()
 })
 
