@@ -5,18 +5,20 @@ import { migrate } from '../server/src/kernel/migrate.ts'
 import { startEmbedded } from '../server/src/kernel/postgres.ts'
 import { readArticle as readDadong } from './dadong/article.ts'
 import { openHouse } from './house.ts'
+import { readArticle as readHuainan } from './huainan/article.ts'
 import { readArticle as readPingfang } from './pingfang/article.ts'
 import type { Article, Outcome } from './replay/article.ts'
 import { readArticle as readShuangyang } from './shuangyang/article.ts'
 import { readArticle as readYuhong } from './yuhong/article.ts'
 
 /**
- * `npm run articles -- pingfang|dadong|yuhong|shuangyang [--serve] [--folder F]`: replays what an article tells, on the test clock, and holds every figure to
+ * `npm run articles -- pingfang|dadong|yuhong|shuangyang|huainan [--serve] [--folder F]`: replays what an article tells, on the test clock, and holds every figure to
  * the rows behind it. Exits with 1 if a figure differs. `--serve` leaves the house open for looking at it; `--folder` takes another copy of the
  * story's files.
  */
 const READ: Readonly<Record<string, (folder: string) => Article>> = {
-  ...{ pingfang: readPingfang, dadong: readDadong, yuhong: readYuhong, shuangyang: readShuangyang },
+  ...{ pingfang: readPingfang, dadong: readDadong, yuhong: readYuhong },
+  ...{ shuangyang: readShuangyang, huainan: readHuainan },
 }
 const { values, positionals } = parseArgs({
   allowPositionals: true,

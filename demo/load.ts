@@ -9,6 +9,7 @@ import { planDisclosures, planMediaItems, planNotices } from './disclosure.ts'
 import type { DemoDistrict } from './district.ts'
 import { planDrive, planTests } from './drive.ts'
 import { planEnterprises } from './enterprise.ts'
+import { planFinance } from './finance.ts'
 import { planKnowledge } from './knowledge.ts'
 import { planLiaisons } from './liaison.ts'
 import { planLists } from './list.ts'
@@ -107,6 +108,7 @@ export async function loadDemo(app: App, file: DemoDistrict, options: Options): 
     },
   })
   planMeetings(bound)
+  planFinance(bound)
   if (contacts !== undefined) planContacts(contacts, { call, plan, end, unitIds: listening.unitIds })
   if (map !== undefined) planPlan(map, { ...publishing, people: file.people, lists })
   planMediaItems(mediaItems ?? [], {

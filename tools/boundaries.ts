@@ -105,6 +105,8 @@ const OWNER: Readonly<Record<string, string>> = {
   ...{ broken_promise: 'promise', promise_plan: 'promise', promise_instalment: 'promise' },
   ...{ promise_payment: 'promise', promise_event: 'promise' },
   ...{ policy: 'policy', policy_version: 'policy', entitlement: 'policy', enterprise_need: 'policy' },
+  ...{ disbursement: 'finance', financing_product: 'finance', financing: 'finance', financing_event: 'finance' },
+  ...{ whitelist: 'finance', whitelist_candidate: 'finance', quality_provider: 'finance', quality_request: 'finance' },
   ...{ reorganisation: 'handover', handover_list: 'handover', handover_case: 'handover' },
 }
 /** Queries are built here and nowhere else (ADR 0001 tells why SQL is text). */

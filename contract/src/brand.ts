@@ -90,6 +90,15 @@ export type OvertimeId = z.infer<typeof OvertimeId>
 export const SpendingId = id('SpendingId')
 export type SpendingId = z.infer<typeof SpendingId>
 
+export const DisbursementId = id('DisbursementId')
+export type DisbursementId = z.infer<typeof DisbursementId>
+export const FinancingId = id('FinancingId')
+export type FinancingId = z.infer<typeof FinancingId>
+export const WhitelistId = id('WhitelistId')
+export type WhitelistId = z.infer<typeof WhitelistId>
+export const QualityRequestId = id('QualityRequestId')
+export type QualityRequestId = z.infer<typeof QualityRequestId>
+
 /** An enterprise (企业) and a project (项目) are targets of liaison with a sheet of their own; the id is the target's. */
 export const EnterpriseId = LiaisonTargetId.meta({ description: 'EnterpriseId' })
 export type EnterpriseId = LiaisonTargetId

@@ -20,6 +20,7 @@ import { District } from './district.ts'
 import { dutyRoutes } from './duty.routes.ts'
 import { enterpriseRoutes } from './enterprise.routes.ts'
 import { exchangeRoutes } from './exchange.routes.ts'
+import { financeRoutes } from './finance.routes.ts'
 import { HandOverPerson, HandoverList, HandoverSheet, OwnershipGap, Reorganise, Reorganised } from './handover.ts'
 import { Import, ImportMapping } from './import.ts'
 import {
@@ -842,6 +843,7 @@ export const ROUTE_GROUPS = {
   promise: promiseRoutes,
   policy: policyRoutes,
   enterprise: enterpriseRoutes,
+  finance: financeRoutes,
 } as const satisfies Record<string, Record<string, Route>>
 
 /** The whole API. The server registers exactly these routes. */
@@ -870,6 +872,7 @@ export const routes = {
   ...promiseRoutes,
   ...policyRoutes,
   ...enterpriseRoutes,
+  ...financeRoutes,
 } as const satisfies Record<string, Route>
 
 export type Routes = typeof routes

@@ -791,6 +791,7 @@ export const OBLIGATION_KIND = {
   stage: '项目节点',
   instalment: '失信违诺兑现',
   disbursement: '惠企政策兑现',
+  demand: '企业诉求',
 } as const
 export type ObligationKind = keyof typeof OBLIGATION_KIND
 /** State of an obligation that is no case (责任状态); a period that nobody made up for and that was answered for is cleared. */
@@ -1147,3 +1148,39 @@ export type EnterpriseGrowthMark = keyof typeof ENTERPRISE_GROWTH
 /** What a row of a file would do to the register (试读结果). */
 export const IMPORT_ROW_STATE = { new: '新增', changed: '更新', same: '无变化' } as const
 export type ImportRowState = keyof typeof IMPORT_ROW_STATE
+/** By what disbursements are summed (拨付合计口径). */
+export const DISBURSEMENT_BY = {
+  year: '年度',
+  month: '月份',
+  policy: '政策',
+  programme: '资金项目',
+  unit: '拨付单位',
+  enterprise: '企业',
+} as const
+export type DisbursementBy = keyof typeof DISBURSEMENT_BY
+/** State of a financing (融资状态). */
+export const FINANCING_STATE = {
+  intent: '意向',
+  approval: '审批',
+  lent: '放款',
+  repaid: '还清',
+  failed: '失败',
+} as const
+export type FinancingState = keyof typeof FINANCING_STATE
+/** By what financings are counted (融资统计口径). */
+export const FINANCING_BY = { state: '状态', product: '产品', meeting: '会议' } as const
+export type FinancingBy = keyof typeof FINANCING_BY
+/** State of a candidate of a whitelist (筛选状态). */
+export const SCREENING_STATE = { waiting: '待筛', passed: '通过', refused: '未通过' } as const
+export type ScreeningState = keyof typeof SCREENING_STATE
+/** Sub-service of the quality one-stop (质量服务事项). */
+export const QUALITY_SERVICE = {
+  metrology: '计量',
+  standards: '标准',
+  accreditation: '认证认可',
+  testing: '检验检测',
+} as const
+export type QualityService = keyof typeof QUALITY_SERVICE
+/** State of a request to the quality one-stop (质量服务状态). */
+export const QUALITY_STATE = { requested: '已受理', quoted: '已报价', done: '已完成', withdrawn: '已撤回' } as const
+export type QualityState = keyof typeof QUALITY_STATE

@@ -19,6 +19,7 @@ import { askQueue, contactRoutes, savedThisYear } from '#contact'
 import { disclosureRoutes } from '#disclosure'
 import { enterpriseRoutes, tieFiled } from '#enterprise'
 import { exchangeRoutes, markReturns } from '#exchange'
+import { financeRoutes } from '#finance'
 import { handoverRoutes } from '#handover'
 import { intakeRoutes } from '#intake'
 import { system } from '#kernel/actor'
@@ -205,6 +206,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   rosterRoutes(server, engine)
   promiseRoutes(server, engine)
   policyRoutes(server, calendars)
+  financeRoutes(server, store)
   taskRoutes(server, { engine, store, blobs, calendars })
   projectRoutes(server, { engine, calendars })
   mergingRoutes(server, { engine, grouper, runner, hot: hotWatch(store) })

@@ -36,4 +36,8 @@ const queuesFor = (
     ...{ id: 'targets', label: OBLIGATION_FORM.quantity, kinds: ['target', 'task', 'appointment', 'stage'] },
     to: '/w/c?form=quantity&stage=running&sort=due',
   },
+  {
+    ...{ id: 'demands', label: OBLIGATION_KIND.demand, kinds: ['demand'] },
+    to: '/w/c?type=demand&stage=running&sort=due',
+  },
 ]

@@ -34,7 +34,7 @@ function growth(sheet: FactSheet, { code, percent }: Extract<PolicyCondition, { 
 }
 
 /** Whether one condition holds; null where the register does not know. */
-export function holds(condition: PolicyCondition, sheet: FactSheet): Truth {
+function holds(condition: PolicyCondition, sheet: FactSheet): Truth {
   switch (condition.fact) {
     case 'size': {
       const size = condition.year === 'this' ? sheet.sizeThis : sheet.sizeLast
@@ -88,7 +88,7 @@ const range = (
   min === undefined ? `不超过${told(max ?? 0)}` : max === undefined ? `${told(min)}以上` : `${told(min)}至${told(max)}`
 const yearOf = (condition: PolicyCondition) => ('year' in condition ? FACT_YEAR[condition.year] : '')
 /** A condition in words. */
-export function wordsOf(condition: PolicyCondition): string {
+function wordsOf(condition: PolicyCondition): string {
   const name = `${yearOf(condition)}${POLICY_FACT[condition.fact]}`
   switch (condition.fact) {
     case 'size':

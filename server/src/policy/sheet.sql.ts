@@ -11,7 +11,7 @@ import type { Tx } from '#kernel/store'
 /** Years that facts are asked of, by how long before the day of asking. */
 export const YEARS = { this: 0, last: 1, before: 2 } as const
 export type SheetYear = keyof typeof YEARS
-export const FIGURES = Object.keys(ENTERPRISE_FIGURE) as EnterpriseFigure[]
+const FIGURES = Object.keys(ENTERPRISE_FIGURE) as EnterpriseFigure[]
 
 /** What the register knows of an enterprise on a day (登记事实), null where it knows nothing. Sums in fen, `n` months of them on record. */
 export interface FactSheet {

@@ -34,7 +34,7 @@ function rowView(facts: PromiseFacts, today: string): PromiseRow {
 }
 
 /** What rows amount to; nobody types it. */
-export function totalsOf(rows: readonly PromiseRow[]): PromiseTotals {
+function totalsOf(rows: readonly PromiseRow[]): PromiseTotals {
   const count = (is: (row: PromiseRow) => boolean) => rows.filter(is).length
   const sum = (of: (row: PromiseRow) => number) => rows.reduce((total, row) => total + of(row), 0)
   return {

@@ -86,6 +86,10 @@ const ContactCalendarPage = lazy(() =>
   import('./contacts/contact-calendar-page.tsx').then((module) => ({ default: module.ContactCalendarPage })),
 )
 const AsksPage = lazy(() => import('./asks/asks-page.tsx').then((module) => ({ default: module.AsksPage })))
+const FundsPage = lazy(() => import('./finance/funds-page.tsx').then((module) => ({ default: module.FundsPage })))
+const FinancingPage = lazy(() =>
+  import('./finance/financing-page.tsx').then((module) => ({ default: module.FinancingPage })),
+)
 const CampaignsPage = lazy(() =>
   import('./campaigns/campaigns-page.tsx').then((module) => ({ default: module.CampaignsPage })),
 )
@@ -254,6 +258,10 @@ function Screen({ session }: { readonly session: Session }) {
       return <AsksPage />
     case '/w/projects':
       return <ProjectsPage />
+    case '/w/funds':
+      return <FundsPage session={session} />
+    case '/w/financing':
+      return <FinancingPage />
     case '/w/campaigns':
       return <CampaignsPage session={session} />
     case '/w/duties/rules':

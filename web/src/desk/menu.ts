@@ -139,6 +139,8 @@ const MENU: readonly MenuEntry[] = [
   { to: '/w/enterprises', group: 'enterprise', label: '企业', icon: 'tree', roles: BOUND },
   { to: '/w/campaigns', group: 'promise', label: '专项活动', icon: 'flag', roles: BOUND },
   { to: '/w/projects', group: 'enterprise', label: '项目', icon: 'target', roles: BOUND },
+  { to: '/w/funds', group: 'enterprise', label: '涉企资金', icon: 'table', roles: LISTERS },
+  { to: '/w/financing', group: 'enterprise', label: '融资', icon: 'chart', roles: LISTERS },
   { to: '/w/contacts', group: 'promise', label: '接触日历', icon: 'calendar', roles: STAFF },
   { to: '/w/asks', group: 'promise', label: '基层减负', icon: 'clip', roles: STAFF },
   {

@@ -1,6 +1,9 @@
 import type { ComponentType } from 'react'
 import { CasesSection } from './cases-section.tsx'
 import { FiguresSection } from './figures-section.tsx'
+import { FinancingSection } from './financing-section.tsx'
+import { MoneySection } from './money-section.tsx'
+import { ProjectsSection } from './projects-section.tsx'
 import { VisitsSection } from './visits-section.tsx'
 
 /** What stands on the page of an enterprise, in its order; each section reads its own. */
@@ -8,4 +11,7 @@ export const SECTIONS: readonly (readonly [key: string, Section: ComponentType<{
   ['cases', CasesSection],
   ['visits', VisitsSection],
   ['figures', FiguresSection],
+  ['projects', ProjectsSection],
+  ['money', MoneySection],
+  ['financing', FinancingSection],
 ]

@@ -8,6 +8,7 @@ type Placed = Pick<LedgerItem, 'id' | 'number' | 'type' | 'subjectId'>
 export function placeOf({ id, number, type, subjectId }: Placed): string {
   if (number !== null) return `/w/c/${number}`
   if (type === 'channelTest') return `/w/channels?owed=${id}`
+  if (type === 'demand') return '/w/financing?tab=quality'
   if (type !== 'period') return `/w/plan/targets/${subjectId}?owed=${id}`
   return subjectId === null ? '/w/duties' : `/w/liaison/${subjectId}?owed=${id}`
 }

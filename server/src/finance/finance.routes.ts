@@ -1,0 +1,84 @@
+import { type EnterpriseId, routes, UnitId } from '@banjie/contract'
+import type { FastifyRequest } from 'fastify'
+import type { Actor } from '#kernel/actor'
+import { Fault, invalid } from '#kernel/fault'
+import type { Server } from '#kernel/http'
+import type { Store, Tx } from '#kernel/store'
+import { readCellsInWorker } from '#ledger'
+import { disburse, disbursementsOf, moneyOf, totalsOf, voidDisbursement } from './disbursement.ts'
+import { readDisbursementFile } from './disbursement-file.ts'
+import { importDisbursements } from './disbursement-import.ts'
+import { listProducts } from './financing.sql.ts'
+import { figuresOf, financingsOf, intend, moveFinancing } from './financing.ts'
+import { getFirm } from './firm.ts'
+import { addProduct } from './product.ts'
+import { addProvider, moveRequest, providersOf, requestsOf, takeRequest } from './quality.ts'
+import { listWhitelistsOf } from './whitelist.sql.ts'
+import { addCandidates, openWhitelist, screenCandidate, whitelistsOf } from './whitelist.ts'
+
+/** Money that reaches enterprises (涉企资金、融资、白名单、质量服务). */
+export function financeRoutes({ serve, serveRaw }: Server, store: Store): void {
+  serve(routes.disbursements, ({ tx, by, query }) => disbursementsOf(tx, query, by))
+  serve(routes.disbursementTotals, ({ tx, by, query: { by: grouping, ...filter } }) =>
+    totalsOf(tx, grouping, filter, by),
+  )
+  serve(routes.newDisbursement, ({ tx, by, body }) => disburse(tx, body, by))
+  serve(routes.voidDisbursement, ({ tx, by, params, body }) => voidDisbursement(tx, params.id, body.reason, by))
+  // Reads the file before it opens a transaction: nobody waits for a spreadsheet.
+  serveRaw(routes.importDisbursements, async ({ tenant, by, request }) => {
+    const { form, upload } = await formOf(request)
+    const unitId = UnitId.safeParse(form['unitId']).data
+    if (unitId === undefined) throw invalid('unitId', 'unit.not_found')
+    const file = readDisbursementFile(await readCellsInWorker(upload.name, upload.data))
+    const given = { unitId, dryRun: form['dryRun'] !== 'false' }
+    return store.tx(tenant, (tx) =>
+      importDisbursements(tx, { ...file, fileName: upload.name.slice(0, 200) }, given, by),
+    )
+  })
+  serve(routes.enterpriseMoney, ({ tx, by, params }) => moneyOf(tx, params.id, by))
+  serve(routes.financings, ({ tx, by, query }) => financingsOf(tx, query, by))
+  serve(routes.financingFigures, ({ tx, by, query: { by: grouping, ...filter } }) =>
+    figuresOf(tx, grouping, filter, by),
+  )
+  serve(routes.newFinancing, ({ tx, by, body }) => intend(tx, body, by))
+  serve(routes.moveFinancing, ({ tx, by, params, body }) => moveFinancing(tx, params.id, body, by))
+  serve(routes.financingProducts, async ({ tx }) => ({ items: await listProducts(tx) }))
+  serve(routes.newFinancingProduct, ({ tx, by, body }) => addProduct(tx, body, by))
+  serve(routes.enterpriseFinancing, ({ tx, by, params }) => financingOf(tx, params.id, by))
+  serve(routes.whitelists, async ({ tx, by }) => ({ items: await whitelistsOf(tx, by) }))
+  serve(routes.newWhitelist, ({ tx, by, body }) => openWhitelist(tx, body, by))
+  serve(routes.addCandidates, ({ tx, by, params, body }) => addCandidates(tx, params.id, body.enterpriseIds, by))
+  serve(routes.screenCandidate, ({ tx, by, params, body }) => screenCandidate(tx, params.id, body, by))
+  serve(routes.qualityProviders, async ({ tx, by }) => ({ items: await providersOf(tx, by) }))
+  serve(routes.newQualityProvider, ({ tx, by, body }) => addProvider(tx, body, by))
+  serve(routes.qualityRequests, ({ tx, by, query }) => requestsOf(tx, query, by))
+  serve(routes.newQualityRequest, ({ tx, by, body }) => takeRequest(tx, body, by))
+  serve(routes.moveQualityRequest, ({ tx, by, params, body }) => moveRequest(tx, params.id, body, by))
+}
+
+/** What stands between an enterprise and its money. @throws Fault 'forbidden' | 'finance.enterprise_unknown' */
+async function financingOf(tx: Tx, enterprise: EnterpriseId, by: Actor) {
+  const { items } = await financingsOf(tx, { enterprise }, by)
+  await getFirm(tx, enterprise)
+  const figures = await figuresOf(tx, 'product', { enterprise }, by)
+  return {
+    items,
+    lentFen: figures.items.reduce((sum, one) => sum + one.lentFen, 0),
+    whitelists: await listWhitelistsOf(tx, enterprise),
+    quality: (await requestsOf(tx, { enterprise }, by)).items,
+  }
+}
+
+const FILE_BYTES = 10 * 1024 * 1024
+/** The fields and the one file of a form. @throws Fault 'file.missing' */
+async function formOf(request: FastifyRequest) {
+  if (!request.isMultipart()) throw new Fault('file.missing')
+  const form: Record<string, string> = {}
+  let upload: { name: string; data: Buffer } | undefined
+  for await (const part of request.parts({ limits: { fileSize: FILE_BYTES } })) {
+    if (part.type === 'file') upload = { name: part.filename, data: await part.toBuffer() }
+    else form[part.fieldname] = String(part.value)
+  }
+  if (upload === undefined || upload.data.length === 0) throw new Fault('file.missing')
+  return { form, upload }
+}

@@ -1,0 +1,38 @@
+import { useQuery } from '@tanstack/react-query'
+import { type Answer, api, type Request } from '../../shared/api.ts'
+import { queryClient } from '../../shared/query.ts'
+
+export type Payment = Answer<'disbursements'>['items'][number]
+export type Financing = Answer<'financings'>['items'][number]
+export type QualityRequest = Answer<'qualityRequests'>['items'][number]
+export type TotalsQuery = NonNullable<Request<'disbursementTotals'>['query']>
+
+const KEY = 'finance'
+export const usePayments = (query: NonNullable<Request<'disbursements'>['query']>) =>
+  useQuery({ queryKey: [KEY, 'paid', query], queryFn: ({ signal }) => api('disbursements', { query, signal }) })
+export const useTotals = (query: TotalsQuery) =>
+  useQuery({ queryKey: [KEY, 'totals', query], queryFn: ({ signal }) => api('disbursementTotals', { query, signal }) })
+export const useFinancings = (query: NonNullable<Request<'financings'>['query']>) =>
+  useQuery({ queryKey: [KEY, 'loans', query], queryFn: ({ signal }) => api('financings', { query, signal }) })
+export const useFinancingFigures = (query: NonNullable<Request<'financingFigures'>['query']>) =>
+  useQuery({
+    queryKey: [KEY, 'loanFigures', query],
+    queryFn: ({ signal }) => api('financingFigures', { query, signal }),
+  })
+export const useProducts = () =>
+  useQuery({ queryKey: [KEY, 'products'], queryFn: ({ signal }) => api('financingProducts', { signal }) })
+export const useWhitelists = () =>
+  useQuery({ queryKey: [KEY, 'whitelists'], queryFn: ({ signal }) => api('whitelists', { signal }) })
+export const useQuality = () =>
+  useQuery({ queryKey: [KEY, 'quality'], queryFn: ({ signal }) => api('qualityRequests', { signal }) })
+export const useMoney = (id: string) =>
+  useQuery({
+    queryKey: [KEY, 'money', id],
+    queryFn: ({ signal }) => api('enterpriseMoney', { params: { id }, signal }),
+  })
+export const useEnterpriseFinancing = (id: string) =>
+  useQuery({
+    queryKey: [KEY, 'financing', id],
+    queryFn: ({ signal }) => api('enterpriseFinancing', { params: { id }, signal }),
+  })
+export const refreshFinance = () => void queryClient.invalidateQueries({ queryKey: [KEY] })
