@@ -127,6 +127,15 @@ const RosterPage = lazy(() => import('./roster/roster-page.tsx').then((module) =
 const ProjectsPage = lazy(() =>
   import('./projects/projects-page.tsx').then((module) => ({ default: module.ProjectsPage })),
 )
+const PromisesPage = lazy(() =>
+  import('./promises/promises-page.tsx').then((module) => ({ default: module.PromisesPage })),
+)
+const PromisePage = lazy(() =>
+  import('./promises/promise-page.tsx').then((module) => ({ default: module.PromisePage })),
+)
+const BacklogPage = lazy(() =>
+  import('./promises/backlog-page.tsx').then((module) => ({ default: module.BacklogPage })),
+)
 const ProjectPage = lazy(() =>
   import('./projects/project-page.tsx').then((module) => ({ default: module.ProjectPage })),
 )
@@ -185,6 +194,9 @@ function Screen({ session }: { readonly session: Session }) {
   if (minutes !== undefined) return <MinutesPage key={minutes} id={minutes} />
   const task = matchPath('/w/plan/tasks/:id', path)?.['id']
   if (task !== undefined) return <TaskPage key={task} id={task} />
+  if (path === '/w/promises/backlog') return <BacklogPage />
+  const promise = matchPath('/w/promises/:id', path)?.['id']
+  if (promise !== undefined) return <PromisePage key={promise} id={promise} />
   const project = matchPath('/w/projects/:id', path)?.['id']
   if (project !== undefined) return <ProjectPage key={project} id={project} />
   const page = path.replace(/\/$/, '')
@@ -256,6 +268,8 @@ function Screen({ session }: { readonly session: Session }) {
       return <ContactsPage session={session} />
     case '/w/asks':
       return <AsksPage />
+    case '/w/promises':
+      return <PromisesPage session={session} />
     case '/w/projects':
       return <ProjectsPage />
     case '/w/funds':

@@ -4,6 +4,7 @@ import { FiguresSection } from './figures-section.tsx'
 import { FinancingSection } from './financing-section.tsx'
 import { MoneySection } from './money-section.tsx'
 import { ProjectsSection } from './projects-section.tsx'
+import { PromisesSection } from './promises-section.tsx'
 import { VisitsSection } from './visits-section.tsx'
 
 /** What stands on the page of an enterprise, in its order; each section reads its own. */
@@ -14,4 +15,5 @@ export const SECTIONS: readonly (readonly [key: string, Section: ComponentType<{
   ['projects', ProjectsSection],
   ['money', MoneySection],
   ['financing', FinancingSection],
+  ['promises', PromisesSection],
 ]
