@@ -17,6 +17,7 @@ import { planMeetings } from './meeting.ts'
 import { planPlan } from './plan.ts'
 import { PROBLEM_LEADS, planProblem, planReplies } from './problem.ts'
 import { planProjects } from './project.ts'
+import { planPromises } from './promise.ts'
 import { HOUR } from './time.ts'
 
 interface Options {
@@ -109,6 +110,7 @@ export async function loadDemo(app: App, file: DemoDistrict, options: Options): 
   })
   planMeetings(bound)
   planFinance(bound)
+  planPromises(bound)
   if (contacts !== undefined) planContacts(contacts, { call, plan, end, unitIds: listening.unitIds })
   if (map !== undefined) planPlan(map, { ...publishing, people: file.people, lists })
   planMediaItems(mediaItems ?? [], {
