@@ -127,6 +127,13 @@ const RosterPage = lazy(() => import('./roster/roster-page.tsx').then((module) =
 const ProjectsPage = lazy(() =>
   import('./projects/projects-page.tsx').then((module) => ({ default: module.ProjectsPage })),
 )
+const PoliciesPage = lazy(() =>
+  import('./policies/policies-page.tsx').then((module) => ({ default: module.PoliciesPage })),
+)
+const PolicyFormPage = lazy(() =>
+  import('./policies/policy-form.tsx').then((module) => ({ default: module.PolicyFormPage })),
+)
+const PolicyPage = lazy(() => import('./policies/policy-page.tsx').then((module) => ({ default: module.PolicyPage })))
 const PromisesPage = lazy(() =>
   import('./promises/promises-page.tsx').then((module) => ({ default: module.PromisesPage })),
 )
@@ -194,6 +201,9 @@ function Screen({ session }: { readonly session: Session }) {
   if (minutes !== undefined) return <MinutesPage key={minutes} id={minutes} />
   const task = matchPath('/w/plan/tasks/:id', path)?.['id']
   if (task !== undefined) return <TaskPage key={task} id={task} />
+  if (path === '/w/policies/new') return <PolicyFormPage session={session} />
+  const policy = matchPath('/w/policies/:id', path)?.['id']
+  if (policy !== undefined) return <PolicyPage key={policy} id={policy} />
   if (path === '/w/promises/backlog') return <BacklogPage />
   const promise = matchPath('/w/promises/:id', path)?.['id']
   if (promise !== undefined) return <PromisePage key={promise} id={promise} />
@@ -268,6 +278,8 @@ function Screen({ session }: { readonly session: Session }) {
       return <ContactsPage session={session} />
     case '/w/asks':
       return <AsksPage />
+    case '/w/policies':
+      return <PoliciesPage session={session} />
     case '/w/promises':
       return <PromisesPage session={session} />
     case '/w/projects':

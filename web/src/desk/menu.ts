@@ -141,6 +141,7 @@ const MENU: readonly MenuEntry[] = [
   { to: '/w/projects', group: 'enterprise', label: '项目', icon: 'target', roles: BOUND },
   { to: '/w/funds', group: 'enterprise', label: '涉企资金', icon: 'table', roles: LISTERS },
   { to: '/w/financing', group: 'enterprise', label: '融资', icon: 'chart', roles: LISTERS },
+  { to: '/w/policies', group: 'enterprise', label: '惠企政策', icon: 'table', roles: LISTERS },
   { to: '/w/promises', group: 'enterprise', label: '失信违诺', icon: 'table', roles: LISTERS },
   { to: '/w/contacts', group: 'promise', label: '接触日历', icon: 'calendar', roles: STAFF },
   { to: '/w/asks', group: 'promise', label: '基层减负', icon: 'clip', roles: STAFF },

@@ -3,6 +3,7 @@ import { CasesSection } from './cases-section.tsx'
 import { FiguresSection } from './figures-section.tsx'
 import { FinancingSection } from './financing-section.tsx'
 import { MoneySection } from './money-section.tsx'
+import { PoliciesSection } from './policies-section.tsx'
 import { ProjectsSection } from './projects-section.tsx'
 import { PromisesSection } from './promises-section.tsx'
 import { VisitsSection } from './visits-section.tsx'
@@ -13,6 +14,7 @@ export const SECTIONS: readonly (readonly [key: string, Section: ComponentType<{
   ['visits', VisitsSection],
   ['figures', FiguresSection],
   ['projects', ProjectsSection],
+  ['policies', PoliciesSection],
   ['money', MoneySection],
   ['financing', FinancingSection],
   ['promises', PromisesSection],

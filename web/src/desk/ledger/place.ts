@@ -7,6 +7,7 @@ type Placed = Pick<LedgerItem, 'id' | 'number' | 'type' | 'subjectId'>
 /** Where the subjects of a kind have their pages. */
 const PAGES: Readonly<Partial<Record<ObligationKind, string>>> = {
   ...{ appointment: '/w/projects', stage: '/w/projects', instalment: '/w/promises' },
+  disbursement: '/w/policies',
 }
 
 /** The page on which something owed is dealt with; what is no case is shown above the page of its subject. */
