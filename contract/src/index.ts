@@ -48,6 +48,7 @@ export {
   PlanId,
   PolicyId,
   ProjectId,
+  PlatformPersonId,
   PromiseId,
   PromisePaymentId,
   PublicNoticeId,
@@ -331,6 +332,8 @@ export {
   TaskOrder,
   TaskView,
 } from './plan.ts'
+
+export { NewPlatformPerson, PlatformDemand, PlatformOverview, PlatformPerson } from './platform.ts'
 export {
   EnterprisePolicies,
   Entitlement,
@@ -656,6 +659,7 @@ export {
   type Pipeline,
   PLAN_LACK,
   PLAN_STATE,
+  PLATFORM_PERSON,
   type PlanLack,
   type PlanState,
   POLICY_FACT,

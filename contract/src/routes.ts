@@ -48,6 +48,7 @@ import { LedgerItemPage } from './obligation.ts'
 import { open311Routes } from './open311.routes.ts'
 import { Category, NewStandIn, NewTaskForce, Person, Queue, Session, SignIn, TaskForce, Unit } from './org.ts'
 import { planRoutes } from './plan.routes.ts'
+import { platformRoutes } from './platform.routes.ts'
 import { policyRoutes } from './policy.routes.ts'
 import { problemRoutes } from './problem.routes.ts'
 import { projectRoutes } from './project.routes.ts'
@@ -840,6 +841,7 @@ export const ROUTE_GROUPS = {
   task: taskRoutes,
   project: projectRoutes,
   promise: promiseRoutes,
+  platform: platformRoutes,
   policy: policyRoutes,
   enterprise: enterpriseRoutes,
 } as const satisfies Record<string, Record<string, Route>>
@@ -868,6 +870,7 @@ export const routes = {
   ...taskRoutes,
   ...projectRoutes,
   ...promiseRoutes,
+  ...platformRoutes,
   ...policyRoutes,
   ...enterpriseRoutes,
 } as const satisfies Record<string, Route>
