@@ -68,3 +68,25 @@ export const listVisitDays = (tx: Tx, enterprise: EnterpriseId) =>
     select v.on_day as on, coalesce((select string_agg(p.name, '、' order by p.code) from visit_official o
       join person p on p.tenant_id = o.tenant_id and p.id = o.person_id where o.tenant_id = v.tenant_id and o.visit_id = v.id), '') as people
     from visit v where v.tenant_id = ${tx.tenant} and v.target_id = ${enterprise} order by v.on_day desc, v.id desc limit 10`)
+
+/** Visits that are planned (拟走访): the day, the units, what for. */
+export const listPlanned = (tx: Tx, enterprise: EnterpriseId, today: string) =>
+  tx.run<{ on: string; units: string; purposes: string }>(sql`
+    select p.on_day as on, coalesce(string_agg(u.name, '、' order by pu.position), '') as units,
+      coalesce(string_agg(distinct pu.purpose, '；'), '') as purposes
+    from contact_plan p left join contact_plan_unit pu on pu.tenant_id = p.tenant_id and pu.plan_id = p.id
+    left join unit u on u.tenant_id = pu.tenant_id and u.id = pu.unit_id
+    where p.tenant_id = ${tx.tenant} and p.target_id = ${enterprise} and p.state = 'planned' and p.on_day >= ${today}
+    group by p.id, p.on_day order by p.on_day, p.id limit 20`)
+
+/** Do-not-disturbs of an enterprise that are not over (免打扰). */
+export const listQuietDays = (tx: Tx, enterprise: EnterpriseId, today: string) =>
+  tx.run<{ from: string; to: string }>(sql`
+    select from_day as from, to_day as to from do_not_disturb where tenant_id = ${tx.tenant} and target_id = ${enterprise}
+      and from_day <= to_day and to_day >= ${today} order by from_day limit 20`)
+
+/** What the government owes an enterprise on record (失信违诺) and has not closed. */
+export const listOwedPromises = (tx: Tx, enterprise: EnterpriseId) =>
+  tx.run<{ words: string; deadline: string; unit: string; keptOn: string | null }>(sql`
+    select b.words, b.deadline, u.name as unit, b.kept_on from broken_promise b join unit u on u.tenant_id = b.tenant_id and u.id = b.unit_id
+    where b.tenant_id = ${tx.tenant} and b.enterprise_id = ${enterprise} and b.closed_at is null order by b.deadline, b.id limit 50`)

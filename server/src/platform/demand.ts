@@ -9,8 +9,8 @@ import { tidyNumber } from '#kernel/id'
 import type { Tx } from '#kernel/store'
 import { isBoundTo, overseesTargets } from '#liaison'
 import { countUnanswered, type DemandRow, isOwn, listDemands } from './demand.sql.ts'
-import { personView } from './person.ts'
 import { listPeople, type PersonRow } from './person.sql.ts'
+import { personView } from './person.ts'
 
 /** Whoever acts for an enterprise, in its name. */
 export const actorOf = (person: PersonRow, by: Actor): Actor => ({

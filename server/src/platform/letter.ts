@@ -1,7 +1,7 @@
 import type { TenantId } from '@banjie/contract'
 import type { OutboxEntry } from '#kernel/outbox'
-import type { Letter } from '#notice'
 import type { Store } from '#kernel/store'
+import type { Letter } from '#notice'
 import type { TenantDirectory } from '#org'
 import { findCodeAddress } from './person.sql.ts'
 import { digitsOf } from './sign-in.ts'

@@ -94,14 +94,21 @@ export const countFailure = (tx: Tx, id: string) =>
 export async function openSession(
   tx: Tx,
   codeId: string,
-  session: { readonly hash: string; readonly personId: PlatformPersonId; readonly expiresAt: Date; readonly real: Date },
+  session: {
+    readonly hash: string
+    readonly personId: PlatformPersonId
+    readonly expiresAt: Date
+    readonly real: Date
+  },
   at: Date,
 ): Promise<void> {
   await tx.run(sql`update platform_code set used_at = ${at} where tenant_id = ${tx.tenant} and id = ${codeId}`)
   await tx.run(sql`delete from platform_session where tenant_id = ${tx.tenant} and expires_at < ${session.real}`)
   await tx.run(sql`insert into platform_session (tenant_id, hash, person_id, expires_at)
     values (${tx.tenant}, ${session.hash}, ${session.personId}, ${session.expiresAt})`)
-  await tx.run(sql`update platform_person set last_signed_in_at = ${at} where tenant_id = ${tx.tenant} and id = ${session.personId}`)
+  await tx.run(
+    sql`update platform_person set last_signed_in_at = ${at} where tenant_id = ${tx.tenant} and id = ${session.personId}`,
+  )
 }
 
 /** Who is behind a cookie now: neither revoked, nor of an enterprise that is bound no longer. */

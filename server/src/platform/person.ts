@@ -32,7 +32,12 @@ export async function invite(
   if (target.uscc === null) throw new Fault('platform.no_uscc')
   const id = newId<PlatformPersonId>()
   if (!(await insertPerson(tx, id, enterpriseId, given, by))) throw new Fault('platform.address_known')
-  await audit(tx, by, { action: 'newPlatformPerson', objectKind: 'liaisonTarget', objectId: enterpriseId, note: target.name })
+  await audit(tx, by, {
+    action: 'newPlatformPerson',
+    objectKind: 'liaisonTarget',
+    objectId: enterpriseId,
+    note: target.name,
+  })
   return personView(await getPerson(tx, id))
 }
 
@@ -46,7 +51,12 @@ export async function revoke(tx: Tx, id: PlatformPersonId, reason: string, by: A
   const why = maskPersonal(reason)
   if (!(await revokePerson(tx, id, why, by))) throw new Fault('platform.revoked_already')
   const note = `${known.enterprise}：${why}`
-  await audit(tx, by, { action: 'revokePlatformPerson', objectKind: 'liaisonTarget', objectId: known.enterpriseId, note })
+  await audit(tx, by, {
+    action: 'revokePlatformPerson',
+    objectKind: 'liaisonTarget',
+    objectId: known.enterpriseId,
+    note,
+  })
   return personView(await getPerson(tx, id))
 }
 

@@ -93,7 +93,11 @@ export function createEnterpriseSignIn(parts: {
         if (person === undefined) return
         const id = newId()
         await insertCode(tx, id, person.id, new Date(by.at.getTime() + CODE_MINUTES * 60_000))
-        await insertOutbox(tx, [{ kind: person.via, key: `platform ${id}`, payload: { platformCode: id }, runAt: by.at }], by.at)
+        await insertOutbox(
+          tx,
+          [{ kind: person.via, key: `platform ${id}`, payload: { platformCode: id }, runAt: by.at }],
+          by.at,
+        )
       })
     },
     async enter(tenant, { code, ...words }, { request, reply, by }) {
@@ -110,7 +114,12 @@ export function createEnterpriseSignIn(parts: {
           await countFailure(tx, open.id)
           return false
         }
-        await openSession(tx, open.id, { hash: sha256(secret), personId: person.id, expiresAt, real: clock.real() }, by.at)
+        await openSession(
+          tx,
+          open.id,
+          { hash: sha256(secret), personId: person.id, expiresAt, real: clock.real() },
+          by.at,
+        )
         return true
       })
       if (!isIn) {
