@@ -7,7 +7,7 @@ import { Fault } from '#kernel/fault'
 import { parse } from '#kernel/http'
 import { tidyNumber } from '#kernel/id'
 import type { Tx } from '#kernel/store'
-import { isBoundTo, overseesTargets } from '#liaison'
+import { isBoundTo, mayKeepTargets, overseesTargets } from '#liaison'
 import { countUnanswered, type DemandRow, isOwn, listDemands } from './demand.sql.ts'
 import { listPeople, type PersonRow } from './person.sql.ts'
 import { personView } from './person.ts'
@@ -79,5 +79,7 @@ export async function overviewOf(
     people: (await listPeople(tx, enterprise)).map(personView),
     demands: demands.map((row) => demandView(engine, row, by.at)),
     unanswered: await countUnanswered(tx, enterprise, by.at),
+    mayInvite: mayKeepTargets(by) || isOfficer,
+    mayRevoke: mayKeepTargets(by),
   }
 }

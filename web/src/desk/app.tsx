@@ -120,6 +120,9 @@ const InstructionsPage = lazy(() =>
   import('./instructions/instructions-page.tsx').then((module) => ({ default: module.InstructionsPage })),
 )
 const RosterPage = lazy(() => import('./roster/roster-page.tsx').then((module) => ({ default: module.RosterPage })))
+const PlatformPage = lazy(() =>
+  import('./platform/platform-page.tsx').then((module) => ({ default: module.PlatformPage })),
+)
 const ProjectsPage = lazy(() =>
   import('./projects/projects-page.tsx').then((module) => ({ default: module.ProjectsPage })),
 )
@@ -252,6 +255,8 @@ function Screen({ session }: { readonly session: Session }) {
       return <ContactsPage session={session} />
     case '/w/asks':
       return <AsksPage />
+    case '/w/platform':
+      return <PlatformPage />
     case '/w/projects':
       return <ProjectsPage />
     case '/w/campaigns':

@@ -32,6 +32,9 @@ const REGISTRARS: readonly Role[] = ['clerk', 'dispatcher', 'window', 'handler',
 /** Who is bound to enterprises, projects and organisations, or looks at what came of it. */
 const BOUND: readonly Role[] = ['handler', 'head', 'supervisor', 'leader', 'auditor', 'admin']
 
+/** Who sees what every enterprise brought. */
+const OVERSEERS_OF_BONDS: readonly Role[] = ['supervisor', 'leader', 'auditor', 'admin']
+
 /** Everybody of the house; whoever evaluates comes from outside. */
 const STAFF: readonly Role[] = [
   'clerk',
@@ -139,6 +142,7 @@ const MENU: readonly MenuEntry[] = [
   { to: '/w/enterprises', group: 'enterprise', label: '企业', icon: 'tree', roles: BOUND },
   { to: '/w/campaigns', group: 'promise', label: '专项活动', icon: 'flag', roles: BOUND },
   { to: '/w/projects', group: 'enterprise', label: '项目', icon: 'target', roles: BOUND },
+  { to: '/w/platform', group: 'enterprise', label: '政企平台', icon: 'phone', roles: OVERSEERS_OF_BONDS },
   { to: '/w/contacts', group: 'promise', label: '接触日历', icon: 'calendar', roles: STAFF },
   { to: '/w/asks', group: 'promise', label: '基层减负', icon: 'clip', roles: STAFF },
   {

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react'
 import { CasesSection } from './cases-section.tsx'
 import { FiguresSection } from './figures-section.tsx'
+import { PlatformSection } from './platform-section.tsx'
 import { VisitsSection } from './visits-section.tsx'
 
 /** What stands on the page of an enterprise, in its order; each section reads its own. */
@@ -8,4 +9,5 @@ export const SECTIONS: readonly (readonly [key: string, Section: ComponentType<{
   ['cases', CasesSection],
   ['visits', VisitsSection],
   ['figures', FiguresSection],
+  ['platform', PlatformSection],
 ]
