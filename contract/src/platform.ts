@@ -47,6 +47,12 @@ export type PlatformDemand = z.infer<typeof PlatformDemand>
 
 /** The platform as its keepers see it: who is on it, and what was brought. `unanswered` counts the demands past their day without an answer. */
 export const PlatformOverview = z
-  .object({ people: z.array(PlatformPerson), demands: z.array(PlatformDemand), unanswered: z.number().int(), mayInvite: z.boolean(), mayRevoke: z.boolean() })
+  .object({
+    people: z.array(PlatformPerson),
+    demands: z.array(PlatformDemand),
+    unanswered: z.number().int(),
+    mayInvite: z.boolean(),
+    mayRevoke: z.boolean(),
+  })
   .meta({ id: 'PlatformOverview' })
 export type PlatformOverview = z.infer<typeof PlatformOverview>

@@ -13,8 +13,6 @@ const PLATFORM = `
       id uuid not null,
       enterprise_id uuid not null,
       name text not null,
-      email text,
-      phone text,
       invited_by text not null,
       invited_at timestamptz not null,
       last_signed_in_at timestamptz,
@@ -23,11 +21,15 @@ const PLATFORM = `
       revoked_why text,
       primary key (tenant_id, id),
       foreign key (tenant_id, enterprise_id) references liaison_target (tenant_id, id),
-      check ((email is null) <> (phone is null)),
       check ((revoked_at is null) = (revoked_why is null))
     );
     create index platform_person_enterprise on platform_person (tenant_id, enterprise_id);
-    create unique index platform_person_address on platform_person (tenant_id, enterprise_id, coalesce(email, phone)) where revoked_at is null;
+
+    alter table liaison_contact add column email text, add column platform_person uuid,
+      add foreign key (tenant_id, platform_person) references platform_person (tenant_id, id);
+    create index liaison_contact_platform on liaison_contact (tenant_id, platform_person);
+    create unique index liaison_contact_platform_address on liaison_contact (tenant_id, target_id, coalesce(email, phone))
+      where platform_person is not null;
 
     create table platform_code (
       tenant_id int not null,

@@ -1,4 +1,4 @@
-import type { EnterpriseId, NewPlatformPerson, PlatformPersonId } from '@banjie/contract'
+import type { EnterpriseId, PlatformPersonId } from '@banjie/contract'
 import { sql } from 'kysely'
 import type { Actor } from '#kernel/actor'
 import type { Tx } from '#kernel/store'
@@ -34,25 +34,17 @@ export const findByAddress = async (
 ) =>
   (
     await tx.run<PersonRow & { via: 'mail' | 'sms' }>(sql`
-    select case when p.email is null then 'sms' else 'mail' end as via, ${PERSON}
-    where p.tenant_id = ${tx.tenant} and t.uscc = ${uscc} and coalesce(p.email, p.phone) = ${address} and p.revoked_at is null
+    select case when x.email is null then 'sms' else 'mail' end as via, ${PERSON}
+    join liaison_contact x on x.tenant_id = p.tenant_id and x.platform_person = p.id
+    where p.tenant_id = ${tx.tenant} and t.uscc = ${uscc} and coalesce(x.email, x.phone) = ${address} and p.revoked_at is null
       and (t.closed_on is null or t.closed_on >= ${today})`)
   )[0]
 
-/** @returns false where this address is invited there already */
-export const insertPerson = async (
-  tx: Tx,
-  id: PlatformPersonId,
-  enterpriseId: EnterpriseId,
-  given: NewPlatformPerson,
-  by: Actor,
-) =>
-  (
-    await tx.run(sql`
-    insert into platform_person (tenant_id, id, enterprise_id, name, email, phone, invited_by, invited_at)
-    values (${tx.tenant}, ${id}, ${enterpriseId}, ${given.name}, ${given.email ?? null}, ${given.phone ?? null}, ${by.name}, ${by.at})
-    on conflict do nothing returning 1`)
-  ).length > 0
+/** Their address is a contact of the enterprise, and is kept there. */
+export const insertPerson = (tx: Tx, id: PlatformPersonId, enterpriseId: EnterpriseId, name: string, by: Actor) =>
+  tx.run(sql`
+    insert into platform_person (tenant_id, id, enterprise_id, name, invited_by, invited_at)
+    values (${tx.tenant}, ${id}, ${enterpriseId}, ${name}, ${by.name}, ${by.at})`)
 
 /** Takes the right away, and with it every session. @returns false where it was taken already */
 export const revokePerson = async (tx: Tx, id: PlatformPersonId, why: string, by: Actor) =>
@@ -67,8 +59,9 @@ export const revokePerson = async (tx: Tx, id: PlatformPersonId, why: string, by
 export const findCodeAddress = async (tx: Tx, codeId: string) =>
   (
     await tx.run<{ name: string; email: string | null; phone: string | null; usable: boolean }>(sql`
-    select p.name, p.email, p.phone, c.used_at is null and p.revoked_at is null as usable from platform_code c
+    select p.name, x.email, x.phone, c.used_at is null and p.revoked_at is null as usable from platform_code c
     join platform_person p on p.tenant_id = c.tenant_id and p.id = c.person_id
+    join liaison_contact x on x.tenant_id = p.tenant_id and x.platform_person = p.id
     where c.tenant_id = ${tx.tenant} and c.id = ${codeId}`)
   )[0]
 

@@ -5,7 +5,7 @@ import { audit } from '#kernel/audit'
 import { Fault } from '#kernel/fault'
 import { newId } from '#kernel/id'
 import type { Tx } from '#kernel/store'
-import { getOpenTarget, isBoundTo, mayKeepTargets } from '#liaison'
+import { deletePlatformContact, getOpenTarget, insertPlatformContact, isBoundTo, mayKeepTargets } from '#liaison'
 import { dayOf } from '#org'
 import { findPerson, insertPerson, type PersonRow, revokePerson } from './person.sql.ts'
 
@@ -31,7 +31,9 @@ export async function invite(
   if (!mayKeepTargets(by) && !(await isBoundTo(tx, enterpriseId, by))) throw new Fault('forbidden')
   if (target.uscc === null) throw new Fault('platform.no_uscc')
   const id = newId<PlatformPersonId>()
-  if (!(await insertPerson(tx, id, enterpriseId, given, by))) throw new Fault('platform.address_known')
+  await insertPerson(tx, id, enterpriseId, given.name, by)
+  if (!(await insertPlatformContact(tx, enterpriseId, { ...given, person: id })))
+    throw new Fault('platform.address_known')
   await audit(tx, by, {
     action: 'newPlatformPerson',
     objectKind: 'liaisonTarget',
@@ -50,6 +52,7 @@ export async function revoke(tx: Tx, id: PlatformPersonId, reason: string, by: A
   const known = await getPerson(tx, id)
   const why = maskPersonal(reason)
   if (!(await revokePerson(tx, id, why, by))) throw new Fault('platform.revoked_already')
+  await deletePlatformContact(tx, id)
   const note = `${known.enterprise}：${why}`
   await audit(tx, by, {
     action: 'revokePlatformPerson',

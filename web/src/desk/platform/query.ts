@@ -6,8 +6,7 @@ export type Person = Answer<'platform'>['people'][number]
 export type Demand = Answer<'platform'>['demands'][number]
 
 const KEY = 'platform'
-export const usePlatform = () =>
-  useQuery({ queryKey: [KEY], queryFn: ({ signal }) => api('platform', { signal }) })
+export const usePlatform = () => useQuery({ queryKey: [KEY], queryFn: ({ signal }) => api('platform', { signal }) })
 export const useEnterprisePlatform = (id: string) =>
   useQuery({
     queryKey: [KEY, id],

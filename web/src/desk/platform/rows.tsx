@@ -20,7 +20,8 @@ export function PeopleList({
   readonly mayRevoke: boolean
 }) {
   const [ending, setEnding] = useState<Person>()
-  if (people.length === 0) return <p className="muted">还没有企业用户。在企业的页面上邀请其联系人，就能登录企业服务。</p>
+  if (people.length === 0)
+    return <p className="muted">还没有企业用户。在企业的页面上邀请其联系人，就能登录企业服务。</p>
   return (
     <>
       <ul className="platform-rows" aria-label="企业用户">
@@ -79,7 +80,8 @@ export const DemandList = ({ demands, named }: { readonly demands: readonly Dema
           <Link to={`/w/cases/${one.number}`}>{one.title}</Link>
           {named && <span>{one.enterprise}</span>}
           <span className="muted">
-            {one.number} · {one.stageLabel} · <span aria-hidden="true">{LIGHT_SHAPE[one.light]}</span> {LIGHT[one.light]}
+            {one.number} · {one.stageLabel} · <span aria-hidden="true">{LIGHT_SHAPE[one.light]}</span>{' '}
+            {LIGHT[one.light]}
           </span>
         </li>
       ))}
