@@ -4,7 +4,7 @@ import { CaseId, EnterpriseId, PlatformPersonId } from './brand.ts'
 import { text } from './shape.ts'
 import { idsOf, LIGHT, PLATFORM_PERSON } from './term.ts'
 
-export const StateOfPlatformPerson = z.enum(idsOf(PLATFORM_PERSON))
+const StateOfPlatformPerson = z.enum(idsOf(PLATFORM_PERSON))
 
 /** Invites somebody of an enterprise to the platform (邀请): the code for signing in goes to this address. */
 export const NewPlatformPerson = z
