@@ -105,6 +105,9 @@ export type EnterpriseId = LiaisonTargetId
 export const ProjectId = LiaisonTargetId.meta({ description: 'ProjectId' })
 export type ProjectId = LiaisonTargetId
 
+export const PlatformPersonId = id('PlatformPersonId')
+export type PlatformPersonId = z.infer<typeof PlatformPersonId>
+
 export const PromiseId = id('PromiseId')
 export type PromiseId = z.infer<typeof PromiseId>
 export const PromisePaymentId = id('PromisePaymentId')

@@ -48,6 +48,7 @@ export {
   PersonId,
   PlanFieldId,
   PlanId,
+  PlatformPersonId,
   PolicyId,
   ProjectId,
   PromiseId,
@@ -359,6 +360,8 @@ export {
   TaskOrder,
   TaskView,
 } from './plan.ts'
+
+export { NewPlatformPerson, PlatformDemand, PlatformOverview, PlatformPerson } from './platform.ts'
 export {
   EnterprisePolicies,
   Entitlement,
@@ -690,6 +693,7 @@ export {
   type Pipeline,
   PLAN_LACK,
   PLAN_STATE,
+  PLATFORM_PERSON,
   type PlanLack,
   type PlanState,
   POLICY_FACT,

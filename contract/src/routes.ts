@@ -49,6 +49,7 @@ import { LedgerItemPage } from './obligation.ts'
 import { open311Routes } from './open311.routes.ts'
 import { Category, NewStandIn, NewTaskForce, Person, Queue, Session, SignIn, TaskForce, Unit } from './org.ts'
 import { planRoutes } from './plan.routes.ts'
+import { platformRoutes } from './platform.routes.ts'
 import { policyRoutes } from './policy.routes.ts'
 import { problemRoutes } from './problem.routes.ts'
 import { projectRoutes } from './project.routes.ts'
@@ -841,6 +842,7 @@ export const ROUTE_GROUPS = {
   task: taskRoutes,
   project: projectRoutes,
   promise: promiseRoutes,
+  platform: platformRoutes,
   policy: policyRoutes,
   enterprise: enterpriseRoutes,
   finance: financeRoutes,
@@ -870,6 +872,7 @@ export const routes = {
   ...taskRoutes,
   ...projectRoutes,
   ...promiseRoutes,
+  ...platformRoutes,
   ...policyRoutes,
   ...enterpriseRoutes,
   ...financeRoutes,

@@ -167,6 +167,7 @@ export const CHANNEL = {
   forum: '座谈会',
   suggestion: '建言献策',
   visit: '走访',
+  platform: '政企平台',
   leaderResearch: '领导调研',
   staffFound: '主动发现',
   monitoring: '监测点',
@@ -948,6 +949,9 @@ export const ENTERPRISE_CASE = {
   demand: '平台诉求',
 } as const
 export type EnterpriseCaseWay = keyof typeof ENTERPRISE_CASE
+
+/** State of somebody of an enterprise on the platform (企业用户状态). */
+export const PLATFORM_PERSON = { invited: '已邀请', active: '使用中', revoked: '已停用' } as const
 
 /** Stage of a project (项目环节), in the order in which a project goes through them. */
 export const PROJECT_STAGE = {

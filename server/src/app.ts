@@ -60,6 +60,7 @@ import {
   tenantDirectory,
 } from '#org'
 import { planQueues, planRoutes, taskRoutes } from '#plan'
+import { codeLetter, enterprisePages, platformRoutes } from '#platform'
 import { policyRoutes } from '#policy'
 import { mediaSubjectsOf, type Neighbours, portalRoutes } from '#portal'
 import { enlist, listedIn, problemRoutes } from '#problem'
@@ -151,7 +152,12 @@ export async function createApp(options: AppOptions): Promise<App> {
   const importer = createImporter({ engine, store, dataDir: options.dataDir, log })
   const promise = promisedDay(engine)
   const baseUrl = options.baseUrl ?? 'http://127.0.0.1:3000'
-  const senders = createSenders({ store, directory, baseUrl, promise }, outlets, clock)
+  const senders = createSenders(
+    { store, directory, baseUrl, promise },
+    outlets,
+    clock,
+    codeLetter({ store, directory }),
+  )
   const grouper = createGrouper(store, log)
   const runner = createStepRunner({
     ...{ engine, store, log },
@@ -207,6 +213,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   promiseRoutes(server, engine)
   policyRoutes(server, calendars)
   financeRoutes(server, store)
+  platformRoutes(server, engine)
   taskRoutes(server, { engine, store, blobs, calendars })
   projectRoutes(server, { engine, calendars })
   mergingRoutes(server, { engine, grouper, runner, hot: hotWatch(store) })
@@ -242,6 +249,9 @@ export async function createApp(options: AppOptions): Promise<App> {
     ...{ store, engine, gate: signIn.gate, desk, notices, meToo: countMeToo, blobs, clock, directory },
     deskDir: options.deskDir,
     ...{ neighbours, saved: savedThisYear },
+  })
+  await enterprisePages(http, {
+    ...{ store, engine, gate: signIn.gate, desk, blobs, clock, directory, secureCookies: options.secureCookies },
   })
   await http.ready()
   return {

@@ -24,6 +24,14 @@ export const quietOn = (quiets: readonly QuietRow[], day: string): QuietRow | un
  */
 export async function putQuiet(tx: Tx, input: NewDoNotDisturb, by: Actor): Promise<DoNotDisturb> {
   refuseUnlessPlanner(by)
+  return takeQuiet(tx, input, by)
+}
+
+/**
+ * The same when the target says so itself (企业自行设置).
+ * @throws Fault 'contact.quiet_reversed' | 'contact.quiet_past' | 'contact.quiet_overlaps' | 'liaison.target_not_found' | 'liaison.target_closed'
+ */
+export async function takeQuiet(tx: Tx, input: NewDoNotDisturb, by: Actor): Promise<DoNotDisturb> {
   const { from, to } = input
   if (to < from) throw new Fault('contact.quiet_reversed', { from, to })
   if (to < dayOf(by.at)) throw new Fault('contact.quiet_past', { to })

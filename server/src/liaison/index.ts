@@ -9,7 +9,15 @@ export { normalTrackQueue } from './normal-track.ts'
 export { getOpenTarget, getTarget, type NamedTarget } from './open-target.ts'
 export { settleDuties } from './settle.ts'
 export { succeedIn } from './succession.ts'
-export { findTargets, listTargetNames, lockTarget, putContacts, putPipeline as followStage } from './target.sql.ts'
+export {
+  deletePlatformContact,
+  findTargets,
+  insertPlatformContact,
+  listTargetNames,
+  lockTarget,
+  putContacts,
+  putPipeline as followStage,
+} from './target.sql.ts'
 export { correctTarget, isBoundTo, register, revealContacts } from './target.ts'
 export { refuseUnverified } from './verification.ts'
 export { visitContacts } from './visit.sql.ts'

@@ -147,13 +147,36 @@ export const listContacts = (tx: Tx, id: LiaisonTargetId) =>
   )
 /** Whom to call there, in place of whoever was written down before. */
 export async function putContacts(tx: Tx, id: LiaisonTargetId, contacts: readonly ContactRow[]): Promise<void> {
-  await tx.run(sql`delete from liaison_contact where tenant_id = ${tx.tenant} and target_id = ${id}`)
+  await tx.run(
+    sql`delete from liaison_contact where tenant_id = ${tx.tenant} and target_id = ${id} and platform_person is null`,
+  )
   await tx.run(sql`
     insert into liaison_contact (tenant_id, target_id, ordinal, name, role, phone)
     select ${tx.tenant}, ${id}, c.ordinal, c.name, c.role, c.phone
     from jsonb_to_recordset(${JSON.stringify(contacts.map((one, i) => ({ ...one, ordinal: i + 1 })))}::jsonb)
       as c (ordinal int, name text, role text, phone text)`)
 }
+/** Where somebody is reached who acts for an enterprise on the platform; behind the others. @returns false where the address is there already */
+export const insertPlatformContact = async (
+  tx: Tx,
+  id: LiaisonTargetId,
+  given: {
+    readonly person: string
+    readonly name: string
+    readonly email?: string | undefined
+    readonly phone?: string | undefined
+  },
+) =>
+  (
+    await tx.run(sql`
+    insert into liaison_contact (tenant_id, target_id, ordinal, name, email, phone, platform_person)
+    select ${tx.tenant}, ${id}, greatest(1000, coalesce(max(ordinal), 0) + 1), ${given.name}, ${given.email ?? null}, ${given.phone ?? null}, ${given.person}
+    from liaison_contact where tenant_id = ${tx.tenant} and target_id = ${id} on conflict do nothing returning 1`)
+  ).length > 0
+/** Forgets the address of whoever acts for the enterprise no longer. */
+export const deletePlatformContact = (tx: Tx, person: string) =>
+  tx.run(sql`delete from liaison_contact where tenant_id = ${tx.tenant} and platform_person = ${person}`)
+
 /** The name, code and division of a target anew. @returns false where another of its kind has the name or the code */
 export const putTarget = async (
   tx: Tx,

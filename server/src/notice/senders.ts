@@ -1,3 +1,4 @@
+import type { TenantId } from '@banjie/contract'
 import { createTransport, type Transporter } from 'nodemailer'
 import type { Clock } from '#kernel/clock'
 import { type OutboxEntry, type Senders, Undelivered } from '#kernel/outbox'
@@ -15,18 +16,30 @@ export interface Outlets {
   readonly allowLoopback: boolean
 }
 
+/** A letter of somebody above, about no case (其他信函): written when it leaves, kept nowhere. */
+export interface Letter {
+  readonly to: { readonly name: string | null; readonly email: string | null; readonly phone: string | null }
+  readonly subject: string
+  readonly text: string
+  readonly short: string
+  readonly unsubscribe?: string | undefined
+}
+/** @returns undefined for a row that is none of theirs, or that nobody waits for any more */
+export type Letters = (tenant: TenantId, entry: OutboxEntry) => Promise<Letter | undefined>
+
 const TIMEOUT_MS = 5000
 
 /** True where mail can leave. */
 export const mailIsSet = ({ smtpUrl, mailFrom }: Outlets) => smtpUrl !== undefined && mailFrom !== undefined
 
 /** Senders (发送) by kind; what is not set up has none, and its messages wait visibly. */
-export function createSenders(parts: MessageParts, outlets: Outlets, clock: Clock): Senders {
+export function createSenders(parts: MessageParts, outlets: Outlets, clock: Clock, letters: Letters): Senders {
   const { smtpUrl, mailFrom, smsWebhook } = outlets
   const sending =
-    (send: (message: Message, entry: OutboxEntry) => Promise<void>): Senders['mail'] & {} =>
+    (send: (message: Letter, entry: OutboxEntry) => Promise<void>): Senders['mail'] & {} =>
     async (tenant, entry) => {
-      const message = await messageOf(parts, tenant, entry)
+      const isOurs = 'subscriptionId' in entry.payload
+      const message = await (isOurs ? messageOf(parts, tenant, entry) : letters(tenant, entry))
       if (message !== undefined) await send(message, entry)
     }
   return {
@@ -47,7 +60,7 @@ function mailing(smtpUrl: string, from: string) {
     ...{ connectionTimeout: TIMEOUT_MS, greetingTimeout: TIMEOUT_MS, socketTimeout: 3 * TIMEOUT_MS },
     ...{ disableFileAccess: true, disableUrlAccess: true },
   } as object) as Transporter
-  return async ({ to, subject, text, unsubscribe }: Message, { id }: OutboxEntry) => {
+  return async ({ to, subject, text, unsubscribe }: Letter, { id }: OutboxEntry) => {
     if (to.email === null) return
     await post
       .sendMail({
@@ -56,8 +69,10 @@ function mailing(smtpUrl: string, from: string) {
         messageId: messageIdOf(id, from),
         headers: {
           'Auto-Submitted': 'auto-generated',
-          'List-Unsubscribe': `<${unsubscribe}>`,
-          'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+          ...(unsubscribe !== undefined && {
+            'List-Unsubscribe': `<${unsubscribe}>`,
+            'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+          }),
         },
       })
       .catch((error: unknown) => {
@@ -81,7 +96,7 @@ function mailFailure(error: unknown): Undelivered {
   return new Undelivered(`连不上邮件服务器（${code ?? '原因不明'}）`)
 }
 
-async function sendText(url: string, { to, short }: Message): Promise<void> {
+async function sendText(url: string, { to, short }: Letter): Promise<void> {
   if (to.phone === null) return
   const answer = await fetch(url, {
     method: 'POST',

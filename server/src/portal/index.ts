@@ -1,3 +1,7 @@
+export { type Door, openDoor } from './door.ts'
+export { type Form, keepPhotos, readForm, refuseStale, storePhotos, tokenOf } from './form.ts'
+export { type Html, html } from './html.ts'
 export { mediaSubjectsOf } from './media-subject.ts'
+export { faultPage } from './page.ts'
 export { portalRoutes } from './portal.routes.ts'
 export type { Neighbours } from './similar.routes.ts'

@@ -25,7 +25,7 @@ export function page(frame: Frame, title: string, content: Html): string {
   return html`<!doctype html><html lang="zh-Hans"${frame.elder ? html` class="elder"` : ''}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title} · ${frame.district}办结</title><meta name="theme-color" content="#084884"><style>${raw(STYLE)}</style><script src="/portal.js" defer></script></head><body>
 <a class="skip" href="#main">跳到正文</a><header class="top"><div><a class="name" href="/">${MARK}${frame.district} · 办结</a><nav aria-label="主导航"><a href="${withWords('/r', carriedOn(frame))}">我要反映</a><a href="/q">查进度</a><a href="/k">查办法</a><a href="/open">公开答复</a><a href="/open/lists">问题清单</a><a href="${withWords('', [['elder', frame.elder ? '0' : '1'], ...carriedOn(frame)])}">${frame.elder ? '标准字号' : '大字版'}</a></nav></div></header>
 ${frame.demo && html`<div class="demo" role="note">演示数据，非真实诉求</div>`}<main id="main">${content}</main>
-<footer class="foot">也可以拨打 <a href="tel:${frame.phone}">${frame.phone}</a>，或到街道、政务大厅窗口反映。紧急情况请拨打 110、119、120。<br><a href="/w/">工作人员入口</a></footer></body></html>`
+<footer class="foot">也可以拨打 <a href="tel:${frame.phone}">${frame.phone}</a>，或到街道、政务大厅窗口反映。紧急情况请拨打 110、119、120。<br><a href="/e/">企业服务</a> · <a href="/w/">工作人员入口</a></footer></body></html>`
     .text
 }
 

@@ -124,6 +124,9 @@ const InstructionsPage = lazy(() =>
   import('./instructions/instructions-page.tsx').then((module) => ({ default: module.InstructionsPage })),
 )
 const RosterPage = lazy(() => import('./roster/roster-page.tsx').then((module) => ({ default: module.RosterPage })))
+const PlatformPage = lazy(() =>
+  import('./platform/platform-page.tsx').then((module) => ({ default: module.PlatformPage })),
+)
 const ProjectsPage = lazy(() =>
   import('./projects/projects-page.tsx').then((module) => ({ default: module.ProjectsPage })),
 )
@@ -282,6 +285,8 @@ function Screen({ session }: { readonly session: Session }) {
       return <PoliciesPage session={session} />
     case '/w/promises':
       return <PromisesPage session={session} />
+    case '/w/platform':
+      return <PlatformPage />
     case '/w/projects':
       return <ProjectsPage />
     case '/w/funds':

@@ -32,6 +32,9 @@ const REGISTRARS: readonly Role[] = ['clerk', 'dispatcher', 'window', 'handler',
 /** Who is bound to enterprises, projects and organisations, or looks at what came of it. */
 const BOUND: readonly Role[] = ['handler', 'head', 'supervisor', 'leader', 'auditor', 'admin']
 
+/** Who sees what every enterprise brought. */
+const OVERSEERS_OF_BONDS: readonly Role[] = ['supervisor', 'leader', 'auditor', 'admin']
+
 /** Everybody of the house; whoever evaluates comes from outside. */
 const STAFF: readonly Role[] = [
   'clerk',
@@ -143,6 +146,7 @@ const MENU: readonly MenuEntry[] = [
   { to: '/w/financing', group: 'enterprise', label: '融资', icon: 'chart', roles: LISTERS },
   { to: '/w/policies', group: 'enterprise', label: '惠企政策', icon: 'table', roles: LISTERS },
   { to: '/w/promises', group: 'enterprise', label: '失信违诺', icon: 'table', roles: LISTERS },
+  { to: '/w/platform', group: 'enterprise', label: '政企平台', icon: 'phone', roles: OVERSEERS_OF_BONDS },
   { to: '/w/contacts', group: 'promise', label: '接触日历', icon: 'calendar', roles: STAFF },
   { to: '/w/asks', group: 'promise', label: '基层减负', icon: 'clip', roles: STAFF },
   {

@@ -3,6 +3,7 @@ import { CasesSection } from './cases-section.tsx'
 import { FiguresSection } from './figures-section.tsx'
 import { FinancingSection } from './financing-section.tsx'
 import { MoneySection } from './money-section.tsx'
+import { PlatformSection } from './platform-section.tsx'
 import { PoliciesSection } from './policies-section.tsx'
 import { ProjectsSection } from './projects-section.tsx'
 import { PromisesSection } from './promises-section.tsx'
@@ -18,4 +19,5 @@ export const SECTIONS: readonly (readonly [key: string, Section: ComponentType<{
   ['money', MoneySection],
   ['financing', FinancingSection],
   ['promises', PromisesSection],
+  ['platform', PlatformSection],
 ]

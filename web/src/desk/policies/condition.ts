@@ -25,7 +25,7 @@ function amounts({ from, to }: Draft) {
 }
 
 /** What was typed, as the rule has it; years are last year's, which are complete. */
-export function conditionOf(draft: Draft): PolicyCondition | undefined {
+function conditionOf(draft: Draft): PolicyCondition | undefined {
   const { fact, words, code, cite, from } = draft
   const list = listOf(words)
   if (cite.trim() === '') return undefined

@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { Email, Phone } from './appeal.ts'
+import { CaseId, EnterpriseId, PlatformPersonId } from './brand.ts'
+import { text } from './shape.ts'
+import { idsOf, LIGHT, PLATFORM_PERSON } from './term.ts'
+
+const StateOfPlatformPerson = z.enum(idsOf(PLATFORM_PERSON))
+
+/** Invites somebody of an enterprise to the platform (邀请): the code for signing in goes to this address. */
+export const NewPlatformPerson = z
+  .strictObject({ name: text(50), email: Email, phone: Phone })
+  .refine((one) => (one.email === undefined) !== (one.phone === undefined), 'platform.one_address')
+  .meta({ id: 'NewPlatformPerson' })
+export type NewPlatformPerson = z.infer<typeof NewPlatformPerson>
+
+/** Somebody who may act for an enterprise on the platform (企业用户). */
+export const PlatformPerson = z
+  .object({
+    id: PlatformPersonId,
+    enterpriseId: EnterpriseId,
+    enterprise: z.string(),
+    name: z.string(),
+    state: StateOfPlatformPerson,
+    invitedBy: z.string(),
+    invitedAt: z.iso.datetime(),
+    lastSignedInAt: z.iso.datetime().nullable(),
+    revokedWhy: z.string().nullable(),
+  })
+  .meta({ id: 'PlatformPerson' })
+export type PlatformPerson = z.infer<typeof PlatformPerson>
+
+/** A demand that came through the platform (平台诉求). `due` is the promised instant, null once answered. */
+export const PlatformDemand = z
+  .object({
+    id: CaseId,
+    number: z.string(),
+    title: z.string(),
+    enterpriseId: EnterpriseId,
+    enterprise: z.string(),
+    stageLabel: z.string(),
+    light: z.enum(idsOf(LIGHT)),
+    at: z.iso.datetime(),
+    answered: z.boolean(),
+  })
+  .meta({ id: 'PlatformDemand' })
+export type PlatformDemand = z.infer<typeof PlatformDemand>
+
+/** The platform as its keepers see it: who is on it, and what was brought. `unanswered` counts the demands past their day without an answer. */
+export const PlatformOverview = z
+  .object({
+    people: z.array(PlatformPerson),
+    demands: z.array(PlatformDemand),
+    unanswered: z.number().int(),
+    mayInvite: z.boolean(),
+    mayRevoke: z.boolean(),
+  })
+  .meta({ id: 'PlatformOverview' })
+export type PlatformOverview = z.infer<typeof PlatformOverview>
