@@ -4,7 +4,7 @@ import { countMatches } from '../../server/src/policy/match.sql.ts'
 import { house, median } from './house.ts'
 
 const DAY = '2026-06-01'
-const ROUNDS = 5
+const ROUNDS = 3
 const CHAINS = ['汽车及零部件', '生物医药', '新材料', '食品加工']
 
 /** A rule, and the statement of a person who knows the tables. */
