@@ -1,5 +1,7 @@
+import type { OutcomeQuantityKind } from '../../contract/src/index.ts'
 import type { Answer } from '../caller.ts'
 import { checkFigures, type Figure, type Reading } from '../replay/figure.ts'
+import { rowsOf } from '../replay/stage.ts'
 import type { Stage } from './replay.ts'
 
 const FEN = 100
@@ -26,7 +28,44 @@ async function met({ ask, story: { told } }: Stage, kind: string): Promise<Readi
   return { computed, rows: items.length, adds: items.length }
 }
 
+/** What a work brought about (办理成效): on the page of its case, and in the rows behind the year's outcome. */
+async function brought({ ask, story: { told } }: Stage, kind: OutcomeQuantityKind, what: string): Promise<Reading> {
+  const { items } = await ask('leader', 'outcomeRows', { query: { from: told.from, to: told.until, kind } })
+  const rows = items.filter(({ quantities }) => quantities.some((one) => one.what === what))
+  const sum = (quantities: readonly { readonly what?: string | null | undefined; readonly value: string }[]) =>
+    quantities.filter((one) => one.what === what).reduce((total, { value }) => total + Number(value), 0)
+  const pages = await Promise.all(rows.map(({ id }) => ask('leader', 'getCase', { params: { id } })))
+  return {
+    computed: pages.reduce((total, { case: kase }) => total + sum(kase.quantities), 0),
+    ...{ rows: rows.length, adds: rows.reduce((total, { quantities }) => total + sum(quantities), 0) },
+  }
+}
+
 const READ = {
+  /** Enterprises above the scale that year with a main liaison, as the register counts them, and its list under the same filter. */
+  boundAboveScale: async ({ ask, story: { told } }: Stage) => {
+    const year = Number(told.from.slice(0, 4))
+    const { counts } = await ask('leader', 'enterprises', { query: { year } })
+    const query = { year, aboveScale: 'yes' as const, gap: 'no' as const, limit: 200 }
+    const { items } = await ask('leader', 'enterprises', { query })
+    const against =
+      counts.aboveScale === counts.aboveScaleCovered ? undefined : `规上 ${counts.aboveScale} 户没有全部包联`
+    return { computed: counts.aboveScaleCovered, rows: items.length, adds: items.length, against }
+  },
+  foundAndClosed: async (stage: Stage) => {
+    const filter = { type: 'appeal', channel: 'staffFound', stage: 'closed' }
+    const { total } = await stage.ask('supervisor', 'ledger', { query: { ...filter, limit: 1 } })
+    const rows = await rowsOf(stage, filter)
+    return { computed: total.value, rows: rows.length, adds: rows.length }
+  },
+  residents: (stage: Stage) => brought(stage, 'residents', '社区居民'),
+  detour: (stage: Stage) => brought(stage, 'length', '不再绕行'),
+  pathLength: (stage: Stage) => brought(stage, 'length', '便道长'),
+  pathWidth: (stage: Stage) => brought(stage, 'width', '便道宽'),
+  households: (stage: Stage) => brought(stage, 'households', '恢复排污'),
+  sewer: (stage: Stage) => brought(stage, 'length', '排污管道'),
+  pipes: (stage: Stage) => brought(stage, 'pieces', '淤堵管道'),
+  wells: (stage: Stage) => brought(stage, 'pieces', '检修井'),
   dispatchMeetings: (stage: Stage) => met(stage, 'dispatch'),
   bankMeetings: (stage: Stage) => met(stage, 'bank'),
   /** Enterprises that were at any of the bank–enterprise meetings, each once. */

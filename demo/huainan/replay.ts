@@ -4,7 +4,8 @@ import { apportion } from '../replay/apportion.ts'
 import { districtOf } from '../replay/district.ts'
 import { inTurn, nameOf, placeOf } from '../replay/pattern.ts'
 import { type PlayOptions, playSteps } from '../replay/play.ts'
-import { type Asking, at, idIn, type Step } from '../replay/stage.ts'
+import { type Asking, at, idIn, inLanes, type Step } from '../replay/stage.ts'
+import { foundOf, worksOf } from './deeds.ts'
 import type { Story, StoryLoans } from './story.ts'
 
 const FEN = 100
@@ -23,13 +24,15 @@ export interface Stage extends Asking {
 /** Plays the year of the development zone (重放淮南经开区): meetings, payments and loans, through the API. */
 export async function replay(house: House, story: Story, options: PlayOptions): Promise<Stage> {
   const ask = callerOf(house.app, options.password)
-  await ask('admin', 'setDistrict', { body: districtOf(story.district) })
+  await ask('admin', 'setDistrict', { body: districtOf(story.district, leadersOf(story)) })
   const stage: Stage = { ask, story, ids: { unit: new Map(), firms: [], meetings: [] } }
   for (const { id, code } of (await ask('supervisor', 'units')).items) stage.ids.unit.set(code, id)
   const { from, until } = story.told
   const steps: Step[] = [
     { at: at(from, '09:00'), what: '登记企业', weight: 1, run: () => register(stage) },
     ...meetingsOf(stage),
+    ...foundOf(stage),
+    ...worksOf(stage),
     ...paymentsOf(stage),
     { at: at(until, '15:00'), what: '融资', weight: 20, run: () => lend(stage) },
     { at: at(until, '18:00'), what: '年底', weight: 1, run: async () => undefined },
@@ -38,12 +41,28 @@ export async function replay(house: House, story: Story, options: PlayOptions): 
   return stage
 }
 
-async function register({ ask, story: { told }, ids }: Stage): Promise<void> {
-  const targets = Array.from({ length: told.firms.count }, (_, i) => ({
-    ...{ kind: 'enterprise' as const, name: nameOf(told.firms.name, i) },
+const codeOf = (i: number) => `member-${i + 1}`
+/** The members of the zone's leadership (班子成员), who are bound to the enterprises in turn. */
+const leadersOf = ({ told: { leaders } }: Story) =>
+  Array.from({ length: leaders.count }, (_, i) => ({
+    ...{ id: codeOf(i), account: codeOf(i), name: nameOf(leaders.name, i), unitId: 'government', post: '班子成员' },
+    ...{ rankId: 'deputy-district', roles: ['leader' as const] },
   }))
-  const { items } = await ask('supervisor', 'newLiaisonTargets', { body: { targets } })
-  ids.firms.push(...items.map(({ id }) => id))
+
+const LANES = 4
+async function register({ ask, story: { told }, ids }: Stage): Promise<void> {
+  const year = Number(told.from.slice(0, 4))
+  const people = new Map((await ask('supervisor', 'people')).items.map(({ id, name }) => [name, id]))
+  const { name, count, aboveScale } = told.firms
+  const firms = Array.from({ length: count }, (_, i) => i)
+  await inLanes(firms, LANES, async (i) => {
+    const years = [{ year, aboveScale: i < aboveScale, source: `统计局${year}年名录（重放）` }]
+    const { id } = await ask('supervisor', 'newEnterprise', { body: { name: nameOf(name, i), years } })
+    ids.firms[i] = id
+    if (i >= aboveScale) return
+    const personId = idIn(people, nameOf(told.leaders.name, i % told.leaders.count))
+    await ask('supervisor', 'newLiaison', { body: { targetId: id, personId, from: told.from, reason: '包点联系' } })
+  })
   const products = new Map(told.loans.map(({ product, label }) => [product, label]))
   for (const [code, label] of products) await ask('supervisor', 'newFinancingProduct', { body: { code, label } })
 }

@@ -15,11 +15,35 @@ export interface StoryLoans {
   readonly fromMeetings?: boolean
   readonly expected?: { readonly from: string; readonly to: string; readonly words: string }
 }
+/** Something that was put right (办实事): what it brought about in figures, and who outside had to act for it. */
+export interface StoryWork {
+  readonly title: string
+  readonly unit: string
+  readonly on: string
+  readonly answer: string
+  readonly quantities: readonly {
+    readonly kind: string
+    readonly what: string
+    readonly value: number
+    readonly qualifier?: string
+  }[]
+  readonly outside?: { readonly body: string; readonly letter: string; readonly asks: string; readonly result: string }
+}
 /** The year of the zone in numbers (story.json). */
 export interface Told {
   readonly from: string
   readonly until: string
-  readonly firms: { readonly name: string; readonly count: number }
+  /** Enterprises, of which so many are above the statistical scale and bound to a leader. */
+  readonly firms: { readonly name: string; readonly count: number; readonly aboveScale: number }
+  readonly leaders: { readonly name: string; readonly count: number }
+  /** What the departments find themselves, in equal parts on some days. */
+  readonly found: {
+    readonly count: number
+    readonly on: readonly string[]
+    readonly units: readonly string[]
+    readonly words: readonly string[]
+  }
+  readonly works: readonly StoryWork[]
   readonly payments: {
     readonly unit: string
     readonly programmes: readonly string[]
@@ -61,6 +85,7 @@ export function refuseImpossible({ told: { firms, payments, meetings, loans, whi
   const most = Math.max(whitelist.waiting, ...loans.map(({ yuan }) => yuan.length))
   const wrong = [
     most > firms.count && `企业只有 ${firms.count} 户，放不下 ${most} 户`,
+    firms.aboveScale > firms.count && `规上企业 ${firms.aboveScale} 户，比企业 ${firms.count} 户多`,
     payments.yuan < payments.rows && `拨付 ${payments.yuan} 元，分不成 ${payments.rows} 笔`,
     meetings.some(({ firms: come, on }) => come !== undefined && come.length !== on.length) &&
       '会议的企业数和次数不一样多',
