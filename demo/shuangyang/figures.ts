@@ -12,6 +12,7 @@ export const figuresOf = (stage: Stage): Promise<Figure[]> =>
     if ('daysSaved' in source) return daysSaved(stage)
     if ('forums' in source) return forums(stage)
     if ('personTimes' in source) return personTimes(stage)
+    if ('growth' in source) return growth(stage, source.growth)
     return cadence(stage, source.least === 'week' ? stage.big : stage.enterprises, source.least)
   })
 
@@ -81,4 +82,22 @@ async function personTimes({ ask, enterprises, story: { year } }: Stage): Promis
     adds += items.reduce((sum, { officials }) => sum + officials.length, 0)
   }
   return { computed: counts.personTimes, rows, adds }
+}
+
+/** Enterprises by what their months say, against the months of each one added up. */
+async function growth(
+  { ask, story: { year } }: Stage,
+  mark: 'grew' | 'grewByHalf' | 'lossCutOrTurned',
+): Promise<Reading> {
+  const span = { from: year.growth.from, to: year.growth.to, group: 'liaison' as const }
+  const { marks, partial } = await ask('supervisor', 'enterpriseGrowth', { query: span })
+  const { items } = await ask('supervisor', 'enterpriseGrowthRows', { query: { ...span, mark } })
+  const base = (await ask('supervisor', 'enterpriseGrowthRows', { query: span })).items
+  const IS: Readonly<Record<typeof mark, (row: (typeof base)[number]) => boolean>> = {
+    grew: ({ output }) => output !== null && output.now > output.before,
+    grewByHalf: ({ output }) => output !== null && output.now * 2 >= output.before * 3,
+    lossCutOrTurned: ({ profit }) => profit !== null && profit.before < 0 && profit.now > profit.before,
+  }
+  const against = partial ? '有企业缺月份' : undefined
+  return { computed: marks[mark], rows: items.length, adds: base.filter(IS[mark]).length, against }
 }

@@ -49,6 +49,7 @@ export async function replay(house: House, story: Story, options: PlayOptions): 
   planProjectVisits(stage)
   planEnterpriseVisits(stage)
   for (const day of year.forums) stage.add({ at: at(day, '14:00'), what: '监督员座谈会', run: () => forum(stage, day) })
+  stage.add({ at: at(year.until, '10:00'), what: '统计局月报', run: () => statistics(stage) })
   stage.add({ at: at(year.until, '23:00'), what: '期末', run: async () => undefined })
   await playSteps(house, steps, options.progress)
   return stage
@@ -188,3 +189,35 @@ const forum = async ({ ask, unit }: Stage, heldOn: string) =>
       unitIds: [idIn(unit, 'supervision')],
     },
   }))
+
+const WAN_BEFORE = 100
+const monthsBetween = (from: string, to: string) =>
+  times(12)
+    .map((i) => `${from.slice(0, 4)}-${String(i + 1).padStart(2, '0')}`)
+    .filter((month) => month >= from && month <= to)
+/** Output and profit of a month in 万元, by what the enterprise is to do; the first grew by half, the last shrank. */
+function monthOf({ story: { year } }: Stage, i: number): { output: number; before: number; after: number } {
+  const { grewByHalf, grewLess, turned, lossCut } = year.growth
+  const output = i < grewByHalf ? 150 : i < grewByHalf + grewLess ? 110 : 90
+  if (i < turned) return { output, before: -8, after: 2 }
+  return i < turned + lossCut ? { output, before: -8, after: -3 } : { output, before: 5, after: 6 }
+}
+/** The bureau's table of both years (月报), as one file. */
+async function statistics(stage: Stage): Promise<void> {
+  const { ask, story } = stage
+  const { enterprises: firms, growth } = story.year
+  const lines = times(firms.count).flatMap((i) => {
+    const { output, before, after } = monthOf(stage, i)
+    return monthsBetween(growth.from, growth.to).flatMap((month) => {
+      const past = `${Number(month.slice(0, 4)) - 1}${month.slice(4)}`
+      const name = nameOf(firms.name, i)
+      return [`${name},${past},${WAN_BEFORE},${before}`, `${name},${month},${output},${after}`]
+    })
+  })
+  const table = ['企业名称,月份,工业总产值（万元）,利润总额（万元）', ...lines].join('\n')
+  const form = new FormData()
+  form.set('dryRun', 'false')
+  form.set('file', new Blob([table]), '工业月报.csv')
+  const { faults } = await ask('supervisor', 'importEnterpriseFigures', { form })
+  if (faults[0]) throw new Error(`月报：${JSON.stringify(faults[0])}`)
+}

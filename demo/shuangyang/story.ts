@@ -26,6 +26,15 @@ export interface StoryYear {
     readonly visitsAMonth: number
     readonly officials: number
   }
+  /** The months that the statistics bureau's table holds, and how many enterprises did what in them (效益). */
+  readonly growth: {
+    readonly from: string
+    readonly to: string
+    readonly grewByHalf: number
+    readonly grewLess: number
+    readonly turned: number
+    readonly lossCut: number
+  }
   /** Days of the supervisors' forums (软环境建设监督员座谈会). */
   readonly forums: readonly string[]
 }
@@ -37,6 +46,7 @@ export type Source =
   | { readonly least: 'week' | 'month' }
   | { readonly forums: true }
   | { readonly personTimes: true }
+  | { readonly growth: 'grew' | 'grewByHalf' | 'lossCutOrTurned' }
 
 export interface Story {
   readonly district: DistrictSketch
@@ -54,12 +64,14 @@ export function readStory(folder: string): Story {
 
 /** @throws Error with every sentence that speaks against the numbers */
 export function refuseImpossible({ year }: Pick<Story, 'year'>): void {
-  const { from, until, continued, forums, enterprises } = year
+  const { from, until, continued, forums, enterprises, growth } = year
   const wrong = [
     new Date(`${from}T00:00:00Z`).getUTCDay() !== 1 && '机制须自星期一开始',
     until <= from && '截止日不在开始日之后',
     continued.frozenOn >= continued.startedOn && '预期日期须在实际开工之前冻结',
     forums.some((day) => day < from || day > until) && '座谈会不在起止日之内',
+    Math.max(growth.grewByHalf + growth.grewLess, growth.turned + growth.lossCut) > enterprises.count &&
+      '增长、减亏的企业比联系的企业多',
     (enterprises.officials < 1 || enterprises.officials > 2) && '每次走访为一人或两人',
   ].filter((one) => one !== false)
   if (wrong.length > 0) throw new Error(wrong.join('；'))

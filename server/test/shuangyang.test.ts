@@ -17,9 +17,14 @@ const small: Story = {
     continued: { ...whole.year.continued, daysSaved: [210, 190] },
     enterprises: { ...whole.year.enterprises, count: 3, officials: 1 },
     forums: ['2017-03-21'],
+    growth: { ...whole.year.growth, grewByHalf: 1, grewLess: 1, turned: 1, lossCut: 1 },
   },
 }
-const STATED: Readonly<Record<string, number>> = { 软环境建设监督员座谈会: 1, 走访企业: 12 }
+const STATED: Readonly<Record<string, number>> = {
+  软环境建设监督员座谈会: 1,
+  走访企业: 12,
+  ...{ 工业总产值增长的包保企业: 2, '其中增幅50%以上': 1, 减亏或扭亏的企业: 2 },
+}
 const figures = whole.figures.map((one) => ({ ...one, value: STATED[one.name] ?? one.value }))
 
 let stage: Stage
@@ -37,6 +42,9 @@ test('other numbers in the file: every figure is counted anew, leads to its rows
       ['S19', 190, 2, 190],
       ['S22', 1, 32, 1],
       ['S23', 2, 6, 2],
+      ['S24', 2, 2, 2],
+      ['S24', 1, 1, 1],
+      ['S24', 2, 2, 2],
       ['S31b', 1, 1, 1],
       ['S31b', 12, 12, 12],
     ],
