@@ -5,6 +5,7 @@ import { queryClient } from '../../shared/query.ts'
 export type Payment = Answer<'disbursements'>['items'][number]
 export type Financing = Answer<'financings'>['items'][number]
 export type QualityRequest = Answer<'qualityRequests'>['items'][number]
+export type Whitelist = Answer<'whitelists'>['items'][number]
 export type TotalsQuery = NonNullable<Request<'disbursementTotals'>['query']>
 
 const KEY = 'finance'
