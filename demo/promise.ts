@@ -14,12 +14,14 @@ interface Doing {
 const DEBTOR = 'heating'
 const FEN_IN_WAN = 1_000_000
 const MONTH = 30
+/** Days before the end, when the register is there; the first instalment falls due two days later. */
+const BEGUN = 5
 
 /** Two broken promises: one in instalments of which the first was missed, one that is kept and waits for the enterprise (失信违诺). */
 export function planPromises({ call, plan, end, unitIds }: Doing): void {
   const unitId = unitIds.get(DEBTOR)
   if (unitId === undefined) return
-  const at = officeTime(new Date(end.getTime() - 2 * MONTH * DAY))
+  const at = officeTime(new Date(end.getTime() - BEGUN * DAY))
   const post = (account: string, route: { readonly path: string }, body: object, id = '') =>
     call(account, 'POST', route.path.replace(':id', id).replace(':version', '1'), body)
   const made: string[] = []
@@ -41,7 +43,7 @@ export function planPromises({ call, plan, end, unitIds }: Doing): void {
     }
     const delivered = { deliveredOn: dayAfter(at, -MONTH * 3) }
     made.push((await post('supervisor', routes.newPromise, { ...works, ...delivered })).id)
-    const instalments = [MONTH, MONTH * 4, MONTH * 8].map((n) => ({ due: dayAfter(at, n), fen: 100 * FEN_IN_WAN }))
+    const instalments = [2, MONTH * 4, MONTH * 8].map((n) => ({ due: dayAfter(at, n), fen: 100 * FEN_IN_WAN }))
     await post('supervisor', routes.newPromisePlan, { instalments, reason: '财政分期安排（演示）' }, made[0])
     await post('leader', routes.approvePromisePlan, {}, made[0])
     if (second === undefined) return
@@ -55,7 +57,7 @@ export function planPromises({ call, plan, end, unitIds }: Doing): void {
     const { id } = await post('supervisor', routes.newPromise, land)
     await post('supervisor', routes.keepPromise, { evidence: '地块交接书（演示）' }, id)
   })
-  const later = officeTime(new Date(end.getTime() - MONTH * DAY + 2 * DAY))
+  const later = officeTime(new Date(end.getTime() - DAY))
   plan(later, async () => {
     if (made[0] === undefined) return
     await post(
