@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import ExcelJS from 'exceljs'
 import { type Row, storyteller } from './story.ts'
 import { upload } from './upload.ts'
 import { type World, world } from './world.ts'
@@ -105,5 +106,20 @@ test('every faulty cell is named, and not one line is written', async () => {
   )
   assert.equal((await send(HEAD, [])).body.code, 'finance.file_empty')
   assert.equal((await send(HEAD, [lines[0] ?? ''], {}, 'head2')).body.code, 'forbidden')
+  assert.equal(await stored(), before_)
+})
+
+test('an Excel sheet of which some amounts are in 万元 and some in 元 is refused by its cells, and nothing is written', async () => {
+  const book = new ExcelJS.Workbook()
+  const sheet = book.addWorksheet('拨付')
+  sheet.addRow(HEAD.split(','))
+  sheet.addRow(['河畔机械公司', 12.5, '2025-03-01', '技改奖补', 'X1'])
+  sheet.addRow(['远山食品公司', '80000元', '2025-03-02', '技改奖补', 'X2'])
+  const before_ = await stored()
+  const file = { name: '拨付.xlsx', data: Buffer.from(await book.xlsx.writeBuffer()) }
+  const reply = await upload(w, 'head', '/api/v1/disbursement-imports', file, { unitId: water, dryRun: 'false' })
+  assert.ok(reply.status === 422 || reply.body.faults.length > 0, JSON.stringify(reply.body))
+  assert.match(JSON.stringify(reply.body), /元/)
+  assert.match(JSON.stringify(reply.body), /3/)
   assert.equal(await stored(), before_)
 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { MONEY_UNIT } from '@banjie/contract'
+import fc from 'fast-check'
 import { type Row, storyteller } from './story.ts'
 import { type World, world } from './world.ts'
 
@@ -237,4 +238,46 @@ test('two payments at once never pay more than was promised', async () => {
   )
   assert.deepEqual(replies.map(({ status }) => status).sort(), [201, 422, 422])
   assert.equal((await must('handler', 'GET', `${PROMISES}/${id}`))['paidFen'], wan(60))
+})
+
+test('whatever is planned, approved, paid, voided and corrected in whatever order, instalments and payments never exceed the promise', async () => {
+  const { id } = await register({ fen: 1000 })
+  const url = `${PROMISES}/${id}`
+  const { enterpriseId: _, ...fields } = promised()
+  const Act = fc.record({
+    what: fc.constantFrom('plan', 'approve', 'pay', 'pay', 'void', 'correct'),
+    fen: fc.array(fc.integer({ min: 1, max: 700 }), { minLength: 1, maxLength: 3 }),
+  })
+  let [taken, refused] = [0, 0]
+  for (const [n, { what, fen }] of fc.sample(Act, { numRuns: 120, seed: 61 }).entries()) {
+    const now = await must('supervisor', 'GET', url)
+    const instalments = fen.map((one, i) => ({ due: `2027-0${i + 1}-20`, fen: one }))
+    const payment = now['payments'].find((one: Row) => one['voided'] === null)
+    const waiting = now['plans'].find((one: Row) => one['state'] === 'proposed')
+    const amount = (fen[0] ?? 1) + 500
+    const SEND: Readonly<Record<string, () => ReturnType<World['call']>>> = {
+      plan: () => w.call('handler', 'POST', `${url}/plans`, { instalments, reason: '分期' }),
+      approve: () => w.call('leader', 'POST', `${url}/plans/${waiting?.version ?? 1}/actions/approve`, {}),
+      pay: () => w.call('handler', 'POST', `${url}/payments`, { on: '2026-12-02', fen: fen[0], voucher: `凭${n}` }),
+      void: () =>
+        w.call('handler', 'POST', `/api/v1/promise-payments/${payment?.id ?? id}/actions/void`, { reason: '记错' }),
+      correct: () =>
+        w.call('supervisor', 'PUT', url, { ...fields, fen: amount, version: now['version'], reason: '核定' }),
+    }
+    const { status } = (await SEND[what]?.()) ?? { status: 0 }
+    if (status < 300) taken += 1
+    else refused += 1
+    const after = await must('supervisor', 'GET', url)
+    const sum = (rows: Row[]) => rows.reduce((total, row) => total + row['fen'], 0)
+    const paid = sum(after['payments'].filter((one: Row) => one['voided'] === null))
+    const open = after['instalments'].reduce((total: number, one: Row) => total + one['fen'] - one['paidFen'], 0)
+    assert.ok(paid <= after['fen'], `${what}: paid ${paid} of ${after['fen']}`)
+    assert.ok(
+      sum(after['instalments']) <= after['fen'],
+      `${what}: planned ${sum(after['instalments'])} of ${after['fen']}`,
+    )
+    assert.ok(paid + open <= after['fen'], `${what}: paid ${paid} and planned ${open} of ${after['fen']}`)
+    assert.equal(after['restFen'], after['fen'] - paid)
+  }
+  assert.ok(taken > 20 && refused > 20, `${taken} taken, ${refused} refused`)
 })
