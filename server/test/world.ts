@@ -71,6 +71,7 @@ const SMALL: District = {
 
 const DESK = join(import.meta.dirname, '../../web/dist')
 const PASSWORD = 'small-district'
+const PATIENCE = 5
 
 export interface Reply {
   readonly status: number
@@ -142,14 +143,17 @@ export async function world(now = '2026-03-02T09:30:00+08:00', more: Furnishing 
       raw: answer.rawPayload,
     }
   }
+  /** A busy house says when to come again, and a person does. */
+  async function entered(account: string, attempt = 0): Promise<Reply> {
+    const reply = await raw({ method: 'POST', url: routes.signIn.path, payload: { account, password: PASSWORD } })
+    if (reply.status !== 503 || attempt === PATIENCE) return reply
+    await new Promise((done) => setTimeout(done, 1000))
+    return entered(account, attempt + 1)
+  }
   async function cookie(account: string): Promise<string> {
     let known = cookies.get(account)
     if (known === undefined) {
-      const { headers, status, body } = await raw({
-        method: 'POST',
-        url: routes.signIn.path,
-        payload: { account, password: PASSWORD },
-      })
+      const { headers, status, body } = await entered(account)
       if (status !== 200) throw new Error(`${account} cannot sign in: ${JSON.stringify(body)}`)
       known = String(headers['set-cookie']).split(';')[0] ?? ''
       cookies.set(account, known)
