@@ -125,14 +125,22 @@ const follows = ({
 /** Visits, newest first, with who went and the cases each is about, as far as the caller sees them; those that are named, or the first few. */
 export const listVisits = (tx: Tx, filter: VisitFilter, asker: Asker) => {
   const { sight } = asker
+  // Which visit to its target each is, is counted once a target: counted once a visit, a target with a long history would be read over and over.
   return tx.run<VisitRow>(sql`
+    with chosen as materialized (
+      select v.* from visit v join liaison_target t on t.tenant_id = v.tenant_id and t.id = v.target_id
+      where ${conditionsOf(tx, filter)} order by v.on_day desc, v.id desc limit ${filter.ids?.length ?? SHOWN}
+    ), numbered as (
+      select e.id, row_number() over (partition by e.target_id order by e.on_day, e.id) as ordinal from visit e
+      where e.tenant_id = ${tx.tenant} and e.target_id in (select target_id from chosen)
+    )
     select v.id, jsonb_build_object('id', t.id, 'name', t.name, 'kind', t.kind) as target, v.kind, v.on_day as on, v.purpose, v.place, v.present, v.note,
       v.policies, v.facts, v.wishes, v.services, v.quote, v.may_quote, v.tags, v.by_person, v.by_name as by, v.recorded_at,
       array_remove(array[case when ${PLAYED.service} then 'service' end, 'contact', case when ${PLAYED.information} then 'information' end,
         case when ${PLAYED.coordination} then 'coordination' end], null) as roles,
       (select coalesce(jsonb_agg(jsonb_build_object('id', b.id, 'name', b.name, 'mediaType', b.media_type) order by b.id), '[]')
         from blob b where b.tenant_id = v.tenant_id and b.attached_kind = 'visit' and b.attached_id = v.id) as attachments,
-      (select count(*) from visit e where e.tenant_id = v.tenant_id and e.target_id = v.target_id and (e.on_day, e.id) <= (v.on_day, v.id)) as ordinal,
+      numbered.ordinal,
       (select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) order by o.position)
         from visit_official o join person p on p.tenant_id = o.tenant_id and p.id = o.person_id
         where o.tenant_id = v.tenant_id and o.visit_id = v.id) as officials,
@@ -142,8 +150,8 @@ export const listVisits = (tx: Tx, filter: VisitFilter, asker: Asker) => {
             where ec.tenant_id = vc.tenant_id and ec.case_id = vc.case_id and (e.on_day, e.id) <= (v.on_day, v.id))) order by c.number), '[]')
         from visit_case vc join "case" c on c.tenant_id = vc.tenant_id and c.id = vc.case_id
         where vc.tenant_id = v.tenant_id and vc.visit_id = v.id and (${visible(sight, tx.tenant)} or ${follows(asker)})) as cases
-    from visit v join liaison_target t on t.tenant_id = v.tenant_id and t.id = v.target_id
-    where ${conditionsOf(tx, filter)} order by v.on_day desc, v.id desc limit ${filter.ids?.length ?? SHOWN}`)
+    from chosen v join numbered on numbered.id = v.id join liaison_target t on t.tenant_id = v.tenant_id and t.id = v.target_id
+    order by v.on_day desc, v.id desc`)
 }
 
 /** Whether a case `c` has been looked into after its answer, by a visit of this kind. */
