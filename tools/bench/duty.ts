@@ -2,21 +2,11 @@ import { routes, type TenantId } from '@banjie/contract'
 import pg from 'pg'
 import type { App } from '../../server/src/app.ts'
 import { settleDuties } from '../../server/src/liaison/settle.ts'
+import { askAll, type Question, sum } from './ask.ts'
 import { fillDuties, fillPlan, type Sizes } from './duty-fill.ts'
-import { house, median, NOW, signIn } from './house.ts'
+import { house, NOW, signIn } from './house.ts'
 
-const ROUNDS = 9
 const [FROM, TO] = ['2025-06-02', '2026-05-31']
-
-/** What is asked over HTTP, and the same question as one plain statement of a person who knows the tables. */
-interface Question {
-  readonly url: string
-  readonly sql: string
-  readonly values?: readonly unknown[]
-  /** The figure both must agree on, so that a fast wrong answer is no answer. */
-  // biome-ignore lint/suspicious/noExplicitAny: an answer as a client reads it
-  readonly agree: readonly [ofAnswer: (body: any) => number, ofRows: (rows: any[]) => number]
-}
 
 /**
  * Recurring duties and the battle map at size: the coverage matrix, a year of periods, the contact calendar of one enterprise, a plan of many
@@ -37,32 +27,9 @@ export async function dutyRatios(
     const plan = await fillPlan(client, sizes.tasks, tell)
     await client.query('vacuum analyze')
     const cookie = await signIn(app, 'supervisor')
-    const ask = async (url: string) => {
-      const reply = await app.http.inject({ url, headers: { cookie, host: 'localhost' } })
-      if (reply.statusCode !== 200) throw new Error(`${url}: ${reply.body.slice(0, 300)}`)
-      return reply.json()
-    }
-    const ratios: Record<string, number> = { yearSettled: await settleRatio(app, client, tell) }
+    const yearSettled = await settleRatio(app, client, tell)
     await client.query('analyze')
-    for (const [name, question] of Object.entries(questionsOf(busiest, plan))) {
-      const took = { http: [] as number[], sql: [] as number[] }
-      for (let round = -2; round < ROUNDS; round++) {
-        const start = performance.now()
-        const answer = await ask(question.url)
-        const between = performance.now()
-        const { rows } = await client.query(question.sql, [...(question.values ?? [])])
-        const end = performance.now()
-        const [ours, theirs] = [question.agree[0](answer), question.agree[1](rows)]
-        if (ours !== theirs || ours === 0) throw new Error(`${name}: ${ours} over HTTP, ${theirs} in SQL`)
-        if (round < 0) continue
-        took.http.push(between - start)
-        took.sql.push(end - between)
-      }
-      const [http, plain] = [median(took.http), median(took.sql)]
-      tell(`${name}: ${http.toFixed(1)} ms over HTTP, ${plain.toFixed(1)} ms in SQL\n`)
-      ratios[name] = Math.round((http / plain) * 100) / 100
-    }
-    return ratios
+    return { yearSettled, ...(await askAll(app, client, cookie, questionsOf(busiest, plan), tell)) }
   } finally {
     await client.end()
     await app.close()
@@ -95,7 +62,17 @@ async function settleRatio(app: App, client: pg.Client, tell: (line: string) => 
   return Math.round(((between - start) / (end - between)) * 100) / 100
 }
 
-const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + Number(one), 0)
+/** The contact calendar of a target over a year. */
+export const calendarQuestion = (target: string): Question => ({
+  url: `${routes.contactCalendar.path.replace(':id', target)}?from=${FROM}&to=${TO}`,
+  sql: `select v.id, v.on_day, v.kind, v.purpose, string_agg(distinct u.name, '、') as units from visit v
+    join visit_official o on o.tenant_id = v.tenant_id and o.visit_id = v.id
+    join post p on p.tenant_id = o.tenant_id and p.person_id = o.person_id and p.valid_from <= v.on_day and (p.valid_to is null or p.valid_to >= v.on_day)
+    join unit u on u.tenant_id = p.tenant_id and u.id = p.unit_id
+    where v.tenant_id = 1 and v.target_id = $1 and v.on_day between $2 and $3 group by v.id, v.on_day, v.kind, v.purpose order by v.on_day, v.id`,
+  values: [target, FROM, TO],
+  agree: [({ items }) => items.length, (rows) => rows.length],
+})
 const questionsOf = (busiest: string, plan: string): Readonly<Record<string, Question>> => ({
   coverageMatrix: {
     url: `${routes.liaisonCoverage.path}?on=2026-06-01`,
@@ -111,16 +88,7 @@ const questionsOf = (busiest: string, plan: string): Readonly<Record<string, Que
     sql: `select count(*) filter (where done >= min) as met, count(*) filter (where done < min) as missed from (${IN_WEEKS}) p`,
     agree: [({ counts }) => counts.met, ([row]) => Number(row.met)],
   },
-  contactCalendar: {
-    url: `${routes.contactCalendar.path.replace(':id', busiest)}?from=${FROM}&to=${TO}`,
-    sql: `select v.id, v.on_day, v.kind, v.purpose, string_agg(distinct u.name, '、') as units from visit v
-      join visit_official o on o.tenant_id = v.tenant_id and o.visit_id = v.id
-      join post p on p.tenant_id = o.tenant_id and p.person_id = o.person_id and p.valid_from <= v.on_day and (p.valid_to is null or p.valid_to >= v.on_day)
-      join unit u on u.tenant_id = p.tenant_id and u.id = p.unit_id
-      where v.tenant_id = 1 and v.target_id = $1 and v.on_day between $2 and $3 group by v.id, v.on_day, v.kind, v.purpose order by v.on_day, v.id`,
-    values: [busiest, FROM, TO],
-    agree: [({ items }) => items.length, (rows) => rows.length],
-  },
+  contactCalendar: calendarQuestion(busiest),
   planPage: {
     url: routes.plan.path.replace(':id', plan),
     sql: `select t.*, u.name as unit, p.name as person, k.name as check_unit, coalesce(c.quantity, 0) as done, c.last_on,
