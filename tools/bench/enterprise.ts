@@ -61,7 +61,7 @@ const concernQuestions = (id: string) =>
     cases: {
       url: `${routes.enterpriseCases.path.replace(':id', id)}?limit=50`,
       sql: `select c.id, c.number, c.title, c.stage, c.received_at, u.name from enterprise_case e join "case" c on c.tenant_id = e.tenant_id and c.id = e.case_id
-        left join unit u on u.tenant_id = c.tenant_id and u.id = c.lead_unit_id where e.tenant_id = 1 and e.enterprise_id = $1 and not c.confidential
+        left join unit u on u.tenant_id = c.tenant_id and u.id = c.lead_unit_id where e.tenant_id = 1 and e.enterprise_id = $1
         order by e.at desc, c.id desc limit 50`,
       values: [id],
       agree: [({ items }) => sum(items.map(serialOf)), (rows) => sum(rows.map(serialOf))],

@@ -85,10 +85,10 @@ const mainOf = (day: string) => sql`
         and exists (select from post where post.tenant_id = l.tenant_id and post.person_id = l.person_id and (post.valid_to is null or post.valid_to >= ${day}))
     ) main on true`
 
-const joined = ({ day, year }: Seen) => sql`
+const joined = ({ day, year }: Seen, main = mainOf(day)) => sql`
     from liaison_target t
     left join enterprise e on e.tenant_id = t.tenant_id and e.id = t.id
-    left join enterprise_year y on y.tenant_id = t.tenant_id and y.enterprise_id = t.id and y.year = ${year} ${mainOf(day)}`
+    left join enterprise_year y on y.tenant_id = t.tenant_id and y.enterprise_id = t.id and y.year = ${year} ${main}`
 
 function conditionsOf(tx: Tx, filter: EnterpriseFilter, { day }: Seen): RawBuilder<unknown> {
   const { id, q, chain, size, aboveScale, division, partyOrganisation, partyOrganised, partyWorked, gap } = filter
@@ -121,13 +121,18 @@ export const listEnterprises = (
       and (${page.after ?? null}::uuid is null or (t.name, t.id) > (select a.name, a.id from liaison_target a where a.tenant_id = ${tx.tenant} and a.id = ${page.after ?? null}::uuid))
     order by t.name, t.id limit ${page.limit + 1}`)
 
-/** Counts over what a filter leaves. */
+/** Counts over what a filter leaves. Cost: one pass over the register; who is main is found for all at once, not enterprise by enterprise. */
 export const countEnterprises = async (tx: Tx, filter: EnterpriseFilter, seen: Seen) => {
   const [row] = await tx.run<Record<(typeof COUNTED)[number], number>>(sql`
+    with bound as materialized (
+      select l.target_id, l.person_id as person from liaison l
+      where l.tenant_id = ${tx.tenant} and l.role = 'main' and l.valid_from <= ${seen.day} and (l.valid_to is null or l.valid_to >= ${seen.day})
+        and exists (select from post where post.tenant_id = l.tenant_id and post.person_id = l.person_id and (post.valid_to is null or post.valid_to >= ${seen.day}))
+    )
     select count(*) as enterprises, count(*) filter (where main.person is not null) as covered, count(*) filter (where ${ABOVE}) as above_scale,
       count(*) filter (where ${ABOVE} and main.person is not null) as above_scale_covered, count(*) filter (where ${ORGANISED}) as party_organised,
       count(*) filter (where ${WORKED}) as party_worked
-    ${joined(seen)} where ${conditionsOf(tx, filter, seen)}`)
+    ${joined(seen, sql`left join bound main on main.target_id = t.id`)} where ${conditionsOf(tx, filter, seen)}`)
   if (row === undefined) throw new Error('counts are one row')
   return row
 }

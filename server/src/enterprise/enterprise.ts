@@ -45,11 +45,13 @@ export async function enterprisesOf(
 ) {
   const seen = await seenOn(tx, by, year)
   const rows = await listEnterprises(tx, filter, seen, { after: afterOf({ limit, cursor }), limit })
-  const { enterprises } = await countEnterprises(tx, filter, seen)
+  const counts = await countEnterprises(tx, {}, seen)
+  const isFiltered = Object.values(filter).some((value) => value !== undefined && value !== '')
+  const { enterprises } = isFiltered ? await countEnterprises(tx, filter, seen) : counts
   return {
     ...paged(rows, limit),
     ...{ total: { value: enterprises, exact: true }, year: seen.year },
-    ...{ counts: await countEnterprises(tx, {}, seen), chains: await listChains(tx) },
+    ...{ counts, chains: await listChains(tx) },
   }
 }
 
