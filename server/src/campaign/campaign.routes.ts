@@ -1,9 +1,9 @@
 import { type CampaignId, routes } from '@banjie/contract'
-import type { FastifyRequest } from 'fastify'
 import type { Engine } from '#case'
 import type { Actor } from '#kernel/actor'
 import { audit } from '#kernel/audit'
 import { Fault } from '#kernel/fault'
+import { fileFormOf } from '#kernel/form'
 import type { Server } from '#kernel/http'
 import type { Store, Tx } from '#kernel/store'
 import { readCellsInWorker } from '#ledger'
@@ -49,7 +49,7 @@ export function campaignRoutes({ serve, serveRaw }: Server, engine: Engine, stor
   })
   // Reads the file before it opens a transaction: nobody waits for a spreadsheet.
   serveRaw(routes.importCampaignScope, async ({ tenant, by, params, request }) => {
-    const upload = await uploadOf(request)
+    const upload = (await fileFormOf(request, FILE_BYTES)).upload
     const lines = readScopeFile(await readCellsInWorker(upload.name, upload.data))
     return store.tx(tenant, (tx) => importScope(tx, params.id, lines, by))
   })
@@ -118,14 +118,4 @@ async function countedOf(
   const rows = await listCounted(tx, id, window, most)
   const visits = await visitsOf(tx, engine, { ids: rows.map((row) => row.id) }, by)
   return { items: visits, total: rows[0]?.total ?? 0 }
-}
-
-/** The one file of a form. @throws Fault 'file.missing' */
-async function uploadOf(request: FastifyRequest): Promise<{ readonly name: string; readonly data: Buffer }> {
-  if (!request.isMultipart()) throw new Fault('file.missing')
-  let upload: { name: string; data: Buffer } | undefined
-  for await (const part of request.parts({ limits: { fileSize: FILE_BYTES } }))
-    if (part.type === 'file') upload = { name: part.filename, data: await part.toBuffer() }
-  if (upload === undefined || upload.data.length === 0) throw new Fault('file.missing')
-  return upload
 }

@@ -1,6 +1,6 @@
 import { Day, routes } from '@banjie/contract'
 import type { Engine } from '#case'
-import { Fault } from '#kernel/fault'
+import { fileFormOf } from '#kernel/form'
 import { parse, type Server } from '#kernel/http'
 import type { Store } from '#kernel/store'
 import { readCellsInWorker } from '#ledger'
@@ -45,8 +45,6 @@ function driveRoutes({ serve }: Server, engine: Engine): void {
   })
 }
 
-const FILE_BYTES = 10 * 1024 * 1024
-
 function questionnaireRoutes({ serve, serveRaw }: Server, engine: Engine, store: Store): void {
   serve(routes.issues, async ({ tx, params }) => ({ items: await issuesOf(tx, params.id) }))
   serve(routes.issueSheets, ({ tx, by, params, body }) => issueSheets(tx, params.id, body, by))
@@ -59,17 +57,10 @@ function questionnaireRoutes({ serve, serveRaw }: Server, engine: Engine, store:
   // Reads the file before it opens a transaction: nobody waits for a spreadsheet.
   serveRaw(routes.importSheets, async ({ tenant, by, params, request }) => {
     refuseUnless(by, TAKERS)
-    if (!request.isMultipart()) throw new Fault('file.missing')
-    const form: Record<string, string> = {}
-    let upload: { name: string; data: Buffer } | undefined
-    for await (const part of request.parts({ limits: { fileSize: FILE_BYTES } })) {
-      if (part.type === 'file') upload = { name: part.filename, data: await part.toBuffer() }
-      else form[part.fieldname] = String(part.value)
-    }
-    if (upload === undefined || upload.data.length === 0) throw new Fault('file.missing')
+    const { fields, upload } = await fileFormOf(request)
     const file = readQuestionnaire(await readCellsInWorker(upload.name, upload.data))
-    const on = parse(Day, form['on'] || dayOf(by.at), 'on')
-    const given = { file, fileName: upload.name.slice(0, 200), dryRun: form['dryRun'] !== 'false', on }
+    const on = parse(Day, fields['on'] || dayOf(by.at), 'on')
+    const given = { file, fileName: upload.name.slice(0, 200), dryRun: fields['dryRun'] !== 'false', on }
     return store.tx(tenant, (tx) => importSheets(tx, engine, params.id, given, by))
   })
 }

@@ -10,13 +10,13 @@ import {
 import type { Actor } from '#kernel/actor'
 import { Fault } from '#kernel/fault'
 import { newId } from '#kernel/id'
+import { hasRole } from '#kernel/right'
 import type { Tx } from '#kernel/store'
 import { dayOf, unitsAsNow } from '#org'
 import { insertText, listTextsOf, lockText, reviewText, type TextOwner, type TextRow } from './public-text.sql.ts'
 
 const EVERYWHERE: readonly Role[] = ['admin', 'supervisor']
 const REVIEWERS: readonly Role[] = ['head']
-const has = (by: Actor, roles: readonly Role[]) => roles.some((role) => by.roles.has(role))
 
 /** What a person may do for units that answer for texts: the unit's own people write, its head and the supervisors review. */
 export interface Say {
@@ -32,7 +32,7 @@ export async function sayOf(tx: Tx, by: Actor, units: readonly UnitId[]): Promis
   const isBelow = among([...by.ownUnits, ...by.scope])
   return {
     mayWrite: (unit) => by.roles.has('admin') || isOwn(unit),
-    mayReview: (unit) => has(by, EVERYWHERE) || (has(by, REVIEWERS) && isBelow(unit)),
+    mayReview: (unit) => hasRole(by, EVERYWHERE) || (hasRole(by, REVIEWERS) && isBelow(unit)),
   }
 }
 

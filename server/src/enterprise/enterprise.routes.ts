@@ -1,7 +1,7 @@
 import { routes } from '@banjie/contract'
 import type { FastifyRequest } from 'fastify'
 import type { Engine } from '#case'
-import { Fault } from '#kernel/fault'
+import { fileFormOf } from '#kernel/form'
 import type { Server } from '#kernel/http'
 import type { Store } from '#kernel/store'
 import { readCellsInWorker } from '#ledger'
@@ -14,8 +14,6 @@ import { growthOf, growthRows } from './growth.ts'
 import { editEnterprise, registerEnterprise } from './register.ts'
 import { readRegisterFile } from './register-file.ts'
 import { importEnterprises } from './register-import.ts'
-
-const FILE_BYTES = 10 * 1024 * 1024
 
 /** The register of enterprises (企业), their months and what concerns them. */
 export function enterpriseRoutes({ serve, serveRaw }: Server, engine: Engine, store: Store): void {
@@ -45,12 +43,12 @@ export function enterpriseRoutes({ serve, serveRaw }: Server, engine: Engine, st
   serve(routes.enterpriseFigures, ({ tx, by, params }) => figuresOf(tx, params.id, by))
   // Reads the file before it opens a transaction: nobody waits for a spreadsheet.
   serveRaw(routes.importEnterprises, async ({ tenant, by, request }) => {
-    const { given, grid } = await formOf(request)
+    const { given, grid } = await tableOf(request)
     const file = readRegisterFile(grid)
     return store.tx(tenant, (tx) => importEnterprises(tx, { ...given, file }, by))
   })
   serveRaw(routes.importEnterpriseFigures, async ({ tenant, by, request }) => {
-    const { given, grid } = await formOf(request)
+    const { given, grid } = await tableOf(request)
     const file = readFigureFile(grid)
     return store.tx(tenant, (tx) => importFigures(tx, { ...given, file }, by))
   })
@@ -59,18 +57,11 @@ export function enterpriseRoutes({ serve, serveRaw }: Server, engine: Engine, st
 }
 
 /** The file of a form, whether it is read on trial, and the rows that were confirmed. @throws Fault 'file.missing' */
-async function formOf(request: FastifyRequest) {
-  if (!request.isMultipart()) throw new Fault('file.missing')
-  const form: Record<string, string> = {}
-  let upload: { name: string; data: Buffer } | undefined
-  for await (const part of request.parts({ limits: { fileSize: FILE_BYTES } })) {
-    if (part.type === 'file') upload = { name: part.filename, data: await part.toBuffer() }
-    else form[part.fieldname] = String(part.value)
-  }
-  if (upload === undefined || upload.data.length === 0) throw new Fault('file.missing')
-  const confirmed = new Set((form['confirm'] ?? '').split(',').filter(Boolean).map(Number))
+async function tableOf(request: FastifyRequest) {
+  const { fields, upload } = await fileFormOf(request)
+  const confirmed = new Set((fields['confirm'] ?? '').split(',').filter(Boolean).map(Number))
   return {
-    given: { fileName: upload.name.slice(0, 200), dryRun: form['dryRun'] !== 'false', confirmed },
+    given: { fileName: upload.name.slice(0, 200), dryRun: fields['dryRun'] !== 'false', confirmed },
     grid: await readCellsInWorker(upload.name, upload.data),
   }
 }

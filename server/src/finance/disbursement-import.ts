@@ -10,12 +10,13 @@ import type { Actor } from '#kernel/actor'
 import { audit } from '#kernel/audit'
 import { Fault } from '#kernel/fault'
 import { newId } from '#kernel/id'
+import { refuseUnless } from '#kernel/right'
 import type { Tx } from '#kernel/store'
 import { dayOf } from '#org'
 import { findUnitName, insertDisbursements, listVouchers } from './disbursement.sql.ts'
 import { type DisbursementLine, type LineFault, lineFault } from './disbursement-file.ts'
 import { listFirmsCalled } from './firm.sql.ts'
-import { mayKeep, refuseUnless } from './keeper.ts'
+import { mayKeep } from './keeper.ts'
 
 interface File {
   readonly fileName: string

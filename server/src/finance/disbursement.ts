@@ -10,6 +10,7 @@ import type { Actor } from '#kernel/actor'
 import { audit } from '#kernel/audit'
 import { Fault } from '#kernel/fault'
 import { newId } from '#kernel/id'
+import { refuseUnless } from '#kernel/right'
 import type { Tx } from '#kernel/store'
 import { dayOf } from '#org'
 import {
@@ -24,7 +25,7 @@ import {
   voidRow,
 } from './disbursement.sql.ts'
 import { getFirm, refuseFuture } from './firm.ts'
-import { keeps, mayKeep, refuseUnless, refuseUnlessReader } from './keeper.ts'
+import { keeps, mayKeep, refuseUnlessReader } from './keeper.ts'
 
 function viewOf({ voidedAt, voidedBy, voidedWhy, at, ...row }: DisbursementRow, by: Actor) {
   const isVoided = voidedAt !== null

@@ -1,7 +1,7 @@
 import { type EnterpriseId, routes, UnitId } from '@banjie/contract'
-import type { FastifyRequest } from 'fastify'
 import type { Actor } from '#kernel/actor'
-import { Fault, invalid } from '#kernel/fault'
+import { invalid } from '#kernel/fault'
+import { fileFormOf } from '#kernel/form'
 import type { Server } from '#kernel/http'
 import type { Store, Tx } from '#kernel/store'
 import { readCellsInWorker } from '#ledger'
@@ -26,11 +26,11 @@ export function financeRoutes({ serve, serveRaw }: Server, store: Store): void {
   serve(routes.voidDisbursement, ({ tx, by, params, body }) => voidDisbursement(tx, params.id, body.reason, by))
   // Reads the file before it opens a transaction: nobody waits for a spreadsheet.
   serveRaw(routes.importDisbursements, async ({ tenant, by, request }) => {
-    const { form, upload } = await formOf(request)
-    const unitId = UnitId.safeParse(form['unitId']).data
+    const { fields, upload } = await fileFormOf(request)
+    const unitId = UnitId.safeParse(fields['unitId']).data
     if (unitId === undefined) throw invalid('unitId', 'unit.not_found')
     const file = readDisbursementFile(await readCellsInWorker(upload.name, upload.data))
-    const given = { unitId, dryRun: form['dryRun'] !== 'false' }
+    const given = { unitId, dryRun: fields['dryRun'] !== 'false' }
     return store.tx(tenant, (tx) =>
       importDisbursements(tx, { ...file, fileName: upload.name.slice(0, 200) }, given, by),
     )
@@ -67,18 +67,4 @@ async function financingOf(tx: Tx, enterprise: EnterpriseId, by: Actor) {
     whitelists: await listWhitelistsOf(tx, enterprise),
     quality: (await requestsOf(tx, { enterprise }, by)).items,
   }
-}
-
-const FILE_BYTES = 10 * 1024 * 1024
-/** The fields and the one file of a form. @throws Fault 'file.missing' */
-async function formOf(request: FastifyRequest) {
-  if (!request.isMultipart()) throw new Fault('file.missing')
-  const form: Record<string, string> = {}
-  let upload: { name: string; data: Buffer } | undefined
-  for await (const part of request.parts({ limits: { fileSize: FILE_BYTES } })) {
-    if (part.type === 'file') upload = { name: part.filename, data: await part.toBuffer() }
-    else form[part.fieldname] = String(part.value)
-  }
-  if (upload === undefined || upload.data.length === 0) throw new Fault('file.missing')
-  return { form, upload }
 }

@@ -13,6 +13,7 @@ import type { Actor } from '#kernel/actor'
 import { audit } from '#kernel/audit'
 import { Fault } from '#kernel/fault'
 import { newId } from '#kernel/id'
+import { refuseUnless } from '#kernel/right'
 import type { Tx } from '#kernel/store'
 import { dayOf } from '#org'
 import {
@@ -28,7 +29,7 @@ import {
 } from './financing.sql.ts'
 import { hasMeeting } from './firm.sql.ts'
 import { getFirm, refuseFuture } from './firm.ts'
-import { keeps, refuseUnless, refuseUnlessReader } from './keeper.ts'
+import { keeps, refuseUnlessReader } from './keeper.ts'
 import { getProduct } from './product.ts'
 
 type Move = MoveFinancing['to']

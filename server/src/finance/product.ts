@@ -2,9 +2,10 @@ import type { FinancingProduct } from '@banjie/contract'
 import type { Actor } from '#kernel/actor'
 import { audit } from '#kernel/audit'
 import { Fault } from '#kernel/fault'
+import { refuseUnless } from '#kernel/right'
 import type { Tx } from '#kernel/store'
 import { insertProduct, listProducts } from './financing.sql.ts'
-import { keeps, refuseUnless } from './keeper.ts'
+import { keeps } from './keeper.ts'
 
 /** Adds a financing product (融资产品) to the dictionary. @throws Fault 'forbidden' | 'finance.product_taken' */
 export async function addProduct(tx: Tx, given: FinancingProduct, by: Actor): Promise<FinancingProduct> {

@@ -13,12 +13,13 @@ import type { Actor } from '#kernel/actor'
 import { audit } from '#kernel/audit'
 import { Fault } from '#kernel/fault'
 import { newId } from '#kernel/id'
+import { refuseUnless } from '#kernel/right'
 import type { Tx } from '#kernel/store'
 import { holdObligations, keepObligations, termOf } from '#obligation'
 import { dayOf } from '#org'
 import { findUnitName } from './disbursement.sql.ts'
 import { getFirm, refuseFuture } from './firm.ts'
-import { keeps, mayKeep, refuseUnless, refuseUnlessReader } from './keeper.ts'
+import { keeps, mayKeep, refuseUnlessReader } from './keeper.ts'
 import {
   countRequests,
   insertProvider,

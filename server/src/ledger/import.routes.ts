@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import { countTouched, dropBatch } from '#case'
 import type { Actor } from '#kernel/actor'
 import { Fault } from '#kernel/fault'
+import { fileFormOf } from '#kernel/form'
 import type { Server } from '#kernel/http'
 import { newId, sha256 } from '#kernel/id'
 import type { Store } from '#kernel/store'
@@ -13,6 +14,7 @@ import { getBatch, type Importer, readInWorker } from './importer.ts'
 import { kindOf } from './sheet.ts'
 import { returnedWorkbook } from './workbook.ts'
 
+const FILE_BYTES = 50 * 1024 * 1024
 const IMPORTERS = ['clerk', 'dispatcher', 'admin'] as const
 
 /** Tables from outside (导入): read on trial, put right, committed as one, undone as one. */
@@ -40,20 +42,13 @@ export function importRoutes({ serveRaw }: Server, importer: Importer, store: St
 
   serveRaw(routes.newImport, async ({ tenant, by, request }) => {
     refuse(by)
-    if (!request.isMultipart()) throw new Fault('file.missing')
+    const { fields, upload: file } = await fileFormOf(request, FILE_BYTES)
     const id = newId<ImportId>()
     await mkdir(join(dataDir, 'imports'), { recursive: true, mode: 0o700 })
-    const form: Record<string, string> = {}
-    let file: { name: string; data: Buffer } | undefined
-    for await (const part of request.parts({ limits: { fileSize: 50 * 1024 * 1024 } })) {
-      if (part.type === 'file') file = { name: part.filename, data: await part.toBuffer() }
-      else form[part.fieldname] = String(part.value)
-    }
-    if (file === undefined || file.data.length === 0) throw new Fault('file.missing')
     const kind = kindOf(file.name, file.data.subarray(0, 512))
     if (kind === undefined) throw new Fault('import.kind')
     await writeFile(importer.fileOf(id), file.data, { mode: 0o600 })
-    const mapping = mappingOf(form['mapping'])
+    const mapping = mappingOf(fields['mapping'])
     await store.tx(tenant, (tx) =>
       insertBatch(tx, {
         id,
@@ -66,7 +61,7 @@ export function importRoutes({ serveRaw }: Server, importer: Importer, store: St
         mapping: mapping ?? {},
       }),
     )
-    void importer.tryRead(tenant, id, mapping, by, form['dryRun'] === 'false')
+    void importer.tryRead(tenant, id, mapping, by, fields['dryRun'] === 'false')
     return { id }
   })
   serveRaw(routes.remapImport, async ({ tenant, by, params, body }) => {

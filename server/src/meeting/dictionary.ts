@@ -2,10 +2,10 @@ import type { MeetingDictionary, NewMeetingDictionary } from '@banjie/contract'
 import type { Actor } from '#kernel/actor'
 import { audit } from '#kernel/audit'
 import { Fault } from '#kernel/fault'
+import { refuseUnless } from '#kernel/right'
 import type { Tx } from '#kernel/store'
 import { dayOf } from '#org'
 import { insertDictionary, listDictionaries } from './dictionary.sql.ts'
-import { refuseUnless } from './keeper.ts'
 import common from './kinds.json' with { type: 'json' }
 
 /** All versions of the kinds of meetings and instructions (种类表): the district's own, and below them the common one. */

@@ -13,6 +13,7 @@ import { audit } from '#kernel/audit'
 import { attachBlobs, findBlob } from '#kernel/blob'
 import { Fault } from '#kernel/fault'
 import { newId } from '#kernel/id'
+import { refuseUnless } from '#kernel/right'
 import type { Tx } from '#kernel/store'
 import { dayOf, getPerson, getUnitInForce, holdsPostIn } from '#org'
 import { dictionaryOn, kindOf } from './dictionary.ts'
@@ -25,7 +26,7 @@ import {
   insertInstruction,
   listInstructions,
 } from './instruction.sql.ts'
-import { mayRecord, refuseUnless } from './keeper.ts'
+import { mayRecord } from './keeper.ts'
 import { owedView } from './owed.ts'
 
 const stateOf = ({ kase }: InstructionRow): InstructionState => {

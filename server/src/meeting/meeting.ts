@@ -4,12 +4,13 @@ import type { Actor } from '#kernel/actor'
 import { audit } from '#kernel/audit'
 import { Fault } from '#kernel/fault'
 import { newId } from '#kernel/id'
+import { refuseOutsiders, refuseUnless } from '#kernel/right'
 import type { Tx } from '#kernel/store'
 import { dayOf, getPerson, getUnitInForce } from '#org'
 import { listDecisions } from './decision.sql.ts'
 import { decisionView } from './decision.ts'
 import { dictionaryOn, kindOf } from './dictionary.ts'
-import { mayApprove, mayKeep, refuseOutsiders, refuseUnless } from './keeper.ts'
+import { mayApprove, mayKeep } from './keeper.ts'
 import {
   countKinds,
   countTargets,

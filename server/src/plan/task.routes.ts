@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream'
 import { routes, type TaskId } from '@banjie/contract'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply } from 'fastify'
 import type { CalendarBook } from '#calendar'
 import type { Engine } from '#case'
 import type { Actor } from '#kernel/actor'
 import type { BlobStore } from '#kernel/blob'
 import { Fault } from '#kernel/fault'
+import { fileFormOf } from '#kernel/form'
 import type { Server } from '#kernel/http'
 import type { Store, Tx } from '#kernel/store'
 import { readCellsInWorker } from '#ledger'
@@ -87,24 +88,13 @@ export function taskRoutes({ serve, serveRaw }: Server, deps: Deps): void {
   // Reads the file before it opens a transaction: nobody waits for a spreadsheet.
   serveRaw(routes.importPlan, async ({ tenant, by, request }) => {
     if (!mayKeep(by)) throw new Fault('forbidden')
-    const { form, upload } = await formOf(request)
+    const { fields, upload } = await fileFormOf(request)
     const file = readPlanFile(await readCellsInWorker(upload.name, upload.data))
     const calendar = await calendars.of(tenant, null)
-    return store.tx(tenant, (tx) => importPlan(tx, { form, file, fileName: upload.name.slice(0, 200) }, calendar, by))
+    return store.tx(tenant, (tx) =>
+      importPlan(tx, { form: fields, file, fileName: upload.name.slice(0, 200) }, calendar, by),
+    )
   })
-}
-
-const FILE_BYTES = 10 * 1024 * 1024
-async function formOf(request: FastifyRequest) {
-  if (!request.isMultipart()) throw new Fault('file.missing')
-  const form: Record<string, string> = {}
-  let upload: { name: string; data: Buffer } | undefined
-  for await (const part of request.parts({ limits: { fileSize: FILE_BYTES } })) {
-    if (part.type === 'file') upload = { name: part.filename, data: await part.toBuffer() }
-    else form[part.fieldname] = String(part.value)
-  }
-  if (upload === undefined || upload.data.length === 0) throw new Fault('file.missing')
-  return { form, upload }
 }
 
 function sendBook(reply: FastifyReply, name: string, book: Buffer) {

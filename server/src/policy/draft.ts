@@ -4,6 +4,7 @@ import type { Actor } from '#kernel/actor'
 import { audit } from '#kernel/audit'
 import { Fault } from '#kernel/fault'
 import { newId } from '#kernel/id'
+import { refuseUnless } from '#kernel/right'
 import type { Tx } from '#kernel/store'
 import { dayOf, getUnitInForce } from '#org'
 import {
@@ -15,7 +16,7 @@ import {
   putVersion,
   type VersionRow,
 } from './policy.sql.ts'
-import { mayPublish, mayWrite, refuseUnless } from './right.ts'
+import { mayPublish, mayWrite } from './right.ts'
 import { settlePolicies } from './settle.ts'
 
 /** All versions of a policy, the newest last. @throws Fault 'policy.not_found' */

@@ -1,14 +1,9 @@
-import type { Role, UnitId } from '@banjie/contract'
+import type { UnitId } from '@banjie/contract'
 import type { Actor } from '#kernel/actor'
-import { Fault } from '#kernel/fault'
+import { hasRole } from '#kernel/right'
 
-const has = (by: Actor, roles: readonly Role[]) => by.kind === 'system' || roles.some((role) => by.roles.has(role))
 /** Who keeps the library; a unit keeps its own policies. */
 export const mayWrite = (unit: UnitId, by: Actor) =>
-  has(by, ['supervisor', 'admin']) || (has(by, ['head', 'handler']) && by.ownUnits.includes(unit))
+  hasRole(by, ['supervisor', 'admin']) || (hasRole(by, ['head', 'handler']) && by.ownUnits.includes(unit))
 /** Who publishes; never what they wrote themselves. */
-export const mayPublish = (by: Actor) => has(by, ['supervisor', 'leader', 'admin', 'head'])
-/** @throws Fault 'forbidden' */
-export function refuseUnless(allowed: boolean): void {
-  if (!allowed) throw new Fault('forbidden')
-}
+export const mayPublish = (by: Actor) => hasRole(by, ['supervisor', 'leader', 'admin', 'head'])

@@ -4,10 +4,11 @@ import { maskPersonal } from '#case'
 import type { Actor } from '#kernel/actor'
 import { audit } from '#kernel/audit'
 import { Fault } from '#kernel/fault'
+import { refuseUnless } from '#kernel/right'
 import type { Tx } from '#kernel/store'
 import { dayOf } from '#org'
 import { type EntitlementStep, listEntitlements, lockEntitlement, stepEntitlement } from './policy.sql.ts'
-import { mayWrite, refuseUnless } from './right.ts'
+import { mayWrite } from './right.ts'
 import { settleCohorts } from './settle.ts'
 
 /** From where each step may be taken. */

@@ -1,20 +1,19 @@
 import type { Role } from '@banjie/contract'
 import type { Actor } from '#kernel/actor'
-import { Fault } from '#kernel/fault'
+import { hasRole } from '#kernel/right'
 import type { PromiseFacts } from './promise.sql.ts'
 
-const has = (by: Actor, roles: readonly Role[]) => by.kind === 'system' || roles.some((role) => by.roles.has(role))
 const KEEPERS: readonly Role[] = ['supervisor', 'admin']
 
 /** Who reads every broken promise, callers because they ask the enterprise; others read those of their units. */
-export const overseesPromises = (by: Actor) => has(by, ['supervisor', 'leader', 'admin', 'auditor', 'caller'])
+export const overseesPromises = (by: Actor) => hasRole(by, ['supervisor', 'leader', 'admin', 'auditor', 'caller'])
 /** Who keeps the list. */
-export const keepsPromises = (by: Actor) => has(by, KEEPERS)
+export const keepsPromises = (by: Actor) => hasRole(by, KEEPERS)
 /** Who approves plans. */
-export const approvesPlans = (by: Actor) => has(by, ['supervisor', 'leader', 'admin'])
+export const approvesPlans = (by: Actor) => hasRole(by, ['supervisor', 'leader', 'admin'])
 /** Whoever acts for the unit that answers for it today. */
 const answers = ({ unit, now }: Pick<PromiseFacts, 'unit' | 'now'>, by: Actor) =>
-  has(by, ['head', 'handler']) && by.ownUnits.includes((now ?? unit).id)
+  hasRole(by, ['head', 'handler']) && by.ownUnits.includes((now ?? unit).id)
 export const maySee = (facts: PromiseFacts, by: Actor) =>
   overseesPromises(by) ||
   [facts.unit.id, facts.now?.id, facts.checkUnit?.id].some((unit) => unit !== undefined && by.scope.includes(unit))
@@ -23,9 +22,4 @@ export const mayAnswer = (facts: Pick<PromiseFacts, 'unit' | 'now'>, by: Actor) 
   keepsPromises(by) || answers(facts, by)
 /** Who notes the enterprise’s word: whoever does not owe (谁欠谁不销). */
 export const mayConfirm = (facts: PromiseFacts, by: Actor) =>
-  (keepsPromises(by) || has(by, ['caller'])) && !answers(facts, by) && facts.keptByPerson !== by.personId
-
-/** @throws Fault 'forbidden' */
-export function refuseUnless(allowed: boolean): void {
-  if (!allowed) throw new Fault('forbidden')
-}
+  (keepsPromises(by) || hasRole(by, ['caller'])) && !answers(facts, by) && facts.keptByPerson !== by.personId

@@ -5,10 +5,11 @@ import type { Actor } from '#kernel/actor'
 import { audit } from '#kernel/audit'
 import { Fault } from '#kernel/fault'
 import { newId } from '#kernel/id'
+import { refuseUnless } from '#kernel/right'
 import type { Tx } from '#kernel/store'
 import { dayOf } from '#org'
 import { daysOf } from './day.ts'
-import { mayKeep, oversees, refuseUnless } from './keeper.ts'
+import { mayKeep, oversees } from './keeper.ts'
 import {
   countOvertime,
   insertOvertime,

@@ -15,11 +15,12 @@ import type { Actor } from '#kernel/actor'
 import { audit } from '#kernel/audit'
 import { Fault } from '#kernel/fault'
 import { newId } from '#kernel/id'
+import { refuseOutsiders, refuseUnless } from '#kernel/right'
 import type { Tx } from '#kernel/store'
 import { dayOf, getUnitInForce } from '#org'
 import { daysOf } from './day.ts'
 import { fitnessOf } from './fitness.ts'
-import { keepsSome, mayKeep, refuseOutsiders, refuseUnless } from './keeper.ts'
+import { keepsSome, mayKeep } from './keeper.ts'
 import {
   type EntryRow,
   insertEntries,

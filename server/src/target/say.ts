@@ -1,17 +1,17 @@
 import type { Role, UnitId } from '@banjie/contract'
 import type { Actor } from '#kernel/actor'
+import { hasRole } from '#kernel/right'
 import type { Tx } from '#kernel/store'
 import { unitsAsNow } from '#org'
 import type { TargetFacts } from './target.sql.ts'
 
 const KEEPERS: readonly Role[] = ['supervisor', 'admin']
 const APPROVERS: readonly Role[] = ['leader', ...KEEPERS]
-const has = (by: Actor, roles: readonly Role[]) => roles.some((role) => by.roles.has(role))
 
 /** Whoever keeps plans and targets (编制): the supervision office. */
-export const mayKeep = (by: Actor) => has(by, KEEPERS)
+export const mayKeep = (by: Actor) => hasRole(by, KEEPERS)
 /** Whoever publishes plans and approves changes of targets: district leaders and the supervision office. */
-export const mayApprove = (by: Actor) => has(by, APPROVERS)
+export const mayApprove = (by: Actor) => hasRole(by, APPROVERS)
 
 /** Whether somebody acts for any of the units, or for what became of them. */
 export async function actsFor(tx: Tx, by: Actor, units: readonly (UnitId | null | undefined)[]): Promise<boolean> {
