@@ -6,6 +6,7 @@ import { z } from 'zod'
  */
 export const FAULT = {
   'request.malformed_json': [400, '请求内容不是有效的 JSON，请检查格式后重新提交。'],
+  'request.too_deep': [422, '提交的内容嵌套超过 {max} 层，请简化后重新提交。'],
   'request.invalid': [422, '有 {count} 处填写不符合要求，请按提示修改后重新提交。'],
   'request.too_large': [413, '提交的内容过大，请精简后重新提交。'],
   'request.media_type': [415, '不支持这种提交格式，请使用 JSON。'],
@@ -372,6 +373,8 @@ export const FAULT = {
   'promise.not_kept': [409, '责任单位还没有报告兑现，先由责任单位报告，再请企业确认。'],
   'promise.own_word': [403, '报告兑现的是您，请由另一人向企业核实并记录。'],
   'policy.not_found': [404, '没有找到这项政策，请刷新后重试。'],
+  'policy.rule': [422, '规则不完整：每条条件都要有取值和依据条款，每组一至二十条。'],
+  'policy.figures_closed': [403, '规则用到企业指标，试算会透露单户数据，请督查员试算，或请另一人审核后发布。'],
   'policy.bounds': [422, '请至少填写下限或上限，下限不能大于上限。'],
   'policy.industry': [422, '行业代码应为门类字母加数字，如 C 或 C35。'],
   'policy.division': [422, '区划代码应为 2 至 12 位数字。'],

@@ -77,12 +77,15 @@ export type PolicyRule =
 const MOST_PARTS = 20
 export const PolicyRule: z.ZodType<PolicyRule> = z
   .lazy(() =>
-    z.union([
-      PolicyCondition,
-      z.strictObject({ all: z.array(PolicyRule).min(1).max(MOST_PARTS) }),
-      z.strictObject({ any: z.array(PolicyRule).min(1).max(MOST_PARTS) }),
-      z.strictObject({ not: PolicyRule }),
-    ]),
+    z.union(
+      [
+        PolicyCondition,
+        z.strictObject({ all: z.array(PolicyRule).min(1).max(MOST_PARTS) }),
+        z.strictObject({ any: z.array(PolicyRule).min(1).max(MOST_PARTS) }),
+        z.strictObject({ not: PolicyRule }),
+      ],
+      'policy.rule',
+    ),
   )
   .meta({ id: 'PolicyRule' })
 
@@ -179,9 +182,10 @@ export const PolicyDetail = PolicyRow.extend({
       body: NewPolicy,
     }),
   ),
-  match: z
-    .object({ yes: count, no: count, unknown: count })
-    .meta({ description: 'Over all open enterprises today, by the newest version' }),
+  match: z.object({ yes: count, no: count, unknown: count }).nullable().meta({
+    description:
+      'Over all open enterprises today, by the newest version; null where it would tell figures the caller may not read',
+  }),
   entitlements: z.array(Entitlement),
   days: z
     .object({ median: z.number().nullable(), longest: count.nullable(), n: count })

@@ -136,9 +136,21 @@ function documented(route: Route) {
   }
 }
 
+/** No form of ours nests half as deep; a shape that holds itself would be followed down until the stack is used up. */
+const MOST_LEVELS = 40
+function isDeeper(value: unknown, levels: number): boolean {
+  let level = [value]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > levels) return true
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []))
+  }
+  return false
+}
+
 /** Parses untrusted input. @throws Fault with a place for every faulty field; a single known fault gives its own code. */
 export function parse<S extends z.ZodType | undefined>(schema: S, value: unknown, where = ''): Parsed<S> {
   if (schema === undefined) return undefined as Parsed<S>
+  if (isDeeper(value, MOST_LEVELS)) throw new Fault('request.too_deep', { max: MOST_LEVELS })
   const read = schema.safeParse(value)
   if (read.success) return read.data as Parsed<S>
   throw faultOf(read.error, where)

@@ -82,7 +82,8 @@ export async function endPolicy(
   by: Actor,
 ): Promise<void> {
   await lockPolicy(tx, id)
-  const [{ body, endedOn }] = await getVersions(tx, id)
+  const versions = await getVersions(tx, id)
+  const { body, endedOn } = versions.at(-1) ?? versions[0]
   refuseUnless(mayWrite(body.unitId, by))
   if (endedOn !== null) throw new Fault('policy.ended', { day: endedOn })
   await endPolicyOn(tx, id, ending)

@@ -9,7 +9,7 @@ import { dayOf } from '#org'
 import { closeNeed, findNeed, insertNeed } from './policy.sql.ts'
 
 /** Whoever serves enterprises notes what they need: not citizens, not machines without a person. */
-export const mayNote = (by: Actor) => by.personId !== null && by.roles.size > 0
+export const mayNote = (by: Actor) => by.personId !== null && [...by.roles].some((role) => role !== 'evaluator')
 
 /** Notes what an enterprise needs (记下需求), so that nobody asks again. @throws Fault 'forbidden' | 'liaison.target_not_found' | 'policy.future' */
 export async function noteNeed(tx: Tx, enterprise: EnterpriseId, input: NewNeed, by: Actor): Promise<void> {

@@ -109,6 +109,14 @@ export const countEntitlements = (tx: Tx) =>
       coalesce(sum(paid_fen), 0)::bigint as paid_fen, count(*) filter (where state = 'eligible') as waiting
     from entitlement where tenant_id = ${tx.tenant} group by policy_id`)
 
+/** How long it took from eligible to paid, in natural days, over all that were paid. */
+export const daysToPaid = async (tx: Tx, policy: PolicyId) =>
+  (
+    await tx.run<{ median: number | null; longest: number | null; n: number }>(sql`
+    select percentile_cont(0.5) within group (order by paid_on - since) as median, max(paid_on - since) as longest, count(*) as n
+    from entitlement where tenant_id = ${tx.tenant} and policy_id = ${policy} and state = 'paid'`)
+  )[0] ?? { median: null, longest: null, n: 0 }
+
 /** Where every entitlement stands, without its reasons. */
 export const listStates = (tx: Tx) =>
   tx.run<{ policyId: PolicyId; enterpriseId: EnterpriseId; state: EntitlementState; version: number }>(

@@ -191,3 +191,10 @@ export function linesOf(rule: PolicyRule, depth = 0): RuleLine[] {
     'not' in rule ? ['不得：', [rule.not]] : 'all' in rule ? ['同时符合：', rule.all] : ['符合其中一项：', rule.any]
   return [{ depth, words, cite: null }, ...parts.flatMap((part) => linesOf(part, depth + 1))]
 }
+
+const OF_FIGURES: readonly PolicyCondition['fact'][] = ['figure', 'growth']
+/** Whether a rule asks for figures, which have a class of their own (指标密级). */
+export function asksFigures(rule: PolicyRule): boolean {
+  if ('fact' in rule) return OF_FIGURES.includes(rule.fact)
+  return ('not' in rule ? [rule.not] : 'all' in rule ? rule.all : rule.any).some(asksFigures)
+}

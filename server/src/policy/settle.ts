@@ -1,6 +1,7 @@
 import type { EnterpriseId, PolicyId } from '@banjie/contract'
 import { type Calendar, dueOf } from '#calendar'
 import { system } from '#kernel/actor'
+import { audit } from '#kernel/audit'
 import type { Tx } from '#kernel/store'
 import { holdObligations, keepObligations, type Owed, termOf } from '#obligation'
 import { dayOf } from '#org'
@@ -20,16 +21,15 @@ import { listSheets } from './sheet.sql.ts'
 const BATCH = 500
 const UNSERVED: readonly string[] = ['eligible', 'offered']
 
-/** The newest published version of every policy that runs on a day. */
-export function inForce(versions: readonly VersionRow[], day: string): VersionRow[] {
-  const newest = new Map(
-    versions.filter(({ publishedAt }) => publishedAt !== null).map((version) => [version.policyId, version]),
-  )
-  return [...newest.values()].filter(
-    ({ endedOn, body }) =>
-      body.validFrom <= day && (body.validTo == null || body.validTo >= day) && (endedOn === null || endedOn > day),
-  )
-}
+/** The version of a policy that holds on a day: the newest of those published whose term has begun; one that begins later leaves the other in force. */
+export const versionOn = (versions: readonly VersionRow[], day: string) =>
+  versions.findLast(({ publishedAt, body }) => publishedAt !== null && body.validFrom <= day)
+
+/** The version of every policy that runs on a day. @param versions the oldest first */
+export const inForce = (versions: readonly VersionRow[], day: string): VersionRow[] =>
+  [...Map.groupBy(versions, ({ policyId }) => policyId).values()]
+    .flatMap((own) => versionOn(own, day) ?? [])
+    .filter(({ endedOn, body }) => (body.validTo == null || body.validTo >= day) && (endedOn === null || endedOn > day))
 
 /**
  * Finds who is entitled to what (应享入账): every open enterprise against every policy in force. Whoever is found is kept with the reasons of that day, and
@@ -86,6 +86,11 @@ export async function settlePolicies(tx: Tx, calendar: Calendar, now: Date): Pro
     (one) => UNSERVED.includes(one.state) && running.has(one.policyId) && !still.has(keyOf(one)),
   )
   if (gone.length > 0) await lapse(tx, gone, by)
+  for (const { policyId } of policies) {
+    const [came, went] = [fresh, gone].map((some) => some.filter((one) => one.policyId === policyId).length)
+    const note = `列入 ${came} 户，不再符合 ${went} 户`
+    if (came || went) await audit(tx, by, { action: 'settlePolicy', objectKind: 'policy', objectId: policyId, note })
+  }
   await settleCohorts(tx, calendar, now)
 }
 const keyOf = ({ policyId, enterpriseId }: { readonly policyId: PolicyId; readonly enterpriseId: EnterpriseId }) =>

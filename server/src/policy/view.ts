@@ -10,6 +10,7 @@ import type {
 } from '@banjie/contract'
 import type { Actor } from '#kernel/actor'
 import { Fault } from '#kernel/fault'
+import { refuseOutsiders } from '#kernel/right'
 import type { Tx } from '#kernel/store'
 import { listTargetNames } from '#liaison'
 import { dayOf } from '#org'
@@ -18,6 +19,7 @@ import { countMatches, listEligible } from './match.sql.ts'
 import { mayNote } from './need.ts'
 import {
   countEntitlements,
+  daysToPaid,
   type EntitlementFilter,
   type EntitlementRow,
   listEntitlements,
@@ -25,10 +27,10 @@ import {
   listVersions,
   type VersionRow,
 } from './policy.sql.ts'
-import { mayPublish, mayWrite } from './right.ts'
-import { answerOf, judge, linesOf, reasonsOf } from './rule.ts'
+import { mayPublish, mayTryFigures, mayWrite } from './right.ts'
+import { answerOf, asksFigures, judge, linesOf, reasonsOf } from './rule.ts'
 import { STEPS } from './serve.ts'
-import { inForce } from './settle.ts'
+import { inForce, versionOn } from './settle.ts'
 import { listSheets } from './sheet.sql.ts'
 
 const DAY_MS = 86_400_000
@@ -36,9 +38,10 @@ const daysBetween = (from: string, to: string) => Math.round((Date.parse(to) - D
 
 type Counts = Pick<PolicyRow, 'entitled' | 'paid' | 'paidFen' | 'waiting'>
 const NONE: Counts = { entitled: 0, paid: 0, paidFen: 0, waiting: 0 }
-/** A policy as it now is: its newest published version, or its draft. */
+/** A policy as it now is: the version in force, one that is still to begin, or its draft. */
 function rowView(versions: readonly VersionRow[], counts: Counts, today: string): PolicyRow | undefined {
-  const shown = versions.findLast(({ publishedAt }) => publishedAt !== null) ?? versions.at(-1)
+  const shown =
+    versionOn(versions, today) ?? versions.findLast(({ publishedAt }) => publishedAt !== null) ?? versions.at(-1)
   if (shown === undefined) return undefined
   const { policyId, version, body, endedOn, publishedAt, unitName } = shown
   const isOver = (endedOn !== null && endedOn <= today) || (body.validTo != null && body.validTo < today)
@@ -77,9 +80,11 @@ function entitlementView(row: EntitlementRow, by: Actor): Entitlement {
     may: { offer: may('offered'), confirm: may('confirmed'), decline: may('declined'), pay: may('paid') },
   }
 }
-/** Who is entitled to what and what was paid (应享、已享清单); staff read it, since money for enterprises is published anyway. */
-export const entitlementsOf = async (tx: Tx, filter: EntitlementFilter, by: Actor): Promise<Entitlement[]> =>
-  (await listEntitlements(tx, filter)).map((row) => entitlementView(row, by))
+/** Who is entitled to what and what was paid (应享、已享清单); staff read it, since money for enterprises is published anyway. @throws Fault 'forbidden' */
+export async function entitlementsOf(tx: Tx, filter: EntitlementFilter, by: Actor): Promise<Entitlement[]> {
+  refuseOutsiders(by)
+  return (await listEntitlements(tx, filter)).map((row) => entitlementView(row, by))
+}
 
 /** One of them. @throws Fault 'policy.not_entitled' */
 export async function entitlementOf(
@@ -94,8 +99,11 @@ export async function entitlementOf(
 }
 
 const SAMPLE = 20
-/** How many enterprises a rule would find (试算); nothing is stored. */
+const isOpen = (rule: PolicyRule, by: Actor) => !asksFigures(rule) || mayTryFigures(by)
+/** How many enterprises a rule would find (试算); nothing is stored. @throws Fault 'policy.figures_closed' | 'forbidden' */
 export async function previewOf(tx: Tx, rule: PolicyRule, by: Actor) {
+  refuseOutsiders(by)
+  if (!isOpen(rule, by)) throw new Fault('policy.figures_closed')
   const day = dayOf(by.at)
   const found = await listEligible(tx, [rule], day)
   const sample = (
@@ -111,15 +119,6 @@ async function matchOf(tx: Tx, rule: PolicyRule, day: string) {
   return { yes: counted?.yes ?? 0, no: counted?.ineligible ?? 0, unknown: counted?.unknown ?? 0 }
 }
 
-const median = (sorted: readonly number[]) => {
-  const middle = sorted.length / 2
-  const at = (i: number) => sorted[i] ?? 0
-  return sorted.length === 0
-    ? null
-    : Number.isInteger(middle)
-      ? (at(middle - 1) + at(middle)) / 2
-      : at(Math.floor(middle))
-}
 /** One policy: its rule clause by clause, who is entitled, how long payment took. @throws Fault 'policy.not_found' */
 export async function policyOf(tx: Tx, id: PolicyId, by: Actor): Promise<PolicyDetail> {
   const today = dayOf(by.at)
@@ -130,7 +129,6 @@ export async function policyOf(tx: Tx, id: PolicyId, by: Actor): Promise<PolicyD
   const newest = versions.at(-1) ?? versions[0]
   const { body } = versions.find(({ version }) => version === row.version) ?? newest
   const entitlements = await entitlementsOf(tx, { policy: id }, by)
-  const days = entitlements.flatMap(({ paid }) => paid?.days ?? []).sort((a, b) => a - b)
   return {
     ...row,
     ...{ sourceUrl: body.sourceUrl ?? null, payWithin: body.payWithin, rule: body.rule, ruleWords: linesOf(body.rule) },
@@ -138,9 +136,9 @@ export async function policyOf(tx: Tx, id: PolicyId, by: Actor): Promise<PolicyD
       ...{ version, by: byName, at: at.toISOString(), body: own },
       published: publishedAt === null ? null : { by: publishedBy ?? '', at: publishedAt.toISOString() },
     })),
-    match: await matchOf(tx, newest.body.rule, today),
+    match: isOpen(newest.body.rule, by) ? await matchOf(tx, newest.body.rule, today) : null,
     entitlements,
-    days: { median: median(days), longest: days.at(-1) ?? null, n: days.length },
+    days: await daysToPaid(tx, id),
     may: {
       write: mayWrite(body.unitId, by) && newest.endedOn === null,
       publish: newest.publishedAt === null && mayPublish(by) && newest.byPerson !== by.personId,

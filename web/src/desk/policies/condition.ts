@@ -15,14 +15,15 @@ export const emptyDraft = (key: number): Draft => ({
   ...{ key, fact: 'size', words: '', from: '', to: '', code: 'output', cite: '' },
 })
 const listOf = (words: string) => words.split(/[、，,\s]+/).filter((word) => word !== '')
-const numbers = ({ from, to }: Draft) => ({
-  ...(from !== '' && { min: Number(from) }),
-  ...(to !== '' && { max: Number(to) }),
-})
-function amounts({ from, to }: Draft) {
-  const [min, max] = [parseMoney(from, '万元'), parseMoney(to, '万元')]
-  return { ...(min !== undefined && { min }), ...(max !== undefined && { max }) }
+/** Bounds as they were typed; undefined where neither is there or one of them is no number. */
+function boundsOf({ from, to }: Draft, read: (typed: string) => number | undefined) {
+  const [min, max] = [from, to].map((typed) => (typed.trim() === '' ? null : read(typed)))
+  if (min === undefined || max === undefined || (min === null && max === null)) return undefined
+  return { ...(min != null && { min }), ...(max != null && { max }) }
 }
+const whole = (typed: string) => (/^\d+$/.test(typed.trim()) ? Number(typed) : undefined)
+const wan = (typed: string) => parseMoney(typed, '万元')
+const within = (bounds: object | undefined, more: object) => bounds && { ...bounds, ...more }
 
 /** What was typed, as the rule has it; years are last year's, which are complete. */
 function conditionOf(draft: Draft): PolicyCondition | undefined {
@@ -35,12 +36,12 @@ function conditionOf(draft: Draft): PolicyCondition | undefined {
     chain: () => (list.length > 0 ? { in: list } : undefined),
     industry: () => (words === '' ? undefined : { prefix: words.toUpperCase() }),
     division: () => (words === '' ? undefined : { prefix: words }),
-    age: () => numbers(draft),
-    staff: () => ({ ...numbers(draft), year: 'last' }),
+    age: () => boundsOf(draft, whole),
+    staff: () => within(boundsOf(draft, whole), { year: 'last' }),
     party: () => (list.length > 0 ? { in: list } : undefined),
     title: () => (words === '' ? undefined : { title: words }),
-    figure: () => ({ code, ...amounts(draft), year: 'last' }),
-    growth: () => (from === '' ? undefined : { code, percent: Number(from) }),
+    figure: () => within(boundsOf(draft, wan), { code, year: 'last' }),
+    growth: () => (whole(from) === undefined ? undefined : { code, percent: whole(from) }),
     bound: () => ({ is: words !== 'no' }),
   }
   const made = MADE[fact]()

@@ -119,7 +119,7 @@ function Rehearsal({ rule }: { readonly rule: ReturnType<typeof ruleOf> }) {
     retry: false,
   })
   if (rule === undefined) return <p className="hint">每条条件填好取值和依据条款，就会试算有多少企业符合。</p>
-  if (error) return <p className="hint">这条规则还不能试算，请核对各条件。</p>
+  if (error) return <p className="hint">{error.message}</p>
   if (data == null) return <p className="hint">正在试算…</p>
   return (
     <p role="status">

@@ -66,7 +66,9 @@ export function PolicyPage({ id }: { readonly id: string }) {
       <FigureList
         label="数字"
         figures={[
-          { label: '今天符合', value: data.match.yes, unit: '户', under: `缺数据 ${data.match.unknown} 户` },
+          data.match === null
+            ? { label: '今天符合', value: '—', under: '规则用到企业指标，由督查员查看' }
+            : { label: '今天符合', value: data.match.yes, unit: '户', under: `缺数据 ${data.match.unknown} 户` },
           { label: '应享', value: data.entitled, unit: '户', under: `未告知 ${data.waiting} 户` },
           { label: '已享', value: data.paid, unit: '户', under: moneyText(data.paidFen) },
           {
