@@ -6,6 +6,10 @@ import { z } from 'zod'
  */
 export const FAULT = {
   'request.malformed_json': [400, '请求内容不是有效的 JSON，请检查格式后重新提交。'],
+  'table.columns': [422, '表里没有找到“{columns}”列，请在表头写明后重新选择文件。'],
+  'table.merged': [422, '表格有合并单元格（{ranges}），请取消合并、每行填一条后重新选择文件。'],
+  'table.empty': [422, '表头下面没有数据，请从表头下一行起每行填一条。'],
+  'table.too_many': [422, '一次最多导入 {max} 行，请分成几个文件。'],
   'request.too_deep': [422, '提交的内容嵌套超过 {max} 层，请简化后重新提交。'],
   'request.invalid': [422, '有 {count} 处填写不符合要求，请按提示修改后重新提交。'],
   'request.too_large': [413, '提交的内容过大，请精简后重新提交。'],
@@ -396,13 +400,6 @@ export const FAULT = {
   ],
   'finance.future': [422, '日期 {day} 还没有到，请填写已经发生的日期。'],
   'finance.voided': [409, '此笔拨付已作废，不能再次作废。'],
-  'finance.file_columns': [
-    422,
-    '没有找到“{column}”一栏，请在第一行写上企业名称、金额（万元或元）、日期、资金项目、凭证号。',
-  ],
-  'finance.file_merged': [422, '表中有合并单元格，请取消合并、每行填一笔后重新上传。'],
-  'finance.file_empty': [422, '表中没有拨付记录，请从第二行起每行填一笔。'],
-  'finance.file_too_many': [422, '一张表最多 {max} 行，请分成几张上传。'],
   'finance.file_units_mixed': [
     422,
     '金额混用了不同单位：{cells}。请统一成一种单位（万元或元）后重新上传，一笔也没有收下。',
@@ -733,10 +730,6 @@ export const FAULT = {
     '统一社会信用代码 {code} 中的组织机构代码校验位（第 17 位）不符。请对照营业执照核对；确与执照一致的，注明“已核对执照”后再保存。',
   ],
   'uscc.taken': [409, '统一社会信用代码 {code} 已用于“{name}”，请核对是不是同一户企业。'],
-  'enterpriseFile.columns': [422, '没有找到“企业名称”列，请在表头写明“企业名称”，其余列可选。'],
-  'enterpriseFile.merged': [422, '表格有合并单元格（{ranges}），请取消合并后重新选择文件。'],
-  'enterpriseFile.empty': [422, '表头下面没有数据，请核对文件。'],
-  'enterpriseFile.too_many': [422, '一次最多导入 {max} 行，请分成几个文件。'],
   'enterpriseFile.faulty': [422, '文件有 {count} 处错误，没有写入任何内容，请按列出的行和列改正后重新导入。'],
   'enterpriseFile.unconfirmed': [409, '有 {count} 行须先逐行确认，没有写入任何内容。'],
   'enterpriseFile.name_missing': [422, '没有填写企业名称。'],

@@ -97,5 +97,5 @@ test('only whoever keeps the register brings in a file, and one without names is
   assert.equal((await send(await bookOf(['壬公司', '', '', '', '', '', '']), apply, 'handler')).status, 403)
   const csv = { name: '名单.csv', data: '编号,备注\n1,无' }
   const { body } = await upload(w, 'supervisor', '/api/v1/enterprise-imports', csv, {})
-  assert.equal(body.code, 'enterpriseFile.columns')
+  assert.equal(body.code, 'table.columns')
 })

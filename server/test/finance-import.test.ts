@@ -102,9 +102,9 @@ test('every faulty cell is named, and not one line is written', async () => {
   assert.equal((await send(HEAD, lines)).body.code, 'finance.file_faulty')
   assert.equal(
     (await send('企业名称,金额（元）,日期,资金项目', ['河畔机械公司,1,2021-08-01,甲'])).body.code,
-    'finance.file_columns',
+    'table.columns',
   )
-  assert.equal((await send(HEAD, [])).body.code, 'finance.file_empty')
+  assert.equal((await send(HEAD, [])).body.code, 'table.empty')
   assert.equal((await send(HEAD, [lines[0] ?? ''], {}, 'head2')).body.code, 'forbidden')
   assert.equal(await stored(), before_)
 })

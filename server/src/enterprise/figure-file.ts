@@ -7,9 +7,9 @@ import {
   sentenceOf,
 } from '@banjie/contract'
 import { Fault } from '#kernel/fault'
-import { type Cell, type Grid, instantOf, textOf } from '#ledger'
+import { type Cell, type Grid, instantOf, readTable, textOf } from '#ledger'
 import { dayOf } from '#org'
-import { type FilePlace, readTable } from './table-file.ts'
+import type { FilePlace } from './file-place.ts'
 
 const FIGURE_COLUMNS = { output: /产值/, revenue: /收入/, profit: /利润/, tax: /税(收|额|金)|纳税|入库税/ } as const
 const COLUMNS = {
@@ -42,7 +42,7 @@ export interface FigureFile {
  * @throws Fault 'figureFile.columns' | what `readTable` throws
  */
 export function readFigureFile(grid: Grid): FigureFile {
-  const table = readTable<Column>(grid, COLUMNS, ['name', 'uscc'])
+  const table = readTable<Column>(grid, COLUMNS, { head: { name: '企业名称', uscc: '统一社会信用代码' } })
   const { rows, heads, headRow, above, unusedColumns } = table
   const told = FIGURES.filter((code) => heads.has(code))
   if (!heads.has('month') || told.length === 0) throw new Fault('figureFile.columns')

@@ -8,9 +8,9 @@ import { dayOf } from '#org'
 import { ensureSheets } from './enterprise.sql.ts'
 import { type FigureCell, listFiguresOf, putFigures } from './figure.sql.ts'
 import type { FigureFile, FigureLine } from './figure-file.ts'
+import type { FilePlace } from './file-place.ts'
 import { type KnownEnterprise, listKnown } from './register-import.sql.ts'
 import { type GivenFile, refuseFaulty } from './register-import.ts'
-import type { FilePlace } from './table-file.ts'
 
 /** A bureau's people, and supervision for those that have no account. */
 const REPORTERS: readonly Role[] = ['supervisor', 'handler', 'head']

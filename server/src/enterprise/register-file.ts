@@ -9,9 +9,9 @@ import {
   sentenceOf,
   usccFlaw,
 } from '@banjie/contract'
-import { type Cell, type Grid, instantOf, phoneOf, textOf } from '#ledger'
+import { type Cell, type Grid, instantOf, phoneOf, readTable, textOf } from '#ledger'
 import { dayOf } from '#org'
-import { type FilePlace, readTable } from './table-file.ts'
+import type { FilePlace } from './file-place.ts'
 
 const COLUMNS = {
   name: /^(企业|单位|公司)?(名称|全称)$|^(企业|公司)$/,
@@ -63,7 +63,7 @@ type Read = (column: Column) => Cell
 
 /** Reads a file of enterprises (企业名单), a line each. @throws Fault what `readTable` throws */
 export function readRegisterFile(grid: Grid): RegisterFile {
-  const { rows, heads, unusedColumns } = readTable<Column>(grid, COLUMNS, ['name'])
+  const { rows, heads, unusedColumns } = readTable<Column>(grid, COLUMNS, { head: { name: '企业名称' } })
   const faults: FilePlace[] = []
   const lines = rows.map(({ row, cells }) => {
     const refuse: Refuse = (column, code, params = {}) => {

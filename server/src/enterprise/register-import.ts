@@ -7,10 +7,10 @@ import { Fault } from '#kernel/fault'
 import type { Tx } from '#kernel/store'
 import { mayKeepTargets } from '#liaison'
 import { dayOf } from '#org'
+import type { FilePlace } from './file-place.ts'
 import { doubtOf, editEnterprise, registerEnterprise } from './register.ts'
 import type { RegisterFile, RegisterLine } from './register-file.ts'
 import { type KnownEnterprise, listDivisions, listKnown } from './register-import.sql.ts'
-import type { FilePlace } from './table-file.ts'
 
 const MOST_FAULTS = 200
 

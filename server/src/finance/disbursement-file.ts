@@ -1,9 +1,8 @@
 import { type FaultCode, type MoneyUnit, parseMoney } from '@banjie/contract'
 import { Fault, placeOf } from '#kernel/fault'
-import { type Cell, type Grid, instantOf, textOf } from '#ledger'
+import { type Cell, type Grid, instantOf, readTable, textOf } from '#ledger'
 import { dayOf } from '#org'
 
-const MOST_LINES = 5000
 /** The columns of a file of disbursements (拨付表): what each is called. */
 const COLUMN = {
   firm: { label: '企业名称', word: /^(企业|单位|公司)?(名称|全称)$|^(企业|公司)$/ },
@@ -14,6 +13,9 @@ const COLUMN = {
 } as const
 type ColumnId = keyof typeof COLUMN
 const COLUMNS = Object.keys(COLUMN) as ColumnId[]
+const each = <T>(of: (id: ColumnId) => T) =>
+  Object.fromEntries(COLUMNS.map((id) => [id, of(id)])) as Record<ColumnId, T>
+const [WORDS, LABELS] = [each((id) => COLUMN[id].word as RegExp), each((id) => COLUMN[id].label as string)]
 
 /** A line of the file; the money is in fen already. */
 export interface DisbursementLine {
@@ -46,34 +48,19 @@ const faultOf = (row: number, column: string, code: FaultCode, params: Readonly<
 
 /**
  * Reads a file of disbursements, a line each. One unit of money holds for the whole file, written in the head or in every cell.
- * @throws Fault 'finance.file_columns' | 'finance.file_merged' | 'finance.file_empty' | 'finance.file_too_many' | 'finance.file_units_mixed' |
- * 'finance.file_no_money_unit'
+ * @throws Fault 'finance.file_units_mixed' | 'finance.file_no_money_unit' | what `readTable` throws
  */
-export function readDisbursementFile({ cells, merges }: Grid): Read {
-  const head = cells.findIndex((row) => row.some((cell) => COLUMN.amount.word.test(tidy(cell))))
-  const titles = (cells[head] ?? []).map(tidy)
-  const at = Object.fromEntries(COLUMNS.map((id) => [id, columnOf(titles, id)])) as Record<ColumnId, number>
-  if (merges.some(({ e }) => e.r >= head)) throw new Fault('finance.file_merged')
-  const rows = cells
-    .slice(head + 1)
-    .map((row, i) => ({ row: head + i + 2, cell: (id: ColumnId) => row[at[id]] ?? null }))
-    .filter(({ cell }) => COLUMNS.some((id) => tidy(cell(id)) !== ''))
-  if (rows.length === 0) throw new Fault('finance.file_empty')
-  if (rows.length > MOST_LINES) throw new Fault('finance.file_too_many', { max: MOST_LINES })
-  const amounts = rows.map(({ row, cell }) => ({ place: `第 ${row} 行`, written: tidy(cell('amount')) }))
-  const moneyUnit = moneyUnitOf(titles[at.amount] ?? '', amounts)
-  const read = rows.map(({ row, cell }) => readLine(row, cell, moneyUnit))
+export function readDisbursementFile(grid: Grid): Read {
+  const { heads, rows } = readTable(grid, WORDS, { head: { amount: COLUMN.amount.label }, needed: LABELS })
+  const cells = rows.map(({ row, cells: found }) => ({ row, cell: (id: ColumnId) => found.get(id) ?? null }))
+  const amounts = cells.map(({ row, cell }) => ({ place: `第 ${row} 行`, written: tidy(cell('amount')) }))
+  const moneyUnit = moneyUnitOf(heads.get('amount') ?? '', amounts)
+  const read = cells.map(({ row, cell }) => readLine(row, cell, moneyUnit))
   return {
     moneyUnit,
     lines: read.flatMap((one) => ('faults' in one ? [] : one)),
     faults: read.flatMap((one) => ('faults' in one ? one.faults : [])),
   }
-}
-
-function columnOf(titles: readonly string[], id: ColumnId): number {
-  const found = titles.findIndex((title) => COLUMN[id].word.test(title))
-  if (found < 0) throw new Fault('finance.file_columns', { column: COLUMN[id].label })
-  return found
 }
 
 const unitIn = (written: string): MoneyUnit | undefined =>
