@@ -104,6 +104,7 @@ const OWNER: Readonly<Record<string, string>> = {
   investment_target: 'project',
   ...{ broken_promise: 'promise', promise_plan: 'promise', promise_instalment: 'promise' },
   ...{ platform_person: 'platform', platform_code: 'platform', platform_session: 'platform' },
+  meeting_issue: 'platform',
   ...{ promise_payment: 'promise', promise_event: 'promise' },
   ...{ policy: 'policy', policy_version: 'policy', entitlement: 'policy', enterprise_need: 'policy' },
   ...{ disbursement: 'finance', financing_product: 'finance', financing: 'finance', financing_event: 'finance' },

@@ -346,6 +346,11 @@ export const FAULT = {
   'platform.person_not_found': [404, '没有找到这名企业用户，请刷新后重试。'],
   'platform.revoked_already': [409, '这名企业用户已经停用。'],
   'platform.wrong_code': [403, '验证码不对或已过期，请核对；连续错五次要重新获取。'],
+  'platform.not_at_meeting': [
+    422,
+    '这户企业不在到会企业之列。请先在“修改会议”里选为包保对象，或把它的全称写进到会企业。',
+  ],
+  'platform.before_meeting': [422, '会议还没有开，开会之后再登记企业提出的问题。'],
   'platform.sign_in': [403, '请先登录企业服务。'],
   'platform.demand_not_found': [404, '没有找到这件诉求，请从“我的企业”里打开。'],
   'promise.not_found': [404, '没有找到这项失信违诺，请刷新后重试。'],

@@ -361,8 +361,18 @@ export {
   TaskView,
 } from './plan.ts'
 
-export { NewPlatformPerson, PlatformDemand, PlatformOverview, PlatformPerson } from './platform.ts'
 export {
+  MeetingIssue,
+  MeetingIssues,
+  NewMeetingIssue,
+  NewPlatformPerson,
+  PlatformDemand,
+  PlatformOverview,
+  PlatformPerson,
+} from './platform.ts'
+export {
+  ConfirmEntitlement,
+  DeclineEntitlement,
   EnterprisePolicies,
   Entitlement,
   Need,

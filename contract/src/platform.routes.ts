@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { EnterpriseId, PlatformPersonId } from './brand.ts'
-import { NewPlatformPerson, PlatformOverview, PlatformPerson } from './platform.ts'
+import { EnterpriseId, MeetingId, PlatformPersonId } from './brand.ts'
+import { MeetingIssues, NewMeetingIssue, NewPlatformPerson, PlatformOverview, PlatformPerson } from './platform.ts'
 import { type Route, route } from './route.ts'
 import { text } from './shape.ts'
 
@@ -42,5 +42,24 @@ export const platformRoutes = {
     params: z.object({ id: PlatformPersonId }),
     body: z.strictObject({ reason: text(200) }),
     response: PlatformPerson,
+  }),
+  meetingIssues: route({
+    method: 'GET',
+    path: '/api/v1/meetings/:id/issues',
+    summary: '企业在会上提出的问题，及其答复情况',
+    open: 'person',
+    status: 200,
+    params: z.object({ id: MeetingId }),
+    response: MeetingIssues,
+  }),
+  newMeetingIssue: route({
+    method: 'POST',
+    path: '/api/v1/meetings/:id/issues',
+    summary: '登记企业在会上提出的问题，即为该企业的诉求',
+    open: 'person',
+    status: 201,
+    params: z.object({ id: MeetingId }),
+    body: NewMeetingIssue,
+    response: MeetingIssues,
   }),
 } as const satisfies Record<string, Route>

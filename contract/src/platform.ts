@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { Email, Phone } from './appeal.ts'
-import { CaseId, EnterpriseId, PlatformPersonId } from './brand.ts'
-import { text } from './shape.ts'
+import { CaseId, EnterpriseId, Instant, PlatformPersonId } from './brand.ts'
+import { OwedCase } from './meeting.ts'
+import { optionalText, text } from './shape.ts'
 import { idsOf, LIGHT, PLATFORM_PERSON } from './term.ts'
 
 const StateOfPlatformPerson = z.enum(idsOf(PLATFORM_PERSON))
@@ -56,3 +57,24 @@ export const PlatformOverview = z
   })
   .meta({ id: 'PlatformOverview' })
 export type PlatformOverview = z.infer<typeof PlatformOverview>
+
+/** What an enterprise raised at a meeting (会上提出的问题): its own case from then on, owed an answer like any other. */
+export const NewMeetingIssue = z
+  .strictObject({ enterpriseId: EnterpriseId, content: text(2000), category: optionalText(60) })
+  .meta({ id: 'NewMeetingIssue' })
+export type NewMeetingIssue = z.infer<typeof NewMeetingIssue>
+const NamedEnterprise = z.object({ id: EnterpriseId, name: z.string() })
+export const MeetingIssue = z
+  .object({ enterprise: NamedEnterprise, case: OwedCase, answered: z.boolean(), by: z.string(), at: Instant })
+  .meta({ id: 'MeetingIssue' })
+export type MeetingIssue = z.infer<typeof MeetingIssue>
+/** The issues of a meeting. `enterprises` are those of the register that took part: only they raise something. */
+export const MeetingIssues = z
+  .object({
+    items: z.array(MeetingIssue),
+    unanswered: z.number().int(),
+    enterprises: z.array(NamedEnterprise),
+    mayRaise: z.boolean(),
+  })
+  .meta({ id: 'MeetingIssues' })
+export type MeetingIssues = z.infer<typeof MeetingIssues>

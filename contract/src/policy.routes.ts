@@ -3,6 +3,7 @@ import { EnterpriseId, NeedId, PolicyId } from './brand.ts'
 import {
   AnswerNeed,
   ConfirmEntitlement,
+  DeclineEntitlement,
   EndPolicy,
   EnterprisePolicies,
   Entitlement,
@@ -16,7 +17,7 @@ import {
   PolicyRule,
 } from './policy.ts'
 import { type Route, route } from './route.ts'
-import { listOf, text } from './shape.ts'
+import { listOf } from './shape.ts'
 import { ENTITLEMENT_STATE, idsOf, POLICY_STATE } from './term.ts'
 
 const policyId = z.object({ id: PolicyId })
@@ -110,7 +111,7 @@ export const policyRoutes = {
   }),
   offerPolicy: route(act('offer', '告知企业可以享受')),
   confirmEntitlement: route({ ...act('confirm', '企业确认享受和收款账户末四位'), body: ConfirmEntitlement }),
-  declineEntitlement: route({ ...act('decline', '企业放弃，记下原因'), body: z.strictObject({ reason: text(300) }) }),
+  declineEntitlement: route({ ...act('decline', '企业放弃，记下原因'), body: DeclineEntitlement }),
   payEntitlement: route({ ...act('pay', '登记兑现：日期、金额、凭证'), body: PayEntitlement }),
   enterprisePolicies: route({
     method: 'GET',

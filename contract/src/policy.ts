@@ -241,6 +241,7 @@ export const ConfirmEntitlement = z.strictObject({
     .regex(/^\d{4}$/, 'policy.account_tail')
     .meta({ description: 'The last four digits of the account' }),
 })
+export const DeclineEntitlement = z.strictObject({ reason: text(300) })
 export const AnswerNeed = z.strictObject({ state: z.enum(idsOf(NEED_STATE)).exclude(['asked']), reply: text(300) })
 export const entitlementOf = z.object({ id: PolicyId, enterprise: EnterpriseId })
 export const EndPolicy = z.strictObject({ on: Day, reason: text(300) })

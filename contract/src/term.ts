@@ -167,6 +167,7 @@ export const CHANNEL = {
   forum: '座谈会',
   suggestion: '建言献策',
   visit: '走访',
+  meeting: '会议',
   platform: '政企平台',
   leaderResearch: '领导调研',
   staffFound: '主动发现',

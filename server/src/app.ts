@@ -251,7 +251,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     ...{ neighbours, saved: savedThisYear },
   })
   await enterprisePages(http, {
-    ...{ store, engine, gate: signIn.gate, desk, blobs, clock, directory, secureCookies: options.secureCookies },
+    ...{ store, engine, gate: signIn.gate, desk, blobs, clock, directory },
+    ...{ calendars, secureCookies: options.secureCookies },
   })
   await http.ready()
   return {

@@ -15,4 +15,24 @@ test('somebody of an enterprise is invited, seen and revoked', async () => {
   await call('revokePlatformPerson', 'supervisor', at('revokePlatformPerson', body.id), { reason: '离职' })
 })
 
+test('an enterprise that took part in a meeting raises an issue there', async () => {
+  const firm = { kind: 'enterprise', name: '远山食品公司' }
+  const { id } = (await w.call('supervisor', 'POST', routes.newLiaisonTarget.path, firm)).body
+  const { items } = (await w.call('dispatcher', 'GET', routes.people.path)).body
+  const chairId = items.find(({ name }: { name: string }) => name === '区长').id
+  const facts = {
+    title: '银企对接会',
+    kind: 'bank',
+    on: '2026-03-02',
+    at: '09:00',
+    place: '三楼',
+    chairId,
+    targetIds: [id],
+  }
+  const meeting = (await w.call('dispatcher', 'POST', routes.newMeeting.path, facts)).body
+  const issue = { enterpriseId: id, content: '流动资金不足。' }
+  await call('newMeetingIssue', 'dispatcher', at('newMeetingIssue', meeting.id), issue)
+  await call('meetingIssues', 'dispatcher', at('meetingIssues', meeting.id))
+})
+
 noneLeftOut('platform')

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { usccCheck } from '@banjie/contract'
+import { platformVisitors } from './firm.ts'
 import { postOffice } from './outside.ts'
 import { storyteller } from './story.ts'
 import { type World, world } from './world.ts'
 
 let w: World
 let office: Awaited<ReturnType<typeof postOffice>>
-const { must, at, events } = storyteller(() => w)
+const { must, events } = storyteller(() => w)
 before(async () => {
   office = await postOffice()
   w = await world('2026-03-02T09:30:00+08:00', {
@@ -22,60 +22,11 @@ after(async () => {
   await office.close()
 })
 
-let clock = new Date('2026-03-02T09:30:00+08:00').getTime()
-const later = (minutes: number) => {
-  clock += minutes * 60_000
-  return at(new Date(clock).toISOString())
-}
-let firms = 0
-interface Firm {
-  readonly id: string
-  readonly uscc: string
-  readonly address: string
-  readonly person: string
-}
-/** An enterprise on the register, with one person invited. */
-async function firm(): Promise<Firm> {
-  firms++
-  const head = `91210104MA00000${firms}`.padEnd(17, '3')
-  const uscc = head + usccCheck(`${head}0`)
-  const address = `firm${firms}@example.cn`
-  const { id } = await must('supervisor', 'POST', '/api/v1/liaison-targets', {
-    kind: 'enterprise',
-    name: `河畔第${firms}公司`,
-    uscc,
-  })
-  const url = `/api/v1/enterprises/${id}/platform-people`
-  const person = await must('supervisor', 'POST', url, { name: `经理${firms}`, email: address })
-  return { id, uscc, address, person: person['id'] }
-}
-const get = (url: string, cookie = '') => w.raw({ method: 'GET', url, headers: { cookie } })
-const tokenIn = (page: string) => /name="token" value="([^"]+)"/.exec(page)?.[1] ?? ''
-const post = async (url: string, fields: Record<string, string>, cookie = '') => {
-  const { body } = await get('/e/sign-in')
-  const payload = new URLSearchParams({ token: tokenIn(body), ...fields }).toString()
-  return w.raw({
-    method: 'POST',
-    url,
-    payload,
-    headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },
-  })
-}
-const codeTo = async (one: Pick<Firm, 'uscc' | 'address'>): Promise<string> => {
-  await post('/e/sign-in', { uscc: one.uscc, address: one.address })
-  await later(1)
-  return /验证码 (\d{6})/.exec(office.to(one.address).at(-1)?.text ?? '')?.[1] ?? ''
-}
-const enter = (one: Pick<Firm, 'uscc' | 'address'>, code: string) =>
-  post('/e/code', { uscc: one.uscc, address: one.address, code })
-async function signIn(one: Firm): Promise<string> {
-  const reply = await enter(one, await codeTo(one))
-  assert.equal(reply.status, 303, String(reply.body).slice(0, 2000))
-  const set = String(reply.headers['set-cookie'])
-  assert.match(set, /HttpOnly/)
-  assert.match(set, /SameSite=Lax/)
-  return set.split(';')[0] ?? ''
-}
+const { firm, get, post, codeTo, enter, signIn, later } = platformVisitors(
+  () => w,
+  () => office,
+  '2026-03-02T09:30:00+08:00',
+)
 /** @returns the number */
 async function demand(cookie: string, content: string): Promise<string> {
   const reply = await post('/e/demands', { content }, cookie)

@@ -20,7 +20,7 @@ export const putEnterpriseCases = (
 export const putFiledCases = (tx: Tx, caseIds: readonly CaseId[], at: Date) =>
   tx.run(sql`
     insert into enterprise_case (tenant_id, enterprise_id, case_id, way, at)
-    select p.tenant_id, t.id, p.case_id, case c.channel when 'visit' then 'visit' when 'platform' then 'demand' else 'filed' end, ${at} from party p
+    select p.tenant_id, t.id, p.case_id, case c.channel when 'visit' then 'visit' when 'platform' then 'demand' when 'meeting' then 'meeting' else 'filed' end, ${at} from party p
     join "case" c on c.tenant_id = p.tenant_id and c.id = p.case_id
     join liaison_target t on t.tenant_id = p.tenant_id and t.kind = 'enterprise' and t.uscc = p.uscc
     where p.tenant_id = ${tx.tenant} and p.case_id = any(${[...caseIds]}::uuid[]) on conflict do nothing`)

@@ -1,3 +1,6 @@
+export { mayKeep } from './keeper.ts'
 export { meetingRoutes } from './meeting.routes.ts'
-export type { MeetingListener } from './meeting.ts'
+export { getMeeting, type MeetingListener } from './meeting.ts'
+export { type OwedRow, owedCase } from './owed.sql.ts'
+export { owedView } from './owed.ts'
 export { meetingQueue } from './queue.ts'

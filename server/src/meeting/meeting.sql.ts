@@ -140,12 +140,13 @@ export const listMeetingCases = (tx: Tx, id: MeetingId, sight: Sight) =>
     select ${owedCase(tx, sight)} as kase from meeting_case mc join "case" c on c.tenant_id = mc.tenant_id and c.id = mc.case_id
     where mc.tenant_id = ${tx.tenant} and mc.meeting_id = ${id} order by c.number`)
 
-/** Meetings that were about a case without having decided on it. */
+/** Meetings that were about a case, or where an enterprise raised it, without having decided on it. */
 export const listMeetingsAbout = (tx: Tx, kase: CaseId) =>
   tx.run<{ id: MeetingId; title: string; number: string | null; on: string; text: string }>(sql`
     select m.id, m.title, m.number, m.on_day as on, array_to_string(m.agenda, '；') as text
-    from meeting_case mc join meeting m on m.tenant_id = mc.tenant_id and m.id = mc.meeting_id
-    where mc.tenant_id = ${tx.tenant} and mc.case_id = ${kase} order by m.on_day desc, m.id limit 50`)
+    from meeting m where m.tenant_id = ${tx.tenant} and m.id in (
+      select meeting_id from meeting_case where tenant_id = ${tx.tenant} and case_id = ${kase}
+      union select meeting_id from meeting_issue where tenant_id = ${tx.tenant} and case_id = ${kase}) order by m.on_day desc, m.id limit 50`)
 
 type Stored = Omit<NewMeeting, 'kind' | 'attendance' | 'targetIds' | 'caseNumbers'> & { readonly kind: KindFacts }
 export const insertMeeting = (tx: Tx, id: MeetingId, given: Stored, at: Date) =>

@@ -1,4 +1,4 @@
-import type { CaseId, EnterpriseId } from '@banjie/contract'
+import type { CaseId, EnterpriseId, PromiseId } from '@banjie/contract'
 import { sql } from 'kysely'
 import type { CaseState } from '#case'
 import type { Tx } from '#kernel/store'
@@ -86,7 +86,18 @@ export const listQuietDays = (tx: Tx, enterprise: EnterpriseId, today: string) =
       and from_day <= to_day and to_day >= ${today} order by from_day limit 20`)
 
 /** What the government owes an enterprise on record (失信违诺) and has not closed. */
+export interface OwedPromiseRow {
+  readonly id: PromiseId
+  readonly words: string
+  readonly fen: number | null
+  readonly paidFen: number
+  readonly deadline: string
+  readonly unit: string
+  readonly keptOn: string | null
+}
 export const listOwedPromises = (tx: Tx, enterprise: EnterpriseId) =>
-  tx.run<{ words: string; deadline: string; unit: string; keptOn: string | null }>(sql`
-    select b.words, b.deadline, u.name as unit, b.kept_on from broken_promise b join unit u on u.tenant_id = b.tenant_id and u.id = b.unit_id
+  tx.run<OwedPromiseRow>(sql`
+    select b.id, b.words, b.fen, b.deadline, u.name as unit, b.kept_on, coalesce((select sum(p.fen) from promise_payment p
+      where p.tenant_id = b.tenant_id and p.promise_id = b.id and p.voided_at is null), 0)::bigint as paid_fen
+    from broken_promise b join unit u on u.tenant_id = b.tenant_id and u.id = b.unit_id
     where b.tenant_id = ${tx.tenant} and b.enterprise_id = ${enterprise} and b.closed_at is null order by b.deadline, b.id limit 50`)

@@ -1,6 +1,8 @@
-import { ENTERPRISE_CASE, GRADE, LIGHT, LIGHT_SHAPE } from '@banjie/contract'
+import { ENTERPRISE_CASE, GRADE, LIGHT, LIGHT_SHAPE, moneyText, POLICY_MODE } from '@banjie/contract'
 import type { Tracking } from '#appeal'
+import type { OwnPolicy } from '#policy'
 import { type Html, html } from '#portal'
+import type { OwedPromiseRow } from './demand.sql.ts'
 import type { EnterpriseHome } from './home.ts'
 import type { SignInWords } from './sign-in.ts'
 
@@ -36,13 +38,34 @@ export const homePage = (
   html`<h1>${home.name}</h1>${said(side.said)}<p class="lead">${home.person}，您好。</p><div class="go"><a class="button" href="/e/demands/new">提诉求</a></div>
 <h2>包保干部</h2>${home.officers.length === 0 ? html`<p class="muted">还没有指定包保干部，有事请直接提诉求。</p>` : html`<ul class="open">${home.officers.map(({ name, unit, phone }) => html`<li class="card"><b>${name}</b>${unit && html` · ${unit}`}${phone && html`<br>办公电话 <a href="tel:${phone}">${phone}</a>`}</li>`)}</ul>`}
 <h2>我们的诉求</h2>${home.demands.length === 0 ? html`<p class="muted">还没有提过诉求。有事请点上面的“提诉求”。</p>` : html`<ul class="open">${home.demands.map(demandItem)}</ul>`}
-${home.promises.length > 0 && html`<h2>政府承诺事项</h2><ul class="open">${home.promises.map(({ words, deadline, unit, keptOn }) => html`<li class="card"><b>${words}</b><p class="muted">${unit} · 最迟 ${dayWord(deadline)}${keptOn && html` · ${unit}报告 ${dayWord(keptOn)} 已兑现，会请您确认`}</p></li>`)}</ul>`}
+<h2>符合条件的政策</h2>${home.policies.length === 0 ? html`<p class="muted">现在没有匹配到政策。政策有变化时，我们用已有的数据重新比对，不用您来问。</p>` : html`<ul class="open">${home.policies.map((one) => policyItem(one, side.token))}</ul>`}
+${home.promises.length > 0 && html`<h2>政府承诺事项</h2><ul class="open">${home.promises.map((one) => promiseItem(one, side.token))}</ul>`}
 <h2>走访</h2>${home.planned.length === 0 && home.visits.length === 0 && html`<p class="muted">没有走访记录，也没有走访计划。</p>`}${home.planned.length > 0 && html`<ul class="time">${home.planned.map(({ on, units, purposes }) => html`<li><time datetime="${on}">${dayWord(on)} 计划</time>${units}：${purposes}</li>`)}</ul>`}${home.visits.length > 0 && html`<ul class="time">${home.visits.map(({ on, people }) => html`<li><time datetime="${on}">${dayWord(on)}</time>${people} 来访</li>`)}</ul>`}
 ${quietForm(home, side)}
 <form method="post" action="/e/sign-out">${token(side.token)}<button class="button second">退出登录</button></form>`
 
 const demandItem = (one: EnterpriseHome['demands'][number]) =>
   html`<li class="card"><a href="/e/demands/${one.number}"><b>${one.title}</b></a><p class="muted">${one.number} · ${one.stageLabel} · <span aria-hidden="true">${LIGHT_SHAPE[one.light]}</span> ${LIGHT[one.light]}${one.way !== 'demand' && html` · ${ENTERPRISE_CASE[one.way as keyof typeof ENTERPRISE_CASE]}`}</p></li>`
+
+/** Where a policy stands, as the enterprise would say it. */
+const policyWord = ({ state, paid }: OwnPolicy) =>
+  paid !== null
+    ? html`${dayWord(paid.on)} 已兑现 ${moneyText(paid.fen)}`
+    : state === null
+      ? '符合条件，最迟明早登记，届时可以确认'
+      : {
+          eligible: '可以享受',
+          offered: '可以享受',
+          confirmed: '已确认，等待兑现',
+          declined: '您已放弃',
+          paid: '已兑现',
+          lapsed: '',
+        }[state]
+const policyItem = (one: OwnPolicy, formToken: string) =>
+  html`<li class="card"><b>${one.title}</b><p>${one.benefit}</p><p class="muted">${policyWord(one)} · ${POLICY_MODE[one.mode]} · ${one.unit} · ${one.documentNo}</p>${one.why.length > 0 && html`<details><summary>为什么符合</summary><ul>${one.why.map((why) => html`<li>${why}</li>`)}</ul></details>`}${one.mayConfirm && html`<details open><summary>确认享受</summary><form method="post" action="/e/policies/${one.id}/confirm">${token(formToken)}<div class="field"><label for="tail-${one.id}">收款账户末四位<span class="hint">只用来核对，完整账号不用填</span></label><input type="text" id="tail-${one.id}" name="accountTail" inputmode="numeric" maxlength="4" pattern="[0-9]{4}" required autocomplete="off"></div><button class="button">确认享受</button></form></details>`}${one.mayDecline && html`<details><summary>不需要这项政策</summary><form method="post" action="/e/policies/${one.id}/decline">${token(formToken)}<div class="field"><label for="why-${one.id}">原因</label><input type="text" id="why-${one.id}" name="reason" maxlength="300" required></div><button class="button second">放弃享受</button></form></details>`}</li>`
+
+const promiseItem = (one: OwedPromiseRow, formToken: string) =>
+  html`<li class="card"><b>${one.words}</b><p class="muted">${one.fen !== null && html`共 ${moneyText(one.fen)}，已付 ${moneyText(one.paidFen)} · `}${one.unit} · 最迟 ${dayWord(one.deadline)}</p>${one.keptOn && html`<form method="post" action="/e/promises/${one.id}/word">${token(formToken)}<p>${one.unit}报告 ${dayWord(one.keptOn)} 已经兑现。您说了算：</p><fieldset class="field"><legend>收到了吗</legend><div class="yes"><label><input type="radio" name="kept" value="yes" required> 收到了</label><label><input type="radio" name="kept" value="no"> 没有收到</label></div></fieldset><div class="field"><label for="words-${one.id}">想说的话<span class="hint">没有收到的，写明还差什么</span></label><textarea id="words-${one.id}" name="words" rows="2" maxlength="300"></textarea></div><button class="button">提交</button></form>`}</li>`
 
 const quietForm = ({ quiets }: EnterpriseHome, side: { readonly token: string; readonly today: string }) =>
   html`${quiets.map(({ from, to }) => html`<p class="promise">免打扰：${dayWord(from)} 至 ${dayWord(to)}</p>`)}<details class="card"><summary>请勿打扰</summary><form method="post" action="/e/quiet">${token(side.token)}<p class="muted">期间各部门不上门、不打电话（法定检查除外），有事您找我们。</p><div class="two"><div class="field"><label for="from">从<span class="hint">年-月-日</span></label><input type="text" id="from" name="from" value="${side.today}" required maxlength="10"></div><div class="field"><label for="to">到<span class="hint">年-月-日</span></label><input type="text" id="to" name="to" required maxlength="10" placeholder="${side.today}"></div></div><button class="button second">设置免打扰</button></form></details>`

@@ -1,6 +1,16 @@
-import { INPUT, Message, NewDoNotDisturb } from '@banjie/contract'
+import {
+  ConfirmEntitlement,
+  ConfirmPromise,
+  DeclineEntitlement,
+  INPUT,
+  Message,
+  NewDoNotDisturb,
+  PolicyId,
+  PromiseId,
+} from '@banjie/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { AppealDesk } from '#appeal'
+import type { CalendarBook } from '#calendar'
 import type { Engine } from '#case'
 import { takeQuiet } from '#contact'
 import type { Actor } from '#kernel/actor'
@@ -10,6 +20,7 @@ import { Fault } from '#kernel/fault'
 import { faultBehind, type Gate, parse } from '#kernel/http'
 import type { Store, Tx } from '#kernel/store'
 import { dayOf, type Tenant, type TenantDirectory } from '#org'
+import { answerOffer } from '#policy'
 import {
   type Form,
   faultPage,
@@ -21,6 +32,7 @@ import {
   storePhotos,
   tokenOf,
 } from '#portal'
+import { confirmOwn } from '#promise'
 import { actorOf, fileDemand, ownDemand } from './demand.ts'
 import { codePage, demandPage, homePage, newDemandPage, signInPage } from './enterprise-page.ts'
 import { homeOf } from './home.ts'
@@ -35,6 +47,7 @@ export interface EnterprisePageParts {
   readonly blobs: BlobStore
   readonly clock: Clock
   readonly directory: TenantDirectory
+  readonly calendars: CalendarBook
   readonly secureCookies: boolean
 }
 type Values = Record<string, string | undefined>
@@ -55,6 +68,10 @@ const SAID: Readonly<Record<string, string>> = {
   filed: '已收到，下面是编号和期限。',
   told: '已转给承办单位。',
   rated: '谢谢您的评价。',
+  confirm: '已确认，承办单位会按期兑现。',
+  decline: '已记下，不再打扰。',
+  kept: '谢谢，这件事销号了。',
+  unkept: '已退回责任单位，重新兑现。',
   quiet: '已设置免打扰。期间除法定检查外不安排上门，您随时可以联系我们。',
 }
 
@@ -91,6 +108,7 @@ export async function enterprisePages(house: FastifyInstance, parts: EnterpriseP
     const here = { ...parts, ...door, signIn, signed, page }
     doorPages(http, here)
     ownPages(http, here)
+    owedPages(http, here)
     demandPages(http, here)
   })
 }
@@ -160,6 +178,36 @@ function ownPages(http: FastifyInstance, { engine, clock, page, signed }: Here):
       )
     })
     return reply.redirect('/e/?said=quiet', 303)
+  })
+}
+
+/** What the enterprise is owed: policies that suit it, promises made to it. Its own word moves both on. */
+function owedPages(http: FastifyInstance, { calendars, clock, signed }: Here): void {
+  const own = <T>(request: FastifyRequest<{ Body: Values }>, work: (here: Signed) => Promise<T>) =>
+    signed(request, (given) => {
+      refuseStale(given.tenant, clock, request.body?.['token'])
+      return work(given)
+    })
+  const answers = [
+    ['confirm', ({ accountTail }: Values) => parse(ConfirmEntitlement, { accountTail: typed(accountTail).trim() })],
+    ['decline', ({ reason }: Values) => parse(DeclineEntitlement, { reason })],
+  ] as const
+  for (const [act, answerIn] of answers)
+    http.post<{ Params: { id: string }; Body: Values }>(`/e/policies/:id/${act}`, LIMITED, async (request, reply) => {
+      await own(request, async ({ tx, person, by }) => {
+        const meant = { policy: parse(PolicyId, request.params.id), enterprise: person.enterpriseId }
+        await answerOffer(tx, meant, answerIn(request.body ?? {}), await calendars.of(tx.tenant, null), by)
+      })
+      return reply.redirect(`/e/?said=${act}`, 303)
+    })
+  http.post<{ Params: { id: string }; Body: Values }>('/e/promises/:id/word', LIMITED, async (request, reply) => {
+    const kept = request.body?.['kept'] === 'yes'
+    await own(request, ({ tx, person, by }) => {
+      const words = request.body?.['words']?.trim() || (kept ? '收到了' : '没有收到')
+      const input = parse(ConfirmPromise, { kept, by: person.name, on: dayOf(by.at), words })
+      return confirmOwn(tx, { id: parse(PromiseId, request.params.id), enterprise: person.enterpriseId }, input, by)
+    })
+    return reply.redirect(`/e/?said=${kept ? 'kept' : 'unkept'}`, 303)
   })
 }
 

@@ -2,6 +2,7 @@ import type { PlatformDemand } from '@banjie/contract'
 import type { Engine } from '#case'
 import type { Tx } from '#kernel/store'
 import { dayOf } from '#org'
+import { type OwnPolicy, ownPoliciesOf } from '#policy'
 import {
   listDemands,
   listOfficers,
@@ -10,6 +11,7 @@ import {
   listQuietDays,
   listVisitDays,
   type OfficerRow,
+  type OwedPromiseRow,
 } from './demand.sql.ts'
 import { demandView } from './demand.ts'
 import type { PersonRow } from './person.sql.ts'
@@ -23,12 +25,8 @@ export interface EnterpriseHome {
   readonly planned: readonly { readonly on: string; readonly units: string; readonly purposes: string }[]
   readonly visits: readonly { readonly on: string; readonly people: string }[]
   readonly quiets: readonly { readonly from: string; readonly to: string }[]
-  readonly promises: readonly {
-    readonly words: string
-    readonly deadline: string
-    readonly unit: string
-    readonly keptOn: string | null
-  }[]
+  readonly policies: readonly OwnPolicy[]
+  readonly promises: readonly OwedPromiseRow[]
 }
 
 export async function homeOf(
@@ -45,6 +43,7 @@ export async function homeOf(
     planned: await listPlanned(tx, id, today),
     visits: await listVisitDays(tx, id),
     quiets: await listQuietDays(tx, id, today),
+    policies: await ownPoliciesOf(tx, id, now),
     promises: await listOwedPromises(tx, id),
   }
 }

@@ -7,7 +7,13 @@ import { Fault } from '#kernel/fault'
 import { refuseUnless } from '#kernel/right'
 import type { Tx } from '#kernel/store'
 import { dayOf } from '#org'
-import { type EntitlementStep, listEntitlements, lockEntitlement, stepEntitlement } from './policy.sql.ts'
+import {
+  type EntitlementRow,
+  type EntitlementStep,
+  listEntitlements,
+  lockEntitlement,
+  stepEntitlement,
+} from './policy.sql.ts'
 import { mayWrite } from './right.ts'
 import { settleCohorts } from './settle.ts'
 
@@ -19,6 +25,7 @@ export const STEPS: Readonly<Record<'offered' | 'confirmed' | 'declined' | 'paid
   paid: ['confirmed'],
 }
 
+type Step = EntitlementStep & { readonly state: keyof typeof STEPS }
 interface Meant {
   readonly policy: PolicyId
   readonly enterprise: EnterpriseId
@@ -27,24 +34,42 @@ interface Meant {
  * Takes an entitlement a step on (告知、确认、放弃、兑现). Money goes only to whoever confirmed its account.
  * @throws Fault 'policy.not_entitled' | 'forbidden' | 'policy.wrong_step' | 'policy.future' | 'policy.before_since'
  */
-export async function serveEntitlement(
+export async function serveEntitlement(tx: Tx, meant: Meant, step: Step, calendar: Calendar, by: Actor): Promise<void> {
+  const row = await lockOwn(tx, meant)
+  refuseUnless(mayWrite(row.unitId, by))
+  await takeStep(tx, row, step, calendar, by)
+}
+
+/**
+ * The enterprise’s own word on what it was found entitled to (企业自己确认或放弃): the caller has made sure that it speaks for this enterprise.
+ * @throws Fault 'policy.not_entitled' | 'policy.wrong_step'
+ */
+export async function answerOffer(
   tx: Tx,
-  { policy, enterprise }: Meant,
-  step: EntitlementStep & { readonly state: keyof typeof STEPS },
+  meant: Meant,
+  answer: { readonly accountTail: string } | { readonly reason: string },
   calendar: Calendar,
   by: Actor,
 ): Promise<void> {
+  const state = 'reason' in answer ? ('declined' as const) : ('confirmed' as const)
+  await takeStep(tx, await lockOwn(tx, meant), { state, on: dayOf(by.at), ...answer }, calendar, by)
+}
+
+async function lockOwn(tx: Tx, { policy, enterprise }: Meant): Promise<EntitlementRow> {
   await lockEntitlement(tx, policy, enterprise)
   const [row] = await listEntitlements(tx, { policy, enterprise })
   if (row === undefined) throw new Fault('policy.not_entitled')
-  refuseUnless(mayWrite(row.unitId, by))
+  return row
+}
+
+async function takeStep(tx: Tx, row: EntitlementRow, step: Step, calendar: Calendar, by: Actor): Promise<void> {
   if (!STEPS[step.state].includes(row.state))
     throw new Fault('policy.wrong_step', { state: ENTITLEMENT_STATE[row.state], wanted: ENTITLEMENT_STATE[step.state] })
   if (step.on > dayOf(by.at)) throw new Fault('policy.future', { day: step.on })
   if (step.on < row.since) throw new Fault('policy.before_since', { day: step.on, since: row.since })
   const masked = step.reason === undefined ? step : { ...step, reason: maskPersonal(step.reason) }
-  await stepEntitlement(tx, policy, enterprise, masked, by)
+  await stepEntitlement(tx, row.policyId, row.enterpriseId, masked, by)
   await settleCohorts(tx, calendar, by.at)
   const note = `${row.enterpriseName} ${row.title}：${ENTITLEMENT_STATE[step.state]}`
-  await audit(tx, by, { action: `${step.state}Entitlement`, objectKind: 'policy', objectId: policy, note })
+  await audit(tx, by, { action: `${step.state}Entitlement`, objectKind: 'policy', objectId: row.policyId, note })
 }

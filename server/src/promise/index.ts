@@ -1,2 +1,3 @@
+export { confirmOwn } from './keep.ts'
 export { promiseRoutes } from './promise.routes.ts'
 export { settlePromises } from './settle.ts'

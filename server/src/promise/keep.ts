@@ -1,4 +1,4 @@
-import { type ConfirmPromise, moneyText, type PromiseId } from '@banjie/contract'
+import { type ConfirmPromise, type EnterpriseId, moneyText, type PromiseId } from '@banjie/contract'
 import { maskPersonal } from '#case'
 import type { Actor } from '#kernel/actor'
 import { audit } from '#kernel/audit'
@@ -8,7 +8,7 @@ import type { Tx } from '#kernel/store'
 import { dayOf } from '#org'
 import { balanceOf } from './balance.ts'
 import { getPromise } from './get.ts'
-import { insertEvent, markConfirmed, markKept } from './promise.sql.ts'
+import { insertEvent, listPromises, lockPromise, markConfirmed, markKept, type PromiseFacts } from './promise.sql.ts'
 import { mayAnswer, mayConfirm } from './right.ts'
 import { settlePromises } from './settle.ts'
 
@@ -36,10 +36,35 @@ export async function keep(tx: Tx, id: PromiseId, typed: string, by: Actor): Pro
  */
 export async function confirm(tx: Tx, id: PromiseId, input: ConfirmPromise, by: Actor): Promise<void> {
   const facts = await getPromise(tx, id, by, 'lock')
-  if (facts.closedAt !== null) throw new Fault('promise.closed')
-  if (facts.keptOn === null) throw new Fault('promise.not_kept')
+  refuseUnreported(facts)
   if (facts.keptByPerson !== null && facts.keptByPerson === by.personId) throw new Fault('promise.own_word')
   refuseUnless(mayConfirm(facts, by))
+  await takeWord(tx, id, input, by)
+}
+
+/**
+ * The enterprise says itself whether what it was promised has arrived (企业自己确认). The caller has made sure that it speaks for this enterprise.
+ * @throws Fault 'promise.not_found' for another’s | 'promise.closed' | 'promise.not_kept'
+ */
+export async function confirmOwn(
+  tx: Tx,
+  { id, enterprise }: { readonly id: PromiseId; readonly enterprise: EnterpriseId },
+  input: ConfirmPromise,
+  by: Actor,
+): Promise<void> {
+  await lockPromise(tx, id)
+  const [facts] = await listPromises(tx, { id })
+  if (facts?.enterpriseId !== enterprise) throw new Fault('promise.not_found')
+  refuseUnreported(facts)
+  await takeWord(tx, id, input, by)
+}
+
+function refuseUnreported({ closedAt, keptOn }: Pick<PromiseFacts, 'closedAt' | 'keptOn'>): void {
+  if (closedAt !== null) throw new Fault('promise.closed')
+  if (keptOn === null) throw new Fault('promise.not_kept')
+}
+
+async function takeWord(tx: Tx, id: PromiseId, input: ConfirmPromise, by: Actor): Promise<void> {
   if (input.on > dayOf(by.at)) throw new Fault('promise.future', { day: input.on })
   const words = maskPersonal(input.words)
   if (input.kept) await markConfirmed(tx, id, { ...input, words }, by.at)

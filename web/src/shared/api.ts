@@ -347,6 +347,8 @@ const PATH = {
   enterpriseVisits: 'GET /api/v1/enterprises/:id/visits',
   enterpriseFigures: 'GET /api/v1/enterprises/:id/figures',
   platform: 'GET /api/v1/platform',
+  meetingIssues: 'GET /api/v1/meetings/:id/issues',
+  newMeetingIssue: 'POST /api/v1/meetings/:id/issues',
   enterprisePlatform: 'GET /api/v1/enterprises/:id/platform',
   newPlatformPerson: 'POST /api/v1/enterprises/:id/platform-people',
   revokePlatformPerson: 'POST /api/v1/platform-people/:id/revoke',

@@ -12,6 +12,7 @@ import { PlainField } from '../page/plain-field.tsx'
 import { useTitle } from '../page/title.ts'
 import { ErrorView, Skeleton } from '../state-view.tsx'
 import { DecisionList } from './decision-list.tsx'
+import { IssueList } from './issue-list.tsx'
 import { MeetingForm } from './meeting-form.tsx'
 import { MinutesForm } from './minutes-form.tsx'
 import { type Meeting, refreshMeetings, useMeeting } from './query.ts'
@@ -56,6 +57,7 @@ export function MeetingPage({ id }: { readonly id: string }) {
       {open === 'return' && <ReturnForm meeting={data} close={close} />}
       {open === undefined && <MinutesState meeting={data} open={setOpen} />}
       {open !== 'minutes' && <DecisionList meeting={data} />}
+      <IssueList meeting={id} />
       <About meeting={data} />
     </div>
   )

@@ -11,6 +11,9 @@ export const useMeetings = (wanted: NonNullable<Request<'meetings'>['query']>) =
   useQuery({ queryKey: [KEY, wanted], queryFn: ({ signal }) => api('meetings', { query: wanted, signal }) })
 export const useMeeting = (id: string) =>
   useQuery({ queryKey: [KEY, 'one', id], queryFn: ({ signal }) => api('meeting', { params: { id }, signal }) })
+/** What enterprises raised at a meeting (会上提出的问题). */
+export const useIssues = (id: string) =>
+  useQuery({ queryKey: [KEY, 'issues', id], queryFn: ({ signal }) => api('meetingIssues', { params: { id }, signal }) })
 /** The kinds in force, by code. */
 export const useKinds = () =>
   useQuery({

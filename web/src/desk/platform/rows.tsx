@@ -77,7 +77,7 @@ export const DemandList = ({ demands, named }: { readonly demands: readonly Dema
     <ul className="platform-rows" aria-label="平台诉求">
       {demands.map((one) => (
         <li key={one.id}>
-          <Link to={`/w/cases/${one.number}`}>{one.title}</Link>
+          <Link to={`/w/c/${one.number}`}>{one.title}</Link>
           {named && <span>{one.enterprise}</span>}
           <span className="muted">
             {one.number} · {one.stageLabel} · <span aria-hidden="true">{LIGHT_SHAPE[one.light]}</span>{' '}
