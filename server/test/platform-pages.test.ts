@@ -100,7 +100,7 @@ test('a person of the enterprise signs in with a code by mail, confirms a policy
   await page.getByRole('button', { name: '提交' }).click()
   await page.getByText('谢谢，这件事销号了。').waitFor()
   await page.getByRole('link', { name: '提诉求' }).click()
-  await page.getByLabel('要解决的事情').fill('园区公交末班车太早，夜班工人回不了家。')
+  await page.getByRole('textbox', { name: '要解决什么事' }).fill('园区公交末班车太早，夜班工人回不了家。')
   await page.getByRole('button', { name: '提交' }).click()
   await page.getByText('已收到，下面是编号和期限。').waitFor()
 })
