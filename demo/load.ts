@@ -15,6 +15,7 @@ import { planLiaisons } from './liaison.ts'
 import { planLists } from './list.ts'
 import { planMeetings } from './meeting.ts'
 import { planPlan } from './plan.ts'
+import { planPlatform } from './platform.ts'
 import { PROBLEM_LEADS, planProblem, planReplies } from './problem.ts'
 import { planProjects } from './project.ts'
 import { planPromises } from './promise.ts'
@@ -109,6 +110,7 @@ export async function loadDemo(app: App, file: DemoDistrict, options: Options): 
     },
   })
   planMeetings(bound)
+  planPlatform(bound)
   planFinance(bound)
   planPromises(bound)
   if (contacts !== undefined) planContacts(contacts, { call, plan, end, unitIds: listening.unitIds })

@@ -27,8 +27,12 @@ export const signInPage = (formToken: string): Html =>
   html`<h1>企业服务</h1><p class="lead">登录后可以提诉求、看进度、评价答复、设置免打扰。</p><form class="card" method="post" action="/e/sign-in">${token(formToken)}<div class="field"><label for="uscc">统一社会信用代码<span class="hint">营业执照上的 18 位代码</span></label><input type="text" id="uscc" name="uscc" maxlength="40" required autocomplete="off" autocapitalize="characters"></div><div class="field"><label for="address">邮箱或手机号<span class="hint">受邀请的那一个，验证码发到这里</span></label><input type="text" id="address" name="address" maxlength="254" required autocomplete="username" inputmode="email"></div><button class="button">获取验证码</button></form><p class="muted">还没有受邀请？请联系本企业的包保干部，或拨打页面下方的电话。</p>`
 
 /** The same page whether anybody is known or not. */
-export const codePage = (formToken: string, { uscc, address }: SignInWords, fault?: string): Html =>
-  html`<h1>输入验证码</h1>${errorsOf(fault, 'code')}<p>如果信用代码与邮箱或手机号相符，六位验证码正在发往 <b>${address}</b>，十分钟内有效。</p><form class="card" method="post" action="/e/code">${token(formToken)}<input type="hidden" name="uscc" value="${uscc}"><input type="hidden" name="address" value="${address}"><div class="${fault ? 'field bad' : 'field'}"><label for="code">验证码</label>${fault && html`<span class="why" id="code-why">${fault}</span>`}<input type="text" id="code" name="code" maxlength="12" required inputmode="numeric" autocomplete="one-time-code"></div><button class="button">登录</button></form><p><a href="/e/sign-in">没有收到？核对后重新获取</a></p>`
+export const codePage = (
+  formToken: string,
+  { uscc, address }: SignInWords,
+  { fault, demo }: { readonly fault?: string; readonly demo?: string | undefined },
+): Html =>
+  html`<h1>输入验证码</h1>${errorsOf(fault, 'code')}<p>如果信用代码与邮箱或手机号相符，六位验证码正在发往 <b>${address}</b>，十分钟内有效。</p>${demo && html`<p class="promise">演示环境不发邮件和短信，验证码是 <b>${demo}</b>。</p>`}<form class="card" method="post" action="/e/code">${token(formToken)}<input type="hidden" name="uscc" value="${uscc}"><input type="hidden" name="address" value="${address}"><div class="${fault ? 'field bad' : 'field'}"><label for="code">验证码</label>${fault && html`<span class="why" id="code-why">${fault}</span>`}<input type="text" id="code" name="code" maxlength="12" required inputmode="numeric" autocomplete="one-time-code"></div><button class="button">登录</button></form><p><a href="/e/sign-in">没有收到？核对后重新获取</a></p>`
 
 /** Home (我的企业). */
 export const homePage = (

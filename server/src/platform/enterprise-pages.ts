@@ -133,8 +133,8 @@ function doorPages(http: FastifyInstance, { clock, signIn, signed, enter, show }
     const { tenant, by } = await enter(request)
     refuseStale(tenant, clock, request.body?.['token'])
     const words = { uscc: typed(request.body?.['uscc']), address: typed(request.body?.['address']) }
-    await signIn.ask(tenant, words, { ip: request.ip, by })
-    return show(request, reply, tenant, '输入验证码', codePage(tokenOf(tenant, clock), words))
+    const demo = await signIn.ask(tenant, words, { ip: request.ip, by })
+    return show(request, reply, tenant, '输入验证码', codePage(tokenOf(tenant, clock), words, { demo }))
   })
   http.post<{ Body: Values }>('/e/code', LIMITED, async (request, reply) => {
     const { tenant, by } = await enter(request)
@@ -144,7 +144,7 @@ function doorPages(http: FastifyInstance, { clock, signIn, signed, enter, show }
       await signIn.enter(tenant, { ...words, code: typed(request.body?.['code']) }, { request, reply, by })
     } catch (error) {
       if (!(error instanceof Fault) || error.code !== 'platform.wrong_code') throw error
-      const again = codePage(tokenOf(tenant, clock), words, error.message)
+      const again = codePage(tokenOf(tenant, clock), words, { fault: error.message })
       return show(request, reply.code(error.status), tenant, '输入验证码', again)
     }
     return reply.redirect('/e/', 303)

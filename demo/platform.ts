@@ -1,0 +1,79 @@
+import { routes } from '../contract/src/index.ts'
+import { DAY, dayAfter, officeTime } from './time.ts'
+
+interface Answered {
+  readonly id: string
+  readonly items: readonly {
+    readonly id: string
+    readonly name: string
+    readonly kind?: string
+    readonly uscc?: string | null
+    readonly case?: { readonly id: string }
+  }[]
+  readonly case: { readonly version: number }
+}
+interface Doing {
+  readonly call: (account: string, method: 'GET' | 'POST' | 'PUT', url: string, payload?: object) => Promise<Answered>
+  readonly plan: (at: Date, run: () => Promise<void>) => void
+  readonly end: Date
+  readonly unitIds: ReadonlyMap<string, string>
+  readonly people: readonly { readonly name: string; readonly account?: string | null | undefined }[]
+}
+/** Who answers what was raised, and the two questions: the first is answered by now. */
+const UNIT = 'finance'
+const QUESTIONS = [
+  '新线投产后流动资金缺口三百万元，抵押物不足，希望有担保支持。（演示）',
+  '厂区门前路段早晚高峰货车排队，希望增加一处待泊区。（演示）',
+]
+const ADDRESS = 'manager@example.cn'
+
+/** A bank meeting at which two enterprises raise a question each, and a person of the first who is invited to the platform (银企对接会、政企平台). */
+export function planPlatform({ call, plan, end, unitIds, people }: Doing): void {
+  const leadUnitId = unitIds.get(UNIT)
+  if (leadUnitId === undefined) return
+  const at = (days: number) => officeTime(new Date(end.getTime() - days * DAY))
+  const urlOf = (route: { readonly path: string }, id: string) => route.path.replace(':id', id)
+  let raised = ''
+  plan(at(8), async () => {
+    const { items } = await call('supervisor', 'GET', routes.liaisonTargets.path)
+    const firms = items.filter(({ kind }) => kind === 'enterprise').slice(0, QUESTIONS.length)
+    const signing = firms.find(({ uscc }) => uscc)
+    if (signing !== undefined)
+      await call('supervisor', 'POST', urlOf(routes.newPlatformPerson, signing.id), {
+        name: '企业联系人',
+        email: ADDRESS,
+      })
+    const chair = people.find(({ account }) => account === 'leader')?.name
+    const chairId = (await call('supervisor', 'GET', routes.people.path)).items.find(({ name }) => name === chair)?.id
+    const { id } = await call('dispatcher', 'POST', routes.newMeeting.path, {
+      ...{
+        title: '银企对接会（演示）',
+        kind: 'bank',
+        on: dayAfter(at(8), 0),
+        at: '09:00',
+        place: '三楼会议室',
+        chairId,
+      },
+      ...{ agenda: ['企业融资需求', '银行产品介绍'], targetIds: firms.map((firm) => firm.id) },
+    })
+    for (const [i, firm] of firms.entries()) {
+      const issue = { enterpriseId: firm.id, content: QUESTIONS[i] }
+      const told = await call('dispatcher', 'POST', urlOf(routes.newMeetingIssue, id), issue)
+      if (i === 0) raised = told.items[0]?.case?.id ?? ''
+    }
+  })
+  const act = async (account: string, action: string, input: object = {}) => {
+    const { version } = (await call('dispatcher', 'GET', urlOf(routes.getCase, raised))).case
+    await call(account, 'POST', `${urlOf(routes.getCase, raised)}/actions/${action}`, { version, input })
+  }
+  plan(at(7), async () => {
+    await act('clerk', 'accept', { category: 'finance' })
+    await act('dispatcher', 'dispatch', { leadUnitId })
+    await act(`${UNIT}-handler`, 'sign')
+  })
+  plan(at(4), async () => {
+    const text = '已由政策性担保机构受理增信，银行同步审查，预计月底前放款。'
+    await act(`${UNIT}-handler`, 'draftAnswer', { text, outcome: 'solved' })
+    await act(`${UNIT}-head`, 'approveAnswer')
+  })
+}
