@@ -19,26 +19,34 @@ interface Doing {
   readonly unitIds: ReadonlyMap<string, string>
   readonly people: readonly { readonly name: string; readonly account?: string | null | undefined }[]
 }
-/** Who answers what was raised, and the two questions: the first is answered by now. */
-const UNIT = 'finance'
+/** The two questions and who answers them: the first is answered by now. */
 const QUESTIONS = [
-  '新线投产后流动资金缺口三百万元，抵押物不足，希望有担保支持。（演示）',
-  '厂区门前路段早晚高峰货车排队，希望增加一处待泊区。（演示）',
-]
+  {
+    ...{ unit: 'finance', category: 'finance' },
+    content: '新线投产后流动资金缺口三百万元，抵押物不足，希望有担保支持。（演示）',
+  },
+  {
+    ...{ unit: 'transport', category: 'park' },
+    content: '厂区门前路段早晚高峰货车排队，希望增加一处待泊区。（演示）',
+  },
+] as const
 const ADDRESS = 'manager@example.cn'
 
 /** A bank meeting at which two enterprises raise a question each, and a person of the first who is invited to the platform (银企对接会、政企平台). */
 export function planPlatform({ call, plan, end, unitIds, people }: Doing): void {
-  const leadUnitId = unitIds.get(UNIT)
-  if (leadUnitId === undefined) return
+  if (!QUESTIONS.every(({ unit }) => unitIds.has(unit))) return
   const at = (days: number) => officeTime(new Date(end.getTime() - days * DAY))
   const urlOf = (route: { readonly path: string }, id: string) => route.path.replace(':id', id)
-  let raised = ''
+  const raised: string[] = []
   plan(at(8), async () => {
     const { items } = await call('supervisor', 'GET', routes.liaisonTargets.path)
-    const firms = items.filter(({ kind }) => kind === 'enterprise').slice(0, QUESTIONS.length)
-    const signing = firms.find(({ uscc }) => uscc)
-    if (signing !== undefined)
+    // Those with a code come first: it is what they sign in with.
+    const firms = items
+      .filter(({ kind }) => kind === 'enterprise')
+      .sort((a, b) => Number(b.uscc != null) - Number(a.uscc != null))
+      .slice(0, QUESTIONS.length)
+    const [signing] = firms
+    if (signing?.uscc)
       await call('supervisor', 'POST', urlOf(routes.newPlatformPerson, signing.id), {
         name: '企业联系人',
         email: ADDRESS,
@@ -57,23 +65,28 @@ export function planPlatform({ call, plan, end, unitIds, people }: Doing): void 
       ...{ agenda: ['企业融资需求', '银行产品介绍'], targetIds: firms.map((firm) => firm.id) },
     })
     for (const [i, firm] of firms.entries()) {
-      const issue = { enterpriseId: firm.id, content: QUESTIONS[i] }
+      const issue = { enterpriseId: firm.id, content: QUESTIONS[i]?.content }
       const told = await call('dispatcher', 'POST', urlOf(routes.newMeetingIssue, id), issue)
-      if (i === 0) raised = told.items[0]?.case?.id ?? ''
+      raised.push(told.items[i]?.case?.id ?? '')
     }
   })
-  const act = async (account: string, action: string, input: object = {}) => {
-    const { version } = (await call('dispatcher', 'GET', urlOf(routes.getCase, raised))).case
-    await call(account, 'POST', `${urlOf(routes.getCase, raised)}/actions/${action}`, { version, input })
+  const act = async (kase: string, account: string, action: string, input: object = {}) => {
+    const { version } = (await call('dispatcher', 'GET', urlOf(routes.getCase, kase))).case
+    await call(account, 'POST', `${urlOf(routes.getCase, kase)}/actions/${action}`, { version, input })
   }
   plan(at(7), async () => {
-    await act('clerk', 'accept', { category: 'finance' })
-    await act('dispatcher', 'dispatch', { leadUnitId })
-    await act(`${UNIT}-handler`, 'sign')
+    for (const [i, kase] of raised.entries()) {
+      const { unit, category } = QUESTIONS[i] ?? QUESTIONS[0]
+      await act(kase, 'clerk', 'accept', { category })
+      await act(kase, 'dispatcher', 'dispatch', { leadUnitId: unitIds.get(unit) })
+      await act(kase, `${unit}-handler`, 'sign')
+    }
   })
   plan(at(4), async () => {
+    const [kase] = raised
+    if (kase === undefined) return
     const text = '已由政策性担保机构受理增信，银行同步审查，预计月底前放款。'
-    await act(`${UNIT}-handler`, 'draftAnswer', { text, outcome: 'solved' })
-    await act(`${UNIT}-head`, 'approveAnswer')
+    await act(kase, 'finance-handler', 'draftAnswer', { text, outcome: 'solved' })
+    await act(kase, 'finance-head', 'approveAnswer')
   })
 }

@@ -37,10 +37,15 @@ export const codePage = (
 /** Home (我的企业). */
 export const homePage = (
   home: EnterpriseHome,
-  side: { readonly token: string; readonly said: string | undefined; readonly today: string },
+  side: {
+    readonly token: string
+    readonly said: string | undefined
+    readonly today: string
+    readonly phone: string
+  },
 ): Html =>
   html`<h1>${home.name}</h1>${said(side.said)}<p class="lead">${home.person}，您好。</p><div class="go"><a class="button" href="/e/demands/new">提诉求</a></div>
-<h2>包保干部</h2>${home.officers.length === 0 ? html`<p class="muted">还没有指定包保干部，有事请直接提诉求。</p>` : html`<ul class="open">${home.officers.map(({ name, unit, phone }) => html`<li class="card"><b>${name}</b>${unit && html` · ${unit}`}${phone && html`<br>办公电话 <a href="tel:${phone}">${phone}</a>`}</li>`)}</ul>`}
+<h2>包保干部</h2>${home.officers.length === 0 ? html`<p class="muted">还没有指定包保干部，有事请直接提诉求。</p>` : html`<ul class="open">${home.officers.map(({ name, unit, phone }) => html`<li class="card"><b>${name}</b>${unit && html` · ${unit}`}<br>${phone ? html`办公电话 <a href="tel:${phone}">${phone}</a>` : html`请拨打 <a href="tel:${side.phone}">${side.phone}</a> 转接`}</li>`)}</ul>`}
 <h2>我们的诉求</h2>${home.demands.length === 0 ? html`<p class="muted">还没有提过诉求。有事请点上面的“提诉求”。</p>` : html`<ul class="open">${home.demands.map(demandItem)}</ul>`}
 <h2>符合条件的政策</h2>${home.policies.length === 0 ? html`<p class="muted">现在没有匹配到政策。政策有变化时，我们用已有的数据重新比对，不用您来问。</p>` : html`<ul class="open">${home.policies.map((one) => policyItem(one, side.token))}</ul>`}
 ${home.promises.length > 0 && html`<h2>政府承诺事项</h2><ul class="open">${home.promises.map((one) => promiseItem(one, side.token))}</ul>`}
@@ -72,7 +77,7 @@ const promiseItem = (one: OwedPromiseRow, formToken: string) =>
   html`<li class="card"><b>${one.words}</b><p class="muted">${one.fen !== null && html`共 ${moneyText(one.fen)}，已付 ${moneyText(one.paidFen)} · `}${one.unit} · 最迟 ${dayWord(one.deadline)}</p>${one.keptOn && html`<form method="post" action="/e/promises/${one.id}/word">${token(formToken)}<p>${one.unit}报告 ${dayWord(one.keptOn)} 已经兑现。您说了算：</p><fieldset class="field"><legend>收到了吗</legend><div class="yes"><label><input type="radio" name="kept" value="yes" required> 收到了</label><label><input type="radio" name="kept" value="no"> 没有收到</label></div></fieldset><div class="field"><label for="words-${one.id}">想说的话<span class="hint">没有收到的，写明还差什么</span></label><textarea id="words-${one.id}" name="words" rows="2" maxlength="300"></textarea></div><button class="button">提交</button></form>`}</li>`
 
 const quietForm = ({ quiets }: EnterpriseHome, side: { readonly token: string; readonly today: string }) =>
-  html`${quiets.map(({ from, to }) => html`<p class="promise">免打扰：${dayWord(from)} 至 ${dayWord(to)}</p>`)}<details class="card"><summary>请勿打扰</summary><form method="post" action="/e/quiet">${token(side.token)}<p class="muted">期间各部门不上门、不打电话（法定检查除外），有事您找我们。</p><div class="two"><div class="field"><label for="from">从<span class="hint">年-月-日</span></label><input type="text" id="from" name="from" value="${side.today}" required maxlength="10"></div><div class="field"><label for="to">到<span class="hint">年-月-日</span></label><input type="text" id="to" name="to" required maxlength="10" placeholder="${side.today}"></div></div><button class="button second">设置免打扰</button></form></details>`
+  html`<h2>免打扰</h2>${quiets.map(({ from, to }) => html`<p class="promise">免打扰：${dayWord(from)} 至 ${dayWord(to)}</p>`)}<details class="card"><summary>设置免打扰</summary><form method="post" action="/e/quiet">${token(side.token)}<p class="muted">期间各部门不上门、不打电话（法定检查除外），有事您找我们。</p><div class="two"><div class="field"><label for="from">从<span class="hint">年-月-日</span></label><input type="text" id="from" name="from" value="${side.today}" required maxlength="10"></div><div class="field"><label for="to">到<span class="hint">年-月-日</span></label><input type="text" id="to" name="to" required maxlength="10" placeholder="${side.today}"></div></div><button class="button second">设置免打扰</button></form></details>`
 
 /** File a demand (提诉求). */
 export const newDemandPage = (formToken: string, content?: string, fault?: string): Html =>

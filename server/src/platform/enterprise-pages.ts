@@ -162,7 +162,12 @@ function doorPages(http: FastifyInstance, { clock, signIn, signed, enter, show }
 function ownPages(http: FastifyInstance, { engine, clock, page, signed }: Here): void {
   http.get<{ Querystring: Values }>('/e/', HIDDEN, (request, reply) =>
     page(request, reply, async ({ tx, tenant, person, by }) => {
-      const side = { token: tokenOf(tenant, clock), said: SAID[request.query['said'] ?? ''], today: dayOf(by.at) }
+      const side = {
+        token: tokenOf(tenant, clock),
+        said: SAID[request.query['said'] ?? ''],
+        today: dayOf(by.at),
+        phone: tenant.phone,
+      }
       return ['我的企业', homePage(await homeOf(tx, engine, person, by.at), side)]
     }),
   )
