@@ -341,6 +341,10 @@ export const FAULT = {
   'exemption.what': [422, '请选一名人员（请假）或一个包保对象（暂停），只选其一。'],
   'exemption.reversed': [422, '结束日不能早于开始日。'],
   'platform.one_address': [422, '请填写邮箱或手机号，只填一个；登录验证码会发到这里。'],
+  'platform.no_sender': [
+    422,
+    '本系统还没有配置{way}，验证码发不出去。请改用{other}邀请，或请管理员先配置（见安装说明）。',
+  ],
   'platform.no_uscc': [422, '这户企业还没有登记统一社会信用代码，请先补登，企业登录时要填。'],
   'platform.address_known': [409, '这户企业已经邀请过这个邮箱或手机号，不必重复邀请。'],
   'platform.person_not_found': [404, '没有找到这名企业用户，请刷新后重试。'],

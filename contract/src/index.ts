@@ -7,6 +7,7 @@ export {
   Location,
   Message,
   Party,
+  Phone,
   ProblemFacts,
   ProposalFacts,
   ProxyContact,

@@ -213,7 +213,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   promiseRoutes(server, engine)
   policyRoutes(server, calendars)
   financeRoutes(server, store)
-  platformRoutes(server, engine)
+  const configured = new Set(Object.keys(senders) as (keyof Senders)[])
+  platformRoutes(server, engine, { directory, configured })
   taskRoutes(server, { engine, store, blobs, calendars })
   projectRoutes(server, { engine, calendars })
   mergingRoutes(server, { engine, grouper, runner, hot: hotWatch(store) })
@@ -230,10 +231,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   problemRoutes(server, engine, store, countMeToo)
   appealRoutes(server, desk, { engine, store, blobs, clock, directory })
   suggestionRoutes(server, { engine, memories, store, directory, assistant: options.assistant, log, listed: listedIn })
-  noticeRoutes(server, notices, {
-    ...{ clock, mailbox: options.mailbox?.address },
-    configured: new Set(Object.keys(senders) as (keyof Senders)[]),
-  })
+  noticeRoutes(server, notices, { clock, configured, mailbox: options.mailbox?.address })
   districtRoute(server, { directory, signIn, engine, memories, initialPassword: options.initialPassword })
   clockRoute(server, { clock, jobs, signIn, enabled: options.testClock })
   http.get('/api/openapi.json', { schema: { hide: true } }, () => http.swagger())

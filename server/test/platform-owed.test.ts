@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { MONEY_UNIT } from '@banjie/contract'
 import { type Firm, platformVisitors } from './firm.ts'
-import { postOffice } from './outside.ts'
+import { postOffice, receiver } from './outside.ts'
 import { type Row, storyteller } from './story.ts'
 import { type World, world } from './world.ts'
 
@@ -10,15 +10,17 @@ import { type World, world } from './world.ts'
 const NOW = '2026-03-02T09:30:00+08:00'
 let w: World
 let office: Awaited<ReturnType<typeof postOffice>>
+let operator: Awaited<ReturnType<typeof receiver>>
 let chair: string
 let water: string
 const { must } = storyteller(() => w)
 before(async () => {
   office = await postOffice()
+  operator = await receiver()
   w = await world(NOW, {
     outlets: {
       ...{ smtpUrl: office.url, mailFrom: '办结 <banjie@district.example>' },
-      ...{ smsWebhook: undefined, allowLoopback: true },
+      ...{ smsWebhook: `${operator.url}/sms`, allowLoopback: true },
     },
   })
   water = await w.unit('water')
@@ -28,8 +30,9 @@ before(async () => {
 after(async () => {
   await w.close()
   await office.close()
+  await operator.close()
 })
-const { firm, get, post, signIn } = platformVisitors(
+const { firm, get, post, enter, signIn, later } = platformVisitors(
   () => w,
   () => office,
   NOW,
@@ -175,4 +178,16 @@ test('codes are asked for five times in a quarter of an hour for one enterprise,
   const other = await firm()
   const elsewhere = { uscc: other.uscc, address: other.address }
   assert.equal((await post('/e/sign-in', elsewhere, '', { remoteAddress: '203.0.113.7' })).status, 200)
+})
+
+test('whoever is invited by telephone gets the digits as a message', async () => {
+  const one = await firm()
+  const [phone, typed] = ['13800138000', '138 0013 8000']
+  await must('supervisor', 'POST', `/api/v1/enterprises/${one.id}/platform-people`, { name: '厂长', phone })
+  await post('/e/sign-in', { uscc: one.uscc, address: typed })
+  await later(1)
+  const told = operator.received.findLast(({ path }) => path === '/sms')?.text ?? ''
+  const code = /验证码 (\d{6})/.exec(told)?.[1] ?? ''
+  assert.match(told, new RegExp(phone))
+  assert.equal((await enter({ uscc: one.uscc, address: typed }, code)).status, 303)
 })

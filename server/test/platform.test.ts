@@ -147,6 +147,8 @@ test('only keepers and the liaison officer invite; an address is invited once; a
   assert.equal(await invite('handler', { name: '甲', email: 'a@example.cn' }), 'forbidden')
   assert.equal(await invite('supervisor', { name: '甲', email: one.address }), 'platform.address_known')
   assert.equal(await invite('supervisor', { name: '甲' }), 'platform.one_address')
+  const unsent = 'a code that no house can send would be a door without a handle'
+  assert.equal(await invite('supervisor', { name: '甲', phone: '13800138000' }), 'platform.no_sender', unsent)
   const bare = await must('supervisor', 'POST', '/api/v1/liaison-targets', { kind: 'enterprise', name: '无码公司' })
   const to = `/api/v1/enterprises/${bare['id']}/platform-people`
   assert.equal(await invite('supervisor', { name: '甲', email: 'b@example.cn' }, to), 'platform.no_uscc')

@@ -16,20 +16,27 @@ export const personView = ({ uscc: _, ...row }: PersonRow): PlatformPerson => ({
   state: row.revokedWhy !== null ? 'revoked' : row.lastSignedInAt === null ? 'invited' : 'active',
 })
 
+/** By which ways a letter leaves this house. A demo sends none: it shows its codes on the page. */
+export type Ways = ReadonlySet<'mail' | 'sms' | 'webhook'>
+const WAY = { mail: '邮件', sms: '短信' } as const
+
 /**
  * Invites somebody of an enterprise to the platform (邀请企业用户): by who keeps the register, or by the liaison officer of the enterprise.
- * @throws Fault 'forbidden' | 'liaison.target_not_found' | 'liaison.target_closed' | 'platform.no_uscc' | 'platform.address_known'
+ * @throws Fault 'forbidden' | 'liaison.target_not_found' | 'liaison.target_closed' | 'platform.no_uscc' | 'platform.no_sender' | 'platform.address_known'
  */
 export async function invite(
   tx: Tx,
   enterpriseId: EnterpriseId,
   given: NewPlatformPerson,
+  ways: Ways,
   by: Actor,
 ): Promise<PlatformPerson> {
   const target = await getOpenTarget(tx, enterpriseId, dayOf(by.at))
   if (target.kind !== 'enterprise') throw new Fault('liaison.target_not_found')
   if (!mayKeepTargets(by) && !(await isBoundTo(tx, enterpriseId, by))) throw new Fault('forbidden')
   if (target.uscc === null) throw new Fault('platform.no_uscc')
+  const [via, other] = given.email === undefined ? (['sms', 'mail'] as const) : (['mail', 'sms'] as const)
+  if (!ways.has(via)) throw new Fault('platform.no_sender', { way: WAY[via], other: WAY[other] })
   const id = newId<PlatformPersonId>()
   await insertPerson(tx, id, enterpriseId, given.name, by)
   if (!(await insertPlatformContact(tx, enterpriseId, { ...given, person: id })))

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { normaliseUscc } from '@banjie/contract'
+import { Email, normaliseUscc, Phone } from '@banjie/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from '#kernel/actor'
 import type { Clock } from '#kernel/clock'
@@ -37,7 +37,7 @@ export interface SignInWords {
 }
 const tidy = ({ uscc, address }: SignInWords): SignInWords => ({
   uscc: normaliseUscc(uscc),
-  address: address.normalize('NFKC').trim().toLowerCase(),
+  address: (address.includes('@') ? Email : Phone).safeParse(address.normalize('NFKC')).data ?? '',
 })
 
 /** Signing in to the platform (企业登录). */
