@@ -388,10 +388,10 @@ test('a list comes as a table: every line, or none and each that does not fit; m
   const head = ['序号', '企业名称', '统一社会信用代码']
   const good = [head, ['1', '示例企业1号', ''], ['2', '有码企业1号', codes[0] ?? ''], ['3', '', codes[1] ?? '']]
   const merged = await send(await sheet(good, 'B2:B3'))
-  assert.equal(merged['code'], 'campaign.file_merged')
+  assert.equal(merged['code'], 'table.merged')
   assert.match(merged['detail'], /第 2–3 行/)
-  assert.equal((await send(await sheet([['序号'], ['1']])))['code'], 'campaign.file_columns')
-  assert.equal((await send(await sheet([head])))['code'], 'campaign.file_empty')
+  assert.equal((await send(await sheet([['序号'], ['1']])))['code'], 'table.columns')
+  assert.equal((await send(await sheet([head])))['code'], 'table.empty')
   assert.equal((await send('名称\n示例企业1号\n', '名单.csv', 'handler'))['code'], 'forbidden')
   const bad = [...good, ['4', '没有登记的企业', ''], ['5', '有码企业2号', codes[0] ?? '']]
   const faulty = await send(await sheet(bad))

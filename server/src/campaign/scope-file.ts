@@ -1,11 +1,12 @@
-import type { FaultPlace, LiaisonTargetId } from '@banjie/contract'
+import { type FaultPlace, type LiaisonTargetId, normaliseUscc } from '@banjie/contract'
 import { Fault, placeOf } from '#kernel/fault'
-import { type Cell, type Grid, textOf } from '#ledger'
+import { type Grid, readTable, textOf } from '#ledger'
 
-const MOST_LINES = 2000
 const MOST_FAULTS = 200
-const NAME = /^(企业|单位|项目|对象|公司|组织)?(名称|名|全称)$|^(企业|单位|项目|对象|公司)$/
-const CODE = /信用代码|^代码$/
+const COLUMNS = {
+  name: /^(企业|单位|项目|对象|公司|组织)?(名称|名|全称)$|^(企业|单位|项目|对象|公司)$/,
+  uscc: /信用代码|^代码$/,
+} as const
 
 /** A line of a list (名单), as the sender sees it. */
 export interface ScopeLine {
@@ -13,34 +14,14 @@ export interface ScopeLine {
   readonly name: string
   readonly uscc: string | null
 }
-const tidy = (cell: Cell) =>
-  textOf(cell)
-    .normalize('NFKC')
-    .replaceAll(/[\s*:：]/g, '')
 
-/**
- * Reads a list of targets, a line each; whose cells are merged says for none of them what they are.
- * @throws Fault 'campaign.file_merged' | 'campaign.file_columns' | 'campaign.file_empty' | 'campaign.file_too_many'
- */
-export function readScopeFile({ cells, merges }: Grid): ScopeLine[] {
-  const head = cells.findIndex((row) => row.some((cell) => NAME.test(tidy(cell))))
-  if (head < 0) throw new Fault('campaign.file_columns')
-  const merged = merges.filter(({ e }) => e.r >= head)
-  if (merged.length > 0)
-    throw new Fault('campaign.file_merged', {
-      ranges: merged.map(({ s, e }) => `第 ${s.r + 1}${e.r > s.r ? `–${e.r + 1}` : ''} 行`).join('、'),
-    })
-  const titles = (cells[head] ?? []).map(tidy)
-  const [nameAt, codeAt] = [titles.findIndex((one) => NAME.test(one)), titles.findIndex((one) => CODE.test(one))]
-  const lines = cells.slice(head + 1).flatMap((row, i) => {
-    const name = textOf(row[nameAt] ?? null).trim()
-    const uscc = codeAt < 0 ? '' : tidy(row[codeAt] ?? null).toUpperCase()
-    return name === '' && uscc === '' ? [] : { row: head + i + 2, name, uscc: uscc === '' ? null : uscc }
-  })
-  if (lines.length === 0) throw new Fault('campaign.file_empty')
-  if (lines.length > MOST_LINES) throw new Fault('campaign.file_too_many', { max: MOST_LINES })
-  return lines
-}
+/** Reads a list of targets, a line each. @throws Fault what `readTable` throws */
+export const readScopeFile = (grid: Grid): ScopeLine[] =>
+  readTable(grid, COLUMNS, { head: { name: '名称' } }).rows.map(({ row, cells }) => ({
+    row,
+    name: textOf(cells.get('name') ?? null).trim(),
+    uscc: normaliseUscc(textOf(cells.get('uscc') ?? null)) || null,
+  }))
 
 interface Known {
   readonly id: LiaisonTargetId

@@ -52,7 +52,7 @@ export function IssueList({ meeting }: { readonly meeting: string }) {
       ) : (
         mayRaise &&
         enterprises.length > 0 && (
-          <button type="button" className="button button-small no-print" onClick={() => setOpen(true)}>
+          <button type="button" className="button button-small all-meetings no-print" onClick={() => setOpen(true)}>
             登记企业提出的问题
           </button>
         )
