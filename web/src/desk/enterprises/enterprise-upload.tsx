@@ -1,11 +1,8 @@
-import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type Answer, type ApiFault, api } from '../../shared/api.ts'
+import { type Answer, api } from '../../shared/api.ts'
 import { announce } from '../announce.tsx'
 import { Link } from '../link.tsx'
-import { Confirm } from '../page/confirm.tsx'
-import { FaultNotice } from '../page/fault-notice.tsx'
-import { FileDrop } from '../page/file-drop.tsx'
+import { FileUpload } from '../page/file-upload.tsx'
 import { TableSection } from '../page/table-section.tsx'
 import { useTitle } from '../page/title.ts'
 import { go } from '../router.ts'
@@ -40,64 +37,29 @@ export function EnterpriseImportPage({ figures = false }: { readonly figures?: b
 }
 
 function Upload({ call }: { readonly call: Call }) {
-  const [file, setFile] = useState<File>()
   const [confirmed, setConfirmed] = useState<ReadonlySet<number>>(new Set())
-  const send = useMutation<Read, ApiFault, { file: File; dryRun: boolean }>({
-    mutationFn: ({ file: given, dryRun }) => {
-      const form = new FormData()
-      form.append('dryRun', String(dryRun))
-      form.append('confirm', [...confirmed].join(','))
-      form.append('file', given)
-      return api(call, { form })
-    },
-    onSuccess: ({ dryRun, counts }) => {
-      if (dryRun) return
-      announce(`已写入：新增 ${counts.new}，更新 ${counts.changed}`)
-      refreshEnterprises()
-      go(call === 'importEnterprises' ? '/w/enterprises' : '/w/enterprises/growth')
-    },
-  })
-  const read = send.data
-  const open = read?.warnings.filter(({ row }) => !confirmed.has(row)).length ?? 0
-  const isReady = read?.dryRun === true && read.faults.length === 0 && open === 0
   return (
     <div className="enterprise-upload">
-      <FileDrop
-        {...{ label: '选择表格', accept: '.xlsx,.xls,.csv', chosen: file, busy: send.isPending }}
-        hint="先试读，不写入任何内容。"
-        choose={(chosen) => {
-          setFile(chosen)
-          setConfirmed(new Set())
-          send.mutate({ file: chosen, dryRun: true })
+      <FileUpload<Read>
+        {...{ label: '选择表格', hint: '先试读，不写入任何内容。', act: '写入' }}
+        fields={{ confirm: [...confirmed].join(',') }}
+        send={(form) => api(call, { form })}
+        stored={({ counts }) => {
+          announce(`已写入：新增 ${counts.new}，更新 ${counts.changed}`)
+          refreshEnterprises()
+          go(call === 'importEnterprises' ? '/w/enterprises' : '/w/enterprises/growth')
         }}
-      />
-      <FaultNotice fault={send.error} />
-      {read?.dryRun && (
-        <p className={`notice ${read.faults.length > 0 ? 'notice-bad' : 'notice-ok'}`} role="status">
-          试读“{read.fileName}”：新增 {read.counts.new}，更新 {read.counts.changed}，无变化 {read.counts.same}。
-          {read.faults.length > 0 && `有 ${read.faults.length} 处错误，改正后重新选择文件。`}
-          {read.unusedColumns.length > 0 && `没有用到的列：${read.unusedColumns.join('、')}。`}
-        </p>
-      )}
-      {read && read.faults.length > 0 && (
-        <TableSection title="错误" count={read.faults.length} head={['行', '列', '原因']} empty="">
-          {read.faults.map(({ row, column, detail }, i) => (
-            <tr key={i}>
-              <td className="number">{row}</td>
-              <td>{column || '—'}</td>
-              <td className="is-reason">{detail}</td>
-            </tr>
-          ))}
-        </TableSection>
-      )}
-      {read && read.warnings.length > 0 && (
-        <Warnings warnings={read.warnings} confirmed={confirmed} confirm={setConfirmed} />
-      )}
-      {isReady && file && (
-        <Confirm label="写入" busy={send.isPending} run={() => send.mutate({ file, dryRun: false })}>
-          新增 {read.counts.new}，更新 {read.counts.changed}。
-        </Confirm>
-      )}
+        told={({ fileName, counts }) =>
+          `“${fileName}”：新增 ${counts.new}，更新 ${counts.changed}，无变化 ${counts.same}。`
+        }
+        writes={({ counts }) => `新增 ${counts.new}，更新 ${counts.changed}。`}
+        isReady={({ warnings }) => warnings.every(({ row }) => confirmed.has(row))}
+        chosen={() => setConfirmed(new Set())}
+      >
+        {({ warnings }) =>
+          warnings.length > 0 && <Warnings warnings={warnings} confirmed={confirmed} confirm={setConfirmed} />
+        }
+      </FileUpload>
     </div>
   )
 }
