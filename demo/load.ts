@@ -16,6 +16,7 @@ import { planLists } from './list.ts'
 import { planMeetings } from './meeting.ts'
 import { planPlan } from './plan.ts'
 import { planPlatform } from './platform.ts'
+import { planPolicies } from './policy.ts'
 import { PROBLEM_LEADS, planProblem, planReplies } from './problem.ts'
 import { planProjects } from './project.ts'
 import { planPromises } from './promise.ts'
@@ -110,6 +111,7 @@ export async function loadDemo(app: App, file: DemoDistrict, options: Options): 
     },
   })
   planMeetings(bound)
+  planPolicies(bound)
   planPlatform(bound)
   planFinance(bound)
   planPromises(bound)

@@ -379,6 +379,7 @@ export {
   Need,
   NewNeed,
   NewPolicy,
+  OpenNeed,
   PolicyCondition,
   PolicyDetail,
   PolicyMatch,

@@ -10,6 +10,7 @@ import {
   entitlementOf,
   NewNeed,
   NewPolicy,
+  OpenNeed,
   PayEntitlement,
   PolicyDetail,
   PolicyPreview,
@@ -121,6 +122,14 @@ export const policyRoutes = {
     status: 200,
     params: enterpriseId,
     response: EnterprisePolicies,
+  }),
+  needs: route({
+    method: 'GET',
+    path: '/api/v1/enterprise-needs',
+    summary: '待答复的企业需求，最早的在前',
+    open: 'person',
+    status: 200,
+    response: listOf(OpenNeed),
   }),
   newNeed: route({
     method: 'POST',

@@ -229,6 +229,9 @@ export const Need = z
     by: z.string(),
   })
   .meta({ id: 'Need' })
+/** A need with whose it is, as it waits to be answered (待答复的需求). */
+export const OpenNeed = Need.extend({ enterprise: NamedTarget }).meta({ id: 'OpenNeed' })
+export type OpenNeed = z.infer<typeof OpenNeed>
 export const EnterprisePolicies = z
   .object({ items: z.array(PolicyMatch), needs: z.array(Need), may: z.object({ need: flag }) })
   .meta({ id: 'EnterprisePolicies' })

@@ -49,6 +49,7 @@ test('a policy is drafted, rehearsed, published, offered, confirmed, declined, p
   await call('enterprisePolicies', 'leader', at('enterprisePolicies', first))
   const need = { kind: 'workers', words: '缺焊工', on: '2026-03-02' }
   const { needs } = (await call('newNeed', 'handler', at('newNeed', first), need)).body
+  await call('needs', 'handler', routes.needs.path)
   await call('answerNeed', 'handler', at('answerNeed', needs[0].id), { state: 'met', reply: '已招到' })
   await call('endPolicy', 'handler', at('endPolicy', id), { on: '2026-03-31', reason: '到期' })
 })

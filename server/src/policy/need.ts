@@ -1,12 +1,13 @@
-import type { EnterpriseId, NeedId, NeedState, NewNeed } from '@banjie/contract'
+import type { EnterpriseId, NeedId, NeedState, NewNeed, OpenNeed } from '@banjie/contract'
 import { maskPersonal } from '#case'
 import type { Actor } from '#kernel/actor'
 import { audit } from '#kernel/audit'
 import { Fault } from '#kernel/fault'
+import { refuseOutsiders } from '#kernel/right'
 import type { Tx } from '#kernel/store'
 import { getTarget } from '#liaison'
 import { dayOf } from '#org'
-import { closeNeed, findNeed, insertNeed } from './policy.sql.ts'
+import { closeNeed, findNeed, insertNeed, listOpenNeeds } from './policy.sql.ts'
 
 /** Whoever serves enterprises notes what they need: not citizens, not machines without a person. */
 export const mayNote = (by: Actor) => by.personId !== null && [...by.roles].some((role) => role !== 'evaluator')
@@ -18,6 +19,15 @@ export async function noteNeed(tx: Tx, enterprise: EnterpriseId, input: NewNeed,
   if (input.on > dayOf(by.at)) throw new Fault('policy.future', { day: input.on })
   await insertNeed(tx, enterprise, { ...input, words: maskPersonal(input.words) }, by)
   await audit(tx, by, { action: 'newNeed', objectKind: 'enterprise', objectId: enterprise, note: name })
+}
+
+/** The needs that wait for an answer (待答复的需求). @throws Fault 'forbidden' */
+export async function openNeeds(tx: Tx, by: Actor): Promise<OpenNeed[]> {
+  refuseOutsiders(by)
+  return (await listOpenNeeds(tx)).map(({ enterpriseId, enterprise, onDay, byName, ...need }) => ({
+    ...{ ...need, on: onDay, by: byName },
+    enterprise: { id: enterpriseId, name: enterprise, kind: 'enterprise' },
+  }))
 }
 
 /** A need is met, or there is none any more (需求办结). @returns whose it is @throws Fault 'forbidden' | 'need.not_found' | 'need.answered' */

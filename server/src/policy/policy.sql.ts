@@ -208,6 +208,12 @@ export const listNeeds = (tx: Tx, enterprise: EnterpriseId) =>
   tx.run<NeedRow>(
     sql`select ${NEED} from enterprise_need where tenant_id = ${tx.tenant} and enterprise_id = ${enterprise} order by on_day desc, id`,
   )
+/** Those of all enterprises that nobody has answered, the oldest first. */
+export const listOpenNeeds = (tx: Tx) =>
+  tx.run<NeedRow & { enterprise: string }>(sql`
+    select n.id, n.enterprise_id, n.kind, n.words, n.on_day, n.state, n.reply, n.by_name, t.name as enterprise from enterprise_need n
+    join liaison_target t on t.tenant_id = n.tenant_id and t.id = n.enterprise_id
+    where n.tenant_id = ${tx.tenant} and n.state = 'asked' order by n.on_day, n.id`)
 export const findNeed = async (tx: Tx, id: NeedId) =>
   (
     await tx.run<NeedRow>(

@@ -133,8 +133,11 @@ const ProjectsPage = lazy(() =>
 const PoliciesPage = lazy(() =>
   import('./policies/policies-page.tsx').then((module) => ({ default: module.PoliciesPage })),
 )
-const PolicyFormPage = lazy(() =>
-  import('./policies/policy-form.tsx').then((module) => ({ default: module.PolicyFormPage })),
+const NewPolicyPage = lazy(() =>
+  import('./policies/policy-form.tsx').then((module) => ({ default: module.NewPolicyPage })),
+)
+const PolicyVersionPage = lazy(() =>
+  import('./policies/policy-form.tsx').then((module) => ({ default: module.PolicyVersionPage })),
 )
 const PolicyPage = lazy(() => import('./policies/policy-page.tsx').then((module) => ({ default: module.PolicyPage })))
 const PromisesPage = lazy(() =>
@@ -204,7 +207,9 @@ function Screen({ session }: { readonly session: Session }) {
   if (minutes !== undefined) return <MinutesPage key={minutes} id={minutes} />
   const task = matchPath('/w/plan/tasks/:id', path)?.['id']
   if (task !== undefined) return <TaskPage key={task} id={task} />
-  if (path === '/w/policies/new') return <PolicyFormPage session={session} />
+  if (path === '/w/policies/new') return <NewPolicyPage session={session} />
+  const policyVersion = matchPath('/w/policies/:id/version', path)?.['id']
+  if (policyVersion !== undefined) return <PolicyVersionPage id={policyVersion} session={session} />
   const policy = matchPath('/w/policies/:id', path)?.['id']
   if (policy !== undefined) return <PolicyPage key={policy} id={policy} />
   if (path === '/w/promises/backlog') return <BacklogPage />

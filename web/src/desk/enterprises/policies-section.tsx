@@ -1,10 +1,11 @@
-import { ELIGIBILITY, ENTITLEMENT_STATE, NEED_KIND, NEED_STATE, type NeedKind } from '@banjie/contract'
+import { ELIGIBILITY, ENTITLEMENT_STATE, NEED_KIND, type NeedKind } from '@banjie/contract'
 import { useState } from 'react'
 import { api, type Request } from '../../shared/api.ts'
 import { dayOf } from '../../shared/moment.ts'
 import { Link } from '../link.tsx'
 import { PanelForm } from '../page/panel-form.tsx'
 import { PlainField, SelectField } from '../page/plain-field.tsx'
+import { NeedList } from '../policies/need-list.tsx'
 import { useEnterprisePolicies, usePolicyAct } from '../policies/query.ts'
 import { Reasons } from '../policies/reasons.tsx'
 import { ErrorView, Skeleton } from '../state-view.tsx'
@@ -39,17 +40,7 @@ export function PoliciesSection({ id }: { readonly id: string }) {
       )}
       <h2>企业需求</h2>
       {data.needs.length === 0 && <p className="muted">还没有记下需求。</p>}
-      <ul className="policy-reasons">
-        {data.needs.map((need) => (
-          <li key={need.id}>
-            <b>{NEED_KIND[need.kind]}</b> {need.words}{' '}
-            <span className="hint">
-              {need.on} · {NEED_STATE[need.state]}
-              {need.reply && `：${need.reply}`}
-            </span>
-          </li>
-        ))}
-      </ul>
+      <NeedList needs={data.needs} mayAnswer={data.may.need} />
       {adding ? (
         <NeedForm id={id} close={() => setAdding(false)} />
       ) : (

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Draft, emptyDraft, ruleOf } from './condition.ts'
+import type { PolicyRule } from '@banjie/contract'
+import { type Draft, draftsOf, emptyDraft, ruleOf } from './condition.ts'
 
 const typed = (more: Partial<Draft>): Draft => ({ ...emptyDraft(0), cite: '第三条', ...more })
 const rule = (more: Partial<Draft>) => ruleOf('all', [typed(more)])
@@ -31,3 +32,21 @@ const UNREADY: readonly (readonly [string, Partial<Draft>])[] = [
 ]
 for (const [what, more] of UNREADY)
   test(`${what} is no rule yet, and nothing of it is dropped in silence`, () => assert.equal(rule(more), undefined))
+
+for (const [what, more] of TYPED)
+  test(`${what} is told by the form again as it was typed`, () => {
+    const made = rule(more)
+    assert.ok(made !== undefined)
+    const told = draftsOf(made)
+    assert.ok(told !== undefined)
+    assert.deepEqual(ruleOf(told.join, told.drafts), made)
+  })
+
+const UNTOLD: readonly (readonly [string, PolicyRule])[] = [
+  ['what is not', { not: { fact: 'bound', is: true, cite: '第三条' } }],
+  ['what nests', { all: [{ any: [{ fact: 'bound', is: true, cite: '第三条' }] }] }],
+  ['another year', { all: [{ fact: 'size', in: ['small'], year: 'this', cite: '第三条' }] }],
+]
+for (const [what, given] of UNTOLD)
+  test(`${what} is not told by the form, so that nothing of it gets lost`, () =>
+    assert.equal(draftsOf(given), undefined))

@@ -1,5 +1,5 @@
 import type { EnterpriseFigure, PolicyCondition, PolicyFact, PolicyRule } from '@banjie/contract'
-import { parseMoney } from '@banjie/contract'
+import { MONEY_UNIT, parseMoney } from '@banjie/contract'
 
 /** A condition while it is typed: every field as text. */
 export interface Draft {
@@ -54,4 +54,55 @@ export function ruleOf(join: 'all' | 'any', drafts: readonly Draft[]): PolicyRul
   const complete = parts.flatMap((part) => part ?? [])
   if (complete.length !== drafts.length || complete.length === 0) return undefined
   return join === 'all' ? { all: complete } : { any: complete }
+}
+
+/** A rule as it is typed, to be changed; undefined for one that this form cannot tell (nested, or of another year), so that nothing of it gets lost. */
+export function draftsOf(
+  rule: PolicyRule,
+): { readonly join: 'all' | 'any'; readonly drafts: readonly Draft[] } | undefined {
+  const join = 'any' in rule ? 'any' : 'all'
+  const parts = 'all' in rule ? rule.all : 'any' in rule ? rule.any : [rule]
+  const drafts = parts.flatMap((part, key) => ('fact' in part ? { ...emptyDraft(key), ...typedOf(part) } : []))
+  const told = ruleOf(join, drafts)
+  const wanted = 'fact' in rule ? { all: [rule] } : rule
+  return JSON.stringify(sorted(told)) === JSON.stringify(sorted(wanted)) ? { join, drafts } : undefined
+}
+/** The same whatever the order of its keys. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.entries(value)
+    .map(([key, part]) => [key, sorted(part)])
+    .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1))
+}
+const numbered = (bound: number | undefined, unit = 1) => (bound === undefined ? '' : String(bound / unit))
+function typedOf(part: PolicyCondition): Partial<Draft> {
+  const { fact, cite } = part
+  switch (fact) {
+    case 'size':
+    case 'chain':
+    case 'party':
+      return { fact, cite, words: part.in.join('、') }
+    case 'aboveScale':
+    case 'bound':
+      return { fact, cite, words: part.is ? 'yes' : 'no' }
+    case 'industry':
+    case 'division':
+      return { fact, cite, words: part.prefix }
+    case 'title':
+      return { fact, cite, words: part.title }
+    case 'age':
+    case 'staff':
+      return { fact, cite, from: numbered(part.min), to: numbered(part.max) }
+    case 'figure':
+      return {
+        fact,
+        cite,
+        code: part.code,
+        from: numbered(part.min, MONEY_UNIT.万元),
+        to: numbered(part.max, MONEY_UNIT.万元),
+      }
+    case 'growth':
+      return { fact, cite, code: part.code, from: String(part.percent) }
+  }
 }

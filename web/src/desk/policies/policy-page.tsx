@@ -23,6 +23,7 @@ type Doing = { readonly act: 'confirm' | 'decline' | 'pay'; readonly one: Entitl
 export function PolicyPage({ id }: { readonly id: string }) {
   const { data, error, isPending, refetch } = usePolicy(id)
   const [doing, setDoing] = useState<Doing>()
+  const [isEnding, setEnding] = useState(false)
   const waiting = data?.versions.find(({ published }) => published === null)
   const publish = usePolicyAct(
     (version: number, key) => api('publishPolicy', { params: { id, version: `${version}` }, key }),
@@ -52,12 +53,23 @@ export function PolicyPage({ id }: { readonly id: string }) {
               发布第{waiting.version}版
             </button>
           )}
+          {data.may.write && (
+            <Link to={`/w/policies/${id}/version`} className="button button-small">
+              {waiting ? '修改草稿' : '起草下一版'}
+            </Link>
+          )}
+          {data.may.end && (
+            <button type="button" className="button button-small" onClick={() => setEnding(true)}>
+              停止执行
+            </button>
+          )}
           <Link to="/w/policies" className="button button-small">
             全部政策
           </Link>
         </div>
       </header>
       <FaultNotice fault={publish.error ?? offer.error} />
+      {isEnding && <EndForm id={id} close={() => setEnding(false)} />}
       <p className="page-lead">
         {data.documentNo} · {data.issuer} · {data.unit.name} · {POLICY_MODE[data.mode]} · {POLICY_STATE[data.state]} ·{' '}
         {data.payWithin} 个工作日内兑现
@@ -78,6 +90,7 @@ export function PolicyPage({ id }: { readonly id: string }) {
         ]}
       />
       <Rule policy={data} />
+      <Versions policy={data} />
       {doing?.act === 'pay' && <PayForm id={id} one={doing.one} close={close} />}
       {(doing?.act === 'confirm' || doing?.act === 'decline') && <WordForm id={id} doing={doing} close={close} />}
       <TableSection
@@ -153,6 +166,26 @@ const Rule = ({ policy }: { readonly policy: PolicyDetail }) => (
   </section>
 )
 
+/** Every version: from when it holds, who wrote and who published it (历次版本). */
+const Versions = ({ policy: { versions, version: shown } }: { readonly policy: PolicyDetail }) =>
+  versions.length > 1 && (
+    <section className="panel" aria-label="历次版本">
+      <h2>历次版本</h2>
+      <ul className="policy-reasons">
+        {versions.map(({ version, body, by, published }) => (
+          <li key={version}>
+            第{version}版 {body.title}，{body.validFrom} 起{body.validTo && `至 ${body.validTo}`}
+            <span className="hint">
+              {' '}
+              {by} 起草，{published ? `${published.by} ${dayOf(new Date(published.at))} 发布` : '等待另一人发布'}
+              {version === shown && ' · 本页所示'}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+
 interface ActProps {
   readonly id: string
   readonly close: () => void
@@ -209,6 +242,29 @@ function PayForm({ id, one, close }: ActProps & { readonly one: Entitlement }) {
       <WanField label="兑现金额" value={wan} set={setWan} />
       <PlainField label="兑现日期" type="date" value={on} set={setOn} />
       <PlainField label="凭证号" value={voucher} set={setVoucher} maxLength={80} />
+    </PanelForm>
+  )
+}
+
+function EndForm({ id, close }: ActProps) {
+  const [on, setOn] = useState(() => dayOf(new Date()))
+  const [reason, setReason] = useState('')
+  const end = usePolicyAct(
+    (body: Request<'endPolicy'>['body'], key) => api('endPolicy', { params: { id }, body, key }),
+    '已停止执行',
+    close,
+  )
+  return (
+    <PanelForm
+      {...{ title: '停止执行', act: '停止执行', sending: end, close }}
+      ready={on !== '' && reason.trim() !== ''}
+      submit={() => end.mutate({ on, reason })}
+    >
+      <PlainField
+        {...{ label: '停止日期', type: 'date', value: on, set: setOn }}
+        hint="这一天之前符合的企业照样兑现。"
+      />
+      <PlainField {...{ label: '原因', value: reason, set: setReason, maxLength: 300 }} />
     </PanelForm>
   )
 }

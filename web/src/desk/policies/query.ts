@@ -13,6 +13,9 @@ export const usePolicies = () =>
   useQuery({ queryKey: [KEY, 'list'], queryFn: ({ signal }) => api('policies', { query: {}, signal }) })
 export const usePolicy = (id: string) =>
   useQuery({ queryKey: [KEY, 'one', id], queryFn: ({ signal }) => api('policy', { params: { id }, signal }) })
+export type Need = Answer<'enterprisePolicies'>['needs'][number]
+/** The needs that nobody has answered yet. */
+export const useNeeds = () => useQuery({ queryKey: [KEY, 'needs'], queryFn: ({ signal }) => api('needs', { signal }) })
 export const useEnterprisePolicies = (id: string) =>
   useQuery({
     queryKey: [KEY, 'enterprise', id],
