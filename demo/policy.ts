@@ -41,17 +41,19 @@ export function planPolicies({ call, plan, end, unitIds }: Doing): void {
     const { id } = await call(`${UNIT}-handler`, 'POST', routes.newPolicy.path, body)
     return call('supervisor', 'POST', urlOf(routes.publishPolicy, { id, version: '1' }), {})
   }
+  let subsidy: Pick<Answered, 'id' | 'entitlements'> | undefined
   plan(at(12), async () => {
-    const { id, entitlements } = await publish(draft('中小企业稳岗补贴', 11, RULES.small))
-    const [first, second] = entitlements.map(({ enterprise }) => enterprise.id)
-    const step = (route: { readonly path: string }, enterprise = '', body: object = {}) =>
-      call(`${UNIT}-handler`, 'POST', urlOf(route, { id, enterprise }), body)
-    if (first !== undefined) {
-      await step(routes.confirmEntitlement, first, { accountTail: '6688' })
-      const paid = { on: dayAfter(at(12), 0), fen: 2 * FEN_IN_WAN, voucher: '演示稳岗-1' }
-      await step(routes.payEntitlement, first, paid)
-    }
-    if (second !== undefined) await step(routes.offerPolicy, second)
+    subsidy = await publish(draft('中小企业稳岗补贴', 11, RULES.small))
+  })
+  plan(at(8), async () => {
+    const [first, second] = subsidy?.entitlements.map(({ enterprise }) => enterprise.id) ?? []
+    const step = (route: { readonly path: string }, enterprise: string, body: object = {}) =>
+      call(`${UNIT}-handler`, 'POST', urlOf(route, { id: subsidy?.id ?? '', enterprise }), body)
+    if (first === undefined || second === undefined) return
+    await step(routes.confirmEntitlement, first, { accountTail: '6688' })
+    const paid = { on: dayAfter(at(8), 0), fen: 2 * FEN_IN_WAN, voucher: '演示稳岗-1' }
+    await step(routes.payEntitlement, first, paid)
+    await step(routes.offerPolicy, second)
   })
   plan(at(6), async () => {
     const more = { mode: 'apply', benefit: '设备投入的10%，最高50万元', fen: null, payWithin: 60 }
