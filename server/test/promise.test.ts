@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { MONEY_UNIT } from '@banjie/contract'
+import { MONEY_UNIT, type PromiseTotals } from '@banjie/contract'
 import fc from 'fast-check'
 import { type Row, storyteller } from './story.ts'
 import { type World, world } from './world.ts'
@@ -39,7 +39,7 @@ const code = (problem: Row) => problem['errors']?.[0]?.code ?? problem['code']
 const pay = (id: string, fen: number, voucher: string, on: string) =>
   must('handler', 'POST', `${PROMISES}/${id}/payments`, { on, fen, voucher })
 /** Every page of a list, read seven rows at a time, and what the last page says it amounts to. */
-const whole = async (url: string): Promise<{ items: Row[]; totals: Row }> => {
+const whole = async (url: string): Promise<{ items: Row[]; totals: PromiseTotals }> => {
   const items: Row[] = []
   for (let cursor = ''; ; ) {
     const page = await must('supervisor', 'GET', `${url}${url.includes('?') ? '&' : '?'}limit=7${cursor}`)
@@ -229,6 +229,36 @@ test('a payment is voided with a reason by somebody else than who registered it,
     voided: { by: '水务局长', reason: '重复记账' },
   })
   assert.equal(code(await refusal('head', url, { reason: '再来' })), 'promise.payment_voided')
+})
+
+test('the backlog of enterprises comes page by page, each matter once, and says how many there are', async () => {
+  for (const n of [1, 2, 3]) {
+    at(`2026-0${n + 5}-02T09:30:00+08:00`)
+    await w.file(`厂区第${n}处水管漏水`, { party: { kind: 'enterprise', name: `河畔第${n}公司` } })
+  }
+  at('2026-12-21T09:30:00+08:00')
+  const seen: string[] = []
+  for (let cursor = ''; ; ) {
+    const page = await must('supervisor', 'GET', `/api/v1/enterprise-backlog/rows?limit=2${cursor}`)
+    assert.deepEqual(page['total'], { value: 3, exact: true })
+    seen.push(...page['items'].map(({ receivedOn }: Row) => receivedOn))
+    if (page['nextCursor'] === null) break
+    cursor = `&cursor=${page['nextCursor']}`
+  }
+  assert.deepEqual(seen, ['2026-06-02', '2026-07-02', '2026-08-02'])
+  const recent = await must('supervisor', 'GET', '/api/v1/enterprise-backlog/rows?age=d180')
+  assert.deepEqual([recent['total'].value, recent['items'].length], [2, 2])
+  const bad = await w.call('supervisor', 'GET', '/api/v1/enterprise-backlog/rows?cursor=x')
+  assert.equal(bad.status, 422)
+})
+
+test('a correction says which document stood before, and a unit that was named before is not asked for again', async () => {
+  const { id, version } = await register()
+  const { enterpriseId: _, ...fields } = promised()
+  const source = { no: '河合同〔2025〕12号之一', on: '2025-09-03', by: '区水务局' }
+  const after = await must('supervisor', 'PUT', `${PROMISES}/${id}`, { ...fields, source, version, reason: '补充协议' })
+  assert.deepEqual(after['source'], source)
+  assert.match(after['events'].at(-1).note, /补充协议；原依据文件：河合同〔2025〕12号（区水务局，2025-09-01）/)
 })
 
 test('others see what their units owe or check and nothing else', async () => {

@@ -17,20 +17,27 @@ import { getTarget } from '#liaison'
 import { dayOf, getPerson, getUnitInForce } from '#org'
 import { balanceOf } from './balance.ts'
 import { getPromise } from './get.ts'
-import { insertEvent, insertPromise, replacePromise } from './promise.sql.ts'
+import { insertEvent, insertPromise, type PromiseFacts, replacePromise } from './promise.sql.ts'
 import { keepsPromises } from './right.ts'
 import { settlePromises } from './settle.ts'
 
 const OF_MONEY: readonly string[] = ['arrears', 'works']
 
-async function admit(tx: Tx, given: Omit<CorrectPromise, 'version' | 'reason'>, by: Actor): Promise<void> {
+/** What stood before is not looked at again: a unit that has been taken over still promised it. */
+async function admit(
+  tx: Tx,
+  given: Omit<CorrectPromise, 'version' | 'reason'>,
+  by: Actor,
+  before?: PromiseFacts,
+): Promise<void> {
   const today = dayOf(by.at)
   if (OF_MONEY.includes(given.kind) && given.fen == null) throw new Fault('promise.needs_money')
   if (given.contractDays != null && given.deliveredOn == null) throw new Fault('promise.needs_delivery')
   for (const day of [given.source.on, given.deliveredOn])
     if (day != null && day > today) throw new Fault('promise.future', { day })
-  await getUnitInForce(tx, given.unitId, today)
-  if (given.checkUnitId != null) await getUnitInForce(tx, given.checkUnitId, today)
+  if (given.unitId !== before?.unit.id) await getUnitInForce(tx, given.unitId, today)
+  if (given.checkUnitId != null && given.checkUnitId !== before?.checkUnit?.id)
+    await getUnitInForce(tx, given.checkUnitId, today)
   if (given.personId != null) await getPerson(tx, given.personId)
 }
 const masked = <T extends Pick<NewPromise, 'words' | 'measures' | 'disputed' | 'criminal'>>(given: T): T => ({
@@ -70,7 +77,7 @@ export async function correctPromise(tx: Tx, id: PromiseId, input: CorrectPromis
   const facts = await getPromise(tx, id, by, 'lock')
   if (facts.version !== input.version) throw new Fault('promise.stale', { version: facts.version })
   if (facts.closedAt !== null) throw new Fault('promise.closed')
-  await admit(tx, input, by)
+  await admit(tx, input, by, facts)
   if (input.deadline !== facts.deadline && input.deadline < dayOf(by.at))
     throw new Fault('promise.deadline_past', { day: input.deadline })
   const { paidFen, instalments } = balanceOf(facts, dayOf(by.at))
@@ -84,6 +91,7 @@ export async function correctPromise(tx: Tx, id: PromiseId, input: CorrectPromis
     ...(input.fen === facts.fen ? [] : [`金额 ${told(facts.fen)} → ${told(input.fen)}`]),
     ...(input.deadline === facts.deadline ? [] : [`解决期限 ${facts.deadline} → ${input.deadline}`]),
     ...(input.words === facts.words ? [] : [`原承诺内容：${facts.words}`]),
+    ...(isSameSource(input, facts) ? [] : [`原依据文件：${facts.sourceNo}（${facts.sourceBy}，${facts.sourceOn}）`]),
     ...(input.cause === facts.cause ? [] : [`原因 ${PROMISE_CAUSE[facts.cause]} → ${PROMISE_CAUSE[input.cause]}`]),
     ...(input.unitId === facts.unit.id ? [] : [`原责任单位：${facts.unit.name}`]),
   ].join('；')
@@ -92,3 +100,5 @@ export async function correctPromise(tx: Tx, id: PromiseId, input: CorrectPromis
   await audit(tx, by, { action: 'correctPromise', objectKind: 'promise', objectId: id, note: note.slice(0, 500) })
 }
 const told = (fen: number | null | undefined) => (fen == null ? '无金额' : moneyText(fen))
+const isSameSource = ({ source: { no, on, by } }: Pick<CorrectPromise, 'source'>, facts: PromiseFacts) =>
+  no === facts.sourceNo && on === facts.sourceOn && by === facts.sourceBy

@@ -11,10 +11,17 @@ export const PaidBar = ({ paid, of }: { readonly paid: number; readonly of: numb
   </span>
 )
 
+interface RowsProps {
+  readonly title: string
+  readonly rows: readonly PromiseRow[]
+  /** Of all pages. */
+  readonly count: number
+  readonly empty: string
+}
 /** Broken promises row by row (失信违诺清单), what is overdue in words. */
-export const PromiseRows = ({ title, rows, empty }: { title: string; rows: readonly PromiseRow[]; empty: string }) => (
+export const PromiseRows = ({ title, rows, count, empty }: RowsProps) => (
   <TableSection
-    {...{ title, count: rows.length, empty }}
+    {...{ title, count, empty }}
     head={['承诺', '企业', '责任单位', '金额', '已付', '下一期限', '状态']}
     counts={['金额']}
   >
