@@ -29,7 +29,7 @@ export const PromiseRows = ({ title, rows, count, empty }: RowsProps) => (
       <tr key={row.id}>
         <td>
           <Link to={`/w/promises/${row.id}`}>{row.words}</Link>
-          <span className="hint">
+          <span className="hint promise-under">
             {PROMISE_KIND[row.kind]} · {PROMISE_CAUSE[row.cause]}
             {row.noExcuse && '（法律不认可的理由）'}
           </span>
@@ -37,7 +37,7 @@ export const PromiseRows = ({ title, rows, count, empty }: RowsProps) => (
         <td>{row.enterprise.name}</td>
         <td>
           {(row.now ?? row.unit).name}
-          {row.now && <span className="hint">原{row.unit.name}</span>}
+          {row.now && <span className="hint promise-under">原{row.unit.name}</span>}
         </td>
         <td className="is-count">{row.fen === null ? '—' : moneyText(row.fen)}</td>
         <td>{row.fen === null ? '—' : <PaidBar paid={row.paidFen} of={row.fen} />}</td>
