@@ -122,6 +122,7 @@ export const PromiseRow = z
     deadline: Day,
     nextDue: Day.nullable().meta({ description: 'Of the next instalment that is not paid, or the deadline' }),
     overdue: flag,
+    notReceived: flag.meta({ description: 'Reported as kept, and the enterprise has said it has not received it' }),
     state: StateOfPromise,
     ...balance,
   })

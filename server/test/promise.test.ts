@@ -141,7 +141,7 @@ test('closed is not solved: all is paid, the enterprise is asked by somebody els
   await must('handler', 'POST', `${PROMISES}/${id}/actions/keep`, { evidence: '转账回单' })
   const word = { by: '财务负责人', on: '2026-12-02', words: '还差一笔质保金' }
   const back = await must('caller', 'POST', `${PROMISES}/${id}/actions/confirm`, { ...word, kept: false })
-  assert.partialDeepStrictEqual(back, { state: 'open', kept: null, refused: word, confirmed: null })
+  assert.partialDeepStrictEqual(back, { state: 'open', notReceived: true, kept: null, refused: word, confirmed: null })
   await must('handler', 'POST', `${PROMISES}/${id}/actions/keep`, { evidence: '质保金不在本合同内，已说明' })
   const closed = await must('caller', 'POST', `${PROMISES}/${id}/actions/confirm`, {
     ...word,

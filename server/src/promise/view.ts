@@ -27,10 +27,22 @@ function rowView(facts: PromiseFacts, today: string): PromiseRow {
   const { paidFen, restFen, overdueFen, breaches, isOverdue, nextDue, state } = balanceOf(facts, today)
   return {
     ...{ id, kind, words, cause, unit, now, person, deadline, nextDue, state, fen, disputedFen },
-    ...{ paidFen, restFen, overdueFen, breaches, overdue: isOverdue, noExcuse: NO_EXCUSE.includes(cause) },
+    ...{
+      paidFen,
+      restFen,
+      overdueFen,
+      breaches,
+      overdue: isOverdue,
+      notReceived: isRefused(facts),
+      noExcuse: NO_EXCUSE.includes(cause),
+    },
     enterprise: { id: enterpriseId, name: enterpriseName, kind: 'enterprise' },
   }
 }
+
+/** Until it is reported again or confirmed. */
+const isRefused = ({ refusedOn, keptOn, closedAt }: PromiseFacts) =>
+  refusedOn !== null && keptOn === null && closedAt === null
 
 /** Overseers see all of it, others what their units owe or check. */
 const within = (by: Actor) => (overseesPromises(by) ? undefined : by.scope)

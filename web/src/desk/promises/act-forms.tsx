@@ -60,7 +60,7 @@ export function PlanForm({ promise, close }: ActProps) {
           )}
         </div>
       ))}
-      <p className={sum > promise.restFen ? 'hint promise-late field-wide' : 'hint field-wide'}>
+      <p className={sum > promise.restFen ? 'hint promise-late promise-wide' : 'hint promise-wide'}>
         合计 {moneyText(sum)}，尚未支付 {moneyText(promise.restFen)}
         {sum > promise.restFen && `，超出 ${moneyText(sum - promise.restFen)}`}，最后一期不晚于 {promise.deadline}
       </p>

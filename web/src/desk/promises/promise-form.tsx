@@ -130,7 +130,7 @@ function Fields({ draft, set, isOpen = false }: FieldsProps) {
       <PlainField label="法律依据" value={draft.basis} set={(basis) => set({ basis })} maxLength={300} />
       <PlainField label="解决措施" value={draft.measures} set={(measures) => set({ measures })} maxLength={500} />
       <PlainField label="解决期限" type="date" value={draft.deadline} set={(deadline) => set({ deadline })} />
-      <details className="mapping field-wide" open={isOpen}>
+      <details className="mapping promise-wide" open={isOpen}>
         <summary>交付日期、责任人、督办单位、争议部分（选填）</summary>
         <div className="panel-grid">
           <MoreFields draft={draft} set={set} />

@@ -91,7 +91,7 @@ export function PromisePage({ id }: { readonly id: string }) {
 function Instalments({ promise }: { readonly promise: PromiseDetail }) {
   if (promise.instalments.length === 0) return null
   return (
-    <section aria-label="分期">
+    <section className="panel promise-word" aria-label="分期">
       <h2>分期</h2>
       <ol className="promise-steps">
         {promise.instalments.map(({ no, due, fen, paidFen, state }) => (

@@ -47,6 +47,7 @@ export const PromiseRows = ({ title, rows, count, empty }: RowsProps) => (
         </td>
         <td>
           {PROMISE_STATE[row.state]}
+          {row.notReceived && <span className="promise-late"> 企业说未收到</span>}
           {row.breaches > 0 && <span className="promise-late"> 二次失信 {row.breaches} 次</span>}
         </td>
       </tr>

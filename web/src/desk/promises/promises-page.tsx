@@ -129,7 +129,9 @@ function Summary() {
   if (error) return <ErrorView error={error} retry={() => void refetch()} />
   return (
     <section className="promises" aria-label="汇总">
-      <SelectField label="汇总口径" value={by} set={setBy} words={PROMISE_AXIS} />
+      <div className="promise-axis no-print">
+        <SelectField label="汇总口径" value={by} set={setBy} words={PROMISE_AXIS} />
+      </div>
       {data === undefined ? (
         <Skeleton rows={3} />
       ) : (
