@@ -139,6 +139,8 @@ test('closed is not solved: all is paid, the enterprise is asked by somebody els
   )
   await pay(id, wan(10), '凭1001', '2026-12-01')
   await must('handler', 'POST', `${PROMISES}/${id}/actions/keep`, { evidence: '转账回单' })
+  const paid = await must('handler', 'GET', `${PROMISES}/${id}`)
+  assert.partialDeepStrictEqual(paid['may'], { plan: false, pay: false }, 'nothing is left to be paid or planned')
   const word = { by: '财务负责人', on: '2026-12-02', words: '还差一笔质保金' }
   const back = await must('caller', 'POST', `${PROMISES}/${id}/actions/confirm`, { ...word, kept: false })
   assert.partialDeepStrictEqual(back, { state: 'open', notReceived: true, kept: null, refused: word, confirmed: null })

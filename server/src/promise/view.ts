@@ -76,7 +76,7 @@ export async function summaryOf(tx: Tx, axis: PromiseAxis, by: Actor) {
 export async function promiseOf(tx: Tx, id: PromiseId, by: Actor): Promise<z.infer<typeof PromiseDetail>> {
   const today = dayOf(by.at)
   const facts = await getPromise(tx, id, by)
-  const { instalments } = balanceOf(facts, today)
+  const { instalments, restFen } = balanceOf(facts, today)
   const isOpen = facts.closedAt === null
   const mine = mayAnswer(facts, by)
   const waits = facts.plans.some(({ state }) => state === 'proposed')
@@ -108,8 +108,8 @@ export async function promiseOf(tx: Tx, id: PromiseId, by: Actor): Promise<z.inf
     })),
     may: {
       correct: isOpen && keepsPromises(by),
-      plan: isOpen && mine && facts.fen !== null && facts.keptOn === null && !waits,
-      pay: isOpen && mine && facts.fen !== null && facts.keptOn === null,
+      plan: isOpen && mine && restFen > 0 && facts.keptOn === null && !waits,
+      pay: isOpen && mine && restFen > 0 && facts.keptOn === null,
       keep: isOpen && mine && facts.keptOn === null,
       confirm: isOpen && facts.keptOn !== null && mayConfirm(facts, by),
     },
