@@ -237,9 +237,23 @@ test('a correction says which document stood before, and a unit that was named b
   const { id, version } = await register()
   const { enterpriseId: _, ...fields } = promised()
   const source = { no: '河合同〔2025〕12号之一', on: '2025-09-03', by: '区水务局' }
-  const after = await must('supervisor', 'PUT', `${PROMISES}/${id}`, { ...fields, source, version, reason: '补充协议' })
+  const after = await must('supervisor', 'PUT', `${PROMISES}/${id}`, {
+    ...{
+      ...fields,
+      source,
+      version,
+      reason: '补充协议',
+      kind: 'arrears',
+      measures: '追加预算',
+      deliveredOn: '2026-10-01',
+    },
+    checkUnitId: undefined,
+  })
   assert.deepEqual(after['source'], source)
-  assert.match(after['events'].at(-1).note, /补充协议；原依据文件：河合同〔2025〕12号（区水务局，2025-09-01）/)
+  assert.match(
+    after['events'].at(-1).note,
+    /^补充协议；类型 拖欠工程款 → 拖欠账款；交付日期 无 → 2026-10-01；原依据文件：河合同〔2025〕12号（区水务局，2025-09-01）；原解决措施：列入年度预算，分三期支付；原督办单位：督查室$/,
+  )
 })
 
 test('others see what their units owe or check and nothing else', async () => {
