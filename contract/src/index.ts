@@ -1,6 +1,5 @@
 export {
   AppealFacts,
-  BrokenFacts,
   Contact,
   Email,
   FileAppeal,
@@ -390,7 +389,8 @@ export {
 } from './policy.ts'
 export {
   Breach,
-  BrokenPromise,
+  BrokenCommitment,
+  BrokenCommitments,
   COMMITMENT,
   Commitment,
   CommitmentFacts,
@@ -446,6 +446,7 @@ export {
 export {
   Backlog,
   BacklogRow,
+  BacklogRows,
   ConfirmPromise,
   CorrectPromise,
   type Instalment,

@@ -79,7 +79,7 @@ const PATH = {
   commit: 'POST /api/v1/problem-lists/:id/commitments',
   listCommitments: 'GET /api/v1/problem-lists/:id/commitments',
   commitmentCoverage: 'GET /api/v1/commitment-coverage',
-  brokenPromises: 'GET /api/v1/broken-promises',
+  brokenCommitments: 'GET /api/v1/broken-commitments',
   crosswalk: 'GET /api/v1/problem-lists/:id/crosswalk',
   match: 'POST /api/v1/problem-lists/:id/crosswalk',
   unmatch: 'POST /api/v1/problem-lists/:id/crosswalk/actions/unmatch',
