@@ -4,6 +4,7 @@ import { api, type Request } from '../../shared/api.ts'
 import { dayOf } from '../../shared/moment.ts'
 import { useSubmission } from '../../shared/submission.ts'
 import { announce } from '../announce.tsx'
+import { Link } from '../link.tsx'
 import { PanelForm } from '../page/panel-form.tsx'
 import { PlainField } from '../page/plain-field.tsx'
 import { WanField } from './payment-forms.tsx'
@@ -19,7 +20,9 @@ export function FinancingCard({ one, bare = false }: { readonly one: Financing; 
   const { expected, meeting } = one
   return (
     <li className="finance-card">
-      <b>{one.enterprise.name}</b>
+      <Link to={`/w/enterprises/${one.enterprise.id}`}>
+        <b>{one.enterprise.name}</b>
+      </Link>
       <span>
         {moneyText(shownOf(one))} · {one.product.label} · {one.partner}
       </span>
@@ -32,7 +35,7 @@ export function FinancingCard({ one, bare = false }: { readonly one: Financing; 
       )}
       {meeting && (
         <span className="muted">
-          来自 {meeting.on} {meeting.title}
+          来自 {meeting.on} <Link to={`/w/meetings/${meeting.id}`}>{meeting.title}</Link>
         </span>
       )}
       <span className="muted">{one.events.map(({ state, on }) => `${FINANCING_STATE[state]} ${on}`).join(' → ')}</span>
