@@ -337,6 +337,7 @@ const PATH = {
   projectRules: 'GET /api/v1/project-rules',
   newProjectRule: 'POST /api/v1/project-rules',
   investmentTargets: 'GET /api/v1/investment-targets',
+  newInvestmentTargets: 'POST /api/v1/investment-targets',
   enterpriseProjects: 'GET /api/v1/enterprises/:id/projects',
   voidSpending: 'POST /api/v1/spendings/:id/actions/void',
   dutyTree: 'GET /api/v1/plans/:id/duty-tree',

@@ -27,7 +27,7 @@ export function FinancingSection({ id }: { readonly id: string }) {
         </p>
         <ul className="finance-cards">
           {data.items.map((one) => (
-            <FinancingCard key={one.id} one={one} bare />
+            <FinancingCard key={one.id} one={one} place="enterprise" />
           ))}
         </ul>
         {data.mayKeep && (

@@ -15,14 +15,23 @@ const ACT = { approval: '转入审批', lent: '记放款', repaid: '记还清', 
 const shownOf = (one: Financing) => one.lentFen ?? one.approvedFen ?? one.intendedFen
 
 /** One financing as a card: who, from whom, how much, when it is expected, and the steps that may follow. */
-export function FinancingCard({ one, bare = false }: { readonly one: Financing; readonly bare?: boolean }) {
+export function FinancingCard({
+  one,
+  place,
+}: {
+  readonly one: Financing
+  /** On whose page the card stands: it says nothing that the page says, and an enterprise's page takes no steps. */
+  readonly place?: 'enterprise' | 'meeting'
+}) {
   const [to, setTo] = useState<Move>()
   const { expected, meeting } = one
   return (
     <li className="finance-card">
-      <Link to={`/w/enterprises/${one.enterprise.id}`}>
-        <b>{one.enterprise.name}</b>
-      </Link>
+      {place !== 'enterprise' && (
+        <Link to={`/w/enterprises/${one.enterprise.id}`}>
+          <b>{one.enterprise.name}</b>
+        </Link>
+      )}
       <span>
         {moneyText(shownOf(one))} · {one.product.label} · {one.partner}
       </span>
@@ -33,13 +42,13 @@ export function FinancingCard({ one, bare = false }: { readonly one: Financing; 
           {expected.from} 至 {expected.to}
         </span>
       )}
-      {meeting && (
+      {meeting && place !== 'meeting' && (
         <span className="muted">
           来自 {meeting.on} <Link to={`/w/meetings/${meeting.id}`}>{meeting.title}</Link>
         </span>
       )}
       <span className="muted">{one.events.map(({ state, on }) => `${FINANCING_STATE[state]} ${on}`).join(' → ')}</span>
-      {!bare && one.next.length > 0 && (
+      {place !== 'enterprise' && one.next.length > 0 && (
         <span className="finance-acts no-print">
           {one.next.map((next) => (
             <button

@@ -32,7 +32,7 @@ export function MeetingFinancings({ meeting, isBank }: { readonly meeting: strin
       {data.items.length > 0 && (
         <ul className="finance-cards">
           {data.items.map((one) => (
-            <FinancingCard key={one.id} one={one} />
+            <FinancingCard key={one.id} one={one} place="meeting" />
           ))}
         </ul>
       )}

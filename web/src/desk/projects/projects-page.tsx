@@ -1,14 +1,14 @@
 import { moneyText, PROJECT_MATURITY, PROJECT_TYPE, type ProjectMaturity, type ProjectType } from '@banjie/contract'
 import { useState } from 'react'
-import { dayOf } from '../../shared/moment.ts'
 import { Link } from '../link.tsx'
 import { FigureList } from '../page/figure-list.tsx'
 import { PlainField, SelectField } from '../page/plain-field.tsx'
 import { useTitle } from '../page/title.ts'
 import { EmptyView, ErrorView, Skeleton } from '../state-view.tsx'
+import { Investment } from './investment.tsx'
 import { ProjectCard } from './project-card.tsx'
 import { ProjectForm } from './project-form.tsx'
-import { useDaysSaved, useInvestment, useProjects, useViolations } from './query.ts'
+import { useDaysSaved, useProjects, useViolations } from './query.ts'
 import { RuleForm } from './rule-form.tsx'
 import '../page/page.css'
 import './projects.css'
@@ -83,10 +83,8 @@ export function ProjectsPage() {
 }
 
 function Overview() {
-  const year = Number(dayOf(new Date()).slice(0, 4))
   const violations = useViolations().data
   const saved = useDaysSaved().data
-  const investment = useInvestment(year).data
   return (
     <>
       <Violations />
@@ -106,35 +104,7 @@ function Overview() {
           },
         ]}
       />
-      {investment && investment.items.length > 0 && (
-        <section className="panel" aria-label="招商目标">
-          <h2>{year} 年招商目标</h2>
-          <ul className="project-kpis">
-            {investment.items.map((item) => (
-              <li key={item.title}>
-                <span>
-                  {item.title} <b>{item.done}</b>/{item.needed} 个
-                </span>
-                <meter min={0} max={item.needed} value={item.done} aria-label={`${item.title}完成情况`} />
-                <details>
-                  <summary>{item.words}</summary>
-                  <ul>
-                    {item.projects.map((one) => (
-                      <li key={one.id}>
-                        <Link to={`/w/projects/${one.id}`}>{one.name}</Link> {moneyText(one.amountFen)} · {one.signedOn}
-                      </li>
-                    ))}
-                    {item.projects.length === 0 && <li className="muted">还没有签约项目。</li>}
-                  </ul>
-                </details>
-              </li>
-            ))}
-          </ul>
-          {investment.out.length > 0 && (
-            <p className="hint">不计：{investment.out.map(({ name, note }) => `${name}（${note}）`).join('、')}</p>
-          )}
-        </section>
-      )}
+      <Investment />
     </>
   )
 }
