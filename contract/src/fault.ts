@@ -727,6 +727,7 @@ export const FAULT = {
   'enterprise.not_found': [404, '没有找到此企业，请刷新后重试。'],
   'enterprise.changed': [409, '此企业的信息已由{name}修改，请刷新后核对再改。'],
   'enterprise.year_twice': [422, '{year} 年填写了两次，请只留一行。'],
+  'enterprise.title_twice': [422, '资质“{title}”自 {from} 起写了两次，请只留一条。'],
   'enterprise.title_reversed': [422, '资质“{title}”的结束日早于开始日，请核对。'],
   'uscc.check_fails': [
     409,
