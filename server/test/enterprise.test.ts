@@ -79,10 +79,15 @@ test('whom to call there is shown to whoever is bound or oversees, on record', a
 })
 
 test('a title that is written twice is refused, and what acts on the platform is no contact to be copied', async () => {
-  const firm = await made({ name: '两次公司', contacts: [{ name: '王经理' }] })
+  const firm = await made({ name: '两次公司', uscc: '91210104MA0TE5T162', contacts: [{ name: '王经理' }] })
   const url = `/api/v1/enterprises/${firm['id']}`
   const title = { title: '高新技术企业', from: '2025-01-01', source: '科技局' }
-  const body = { name: '两次公司', basedOn: firm['updatedAt'], titles: [title, { ...title, to: '2027-12-31' }] }
+  const body = {
+    name: '两次公司',
+    uscc: '91210104MA0TE5T162',
+    basedOn: firm['updatedAt'],
+    titles: [title, { ...title, to: '2027-12-31' }],
+  }
   const said = (await w.call('supervisor', 'PUT', url, body)).body
   assert.deepEqual([said.code, said.errors?.[0]?.code], ['request.invalid', 'enterprise.title_twice'])
   assert.deepEqual((await must('supervisor', 'GET', url))['titles'], [])

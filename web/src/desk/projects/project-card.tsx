@@ -14,6 +14,11 @@ export const ProjectCard = ({ row }: { readonly row: ProjectRow }) => (
     <p className="chips">
       <span className="tag">{PROJECT_TYPE[row.type]}</span>
       <span className="tag">{PROJECT_MATURITY[row.maturity]}</span>
+      {row.groups.map(({ id, name }) => (
+        <span key={id} className="tag">
+          {name}
+        </span>
+      ))}
       {row.chain && <span className="tag">{row.chain}</span>}
       {row.state !== 'active' && <span className="tag tag-bad">{PROJECT_STATE[row.state]}</span>}
       {row.pausedUntil && <span className="tag">暂停至 {row.pausedUntil}</span>}
