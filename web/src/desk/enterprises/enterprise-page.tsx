@@ -52,11 +52,11 @@ export function EnterprisePage({ id }: { readonly id: string }) {
       {edits && <EnterpriseForm known={data} close={() => setEdits(false)} />}
       <Facts enterprise={data} />
       <Contacts enterprise={data} />
-      <Titles enterprise={data} />
-      <Years enterprise={data} />
       {SECTIONS.map(([key, Section]) => (
         <Section key={key} id={id} />
       ))}
+      <Titles enterprise={data} />
+      <Years enterprise={data} />
     </div>
   )
 }

@@ -34,6 +34,7 @@ export function Titles({ enterprise }: { readonly enterprise: Enterprise }) {
             <td className="number">{from}</td>
             <td className="number">
               {to === null ? '有效' : to}
+              {to !== null && to < today && ' '}
               {to !== null && to < today && <span className="tag">已到期</span>}
             </td>
             <td>{source}</td>
