@@ -22,7 +22,7 @@ export function EnterprisePage({ id }: { readonly id: string }) {
   if (error) return <ErrorView error={error} retry={() => void refetch()} />
   if (isPending) return <Skeleton rows={8} />
   return (
-    <div className="page page-wide enterprises table-cards">
+    <div className="page page-wide enterprises">
       <header className="page-head">
         <h1>{data.name}</h1>
         <div className="page-acts">
@@ -53,10 +53,14 @@ export function EnterprisePage({ id }: { readonly id: string }) {
       <Facts enterprise={data} />
       <Contacts enterprise={data} />
       {SECTIONS.map(([key, Section]) => (
-        <Section key={key} id={id} />
+        <div key={key} className={key === 'figures' ? undefined : 'enterprise-section table-cards'}>
+          <Section id={id} />
+        </div>
       ))}
-      <Titles enterprise={data} />
-      <Years enterprise={data} />
+      <div className="enterprise-section table-cards">
+        <Titles enterprise={data} />
+        <Years enterprise={data} />
+      </div>
     </div>
   )
 }

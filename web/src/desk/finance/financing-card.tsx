@@ -1,5 +1,5 @@
 import { FINANCING_STATE, moneyText, parseMoney } from '@banjie/contract'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { api, type Request } from '../../shared/api.ts'
 import { dayOf } from '../../shared/moment.ts'
 import { useSubmission } from '../../shared/submission.ts'
@@ -39,15 +39,24 @@ export function FinancingCard({
       {expected && (
         <span className={one.late ? 'finance-late' : 'muted'}>
           {one.late ? '已过' : ''}预计到位：{expected.words && `${expected.words}，`}
-          {expected.from} 至 {expected.to}
+          <span className="day">{expected.from}</span> 至 <span className="day">{expected.to}</span>
         </span>
       )}
       {meeting && place !== 'meeting' && (
         <span className="muted">
-          来自 {meeting.on} <Link to={`/w/meetings/${meeting.id}`}>{meeting.title}</Link>
+          来自 <span className="day">{meeting.on}</span> <Link to={`/w/meetings/${meeting.id}`}>{meeting.title}</Link>
         </span>
       )}
-      <span className="muted">{one.events.map(({ state, on }) => `${FINANCING_STATE[state]} ${on}`).join(' → ')}</span>
+      <span className="muted">
+        {one.events.map(({ state, on }, i) => (
+          <Fragment key={state}>
+            {i > 0 && ' → '}
+            <span className="day">
+              {FINANCING_STATE[state]} {on}
+            </span>
+          </Fragment>
+        ))}
+      </span>
       {place !== 'enterprise' && one.next.length > 0 && (
         <span className="finance-acts no-print">
           {one.next.map((next) => (

@@ -87,7 +87,7 @@ export function InvestmentForm({ known, close }: { readonly known: Known; readon
         {rows.length < MOST && (
           <button
             type="button"
-            className="button button-small project-more"
+            className="button button-small"
             onClick={() => setRows((before) => [...before, blank()])}
           >
             再加一项

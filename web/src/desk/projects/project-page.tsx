@@ -34,7 +34,7 @@ export function ProjectPage({ id }: { readonly id: string }) {
   if (isPending) return <Skeleton rows={8} className="skeleton-page" />
   const close = () => setShows(null)
   return (
-    <div className="page page-wide projects">
+    <div className="page page-wide projects table-cards">
       <header className="page-head">
         <h1>
           {data.name} <span className="project-amount">{moneyText(data.amountFen)}</span>
