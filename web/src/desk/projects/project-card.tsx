@@ -46,6 +46,10 @@ export const Shortfalls = ({ row }: { readonly row: Pick<ProjectRow, 'violations
   row.violations.length === 0 ? null : (
     <p className="notice notice-warn">
       {row.violations.map(({ words }) => words).join('；')}
-      {row.appointBy && `。须于 ${row.appointBy} 前配齐。`}
+      {row.appointBy && (
+        <>
+          。须于 <span className="day">{row.appointBy}</span> 前配齐。
+        </>
+      )}
     </p>
   )
