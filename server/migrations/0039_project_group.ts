@@ -25,5 +25,6 @@ const OFFICES = `
     alter table liaison add column office_from date;
     update liaison set office_from = liaison.valid_from from project_officer o
       where o.tenant_id = liaison.tenant_id and o.line_id = liaison.id;
-    update cadence_rule set debtor = '{"kind": "officer"}' where code = 'project-week' and debtor ->> 'kind' = 'liaison';
+    update cadence_rule set code = 'officer-week', debtor = '{"kind": "officer"}'
+      where code = 'project-week' and debtor ->> 'kind' = 'liaison' and sharing = 'each' and title like '包保项目每周至少到现场 % 次';
 `

@@ -38,7 +38,8 @@ export async function putProjectRule(
   return { version, ...input, by: by.name }
 }
 
-const VISITS = 'project-week'
+/** A duty of its own: a rule that the district put up for all its projects stays beside it. */
+const VISITS = 'officer-week'
 /** The visits on site that each officer of a project owes a week, and no other liaison of it; a version of the duty only where it changes. */
 async function putVisits(tx: Tx, rule: NewProjectRule, calendar: Calendar, by: Actor): Promise<void> {
   if (rule.weeklyVisits === 0) return
