@@ -335,6 +335,7 @@ export const FAULT = {
   'obligation.not_clearable': [409, '只有未按期完成的周期责任可以销账，由督查室或区领导认可，不能由责任人自己认可。'],
   'duty.not_found': [404, '没有找到这条责任规则，请刷新后重试。'],
   'duty.toward': [422, '请选一类对象或一个具体对象，只选其一。'],
+  'duty.officers_of_projects': [422, '只有项目配备首席负责人、首办秘书，请把对象改为项目，或另选责任主体。'],
   'duty.liaison_needs_target': [422, '由包保人承担的责任要写明对哪一类或哪一个包保对象。'],
   'duty.not_period_start': [422, '生效日须是一个周期的第一天，最近的是 {day}。'],
   'duty.version_later': [422, '新版本须晚于现行版本的生效日 {day}。'],
@@ -716,6 +717,7 @@ export const FAULT = {
   'project.baseline_none': [404, '没有等待决定的这一版，请刷新后重试。'],
   'project.baseline_own': [403, '不能冻结自己提出的预期日期，请由另一位区领导或督查员决定。'],
   'project.already_officer': [409, '{name}已是此项目的{role}，不必重复配备。'],
+  'project.not_group': [422, '“{name}”不是领导小组或专班，请从列表中另选。'],
   'project.not_officer': [404, '没有找到此项目负责人，请刷新后重试。'],
   'project.pause_reversed': [422, '暂停的结束日 {to} 早于开始日 {from}，请核对。'],
   'project.no_production': [422, '还没有投产的计划日期，不能倒排。请先填写投产计划日期。'],
@@ -727,6 +729,7 @@ export const FAULT = {
   'enterprise.not_found': [404, '没有找到此企业，请刷新后重试。'],
   'enterprise.changed': [409, '此企业的信息已由{name}修改，请刷新后核对再改。'],
   'enterprise.year_twice': [422, '{year} 年填写了两次，请只留一行。'],
+  'enterprise.title_twice': [422, '资质“{title}”自 {from} 起写了两次，请只留一条。'],
   'enterprise.title_reversed': [422, '资质“{title}”的结束日早于开始日，请核对。'],
   'uscc.check_fails': [
     409,

@@ -273,6 +273,7 @@ export {
   ServiceExceptions,
   TelephoneMatches,
 } from './intake.ts'
+export { bandOf, bandWords, type InvestmentBand } from './investment.ts'
 export {
   type AnswerMany,
   type EachOutcome,

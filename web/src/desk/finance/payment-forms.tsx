@@ -46,7 +46,7 @@ export function PaymentForm({ unit, close }: { readonly unit: string | undefined
         save.mutate({ enterpriseId: firm, fen, on, programme, unitId: payer, voucher })
       }
     >
-      <TargetPicker label="企业" chosen={firm} choose={setFirm} />
+      <TargetPicker label="企业" kind="enterprise" chosen={firm} choose={setFirm} />
       <WanField label="金额" value={wan} set={setWan} />
       <PlainField label="拨付日期" type="date" value={on} set={setOn} />
       <PlainField label="资金项目" value={programme} set={setProgramme} maxLength={100} />
