@@ -386,6 +386,7 @@ export {
   PolicyReason,
   PolicyRow,
   PolicyRule,
+  QueuedNeed,
 } from './policy.ts'
 export {
   Breach,

@@ -198,6 +198,7 @@ const PATH = {
   entitlements: 'GET /api/v1/entitlements',
   enterprisePolicies: 'GET /api/v1/enterprises/:id/policies',
   newNeed: 'POST /api/v1/enterprises/:id/needs',
+  needs: 'GET /api/v1/enterprise-needs',
   answerNeed: 'POST /api/v1/enterprise-needs/:id/actions/answer',
   offerPolicy: 'POST /api/v1/policies/:id/entitlements/:enterprise/actions/offer',
   confirmEntitlement: 'POST /api/v1/policies/:id/entitlements/:enterprise/actions/confirm',
