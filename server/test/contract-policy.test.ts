@@ -12,7 +12,7 @@ const at = (name: RouteName, id: string, more: Record<string, string> = {}) =>
 test('a policy is drafted, rehearsed, published, offered, confirmed, declined, paid and ended', async () => {
   const firms: string[] = []
   for (const name of ['河畔机械公司', '远山食品公司'])
-    firms.push((await w.call('supervisor', 'POST', '/api/v1/enterprises', { name })).body.id)
+    firms.push((await w.call('supervisor', 'POST', '/api/v1/enterprises', { name, titles: [] })).body.id)
   const [first = '', second = ''] = firms
   const rule = {
     all: [
