@@ -136,6 +136,10 @@ const PoliciesPage = lazy(() =>
 const PolicyFormPage = lazy(() =>
   import('./policies/policy-form.tsx').then((module) => ({ default: module.PolicyFormPage })),
 )
+const NeedsPage = lazy(() => import('./policies/needs-page.tsx').then((module) => ({ default: module.NeedsPage })))
+const NextVersionPage = lazy(() =>
+  import('./policies/policy-form.tsx').then((module) => ({ default: module.NextVersionPage })),
+)
 const PolicyPage = lazy(() => import('./policies/policy-page.tsx').then((module) => ({ default: module.PolicyPage })))
 const PromisesPage = lazy(() =>
   import('./promises/promises-page.tsx').then((module) => ({ default: module.PromisesPage })),
@@ -205,6 +209,8 @@ function Screen({ session }: { readonly session: Session }) {
   const task = matchPath('/w/plan/tasks/:id', path)?.['id']
   if (task !== undefined) return <TaskPage key={task} id={task} />
   if (path === '/w/policies/new') return <PolicyFormPage session={session} />
+  const nextOf = matchPath('/w/policies/:id/next', path)?.['id']
+  if (nextOf !== undefined) return <NextVersionPage key={nextOf} id={nextOf} />
   const policy = matchPath('/w/policies/:id', path)?.['id']
   if (policy !== undefined) return <PolicyPage key={policy} id={policy} />
   if (path === '/w/promises/backlog') return <BacklogPage />
@@ -283,6 +289,8 @@ function Screen({ session }: { readonly session: Session }) {
       return <AsksPage />
     case '/w/policies':
       return <PoliciesPage session={session} />
+    case '/w/needs':
+      return <NeedsPage />
     case '/w/promises':
       return <PromisesPage session={session} />
     case '/w/platform':
