@@ -16,6 +16,7 @@ import { planLists } from './list.ts'
 import { planMeetings } from './meeting.ts'
 import { planPlan } from './plan.ts'
 import { planPlatform } from './platform.ts'
+import { planPolicies } from './policy.ts'
 import { PROBLEM_LEADS, planProblem, planReplies } from './problem.ts'
 import { planProjects } from './project.ts'
 import { planPromises } from './promise.ts'
@@ -112,6 +113,7 @@ export async function loadDemo(app: App, file: DemoDistrict, options: Options): 
   planMeetings(bound)
   planPlatform(bound)
   planFinance(bound)
+  planPolicies({ ...bound, heads })
   planPromises(bound)
   if (contacts !== undefined) planContacts(contacts, { call, plan, end, unitIds: listening.unitIds })
   if (map !== undefined) planPlan(map, { ...publishing, people: file.people, lists })
