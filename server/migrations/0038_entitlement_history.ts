@@ -19,14 +19,17 @@ const RECORDED = `
       where exists (select from enterprise_title t where t.tenant_id = e.tenant_id and t.enterprise_id = e.id);
 `
 
-/** A policy that is not in the library is dropped from the payment; its programme still says what it was for. */
+/** `by_unit`: the unit entered the voucher itself; the ledger of funds may tell of the same payment later.
+ * A policy that is not in the library is dropped from the payment; its programme still says what it was for. */
 const PAYMENTS = `
     update disbursement d set policy_id = null
       where policy_id is not null and not exists (select from policy p where p.tenant_id = d.tenant_id and p.id = d.policy_id);
     alter table disbursement add foreign key (tenant_id, policy_id) references policy (tenant_id, id);
     create index disbursement_policy on disbursement (tenant_id, policy_id);
 
-    alter table entitlement add column disbursement_id uuid;
+    alter table entitlement add column disbursement_id uuid, add column by_unit boolean not null default false;
+    update entitlement set by_unit = true where paid_on is not null;
+    alter table entitlement add check (paid_on is not null or not by_unit);
     alter table entitlement add foreign key (tenant_id, disbursement_id) references disbursement (tenant_id, id);
     alter table entitlement add check (disbursement_id is null or paid_on is not null);
     create unique index entitlement_disbursement on entitlement (tenant_id, disbursement_id);

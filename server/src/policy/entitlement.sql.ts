@@ -2,6 +2,7 @@ import type { DisbursementId, EnterpriseId, EntitlementState, PolicyId, PolicyRe
 import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '#kernel/actor'
 import type { Tx } from '#kernel/store'
+import { dayOf } from '#org'
 
 export interface EntitlementRow {
   readonly policyId: PolicyId
@@ -66,10 +67,14 @@ export const findPaidBy = async (tx: Tx, enterprise: EnterpriseId, voucher: stri
     select v.body->>'title' as title from entitlement n join policy_version v on v.tenant_id = n.tenant_id and v.policy_id = n.policy_id and v.version = n.version
     where n.tenant_id = ${tx.tenant} and n.enterprise_id = ${enterprise} and n.voucher = ${voucher} limit 1`)
   )[0]
+interface Pair {
+  readonly policyId: PolicyId
+  readonly enterpriseId: EnterpriseId
+}
 /** The entitlement that a payment of the funds ledger has paid. */
 export const findPaidWith = async (tx: Tx, disbursement: DisbursementId) =>
   (
-    await tx.run<{ policyId: PolicyId; enterpriseId: EnterpriseId }>(
+    await tx.run<Pair>(
       sql`select policy_id, enterprise_id from entitlement where tenant_id = ${tx.tenant} and disbursement_id = ${disbursement} for update`,
     )
   )[0]
@@ -131,12 +136,7 @@ export const putEntitlements = (
     day,
   )
 /** Marks those that are eligible no more. What was confirmed stays owed. */
-export const lapse = (
-  tx: Tx,
-  pairs: readonly { readonly policyId: PolicyId; readonly enterpriseId: EnterpriseId }[],
-  day: string,
-  by: Pick<Actor, 'name' | 'at'>,
-) =>
+export const lapse = (tx: Tx, pairs: readonly Pair[], day: string, by: Pick<Actor, 'name' | 'at'>) =>
   kept(
     tx,
     sql`
@@ -170,19 +170,29 @@ export const stepEntitlement = (
       confirmed_on = case when ${state} = 'confirmed' then ${on}::date else confirmed_on end, account_tail = coalesce(${accountTail ?? null}::text, account_tail),
       declined_on = case when ${state} = 'declined' then ${on}::date end, declined_reason = ${reason ?? null},
       paid_on = case when ${state} = 'paid' then ${on}::date end, paid_fen = ${fen ?? null}::bigint, voucher = ${voucher ?? null},
-      disbursement_id = ${disbursementId ?? null}
+      disbursement_id = ${disbursementId ?? null}, by_unit = ${state} = 'paid' and ${disbursementId === undefined}
     where n.tenant_id = ${tx.tenant} and n.policy_id = ${policy} and n.enterprise_id = ${enterprise}`,
     on,
   )
-/** Takes back that an entitlement was paid: it is again what it was before. */
-export const unpay = (tx: Tx, policy: PolicyId, enterprise: EnterpriseId, day: string, by: Actor) =>
+/** Joins a payment that the unit had entered itself to the same one of the funds ledger. */
+export const joinPayment = (tx: Tx, { policyId, enterpriseId }: Pair, disbursement: DisbursementId, by: Actor) =>
   kept(
     tx,
     sql`
-    update entitlement n set paid_on = null, paid_fen = null, voucher = null, disbursement_id = null, by_name = ${by.name}, updated_at = ${by.at},
-      state = case when confirmed_on is not null then 'confirmed' when offered_on is not null then 'offered' else 'eligible' end
-    where n.tenant_id = ${tx.tenant} and n.policy_id = ${policy} and n.enterprise_id = ${enterprise}`,
-    day,
+    update entitlement n set disbursement_id = ${disbursement}, by_name = ${by.name}, updated_at = ${by.at}
+    where n.tenant_id = ${tx.tenant} and n.policy_id = ${policyId} and n.enterprise_id = ${enterpriseId}`,
+    dayOf(by.at),
+  )
+/** Takes a payment of the funds ledger back: what the unit had entered itself stays paid, else the entitlement is again what it was before. */
+export const unpay = (tx: Tx, { policyId, enterpriseId }: Pair, by: Actor) =>
+  kept(
+    tx,
+    sql`
+    update entitlement n set disbursement_id = null, by_name = ${by.name}, updated_at = ${by.at},
+      paid_on = case when by_unit then paid_on end, paid_fen = case when by_unit then paid_fen end, voucher = case when by_unit then voucher end,
+      state = case when by_unit then state when confirmed_on is not null then 'confirmed' when offered_on is not null then 'offered' else 'eligible' end
+    where n.tenant_id = ${tx.tenant} and n.policy_id = ${policyId} and n.enterprise_id = ${enterpriseId}`,
+    dayOf(by.at),
   )
 
 export interface CohortRow {

@@ -1,11 +1,5 @@
-import {
-  type DisbursementId,
-  ENTITLEMENT_STATE,
-  type EnterpriseId,
-  type EntitlementState,
-  type PolicyId,
-} from '@banjie/contract'
-import type { Calendar, CalendarBook } from '#calendar'
+import { ENTITLEMENT_STATE, type EnterpriseId, type EntitlementState, type PolicyId } from '@banjie/contract'
+import type { Calendar } from '#calendar'
 import { maskPersonal } from '#case'
 import type { Actor } from '#kernel/actor'
 import { audit } from '#kernel/audit'
@@ -18,11 +12,9 @@ import {
   type EntitlementRow,
   type EntitlementStep,
   findPaidBy,
-  findPaidWith,
   listEntitlements,
   lockEntitlement,
   stepEntitlement,
-  unpay,
 } from './entitlement.sql.ts'
 import { mayWrite } from './right.ts'
 import { settleCohorts } from './settle.ts'
@@ -72,67 +64,16 @@ async function lockOwn(tx: Tx, { policy, enterprise }: Meant): Promise<Entitleme
   return row
 }
 
-/** A payment to an enterprise (拨付) as the ledger of funds has it; money in fen. */
-interface Payment {
-  readonly id: DisbursementId
-  readonly enterpriseId: EnterpriseId
-  readonly policyId: PolicyId | null
-  readonly fen: number
-  readonly on: string
-  readonly voucher: string
-}
-const PAYABLE: readonly EntitlementState[] = ['eligible', 'offered', 'confirmed']
-
-/**
- * Joins the ledger of funds to what policies owe (拨付兑现政策): a payment under a policy pays the entitlement of its enterprise, whatever step it was at,
- * since the money is there; a payment that the unit had entered with its voucher itself stays one payment. Where nothing was owed, nothing is marked.
- */
-export const paidFromFunds = (calendars: CalendarBook) => ({
-  /** @throws Fault 'policy.paid_already' | 'policy.voucher_taken' */
-  async paid(tx: Tx, { id, enterpriseId, policyId, fen, on, voucher }: Payment, by: Actor): Promise<void> {
-    if (policyId === null) return
-    await lockEntitlement(tx, policyId, enterpriseId)
-    const [row] = await listEntitlements(tx, { policy: policyId, enterprise: enterpriseId })
-    if (row?.state === 'paid') return refuseUnlessSame(row, { fen, voucher })
-    if (row === undefined || !PAYABLE.includes(row.state)) return
-    await store(
-      tx,
-      row,
-      { state: 'paid', on, fen, voucher, disbursementId: id },
-      await calendars.of(tx.tenant, null),
-      by,
-    )
-  },
-  /** What a voided payment had paid is owed again. */
-  async voided(tx: Tx, { id }: Pick<Payment, 'id'>, by: Actor): Promise<void> {
-    const found = await findPaidWith(tx, id)
-    if (found === undefined) return
-    await unpay(tx, found.policyId, found.enterpriseId, dayOf(by.at), by)
-    await settleCohorts(tx, await calendars.of(tx.tenant, null), by.at)
-    await audit(tx, by, {
-      action: 'unpayEntitlement',
-      objectKind: 'policy',
-      objectId: found.policyId,
-      note: '拨付作废',
-    })
-  },
-})
-
-function refuseUnlessSame(row: EntitlementRow, { fen, voucher }: Pick<Payment, 'fen' | 'voucher'>): void {
-  if (row.disbursementId === null && row.voucher === voucher && row.paidFen === fen) return
-  const { title, paidOn: day } = row
-  throw new Fault('policy.paid_already', { title, day, voucher: row.voucher })
-}
-
 async function takeStep(tx: Tx, row: EntitlementRow, step: Step, calendar: Calendar, by: Actor): Promise<void> {
   if (!STEPS[step.state].includes(row.state))
     throw new Fault('policy.wrong_step', { state: ENTITLEMENT_STATE[row.state], wanted: ENTITLEMENT_STATE[step.state] })
   if (step.on > dayOf(by.at)) throw new Fault('policy.future', { day: step.on })
   if (step.on < row.since) throw new Fault('policy.before_since', { day: step.on, since: row.since })
-  await store(tx, row, step, calendar, by)
+  await putStep(tx, row, step, calendar, by)
 }
 
-async function store(tx: Tx, row: EntitlementRow, step: Step, calendar: Calendar, by: Actor): Promise<void> {
+/** Writes a step that may be taken, and what the unit still owes. @throws Fault 'policy.voucher_taken' */
+export async function putStep(tx: Tx, row: EntitlementRow, step: Step, calendar: Calendar, by: Actor): Promise<void> {
   // Held before the voucher is looked for: two that enter it at once must not both find it free.
   await holdObligations(tx, 'policy', 'whole')
   const taken = step.voucher === undefined ? undefined : await findPaidBy(tx, row.enterpriseId, step.voucher)
