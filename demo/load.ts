@@ -111,9 +111,9 @@ export async function loadDemo(app: App, file: DemoDistrict, options: Options): 
     },
   })
   planMeetings(bound)
-  planPolicies(bound)
   planPlatform(bound)
   planFinance(bound)
+  planPolicies({ ...bound, heads })
   planPromises(bound)
   if (contacts !== undefined) planContacts(contacts, { call, plan, end, unitIds: listening.unitIds })
   if (map !== undefined) planPlan(map, { ...publishing, people: file.people, lists })

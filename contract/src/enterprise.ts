@@ -64,12 +64,18 @@ const SHEET = {
   chain: optionalText(40).meta({ description: '产业链' }),
   registeredOn: Day.optional(),
   address: optionalText(200),
-  partyOrganisation: PartyOrganised.default('none'),
+  partyOrganisation: PartyOrganised.nullable()
+    .default(null)
+    .meta({ description: 'Null where nobody has recorded it, which is not the same as none' }),
   partyMembers: z.number().int().min(0).max(100_000).default(0),
   partyInstructor: optionalText(50).meta({ description: '党建指导员' }),
   figuresClass: z.enum(idsOf(FIGURES_CLASS)).default('bound'),
   years: z.array(EnterpriseYear).max(30).optional(),
-  titles: z.array(EnterpriseTitle).max(50).optional(),
+  titles: z
+    .array(EnterpriseTitle)
+    .max(50)
+    .optional()
+    .meta({ description: 'Given and empty: it is on record that there are none' }),
   contacts: z.array(EnterpriseContact).max(10).optional(),
 }
 /** An enterprise (企业) as it is registered. */
@@ -88,7 +94,7 @@ export const EnterpriseRow = z
     chain: z.string().nullable(),
     size: SizeOfEnterprise.nullable(),
     aboveScale: z.boolean(),
-    partyOrganisation: PartyOrganised,
+    partyOrganisation: PartyOrganised.nullable().meta({ description: 'Null is not recorded' }),
     partyInstructor: z.string().nullable(),
     main: NamedPerson.nullable().meta({ description: 'The main liaison today; null is a gap' }),
     closedOn: Day.nullable(),
@@ -122,6 +128,7 @@ export const Enterprise = z
     figuresClass: z.enum(idsOf(FIGURES_CLASS)),
     years: z.array(EnterpriseYear),
     titles: z.array(EnterpriseTitle),
+    titlesRecorded: z.boolean().meta({ description: 'Without it no titles means that nobody has recorded any' }),
     assisting: z.array(NamedPerson),
     contacts: count,
     visits: count,

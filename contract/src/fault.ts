@@ -402,8 +402,15 @@ export const FAULT = {
   'policy.wrong_step': [409, '现在是“{state}”，不能直接到“{wanted}”；兑现要先由企业确认收款账户。'],
   'policy.future': [422, '日期 {day} 还没有到，请核对。'],
   'policy.before_since': [422, '日期 {day} 早于列入应享名单的 {since}，请核对。'],
+  'policy.voucher_taken': [409, '凭证 {voucher} 已用于兑现“{title}”，一笔资金不能兑现两次，请核对。'],
+  'policy.paid_already': [
+    409,
+    '此企业的“{title}”已于 {day} 兑现（凭证 {voucher}），一项政策只兑现一次。若是另一笔资金，请不选政策，在资金项目中写明。',
+  ],
+  'policy.not_owed': [409, '此企业对所选政策现为“{state}”，没有应兑现的；请核对企业，或不选政策，在资金项目中写明。'],
+  'finance.policy_unknown': [422, '没有找到此项政策，请从政策库中选择。'],
   'need.not_found': [404, '没有找到这项需求，请刷新后重试。'],
-  'need.answered': [409, '这项需求已经办结。'],
+  'need.answered': [409, '此项需求已由{name}办结，请刷新后查看。'],
   'finance.enterprise_unknown': [422, '没有找到此企业，请从企业名录中选择，或先登记企业。'],
   'finance.not_found': [404, '没有找到此笔记录，请刷新后重试。'],
   'finance.voucher_taken': [

@@ -379,7 +379,6 @@ export {
   Need,
   NewNeed,
   NewPolicy,
-  OpenNeed,
   PolicyCondition,
   PolicyDetail,
   PolicyMatch,
@@ -387,6 +386,7 @@ export {
   PolicyReason,
   PolicyRow,
   PolicyRule,
+  QueuedNeed,
 } from './policy.ts'
 export {
   Breach,

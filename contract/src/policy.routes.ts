@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { EnterpriseId, NeedId, PolicyId } from './brand.ts'
+import { Day, EnterpriseId, NeedId, PolicyId } from './brand.ts'
 import {
   AnswerNeed,
   ConfirmEntitlement,
@@ -10,16 +10,16 @@ import {
   entitlementOf,
   NewNeed,
   NewPolicy,
-  OpenNeed,
   PayEntitlement,
   PolicyDetail,
   PolicyPreview,
   PolicyRow,
   PolicyRule,
+  QueuedNeed,
 } from './policy.ts'
 import { type Route, route } from './route.ts'
 import { listOf } from './shape.ts'
-import { ENTITLEMENT_STATE, idsOf, POLICY_STATE } from './term.ts'
+import { ENTITLEMENT_STATE, idsOf, NEED_STATE, POLICY_STATE } from './term.ts'
 
 const policyId = z.object({ id: PolicyId })
 const enterpriseId = z.object({ id: EnterpriseId })
@@ -104,10 +104,14 @@ export const policyRoutes = {
   entitlements: route({
     method: 'GET',
     path: '/api/v1/entitlements',
-    summary: '应享和已享清单逐户',
+    summary: '应享和已享清单逐户；on 看那一天的清单',
     open: 'person',
     status: 200,
-    query: z.object({ state: z.enum(idsOf(ENTITLEMENT_STATE)).optional(), policy: PolicyId.optional() }),
+    query: z.object({
+      state: z.enum(idsOf(ENTITLEMENT_STATE)).optional(),
+      policy: PolicyId.optional(),
+      on: Day.optional(),
+    }),
     response: listOf(Entitlement),
   }),
   offerPolicy: route(act('offer', '告知企业可以享受')),
@@ -123,14 +127,6 @@ export const policyRoutes = {
     params: enterpriseId,
     response: EnterprisePolicies,
   }),
-  needs: route({
-    method: 'GET',
-    path: '/api/v1/enterprise-needs',
-    summary: '待答复的企业需求，最早的在前',
-    open: 'person',
-    status: 200,
-    response: listOf(OpenNeed),
-  }),
   newNeed: route({
     method: 'POST',
     path: '/api/v1/enterprises/:id/needs',
@@ -140,6 +136,15 @@ export const policyRoutes = {
     params: enterpriseId,
     body: NewNeed,
     response: EnterprisePolicies,
+  }),
+  needs: route({
+    method: 'GET',
+    path: '/api/v1/enterprise-needs',
+    summary: '全区企业需求清单',
+    open: 'person',
+    status: 200,
+    query: z.object({ state: z.enum(idsOf(NEED_STATE)).optional() }),
+    response: listOf(QueuedNeed),
   }),
   answerNeed: route({
     method: 'POST',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Day, EnterpriseId, Instant, NeedId, PolicyId, UnitId } from './brand.ts'
+import { Day, DisbursementId, EnterpriseId, Instant, NeedId, PolicyId, UnitId } from './brand.ts'
 import { Named } from './case.ts'
 import { NamedTarget } from './duty.ts'
 import { Money, PositiveMoney } from './money.ts'
@@ -162,7 +162,12 @@ export const Entitlement = z
     offeredOn: Day.nullable(),
     confirmedOn: Day.nullable(),
     declined: z.string().nullable(),
-    paid: z.object({ on: Day, fen: Money, voucher: z.string(), days: count }).nullable(),
+    paid: z
+      .object({
+        ...{ on: Day, fen: Money, voucher: z.string(), days: count },
+        disbursementId: DisbursementId.nullable().meta({ description: 'The payment of the funds ledger that paid it' }),
+      })
+      .nullable(),
     may: z.object({ offer: flag, confirm: flag, decline: flag, pay: flag }),
   })
   .meta({ id: 'Entitlement' })
@@ -187,6 +192,7 @@ export const PolicyDetail = PolicyRow.extend({
       'Over all open enterprises today, by the newest version; null where it would tell figures the caller may not read',
   }),
   entitlements: z.array(Entitlement),
+  ended: z.object({ on: Day, reason: z.string() }).nullable(),
   days: z
     .object({ median: z.number().nullable(), longest: count.nullable(), n: count })
     .meta({ description: 'From eligible to paid, natural days' }),
@@ -227,11 +233,12 @@ export const Need = z
     state: z.enum(idsOf(NEED_STATE)),
     reply: z.string().nullable(),
     by: z.string(),
+    answered: z.object({ on: Day, by: z.string() }).nullable(),
   })
   .meta({ id: 'Need' })
-/** A need with whose it is, as it waits to be answered (待答复的需求). */
-export const OpenNeed = Need.extend({ enterprise: NamedTarget }).meta({ id: 'OpenNeed' })
-export type OpenNeed = z.infer<typeof OpenNeed>
+/** A need in the queue of all enterprises (需求清单). */
+export const QueuedNeed = Need.extend({ enterprise: NamedTarget, mayAnswer: flag }).meta({ id: 'QueuedNeed' })
+export type QueuedNeed = z.infer<typeof QueuedNeed>
 export const EnterprisePolicies = z
   .object({ items: z.array(PolicyMatch), needs: z.array(Need), may: z.object({ need: flag }) })
   .meta({ id: 'EnterprisePolicies' })

@@ -78,7 +78,7 @@ import {
   suggestionRoutes,
 } from '#suggestion'
 import { houseJobs } from './house-jobs.ts'
-import { CASE_TYPES, MEETING_LISTENERS, VISIT_LISTENERS } from './wiring.ts'
+import { CASE_TYPES, MEETING_LISTENERS, paymentListeners, VISIT_LISTENERS } from './wiring.ts'
 
 /** What the house is built from. */
 export interface AppOptions {
@@ -212,7 +212,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   rosterRoutes(server, engine)
   promiseRoutes(server, engine)
   policyRoutes(server, calendars)
-  financeRoutes(server, store)
+  financeRoutes(server, store, paymentListeners(calendars))
   const configured = new Set(Object.keys(senders) as (keyof Senders)[])
   platformRoutes(server, engine, { directory, configured })
   taskRoutes(server, { engine, store, blobs, calendars })

@@ -1,3 +1,4 @@
+import type { CalendarBook } from '#calendar'
 import { meetingTags, visitTags } from '#campaign'
 import {
   appeal,
@@ -14,9 +15,11 @@ import {
 } from '#case'
 import { fulfilPlan } from '#contact'
 import { tieRaised } from '#enterprise'
+import type { PaymentListener } from '#finance'
 import { review } from '#knowledge'
 import type { VisitListener } from '#liaison'
 import type { MeetingListener } from '#meeting'
+import { paidFromFunds } from '#policy'
 
 /** Every case type of the house. */
 export const CASE_TYPES: readonly CaseType[] = [
@@ -36,3 +39,5 @@ export const CASE_TYPES: readonly CaseType[] = [
 export const VISIT_LISTENERS: readonly VisitListener[] = [visitTags, { recorded: fulfilPlan }, tieRaised]
 /** Whoever is asked about a meeting before it is stored. */
 export const MEETING_LISTENERS: readonly MeetingListener[] = [meetingTags]
+/** Whoever is told of a payment to an enterprise. */
+export const paymentListeners = (calendars: CalendarBook): readonly PaymentListener[] => [paidFromFunds(calendars)]

@@ -12,7 +12,7 @@ const at = (name: RouteName, id: string, more: Record<string, string> = {}) =>
 test('a policy is drafted, rehearsed, published, offered, confirmed, declined, paid and ended', async () => {
   const firms: string[] = []
   for (const name of ['河畔机械公司', '远山食品公司'])
-    firms.push((await w.call('supervisor', 'POST', '/api/v1/enterprises', { name })).body.id)
+    firms.push((await w.call('supervisor', 'POST', '/api/v1/enterprises', { name, titles: [] })).body.id)
   const [first = '', second = ''] = firms
   const rule = {
     all: [
@@ -36,7 +36,7 @@ test('a policy is drafted, rehearsed, published, offered, confirmed, declined, p
   await call('policies', 'leader', `${routes.policies.path}?state=published`)
   await call('policy', 'leader', at('policy', id))
   await call('newPolicyVersion', 'handler', at('newPolicyVersion', id), { ...policy, fen: 2_000_000 })
-  await call('entitlements', 'leader', `${routes.entitlements.path}?policy=${id}`)
+  await call('entitlements', 'leader', `${routes.entitlements.path}?policy=${id}&on=2026-03-01`)
   await call('offerPolicy', 'handler', at('offerPolicy', id, { enterprise: first }), {})
   await call('confirmEntitlement', 'handler', at('confirmEntitlement', id, { enterprise: first }), {
     accountTail: '6688',
@@ -49,7 +49,7 @@ test('a policy is drafted, rehearsed, published, offered, confirmed, declined, p
   await call('enterprisePolicies', 'leader', at('enterprisePolicies', first))
   const need = { kind: 'workers', words: '缺焊工', on: '2026-03-02' }
   const { needs } = (await call('newNeed', 'handler', at('newNeed', first), need)).body
-  await call('needs', 'handler', routes.needs.path)
+  await call('needs', 'leader', `${routes.needs.path}?state=asked`)
   await call('answerNeed', 'handler', at('answerNeed', needs[0].id), { state: 'met', reply: '已招到' })
   await call('endPolicy', 'handler', at('endPolicy', id), { on: '2026-03-31', reason: '到期' })
 })

@@ -52,7 +52,8 @@ const Firm = fc.record({
   chain: fc.option(fc.constantFrom(...CHAINS)),
   industry: fc.option(fc.constantFrom('C36', 'C35', 'I65')),
   registered: fc.option(fc.constantFrom('2026-02-28', '2025-06-15', '2024-01-31', '2010-12-31')),
-  party: fc.constantFrom(...PARTIES),
+  party: fc.option(fc.constantFrom(...PARTIES)),
+  titlesRecorded: fc.boolean(),
   years: fc.array(
     fc.record({
       year: fc.constantFrom(2025, 2026),
@@ -83,10 +84,11 @@ async function register(unit: string): Promise<void> {
   const firms = fc.sample(Firm, { numRuns: FIRMS, seed: 20_260_615 })
   for (const [i, firm] of firms.entries()) {
     await client.query(
-      `insert into enterprise (tenant_id, id, chain, industry, registered_on, party_organisation, party_members, figures_class, by_name, updated_at)
-       values (1, $1, $2, $3, $4, $5, 0, 'open', '测试', now())
-       on conflict (tenant_id, id) do update set chain = excluded.chain, industry = excluded.industry, registered_on = excluded.registered_on, party_organisation = excluded.party_organisation`,
-      [ids[i], firm.chain, firm.industry, firm.registered, firm.party],
+      `insert into enterprise (tenant_id, id, chain, industry, registered_on, party_organisation, titles_recorded, party_members, figures_class, by_name, updated_at)
+       values (1, $1, $2, $3, $4, $5, $6, 0, 'open', '测试', now())
+       on conflict (tenant_id, id) do update set chain = excluded.chain, industry = excluded.industry, registered_on = excluded.registered_on,
+         party_organisation = excluded.party_organisation, titles_recorded = excluded.titles_recorded`,
+      [ids[i], firm.chain, firm.industry, firm.registered, firm.party, firm.titlesRecorded || firm.titles.length > 0],
     )
     for (const { year, size, scale, staff } of firm.years)
       await client.query(
@@ -220,6 +222,8 @@ test('what is missing is never a no: filling a gap turns an unknown into an answ
     'industry',
     'division',
     'months',
+    'party',
+    'titles',
   ] as const
   fc.assert(
     fc.property(Rule, fc.subarray([...GAPS]), (given, gaps) => {

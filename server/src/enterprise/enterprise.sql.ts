@@ -6,8 +6,8 @@ import type { Tx } from '#kernel/store'
 /** Gives the targets of kind enterprise a sheet that have none yet. */
 export const ensureSheets = (tx: Tx, ids: readonly EnterpriseId[], by: Actor) =>
   tx.run(sql`
-    insert into enterprise (tenant_id, id, party_organisation, party_members, figures_class, by_name, updated_at)
-    select ${tx.tenant}, t.id, 'none', 0, 'bound', ${by.name}, ${by.at} from liaison_target t
+    insert into enterprise (tenant_id, id, party_members, figures_class, by_name, updated_at)
+    select ${tx.tenant}, t.id, 0, 'bound', ${by.name}, ${by.at} from liaison_target t
     where t.tenant_id = ${tx.tenant} and t.kind = 'enterprise' and t.id = any(${[...ids]}::uuid[]) on conflict do nothing`)
 
 /** The sheet anew. */
@@ -36,8 +36,9 @@ export async function putYears(tx: Tx, id: EnterpriseId, years: NonNullable<NewE
     from jsonb_to_recordset(${JSON.stringify(years)}::jsonb) as y (year int, size text, "aboveScale" boolean, staff int, source text)`)
 }
 
-/** The titles of an enterprise, in place of those before. */
+/** The titles of an enterprise, in place of those before; none at all is on record, too. */
 export async function putTitles(tx: Tx, id: EnterpriseId, titles: NonNullable<NewEnterprise['titles']>): Promise<void> {
+  await tx.run(sql`update enterprise set titles_recorded = true where tenant_id = ${tx.tenant} and id = ${id}`)
   await tx.run(sql`delete from enterprise_title where tenant_id = ${tx.tenant} and enterprise_id = ${id}`)
   await tx.run(sql`
     insert into enterprise_title (tenant_id, enterprise_id, title, from_day, to_day, source)
@@ -99,7 +100,7 @@ function conditionsOf(tx: Tx, filter: EnterpriseFilter, { day }: Seen): RawBuild
   if (size !== undefined) list.push(sql`y.size = ${size}`)
   if (aboveScale !== undefined) list.push(is(ABOVE, aboveScale))
   if (division) list.push(sql`t.division_code = ${division}`)
-  if (partyOrganisation !== undefined) list.push(sql`coalesce(e.party_organisation, 'none') = ${partyOrganisation}`)
+  if (partyOrganisation !== undefined) list.push(sql`e.party_organisation = ${partyOrganisation}`)
   if (partyOrganised !== undefined) list.push(is(sql`(${ORGANISED})`, partyOrganised))
   if (partyWorked !== undefined) list.push(is(WORKED, partyWorked))
   if (gap !== undefined) list.push(gap === 'yes' ? sql`main.person is null` : sql`main.person is not null`)
@@ -115,7 +116,7 @@ export const listEnterprises = (
 ) =>
   tx.run<EnterpriseRow>(sql`
     select t.id, t.name, t.uscc, t.division_code, t.closed_on, e.chain, y.size, ${ABOVE} as above_scale,
-      coalesce(e.party_organisation, 'none') as party_organisation, e.party_instructor, main.person as main
+      e.party_organisation, e.party_instructor, main.person as main
     ${joined(seen)}
     where ${conditionsOf(tx, filter, seen)}
       and (${page.after ?? null}::uuid is null or (t.name, t.id) > (select a.name, a.id from liaison_target a where a.tenant_id = ${tx.tenant} and a.id = ${page.after ?? null}::uuid))
@@ -162,6 +163,7 @@ export const findSheet = async (tx: Tx, id: EnterpriseId, day: string) =>
       coalesce(e.figures_class, 'bound') as figures_class, e.updated_at, e.by_name as updated_by,
       (select coalesce(jsonb_agg(jsonb_build_object('year', y.year, 'size', y.size, 'aboveScale', y.above_scale, 'staff', y.staff, 'source', y.source) order by y.year desc), '[]')
         from enterprise_year y where y.tenant_id = t.tenant_id and y.enterprise_id = t.id) as years,
+      coalesce(e.titles_recorded, false) as titles_recorded,
       (select coalesce(jsonb_agg(jsonb_build_object('title', x.title, 'from', x.from_day, 'to', x.to_day, 'source', x.source) order by x.from_day desc, x.title), '[]')
         from enterprise_title x where x.tenant_id = t.tenant_id and x.enterprise_id = t.id) as titles,
       (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) order by p.code), '[]')
@@ -187,6 +189,7 @@ interface SheetRow {
   readonly updatedBy: string | null
   readonly years: NonNullable<NewEnterprise['years']>
   readonly titles: NonNullable<NewEnterprise['titles']>
+  readonly titlesRecorded: boolean
   readonly assisting: NonNullable<EnterpriseRow['main']>[]
   readonly contacts: number
   readonly visits: number

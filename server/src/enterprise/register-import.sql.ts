@@ -25,7 +25,7 @@ export interface KnownEnterprise {
 export const listKnown = (tx: Tx, names: readonly string[], codes: readonly string[]) =>
   tx.run<KnownEnterprise>(sql`
     select t.id, t.name, t.uscc, e.uscc_confirmed_by, t.division_code, e.industry, e.chain, e.registered_on, e.address,
-      coalesce(e.party_organisation, 'none') as party_organisation, coalesce(e.party_members, 0) as party_members, e.party_instructor,
+      e.party_organisation, coalesce(e.party_members, 0) as party_members, e.party_instructor,
       coalesce(e.figures_class, 'bound') as figures_class, e.updated_at,
       (select coalesce(jsonb_agg(jsonb_build_object('year', y.year, 'size', y.size, 'aboveScale', y.above_scale, 'staff', y.staff, 'source', y.source) order by y.year desc), '[]')
         from enterprise_year y where y.tenant_id = t.tenant_id and y.enterprise_id = t.id) as years,

@@ -131,7 +131,7 @@ const sheetOf = (known: KnownEnterprise | undefined) => ({
   ...{ name: known?.name ?? '', uscc: known?.uscc ?? undefined, divisionCode: known?.divisionCode ?? undefined },
   ...{ industry: known?.industry ?? undefined, chain: known?.chain ?? undefined },
   ...{ registeredOn: known?.registeredOn ?? undefined, address: known?.address ?? undefined },
-  ...{ partyOrganisation: known?.partyOrganisation ?? 'none', partyMembers: known?.partyMembers ?? 0 },
+  ...{ partyOrganisation: known?.partyOrganisation ?? null, partyMembers: known?.partyMembers ?? 0 },
   ...{ partyInstructor: known?.partyInstructor ?? undefined, figuresClass: known?.figuresClass ?? 'bound' },
 })
 

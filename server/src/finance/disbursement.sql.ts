@@ -1,4 +1,4 @@
-import type { DisbursementBy, DisbursementId, EnterpriseId, NewDisbursement, UnitId } from '@banjie/contract'
+import type { DisbursementBy, DisbursementId, EnterpriseId, NewDisbursement, PolicyId, UnitId } from '@banjie/contract'
 import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '#kernel/actor'
 import type { Tx } from '#kernel/store'
@@ -24,7 +24,7 @@ export interface DisbursementRow {
   readonly fen: number
   readonly on: string
   readonly programme: string
-  readonly policyId: string | null
+  readonly policyId: PolicyId | null
   readonly unit: Name<UnitId>
   readonly voucher: string
   readonly note: string | null
@@ -119,3 +119,6 @@ export const voidRow = async (tx: Tx, id: DisbursementId, why: string, by: Actor
 /** @returns the name of a unit, or undefined */
 export const findUnitName = async (tx: Tx, id: UnitId) =>
   (await tx.run<{ name: string }>(sql`select name from unit where tenant_id = ${tx.tenant} and id = ${id}`))[0]?.name
+/** Whether a policy is in the library. */
+export const hasPolicy = async (tx: Tx, id: PolicyId) =>
+  (await tx.run(sql`select 1 as one from policy where tenant_id = ${tx.tenant} and id = ${id}`)).length > 0

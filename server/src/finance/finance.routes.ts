@@ -5,7 +5,7 @@ import { fileFormOf } from '#kernel/form'
 import type { Server } from '#kernel/http'
 import type { Store, Tx } from '#kernel/store'
 import { readCellsInWorker } from '#ledger'
-import { disburse, disbursementsOf, moneyOf, totalsOf, voidDisbursement } from './disbursement.ts'
+import { disburse, disbursementsOf, moneyOf, type PaymentListener, totalsOf, voidDisbursement } from './disbursement.ts'
 import { readDisbursementFile } from './disbursement-file.ts'
 import { importDisbursements } from './disbursement-import.ts'
 import { listProducts } from './financing.sql.ts'
@@ -18,13 +18,15 @@ import { listWhitelistsOf } from './whitelist.sql.ts'
 import { addCandidates, openWhitelist, screenCandidate, whitelistsOf } from './whitelist.ts'
 
 /** Money that reaches enterprises (涉企资金、融资、白名单、质量服务). */
-export function financeRoutes({ serve, serveRaw }: Server, store: Store): void {
+export function financeRoutes({ serve, serveRaw }: Server, store: Store, listeners: readonly PaymentListener[]): void {
   serve(routes.disbursements, ({ tx, by, query }) => disbursementsOf(tx, query, by))
   serve(routes.disbursementTotals, ({ tx, by, query: { by: grouping, ...filter } }) =>
     totalsOf(tx, grouping, filter, by),
   )
-  serve(routes.newDisbursement, ({ tx, by, body }) => disburse(tx, body, by))
-  serve(routes.voidDisbursement, ({ tx, by, params, body }) => voidDisbursement(tx, params.id, body.reason, by))
+  serve(routes.newDisbursement, ({ tx, by, body }) => disburse(tx, body, listeners, by))
+  serve(routes.voidDisbursement, ({ tx, by, params, body }) =>
+    voidDisbursement(tx, { ...params, ...body }, listeners, by),
+  )
   // Reads the file before it opens a transaction: nobody waits for a spreadsheet.
   serveRaw(routes.importDisbursements, async ({ tenant, by, request }) => {
     const { fields, upload } = await fileFormOf(request)

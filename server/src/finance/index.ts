@@ -1,1 +1,2 @@
+export type { PaymentListener } from './disbursement.ts'
 export { financeRoutes } from './finance.routes.ts'

@@ -1,13 +1,12 @@
-import type { EnterpriseId, NeedId, NeedState, NewNeed, OpenNeed } from '@banjie/contract'
+import { type EnterpriseId, NEED_STATE, type NeedId, type NeedState, type NewNeed } from '@banjie/contract'
 import { maskPersonal } from '#case'
 import type { Actor } from '#kernel/actor'
 import { audit } from '#kernel/audit'
 import { Fault } from '#kernel/fault'
-import { refuseOutsiders } from '#kernel/right'
 import type { Tx } from '#kernel/store'
 import { getTarget } from '#liaison'
 import { dayOf } from '#org'
-import { closeNeed, findNeed, insertNeed, listOpenNeeds } from './policy.sql.ts'
+import { closeNeed, findNeed, insertNeed } from './need.sql.ts'
 
 /** Whoever serves enterprises notes what they need: not citizens, not machines without a person. */
 export const mayNote = (by: Actor) => by.personId !== null && [...by.roles].some((role) => role !== 'evaluator')
@@ -21,15 +20,6 @@ export async function noteNeed(tx: Tx, enterprise: EnterpriseId, input: NewNeed,
   await audit(tx, by, { action: 'newNeed', objectKind: 'enterprise', objectId: enterprise, note: name })
 }
 
-/** The needs that wait for an answer (待答复的需求). @throws Fault 'forbidden' */
-export async function openNeeds(tx: Tx, by: Actor): Promise<OpenNeed[]> {
-  refuseOutsiders(by)
-  return (await listOpenNeeds(tx)).map(({ enterpriseId, enterprise, onDay, byName, ...need }) => ({
-    ...{ ...need, on: onDay, by: byName },
-    enterprise: { id: enterpriseId, name: enterprise, kind: 'enterprise' },
-  }))
-}
-
 /** A need is met, or there is none any more (需求办结). @returns whose it is @throws Fault 'forbidden' | 'need.not_found' | 'need.answered' */
 export async function answerNeed(
   tx: Tx,
@@ -40,13 +30,13 @@ export async function answerNeed(
   if (!mayNote(by)) throw new Fault('forbidden')
   const need = await findNeed(tx, id)
   if (need === undefined) throw new Fault('need.not_found')
-  if (need.state !== 'asked') throw new Fault('need.answered')
-  await closeNeed(tx, id, { ...answer, reply: maskPersonal(answer.reply) })
+  if (need.state !== 'asked') throw new Fault('need.answered', { name: need.answeredBy ?? '他人' })
+  await closeNeed(tx, id, { state: answer.state, reply: maskPersonal(answer.reply), day: dayOf(by.at) }, by)
   await audit(tx, by, {
     action: 'answerNeed',
     objectKind: 'enterprise',
     objectId: need.enterpriseId,
-    note: answer.state,
+    note: `${need.enterpriseName} ${NEED_STATE[answer.state]}`,
   })
   return need.enterpriseId
 }

@@ -5,9 +5,17 @@ import type { Server } from '#kernel/http'
 import type { Tx } from '#kernel/store'
 import { dayOf } from '#org'
 import { draftPolicy, draftVersion, endPolicy, publishPolicy } from './draft.ts'
-import { answerNeed, noteNeed, openNeeds } from './need.ts'
+import { answerNeed, noteNeed } from './need.ts'
 import { serveEntitlement } from './serve.ts'
-import { enterprisePoliciesOf, entitlementOf, entitlementsOf, policiesOf, policyOf, previewOf } from './view.ts'
+import {
+  enterprisePoliciesOf,
+  entitlementOf,
+  entitlementsOf,
+  needsOf,
+  policiesOf,
+  policyOf,
+  previewOf,
+} from './view.ts'
 
 /** Policies for enterprises (惠企政策): rules, matching, what is owed and paid, needs. */
 export function policyRoutes({ serve }: Server, calendars: CalendarBook): void {
@@ -48,11 +56,11 @@ export function policyRoutes({ serve }: Server, calendars: CalendarBook): void {
   )
   serve(routes.payEntitlement, ({ tx, by, params, body }) => step(tx, params, { state: 'paid', ...body }, by))
   serve(routes.enterprisePolicies, ({ tx, by, params }) => enterprisePoliciesOf(tx, params.id, by))
-  serve(routes.needs, async ({ tx, by }) => ({ items: await openNeeds(tx, by) }))
   serve(routes.newNeed, async ({ tx, by, params, body }) => {
     await noteNeed(tx, params.id, body, by)
     return enterprisePoliciesOf(tx, params.id, by)
   })
+  serve(routes.needs, async ({ tx, by, query }) => ({ items: await needsOf(tx, query.state, by) }))
   serve(routes.answerNeed, async ({ tx, by, params, body }) =>
     enterprisePoliciesOf(tx, await answerNeed(tx, params.id, body, by), by),
   )

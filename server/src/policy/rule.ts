@@ -55,9 +55,9 @@ function holds(condition: PolicyCondition, sheet: FactSheet): Truth {
     case 'staff':
       return within(condition.year === 'this' ? sheet.staffThis : sheet.staffLast, condition)
     case 'party':
-      return condition.in.includes(sheet.party)
+      return sheet.party === null ? null : condition.in.includes(sheet.party)
     case 'title':
-      return sheet.titles.includes(condition.title)
+      return sheet.titles === null ? null : sheet.titles.includes(condition.title)
     case 'figure':
       return within(sumOf(sheet, condition), condition)
     case 'growth':
@@ -156,9 +156,9 @@ function foundOf(condition: PolicyCondition, sheet: FactSheet): string | null {
       return staff === null ? null : `${staff}人`
     }
     case 'party':
-      return PARTY_ORGANISATION[sheet.party]
+      return sheet.party === null ? null : PARTY_ORGANISATION[sheet.party]
     case 'title':
-      return sheet.titles.length === 0 ? '没有资质' : sheet.titles.join('、')
+      return sheet.titles === null ? null : sheet.titles.length === 0 ? '没有资质' : sheet.titles.join('、')
     case 'bound':
       return sheet.bound ? '有' : '没有'
     default: {

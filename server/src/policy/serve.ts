@@ -6,14 +6,16 @@ import { audit } from '#kernel/audit'
 import { Fault } from '#kernel/fault'
 import { refuseUnless } from '#kernel/right'
 import type { Tx } from '#kernel/store'
+import { holdObligations } from '#obligation'
 import { dayOf } from '#org'
 import {
   type EntitlementRow,
   type EntitlementStep,
+  findPaidBy,
   listEntitlements,
   lockEntitlement,
   stepEntitlement,
-} from './policy.sql.ts'
+} from './entitlement.sql.ts'
 import { mayWrite } from './right.ts'
 import { settleCohorts } from './settle.ts'
 
@@ -32,7 +34,7 @@ interface Meant {
 }
 /**
  * Takes an entitlement a step on (告知、确认、放弃、兑现). Money goes only to whoever confirmed its account.
- * @throws Fault 'policy.not_entitled' | 'forbidden' | 'policy.wrong_step' | 'policy.future' | 'policy.before_since'
+ * @throws Fault 'policy.not_entitled' | 'forbidden' | 'policy.wrong_step' | 'policy.future' | 'policy.before_since' | 'policy.voucher_taken'
  */
 export async function serveEntitlement(tx: Tx, meant: Meant, step: Step, calendar: Calendar, by: Actor): Promise<void> {
   const row = await lockOwn(tx, meant)
@@ -67,6 +69,15 @@ async function takeStep(tx: Tx, row: EntitlementRow, step: Step, calendar: Calen
     throw new Fault('policy.wrong_step', { state: ENTITLEMENT_STATE[row.state], wanted: ENTITLEMENT_STATE[step.state] })
   if (step.on > dayOf(by.at)) throw new Fault('policy.future', { day: step.on })
   if (step.on < row.since) throw new Fault('policy.before_since', { day: step.on, since: row.since })
+  await putStep(tx, row, step, calendar, by)
+}
+
+/** Writes a step that may be taken, and what the unit still owes. @throws Fault 'policy.voucher_taken' */
+export async function putStep(tx: Tx, row: EntitlementRow, step: Step, calendar: Calendar, by: Actor): Promise<void> {
+  // Held before the voucher is looked for: two that enter it at once must not both find it free.
+  await holdObligations(tx, 'policy', 'whole')
+  const taken = step.voucher === undefined ? undefined : await findPaidBy(tx, row.enterpriseId, step.voucher)
+  if (taken !== undefined) throw new Fault('policy.voucher_taken', { voucher: step.voucher, title: taken.title })
   const masked = step.reason === undefined ? step : { ...step, reason: maskPersonal(step.reason) }
   await stepEntitlement(tx, row.policyId, row.enterpriseId, masked, by)
   await settleCohorts(tx, calendar, by.at)

@@ -5,16 +5,9 @@ import { audit } from '#kernel/audit'
 import type { Tx } from '#kernel/store'
 import { holdObligations, keepObligations, type Owed, termOf } from '#obligation'
 import { dayOf } from '#org'
+import { type CohortRow, lapse, listCohorts, listStates, putEntitlements } from './entitlement.sql.ts'
 import { listEligible } from './match.sql.ts'
-import {
-  type CohortRow,
-  lapse,
-  listCohorts,
-  listStates,
-  listVersions,
-  putEntitlements,
-  type VersionRow,
-} from './policy.sql.ts'
+import { listVersions, type VersionRow } from './policy.sql.ts'
 import { reasonsOf } from './rule.ts'
 import { listSheets } from './sheet.sql.ts'
 
@@ -85,7 +78,7 @@ export async function settlePolicies(tx: Tx, calendar: Calendar, now: Date): Pro
   const gone = [...known.values()].filter(
     (one) => UNSERVED.includes(one.state) && running.has(one.policyId) && !still.has(keyOf(one)),
   )
-  if (gone.length > 0) await lapse(tx, gone, by)
+  if (gone.length > 0) await lapse(tx, gone, day, by)
   for (const { policyId } of policies) {
     const [came, went] = [fresh, gone].map((some) => some.filter((one) => one.policyId === policyId).length)
     const note = `列入 ${came} 户，不再符合 ${went} 户`

@@ -27,8 +27,9 @@ export interface FactSheet {
   readonly industry: string | null
   readonly division: string | null
   readonly months: number | null
-  readonly party: PartyOrganisation
-  readonly titles: readonly string[]
+  readonly party: PartyOrganisation | null
+  /** Null where nobody has recorded any, empty where it is on record that there are none. */
+  readonly titles: readonly string[] | null
   readonly bound: boolean
   readonly figures: Readonly<
     Record<`${EnterpriseFigure}_${SheetYear}`, { readonly fen: number | null; readonly n: number }>
@@ -61,7 +62,7 @@ export function sheets(tx: Tx, day: string, ids?: readonly EnterpriseId[]): RawB
     select t.id, t.name, now.size as size_this, past.size as size_last, now.above_scale as scale_this, past.above_scale as scale_last,
       now.staff as staff_this, past.staff as staff_last, e.chain, e.industry, t.division_code as division,
       (extract(year from age(${day}::date, e.registered_on)) * 12 + extract(month from age(${day}::date, e.registered_on)))::int as months,
-      e.party_organisation as party, coalesce(q.titles, '{}') as titles, b.target_id is not null as bound, ${sql.join(columns)}
+      e.party_organisation as party, case when e.titles_recorded then coalesce(q.titles, '{}') end as titles, b.target_id is not null as bound, ${sql.join(columns)}
     from enterprise e join liaison_target t on t.tenant_id = e.tenant_id and t.id = e.id and (t.closed_on is null or t.closed_on >= ${day})
     left join enterprise_year now on now.tenant_id = e.tenant_id and now.enterprise_id = e.id and now.year = ${year}
     left join enterprise_year past on past.tenant_id = e.tenant_id and past.enterprise_id = e.id and past.year = ${year - 1}

@@ -2,11 +2,13 @@ import type {
   EnterpriseId,
   EnterprisePolicies,
   Entitlement,
+  NeedState,
   PolicyDetail,
   PolicyId,
   PolicyRow,
   PolicyRule,
   PolicyState,
+  QueuedNeed,
 } from '@banjie/contract'
 import type { Actor } from '#kernel/actor'
 import { Fault } from '#kernel/fault'
@@ -15,18 +17,17 @@ import type { Tx } from '#kernel/store'
 import { listTargetNames } from '#liaison'
 import { dayOf } from '#org'
 import { getVersions } from './draft.ts'
-import { countMatches, listEligible } from './match.sql.ts'
-import { mayNote } from './need.ts'
 import {
   countEntitlements,
   daysToPaid,
   type EntitlementFilter,
   type EntitlementRow,
   listEntitlements,
-  listNeeds,
-  listVersions,
-  type VersionRow,
-} from './policy.sql.ts'
+} from './entitlement.sql.ts'
+import { countMatches, listEligible } from './match.sql.ts'
+import { listNeeds, listNeedsOf, type NeedRow } from './need.sql.ts'
+import { mayNote } from './need.ts'
+import { listVersions, type VersionRow } from './policy.sql.ts'
 import { mayPublish, mayTryFigures, mayWrite } from './right.ts'
 import { answerOf, asksFigures, judge, linesOf, reasonsOf } from './rule.ts'
 import { STEPS } from './serve.ts'
@@ -66,24 +67,27 @@ export async function policiesOf(
   return rows.filter((row) => state === undefined || row.state === state)
 }
 
-function entitlementView(row: EntitlementRow, by: Actor): Entitlement {
+function entitlementView(row: EntitlementRow, isNow: boolean, by: Actor): Entitlement {
   const { policyId, title, version, state, since, why, offeredOn, confirmedOn, declinedReason } = row
-  const may = (step: keyof typeof STEPS) => mayWrite(row.unitId, by) && STEPS[step].includes(state)
-  const { paidOn, paidFen, voucher } = row
+  const may = (step: keyof typeof STEPS) => isNow && mayWrite(row.unitId, by) && STEPS[step].includes(state)
+  const { paidOn, paidFen, voucher, disbursementId } = row
   return {
     ...{ policyId, title, version, state, since, why, offeredOn, confirmedOn, declined: declinedReason },
     enterprise: { id: row.enterpriseId, name: row.enterpriseName, kind: 'enterprise' },
     paid:
       paidOn === null
         ? null
-        : { on: paidOn, fen: paidFen ?? 0, voucher: voucher ?? '', days: daysBetween(since, paidOn) },
+        : {
+            ...{ on: paidOn, fen: paidFen ?? 0, voucher: voucher ?? '', disbursementId },
+            days: Math.max(daysBetween(since, paidOn), 0),
+          },
     may: { offer: may('offered'), confirm: may('confirmed'), decline: may('declined'), pay: may('paid') },
   }
 }
 /** Who is entitled to what and what was paid (应享、已享清单); staff read it, since money for enterprises is published anyway. @throws Fault 'forbidden' */
 export async function entitlementsOf(tx: Tx, filter: EntitlementFilter, by: Actor): Promise<Entitlement[]> {
   refuseOutsiders(by)
-  return (await listEntitlements(tx, filter)).map((row) => entitlementView(row, by))
+  return (await listEntitlements(tx, filter)).map((row) => entitlementView(row, filter.on === undefined, by))
 }
 
 /** One of them. @throws Fault 'policy.not_entitled' */
@@ -138,6 +142,7 @@ export async function policyOf(tx: Tx, id: PolicyId, by: Actor): Promise<PolicyD
     })),
     match: isOpen(newest.body.rule, by) ? await matchOf(tx, newest.body.rule, today) : null,
     entitlements,
+    ended: newest.endedOn === null ? null : { on: newest.endedOn, reason: newest.endedReason ?? '' },
     days: await daysToPaid(tx, id),
     may: {
       write: mayWrite(body.unitId, by) && newest.endedOn === null,
@@ -168,12 +173,31 @@ export async function enterprisePoliciesOf(tx: Tx, enterprise: EnterpriseId, by:
       },
     ]
   })
-  const needs = (await listNeeds(tx, enterprise)).map(({ enterpriseId: _, onDay, byName, ...need }) => ({
-    ...need,
-    ...{ on: onDay, by: byName },
-  }))
+  const needs = (await listNeedsOf(tx, enterprise)).map(needView)
   return {
     items: items.sort((a, b) => (RANK[a.answer] ?? 0) - (RANK[b.answer] ?? 0)),
     ...{ needs, may: { need: mayNote(by) } },
   }
+}
+
+const needView = ({
+  enterpriseId: _,
+  enterpriseName: __,
+  onDay,
+  byName,
+  answeredOn,
+  answeredBy,
+  ...need
+}: NeedRow) => ({
+  ...need,
+  ...{ on: onDay, by: byName, answered: answeredOn === null ? null : { on: answeredOn, by: answeredBy ?? '' } },
+})
+/** What all enterprises need (需求清单), what waits longest first. @throws Fault 'forbidden' */
+export async function needsOf(tx: Tx, state: NeedState | undefined, by: Actor): Promise<QueuedNeed[]> {
+  refuseOutsiders(by)
+  return (await listNeeds(tx, state)).map((row) => ({
+    ...needView(row),
+    enterprise: { id: row.enterpriseId, name: row.enterpriseName, kind: 'enterprise' },
+    mayAnswer: row.state === 'asked' && mayNote(by),
+  }))
 }

@@ -133,11 +133,12 @@ const ProjectsPage = lazy(() =>
 const PoliciesPage = lazy(() =>
   import('./policies/policies-page.tsx').then((module) => ({ default: module.PoliciesPage })),
 )
-const NewPolicyPage = lazy(() =>
-  import('./policies/policy-form.tsx').then((module) => ({ default: module.NewPolicyPage })),
+const PolicyFormPage = lazy(() =>
+  import('./policies/policy-form.tsx').then((module) => ({ default: module.PolicyFormPage })),
 )
-const PolicyVersionPage = lazy(() =>
-  import('./policies/policy-form.tsx').then((module) => ({ default: module.PolicyVersionPage })),
+const NeedsPage = lazy(() => import('./policies/needs-page.tsx').then((module) => ({ default: module.NeedsPage })))
+const NextVersionPage = lazy(() =>
+  import('./policies/policy-form.tsx').then((module) => ({ default: module.NextVersionPage })),
 )
 const PolicyPage = lazy(() => import('./policies/policy-page.tsx').then((module) => ({ default: module.PolicyPage })))
 const PromisesPage = lazy(() =>
@@ -207,9 +208,9 @@ function Screen({ session }: { readonly session: Session }) {
   if (minutes !== undefined) return <MinutesPage key={minutes} id={minutes} />
   const task = matchPath('/w/plan/tasks/:id', path)?.['id']
   if (task !== undefined) return <TaskPage key={task} id={task} />
-  if (path === '/w/policies/new') return <NewPolicyPage session={session} />
-  const policyVersion = matchPath('/w/policies/:id/version', path)?.['id']
-  if (policyVersion !== undefined) return <PolicyVersionPage id={policyVersion} session={session} />
+  if (path === '/w/policies/new') return <PolicyFormPage session={session} />
+  const nextOf = matchPath('/w/policies/:id/next', path)?.['id']
+  if (nextOf !== undefined) return <NextVersionPage key={nextOf} id={nextOf} />
   const policy = matchPath('/w/policies/:id', path)?.['id']
   if (policy !== undefined) return <PolicyPage key={policy} id={policy} />
   if (path === '/w/promises/backlog') return <BacklogPage />
@@ -288,6 +289,8 @@ function Screen({ session }: { readonly session: Session }) {
       return <AsksPage />
     case '/w/policies':
       return <PoliciesPage session={session} />
+    case '/w/needs':
+      return <NeedsPage />
     case '/w/promises':
       return <PromisesPage session={session} />
     case '/w/platform':

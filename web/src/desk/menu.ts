@@ -145,6 +145,7 @@ const MENU: readonly MenuEntry[] = [
   { to: '/w/funds', group: 'enterprise', label: '涉企资金', icon: 'table', roles: LISTERS },
   { to: '/w/financing', group: 'enterprise', label: '融资', icon: 'chart', roles: LISTERS },
   { to: '/w/policies', group: 'enterprise', label: '惠企政策', icon: 'table', roles: LISTERS },
+  { to: '/w/needs', group: 'enterprise', label: '企业需求', icon: 'inbox', roles: STAFF },
   { to: '/w/promises', group: 'enterprise', label: '失信违诺', icon: 'table', roles: LISTERS },
   { to: '/w/platform', group: 'enterprise', label: '政企平台', icon: 'phone', roles: OVERSEERS_OF_BONDS },
   { to: '/w/contacts', group: 'promise', label: '接触日历', icon: 'calendar', roles: STAFF },

@@ -77,9 +77,22 @@ export function EnterpriseForm({ known, close }: { readonly known?: Enterprise; 
         set={(above) => pick({ above })}
         words={{ no: '否', yes: '是' }}
       />
-      <SelectField label="党组织" value={kinds.party} set={(party) => pick({ party })} words={PARTY_ORGANISATION} />
+      <SelectField<PartyOrganisation | ''>
+        label="党组织"
+        value={kinds.party}
+        set={(party) => pick({ party })}
+        words={{ '': '未登记', ...PARTY_ORGANISATION }}
+      />
       <PlainField label="党员人数" type="number" min="0" value={draft.members} set={set('members')} />
       {field('partyInstructor', '党建指导员', 50)}
+      {(known?.titles.length ?? 0) === 0 && known?.titlesRecorded !== true && (
+        <SelectField
+          label="资质称号"
+          value={kinds.titles}
+          set={(titles) => pick({ titles })}
+          words={{ kept: '未登记', none: '已核对，没有资质' }}
+        />
+      )}
       <SelectField label="指标密级" value={kinds.figures} set={(figures) => pick({ figures })} words={FIGURES_CLASS} />
       {known === undefined && field('contact', '联系人', 50)}
       {known === undefined && <PlainField label="电话" optional type="tel" value={draft.phone} set={set('phone')} />}
@@ -97,7 +110,8 @@ interface Kinds {
   readonly year: number
   readonly size: EnterpriseSize | ''
   readonly above: 'yes' | 'no'
-  readonly party: PartyOrganisation
+  readonly party: PartyOrganisation | ''
+  readonly titles: 'kept' | 'none'
   readonly figures: FiguresClass
 }
 function kindsOf(known: Enterprise | undefined): Kinds {
@@ -105,7 +119,7 @@ function kindsOf(known: Enterprise | undefined): Kinds {
   const now = known?.years.find((one) => one.year === year)
   return {
     ...{ year, size: now?.size ?? '', above: now?.aboveScale === true ? 'yes' : 'no' },
-    ...{ party: known?.partyOrganisation ?? 'none', figures: known?.figuresClass ?? 'bound' },
+    ...{ party: known?.partyOrganisation ?? '', titles: 'kept', figures: known?.figuresClass ?? 'bound' },
   }
 }
 
@@ -122,7 +136,12 @@ function bodyOf(draft: ReturnType<typeof draftOf>, kinds: Kinds, known: Enterpri
     ...texts,
     ...(registeredOn !== '' && { registeredOn }),
     ...(seen.trim() !== '' && { usccConfirmed: { note: seen } }),
-    ...{ partyOrganisation: kinds.party, partyMembers: Number(members) || 0, figuresClass: kinds.figures },
+    ...{
+      partyOrganisation: kinds.party === '' ? null : kinds.party,
+      partyMembers: Number(members) || 0,
+      figuresClass: kinds.figures,
+    },
+    ...(kinds.titles === 'none' && { titles: [] }),
     years: isTold ? [row, ...years.filter(({ year }) => year !== kinds.year)] : [...years],
     ...(known === undefined && (contact || phone) && { contacts: [{ name: contact, phone }] }),
   }

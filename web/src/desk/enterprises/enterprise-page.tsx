@@ -102,10 +102,13 @@ const Facts = ({ enterprise }: { readonly enterprise: Enterprise }) => (
       },
       { label: '在办事项', value: enterprise.openCases, unit: '件' },
       {
-        ...{ label: '党组织', value: PARTY_ORGANISATION[enterprise.partyOrganisation] },
+        label: '党组织',
+        value: enterprise.partyOrganisation === null ? '未登记' : PARTY_ORGANISATION[enterprise.partyOrganisation],
         under: enterprise.partyInstructor
           ? `指导员 ${enterprise.partyInstructor}`
-          : `党员 ${enterprise.partyMembers} 名`,
+          : enterprise.partyOrganisation === null
+            ? '党组织情况还没有登记'
+            : `党员 ${enterprise.partyMembers} 名`,
       },
     ]}
   />

@@ -142,7 +142,7 @@ const Rows = ({ rows, total }: { readonly rows: readonly EnterpriseRow[]; readon
           {row.aboveScale && ' · 规上'}
         </td>
         <td>{row.chain ?? '—'}</td>
-        <td>{PARTY_ORGANISATION[row.partyOrganisation]}</td>
+        <td>{row.partyOrganisation === null ? '未登记' : PARTY_ORGANISATION[row.partyOrganisation]}</td>
         <td>{row.main?.name ?? <span className="tag tag-bad">■ 无人</span>}</td>
       </tr>
     ))}

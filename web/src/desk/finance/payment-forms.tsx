@@ -8,7 +8,8 @@ import { announce } from '../announce.tsx'
 import { TargetPicker } from '../duties/target-picker.tsx'
 import { Labelled } from '../page/labelled.tsx'
 import { PanelForm } from '../page/panel-form.tsx'
-import { PlainField } from '../page/plain-field.tsx'
+import { PlainField, SelectField } from '../page/plain-field.tsx'
+import { useEnterprisePolicies } from '../policies/query.ts'
 import { type Payment, refreshFinance } from './query.ts'
 
 /** An amount as it is typed in 万元; what it comes to is said below. */
@@ -26,6 +27,7 @@ export function PaymentForm({ unit, close }: { readonly unit: string | undefined
   const [programme, setProgramme] = useState('')
   const [payer, setPayer] = useState(unit)
   const [voucher, setVoucher] = useState('')
+  const [policy, setPolicy] = useState('')
   const fen = parseMoney(wan, '万元') ?? 0
   const save = useSubmission((body: Request<'newDisbursement'>['body'], key) => api('newDisbursement', { body, key }), {
     done: (made) => {
@@ -43,10 +45,30 @@ export function PaymentForm({ unit, close }: { readonly unit: string | undefined
       submit={() =>
         firm !== undefined &&
         payer !== undefined &&
-        save.mutate({ enterpriseId: firm, fen, on, programme, unitId: payer, voucher })
+        save.mutate({
+          ...{ enterpriseId: firm, fen, on, programme, unitId: payer, voucher },
+          ...(policy !== '' && { policyId: policy }),
+        })
       }
     >
-      <TargetPicker label="企业" kind="enterprise" chosen={firm} choose={setFirm} />
+      <TargetPicker
+        label="企业"
+        kind="enterprise"
+        chosen={firm}
+        choose={(one) => {
+          setFirm(one)
+          setPolicy('')
+        }}
+      />
+      {firm !== undefined && (
+        <OwedPolicies
+          {...{ firm, policy }}
+          choose={(id, title) => {
+            setPolicy(id)
+            if (title !== undefined) setProgramme(title)
+          }}
+        />
+      )}
       <WanField label="金额" value={wan} set={setWan} />
       <PlainField label="拨付日期" type="date" value={on} set={setOn} />
       <PlainField label="资金项目" value={programme} set={setProgramme} maxLength={100} />
@@ -55,6 +77,32 @@ export function PaymentForm({ unit, close }: { readonly unit: string | undefined
         {({ id }) => <UnitPicker id={id} chosen={payer ? [payer] : []} choose={([one]) => setPayer(one)} />}
       </Labelled>
     </PanelForm>
+  )
+}
+
+const PAYABLE: readonly string[] = ['eligible', 'offered', 'confirmed']
+/** Which of the policies that an enterprise is still owed the payment is for (兑现哪项政策); nothing where there is none. */
+function OwedPolicies({
+  firm,
+  policy,
+  choose,
+}: {
+  readonly firm: string
+  readonly policy: string
+  readonly choose: (id: string, title: string | undefined) => void
+}) {
+  const { data } = useEnterprisePolicies(firm)
+  const owed = (data?.items ?? []).filter(({ entitlement }) => entitlement && PAYABLE.includes(entitlement.state))
+  if (owed.length === 0) return null
+  const titles = Object.fromEntries(owed.map((one) => [one.policy.id, one.policy.title]))
+  return (
+    <SelectField
+      label="兑现哪项政策"
+      value={policy}
+      set={(id) => choose(id, titles[id])}
+      words={{ '': '不是兑现政策', ...titles }}
+      hint="选了就把此企业列为已享，不必再到政策页登记"
+    />
   )
 }
 

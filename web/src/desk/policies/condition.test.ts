@@ -33,20 +33,30 @@ const UNREADY: readonly (readonly [string, Partial<Draft>])[] = [
 for (const [what, more] of UNREADY)
   test(`${what} is no rule yet, and nothing of it is dropped in silence`, () => assert.equal(rule(more), undefined))
 
-for (const [what, more] of TYPED)
-  test(`${what} is told by the form again as it was typed`, () => {
-    const made = rule(more)
-    assert.ok(made !== undefined)
-    const told = draftsOf(made)
-    assert.ok(told !== undefined)
-    assert.deepEqual(ruleOf(told.join, told.drafts), made)
-  })
-
-const UNTOLD: readonly (readonly [string, PolicyRule])[] = [
-  ['what is not', { not: { fact: 'bound', is: true, cite: '第三条' } }],
-  ['what nests', { all: [{ any: [{ fact: 'bound', is: true, cite: '第三条' }] }] }],
-  ['another year', { all: [{ fact: 'size', in: ['small'], year: 'this', cite: '第三条' }] }],
+const KEPT: readonly PolicyRule[] = [
+  { all: [{ fact: 'size', in: ['small', 'micro'], year: 'this', cite: '第一条' }] },
+  {
+    any: [
+      { fact: 'figure', code: 'tax', min: 1_000_050, year: 'last', cite: '第二条' },
+      { not: { fact: 'title', title: '高新技术企业', cite: '第三条' } },
+      { fact: 'growth', code: 'output', percent: 10, cite: '第四条' },
+      { fact: 'bound', is: false, cite: '第五条' },
+    ],
+  },
 ]
-for (const [what, given] of UNTOLD)
-  test(`${what} is not told by the form, so that nothing of it gets lost`, () =>
-    assert.equal(draftsOf(given), undefined))
+for (const written of KEPT)
+  test(`the form takes a rule up as it was written and gives it back the same: ${Object.keys(written)}`, () => {
+    const taken = draftsOf(written)
+    assert.ok(taken)
+    assert.deepEqual(ruleOf(taken.join, taken.drafts), written)
+  })
+test('one condition alone comes back as a list of one', () => {
+  const taken = draftsOf({ fact: 'bound', is: true, cite: '第一条' })
+  assert.deepEqual(taken && ruleOf(taken.join, taken.drafts), { all: [{ fact: 'bound', is: true, cite: '第一条' }] })
+})
+test('what the form cannot say is not taken up, so that it is not lost', () => {
+  const bound: PolicyRule = { fact: 'bound', is: true, cite: '第一条' }
+  assert.equal(draftsOf({ all: [bound, { any: [bound, bound] }] }), undefined)
+  assert.equal(draftsOf({ not: { all: [bound] } }), undefined)
+  assert.equal(draftsOf({ all: [{ fact: 'growth', code: 'output', percent: -10, cite: '第一条' }] }), undefined)
+})

@@ -1,10 +1,13 @@
-import type { EnterpriseFigure, PolicyCondition, PolicyFact, PolicyRule } from '@banjie/contract'
+import type { EnterpriseFigure, FactYear, PolicyCondition, PolicyFact, PolicyRule } from '@banjie/contract'
 import { MONEY_UNIT, parseMoney } from '@banjie/contract'
 
 /** A condition while it is typed: every field as text. */
 export interface Draft {
   readonly key: number
   readonly fact: PolicyFact
+  /** Whether it has to hold or must not (要符合、不得符合). */
+  readonly must: 'yes' | 'no'
+  readonly year: FactYear
   readonly words: string
   readonly from: string
   readonly to: string
@@ -12,8 +15,11 @@ export interface Draft {
   readonly cite: string
 }
 export const emptyDraft = (key: number): Draft => ({
-  ...{ key, fact: 'size', words: '', from: '', to: '', code: 'output', cite: '' },
+  ...{ key, fact: 'size', must: 'yes', year: 'last', words: '', from: '', to: '', code: 'output', cite: '' },
 })
+/** The first condition of a new rule, and whatever is added to it. */
+export const firstDraft = (key: number): Draft => ({ ...emptyDraft(key), words: 'small、micro' })
+
 const listOf = (words: string) => words.split(/[、，,\s]+/).filter((word) => word !== '')
 /** Bounds as they were typed; undefined where neither is there or one of them is no number. */
 function boundsOf({ from, to }: Draft, read: (typed: string) => number | undefined) {
@@ -25,84 +31,93 @@ const whole = (typed: string) => (/^\d+$/.test(typed.trim()) ? Number(typed) : u
 const wan = (typed: string) => parseMoney(typed, '万元')
 const within = (bounds: object | undefined, more: object) => bounds && { ...bounds, ...more }
 
-/** What was typed, as the rule has it; years are last year's, which are complete. */
+/** What was typed, as the rule has it. */
 function conditionOf(draft: Draft): PolicyCondition | undefined {
-  const { fact, words, code, cite, from } = draft
+  const { fact, year, words, code, cite, from } = draft
   const list = listOf(words)
   if (cite.trim() === '') return undefined
   const MADE: Readonly<Record<PolicyFact, () => object | undefined>> = {
-    size: () => (list.length > 0 ? { in: list, year: 'last' } : undefined),
-    aboveScale: () => ({ is: words !== 'no', year: 'last' }),
+    size: () => (list.length > 0 ? { in: list, year } : undefined),
+    aboveScale: () => ({ is: words !== 'no', year }),
     chain: () => (list.length > 0 ? { in: list } : undefined),
     industry: () => (words === '' ? undefined : { prefix: words.toUpperCase() }),
     division: () => (words === '' ? undefined : { prefix: words }),
     age: () => boundsOf(draft, whole),
-    staff: () => within(boundsOf(draft, whole), { year: 'last' }),
+    staff: () => within(boundsOf(draft, whole), { year }),
     party: () => (list.length > 0 ? { in: list } : undefined),
     title: () => (words === '' ? undefined : { title: words }),
-    figure: () => within(boundsOf(draft, wan), { code, year: 'last' }),
+    figure: () => within(boundsOf(draft, wan), { code, year }),
     growth: () => (whole(from) === undefined ? undefined : { code, percent: whole(from) }),
     bound: () => ({ is: words !== 'no' }),
   }
   const made = MADE[fact]()
   return made === undefined ? undefined : ({ fact, ...made, cite } as PolicyCondition)
 }
+function partOf(draft: Draft): PolicyRule | undefined {
+  const condition = conditionOf(draft)
+  return condition === undefined || draft.must === 'yes' ? condition : { not: condition }
+}
 
+export type Join = 'all' | 'any'
 /** The rule of all conditions; undefined while one of them is not complete. */
-export function ruleOf(join: 'all' | 'any', drafts: readonly Draft[]): PolicyRule | undefined {
-  const parts = drafts.map(conditionOf)
+export function ruleOf(join: Join, drafts: readonly Draft[]): PolicyRule | undefined {
+  const parts = drafts.map(partOf)
   const complete = parts.flatMap((part) => part ?? [])
   if (complete.length !== drafts.length || complete.length === 0) return undefined
   return join === 'all' ? { all: complete } : { any: complete }
 }
 
-/** A rule as it is typed, to be changed; undefined for one that this form cannot tell (nested, or of another year), so that nothing of it gets lost. */
-export function draftsOf(
-  rule: PolicyRule,
-): { readonly join: 'all' | 'any'; readonly drafts: readonly Draft[] } | undefined {
-  const join = 'any' in rule ? 'any' : 'all'
-  const parts = 'all' in rule ? rule.all : 'any' in rule ? rule.any : [rule]
-  const drafts = parts.flatMap((part, key) => ('fact' in part ? { ...emptyDraft(key), ...typedOf(part) } : []))
-  const told = ruleOf(join, drafts)
-  const wanted = 'fact' in rule ? { all: [rule] } : rule
-  return JSON.stringify(sorted(told)) === JSON.stringify(sorted(wanted)) ? { join, drafts } : undefined
-}
-/** The same whatever the order of its keys. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.entries(value)
-    .map(([key, part]) => [key, sorted(part)])
-    .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1))
-}
-const numbered = (bound: number | undefined, unit = 1) => (bound === undefined ? '' : String(bound / unit))
-function typedOf(part: PolicyCondition): Partial<Draft> {
-  const { fact, cite } = part
-  switch (fact) {
+export const typedWan = (fen: number | undefined) => (fen === undefined ? '' : String(fen / MONEY_UNIT.万元))
+const typed = (value: number | undefined) => (value === undefined ? '' : String(value))
+/** A condition as it would have been typed. */
+function draftOf(condition: PolicyCondition, key: number): Draft {
+  const base = { ...emptyDraft(key), fact: condition.fact, cite: condition.cite }
+  const year = 'year' in condition ? condition.year : base.year
+  switch (condition.fact) {
     case 'size':
     case 'chain':
     case 'party':
-      return { fact, cite, words: part.in.join('、') }
+      return { ...base, year, words: condition.in.join('、') }
     case 'aboveScale':
     case 'bound':
-      return { fact, cite, words: part.is ? 'yes' : 'no' }
+      return { ...base, year, words: condition.is ? 'yes' : 'no' }
     case 'industry':
     case 'division':
-      return { fact, cite, words: part.prefix }
+      return { ...base, words: condition.prefix }
     case 'title':
-      return { fact, cite, words: part.title }
+      return { ...base, words: condition.title }
     case 'age':
     case 'staff':
-      return { fact, cite, from: numbered(part.min), to: numbered(part.max) }
+      return { ...base, year, from: typed(condition.min), to: typed(condition.max) }
     case 'figure':
-      return {
-        fact,
-        cite,
-        code: part.code,
-        from: numbered(part.min, MONEY_UNIT.万元),
-        to: numbered(part.max, MONEY_UNIT.万元),
-      }
+      return { ...base, year, code: condition.code, from: typedWan(condition.min), to: typedWan(condition.max) }
     case 'growth':
-      return { fact, cite, code: part.code, from: String(part.percent) }
+      return { ...base, code: condition.code, from: typed(condition.percent) }
   }
+}
+const sorted = (value: unknown): unknown =>
+  Array.isArray(value)
+    ? value.map(sorted)
+    : typeof value === 'object' && value !== null
+      ? Object.fromEntries(
+          Object.entries(value)
+            .toSorted(([a], [b]) => (a < b ? -1 : 1))
+            .map(([name, one]) => [name, sorted(one)]),
+        )
+      : value
+const isSame = (a: unknown, b: unknown) => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b))
+
+/** A rule as it would have been typed; undefined where the form cannot say it, as with groups within groups: it is kept as it is. */
+export function draftsOf(
+  rule: PolicyRule,
+): { readonly join: Join; readonly drafts: readonly [Draft, ...Draft[]] } | undefined {
+  const join = 'any' in rule ? 'any' : 'all'
+  const parts = 'any' in rule ? rule.any : 'all' in rule ? rule.all : [rule]
+  const drafts = parts.flatMap((part, key) => {
+    if ('fact' in part) return draftOf(part, key)
+    return 'not' in part && 'fact' in part.not ? { ...draftOf(part.not, key), must: 'no' as const } : []
+  })
+  const [first, ...rest] = drafts
+  const asked = 'any' in rule || 'all' in rule ? rule : { all: [rule] }
+  return first !== undefined && isSame(ruleOf(join, drafts), asked) ? { join, drafts: [first, ...rest] } : undefined
 }

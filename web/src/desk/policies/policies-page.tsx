@@ -5,8 +5,7 @@ import { FigureList } from '../page/figure-list.tsx'
 import { TableSection } from '../page/table-section.tsx'
 import { useTitle } from '../page/title.ts'
 import { ErrorView, Skeleton } from '../state-view.tsx'
-import { NeedList } from './need-list.tsx'
-import { useNeeds, usePolicies } from './query.ts'
+import { usePolicies } from './query.ts'
 import '../page/page.css'
 import './policies.css'
 
@@ -65,26 +64,6 @@ export function PoliciesPage({ session }: { readonly session: Session }) {
           </tr>
         ))}
       </TableSection>
-      <Needs />
     </div>
-  )
-}
-
-/** What enterprises asked for and nobody has answered. */
-function Needs() {
-  const { data, error, refetch } = useNeeds()
-  if (error) return <ErrorView error={error} retry={() => void refetch()} />
-  if (data === undefined || data.items.length === 0) return null
-  return (
-    <section className="panel" aria-label="待答复的企业需求">
-      <h2>
-        待答复的企业需求 <span className="tag">{data.items.length}</span>
-      </h2>
-      <NeedList
-        needs={data.items}
-        mayAnswer
-        whose={({ enterprise }) => <Link to={`/w/enterprises/${enterprise.id}`}>{enterprise.name}</Link>}
-      />
-    </section>
   )
 }

@@ -1,3 +1,4 @@
+import type { NeedState } from '@banjie/contract'
 import { useQuery } from '@tanstack/react-query'
 import { type Answer, api } from '../../shared/api.ts'
 import { queryClient } from '../../shared/query.ts'
@@ -6,6 +7,7 @@ import { announce } from '../announce.tsx'
 
 export type PolicyDetail = Answer<'policy'>
 export type Entitlement = PolicyDetail['entitlements'][number]
+export type EnterprisePolicies = Answer<'enterprisePolicies'>
 export type Reason = Entitlement['why'][number]
 
 const KEY = 'policies'
@@ -13,13 +15,23 @@ export const usePolicies = () =>
   useQuery({ queryKey: [KEY, 'list'], queryFn: ({ signal }) => api('policies', { query: {}, signal }) })
 export const usePolicy = (id: string) =>
   useQuery({ queryKey: [KEY, 'one', id], queryFn: ({ signal }) => api('policy', { params: { id }, signal }) })
-export type Need = Answer<'enterprisePolicies'>['needs'][number]
-/** The needs that nobody has answered yet. */
-export const useNeeds = () => useQuery({ queryKey: [KEY, 'needs'], queryFn: ({ signal }) => api('needs', { signal }) })
 export const useEnterprisePolicies = (id: string) =>
   useQuery({
     queryKey: [KEY, 'enterprise', id],
     queryFn: ({ signal }) => api('enterprisePolicies', { params: { id }, signal }),
+  })
+
+/** The list as it stood at the end of a day; asked for only where a day is chosen. */
+export const useEntitlementsOn = (policy: string, on: string) =>
+  useQuery({
+    queryKey: [KEY, 'on', policy, on],
+    queryFn: ({ signal }) => api('entitlements', { query: { policy, on }, signal }),
+    enabled: on !== '',
+  })
+export const useNeeds = (state: NeedState | undefined) =>
+  useQuery({
+    queryKey: [KEY, 'needs', state],
+    queryFn: ({ signal }) => api('needs', { query: { ...(state && { state }) }, signal }),
   })
 
 /** Sends a change once; the library and all that follows from it is asked for anew. */
