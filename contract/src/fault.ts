@@ -398,6 +398,7 @@ export const FAULT = {
   'policy.ended': [409, '这项政策已于 {day} 停止执行。'],
   'policy.no_waiting': [409, '第 {version} 版不在待发布状态，请刷新。'],
   'policy.own': [403, '这一版是您起草的，请由另一人发布。'],
+  'policy.none_waiting': [409, '没有还没告知的企业，请刷新后查看。'],
   'policy.not_entitled': [404, '这户企业不在这项政策的应享名单中；名单由规则和登记数据算出，数据更正后次日自动更新。'],
   'policy.wrong_step': [409, '现在是“{state}”，不能直接到“{wanted}”；兑现要先由企业确认收款账户。'],
   'policy.future': [422, '日期 {day} 还没有到，请核对。'],

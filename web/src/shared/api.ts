@@ -200,6 +200,7 @@ const PATH = {
   newNeed: 'POST /api/v1/enterprises/:id/needs',
   needs: 'GET /api/v1/enterprise-needs',
   answerNeed: 'POST /api/v1/enterprise-needs/:id/actions/answer',
+  offerPolicyToAll: 'POST /api/v1/policies/:id/actions/offer',
   offerPolicy: 'POST /api/v1/policies/:id/entitlements/:enterprise/actions/offer',
   confirmEntitlement: 'POST /api/v1/policies/:id/entitlements/:enterprise/actions/confirm',
   declineEntitlement: 'POST /api/v1/policies/:id/entitlements/:enterprise/actions/decline',
