@@ -96,7 +96,10 @@ test('a payment that the unit had entered itself and that then comes with the le
   assert.equal((await pay('甲机械', `自${count}`)).status, 201)
   assert.deepEqual(await sums(), { paid: 1, paidFen: FEN, funds: FEN })
   const twice = payment('甲机械', `自${count}`, { unitId: await w.unit('heating') })
-  assert.deepEqual(code(await w.call('supervisor', 'POST', '/api/v1/disbursements', twice)), [409, 'policy.paid_already'])
+  assert.deepEqual(code(await w.call('supervisor', 'POST', '/api/v1/disbursements', twice)), [
+    409,
+    'policy.paid_already',
+  ])
   const { id: fund } = (await must('supervisor', 'GET', `/api/v1/disbursements?policy=${policy}`))['items'][0]
   await must('handler', 'POST', `/api/v1/disbursements/${fund}/actions/void`, { reason: '重复登记' })
   assert.deepEqual(await sums(), { paid: 1, paidFen: FEN, funds: 0 })
