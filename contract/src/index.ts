@@ -381,6 +381,7 @@ export {
   NewPolicy,
   PolicyCondition,
   PolicyDetail,
+  PolicyGap,
   PolicyMatch,
   PolicyPreview,
   PolicyReason,

@@ -12,6 +12,7 @@ import {
   NewPolicy,
   PayEntitlement,
   PolicyDetail,
+  PolicyGap,
   PolicyPreview,
   PolicyRow,
   PolicyRule,
@@ -71,6 +72,15 @@ export const policyRoutes = {
     status: 200,
     params: policyId,
     response: PolicyDetail,
+  }),
+  policyGaps: route({
+    method: 'GET',
+    path: '/api/v1/policies/:id/gaps',
+    summary: '说不清是否符合的企业，各缺哪个部门的数据',
+    open: 'person',
+    status: 200,
+    params: policyId,
+    response: listOf(PolicyGap),
   }),
   newPolicyVersion: route({
     method: 'POST',

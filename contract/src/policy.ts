@@ -200,6 +200,10 @@ export const PolicyDetail = PolicyRow.extend({
 }).meta({ id: 'PolicyDetail' })
 export type PolicyDetail = z.infer<typeof PolicyDetail>
 
+/** An enterprise of which nobody can say whether a policy is for it (缺数据企业), and whose data are missing. */
+export const PolicyGap = z.object({ enterprise: NamedTarget, missing: z.array(z.string()) }).meta({ id: 'PolicyGap' })
+export type PolicyGap = z.infer<typeof PolicyGap>
+
 /** A policy held against one enterprise (政策匹配). */
 export const PolicyMatch = z
   .object({

@@ -35,6 +35,7 @@ test('a policy is drafted, rehearsed, published, offered, confirmed, declined, p
   await call('publishPolicy', 'head', at('publishPolicy', id, { version: '1' }), {})
   await call('policies', 'leader', `${routes.policies.path}?state=published`)
   await call('policy', 'leader', at('policy', id))
+  await call('policyGaps', 'leader', at('policyGaps', id))
   await call('newPolicyVersion', 'handler', at('newPolicyVersion', id), { ...policy, fen: 2_000_000 })
   await call('entitlements', 'leader', `${routes.entitlements.path}?policy=${id}&on=2026-03-01`)
   await call('offerPolicy', 'handler', at('offerPolicy', id, { enterprise: first }), {})

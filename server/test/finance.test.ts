@@ -37,9 +37,15 @@ const totals = async (by: string, filter = '') =>
 const ledger = (filter: string) => must('leader', 'GET', `/api/v1/disbursements?${filter}`)
 
 test('what was paid is summed by year, month, programme, policy, unit and enterprise, and each line drills to rows that come to it', async () => {
-  const policyId = '01900000-0000-7000-8000-000000000001'
+  const { id: entitled } = await must('supervisor', 'POST', '/api/v1/enterprises', { name: '示例政策企业' })
+  const { id: policyId } = await must('supervisor', 'POST', '/api/v1/policies', {
+    ...{ title: '技改奖补', documentNo: '河政发〔2025〕8号', issuer: '小河区人民政府', validFrom: '2025-01-01' },
+    ...{ benefit: '按投资额奖补', mode: 'apply', unitId: water, payWithin: 30 },
+    rule: { fact: 'bound', is: false, cite: '第二条' },
+  })
+  await must('head', 'POST', `/api/v1/policies/${policyId}/versions/1/actions/publish`, {})
   await pay({ fen: 1, on: '2025-12-31' })
-  await pay({ fen: 9_007_199_254, on: '2026-01-01', enterpriseId: firms[1], policyId })
+  await pay({ fen: 9_007_199_254, on: '2026-01-01', enterpriseId: entitled, policyId })
   await pay({ fen: 33, programme: '研发补助' })
   await pay({ fen: 40, unitId: heating, programme: '研发补助' }, 'head2')
   for (const by of ['year', 'month', 'policy', 'programme', 'unit', 'enterprise']) {

@@ -67,6 +67,7 @@ test('a policy with a rule of two conditions is drafted on a phone; its page say
   const row = rowOf(wide, '河畔机械公司')
   await row.getByText('上年企业规模为小型、微型').waitFor()
   await row.getByText(/登记：单独组建（第三条）/).waitFor()
+  await rowOf(wide, '远山食品公司').getByText('缺组织部门的党组织信息').waitFor()
   await sound(wide, '/w/policies/:id')
   await wide.goto(`${base}/w/enterprises/${firms['远山食品公司']}`)
   await wide.getByText(/缺组织部门的党组织信息，由部门补，不向企业要/).waitFor()

@@ -100,6 +100,11 @@ test('an enterprise sees which policies fit and whose data are missing, and is a
   const unknown = await of('丙科技')
   assert.equal(unknown['answer'], 'unknown')
   assert.match(unknown['why'][0].missing, /统计部门/)
+  const { items: gaps } = await must('leader', 'GET', `${POLICIES}/${subsidy}/gaps`)
+  assert.deepEqual(
+    gaps.map((one: Row) => [one['enterprise'].name, one['missing']]),
+    [['丙科技', ['缺统计部门的企业规模']]],
+  )
 })
 
 test('paid without an application: told, confirmed with an account, paid by voucher; the days from eligible to paid are counted', async () => {
@@ -217,6 +222,7 @@ test('a rule over figures is tried only by whoever may read them all: its counts
   assert.ok((await must('supervisor', 'POST', '/api/v1/policy-previews', { rule }))['yes'] > 0)
   const drafted = await must('handler', 'POST', POLICIES, policy({ title: '纳税奖励', rule }))
   assert.equal(drafted['match'], null)
+  assert.equal((await w.call('handler', 'GET', `${POLICIES}/${drafted['id']}/gaps`)).body.code, 'policy.figures_closed')
   assert.ok((await must('supervisor', 'GET', `${POLICIES}/${drafted['id']}`))['match'].yes > 0)
   assert.equal(await refused('evaluator', '/api/v1/policy-previews', { rule: small }, 403), 'forbidden')
 })

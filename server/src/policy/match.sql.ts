@@ -69,3 +69,10 @@ export const listEligible = (tx: Tx, rules: readonly PolicyRule[], day: string) 
   tx.run<{ id: EnterpriseId; no: number }>(
     sql`select id, no from (${matches(tx, rules, day)}) m where ok order by no, id`,
   )
+
+const MOST = 500
+/** Of whom a rule cannot be said, for want of data. */
+export const listUnknown = (tx: Tx, rule: PolicyRule, day: string) =>
+  tx.run<{ id: EnterpriseId }>(
+    sql`select id from (${matches(tx, [rule], day)}) m where ok is null order by id limit ${MOST}`,
+  )

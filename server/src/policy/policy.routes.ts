@@ -34,6 +34,7 @@ export function policyRoutes({ serve }: Server, calendars: CalendarBook): void {
   serve(routes.newPolicy, async ({ tx, by, body }) => policyOf(tx, await draftPolicy(tx, body, by), by))
   serve(routes.policyPreview, ({ tx, by, body }) => previewOf(tx, body.rule, by))
   serve(routes.policy, ({ tx, by, params }) => policyOf(tx, params.id, by))
+  serve(routes.policyGaps, async ({ tx, by, params }) => ({ items: await gapsOf(tx, params.id, by) }))
   serve(routes.newPolicyVersion, async ({ tx, by, params, body }) => {
     await draftVersion(tx, params.id, body, by)
     return policyOf(tx, params.id, by)

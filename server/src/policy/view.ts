@@ -4,6 +4,7 @@ import type {
   Entitlement,
   NeedState,
   PolicyDetail,
+  PolicyGap,
   PolicyId,
   PolicyRow,
   PolicyRule,
@@ -24,7 +25,7 @@ import {
   type EntitlementRow,
   listEntitlements,
 } from './entitlement.sql.ts'
-import { countMatches, listEligible } from './match.sql.ts'
+import { countMatches, listEligible, listUnknown } from './match.sql.ts'
 import { listNeeds, listNeedsOf, type NeedRow } from './need.sql.ts'
 import { mayNote } from './need.ts'
 import { listVersions, type VersionRow } from './policy.sql.ts'
@@ -150,6 +151,26 @@ export async function policyOf(tx: Tx, id: PolicyId, by: Actor): Promise<PolicyD
       end: mayWrite(body.unitId, by) && newest.endedOn === null && row.state === 'published',
     },
   }
+}
+
+/**
+ * Of which enterprises a policy cannot be said, and whose data are missing (缺数据企业), by its newest version as the count has it.
+ * @throws Fault 'policy.not_found' | 'policy.figures_closed' | 'forbidden'
+ */
+export async function gapsOf(tx: Tx, id: PolicyId, by: Actor): Promise<PolicyGap[]> {
+  refuseOutsiders(by)
+  const versions = await getVersions(tx, id)
+  const { rule } = (versions.at(-1) ?? versions[0]).body
+  if (!isOpen(rule, by)) throw new Fault('policy.figures_closed')
+  const day = dayOf(by.at)
+  const unknown = (await listUnknown(tx, rule, day)).map((one) => one.id)
+  const sheets = unknown.length === 0 ? [] : await listSheets(tx, day, unknown)
+  return sheets
+    .map((sheet) => ({
+      enterprise: { id: sheet.id, name: sheet.name, kind: 'enterprise' as const },
+      missing: [...new Set(reasonsOf(rule, sheet).flatMap(({ missing }) => missing ?? []))],
+    }))
+    .sort((a, b) => a.enterprise.name.localeCompare(b.enterprise.name, 'zh-CN'))
 }
 
 const RANK: Readonly<Record<string, number>> = { yes: 0, unknown: 1, no: 2 }

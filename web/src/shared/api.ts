@@ -192,6 +192,7 @@ const PATH = {
   newPolicy: 'POST /api/v1/policies',
   policyPreview: 'POST /api/v1/policy-previews',
   policy: 'GET /api/v1/policies/:id',
+  policyGaps: 'GET /api/v1/policies/:id/gaps',
   newPolicyVersion: 'POST /api/v1/policies/:id/versions',
   publishPolicy: 'POST /api/v1/policies/:id/versions/:version/actions/publish',
   endPolicy: 'POST /api/v1/policies/:id/actions/end',

@@ -71,7 +71,7 @@ export function EntitlementRows({ policy, offer, act }: RowsProps) {
             </td>
             {on === '' && (
               <td>
-                <span className="page-acts no-print">
+                <span className="policy-acts no-print">
                   {one.may.offer && (
                     <Act name={`告知${one.enterprise.name}`} run={() => offer(one.enterprise.id)}>
                       告知

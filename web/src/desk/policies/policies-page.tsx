@@ -22,11 +22,16 @@ export function PoliciesPage({ session }: { readonly session: Session }) {
     <div className="page page-wide policies table-cards">
       <header className="page-head">
         <h1>惠企政策</h1>
-        {WRITERS.some((role) => session.roles.some((own) => own === role)) && (
-          <Link to="/w/policies/new" className="button button-primary">
-            起草政策
+        <div className="page-acts">
+          {WRITERS.some((role) => session.roles.some((own) => own === role)) && (
+            <Link to="/w/policies/new" className="button button-primary">
+              起草政策
+            </Link>
+          )}
+          <Link to="/w/needs" className="button">
+            企业需求
           </Link>
-        )}
+        </div>
       </header>
       <p className="page-lead">
         规则对着企业名录自动匹配：谁应享、为什么、缺哪个部门的数据，一看便知；缺的数据由部门补，不向企业要。

@@ -30,7 +30,9 @@ export function PolicyFormPage({ session }: { readonly session: Session }) {
   )
   return (
     <div className="page page-wide policies">
-      <h1>起草政策</h1>
+      <header className="page-head">
+        <h1>起草政策</h1>
+      </header>
       <PolicyForm
         {...{ title: '政策和规则', act: '起草', save }}
         unit={session.unitId ?? undefined}
@@ -61,7 +63,11 @@ function NextVersion({ policy }: { readonly policy: PolicyDetail }) {
   )
   return (
     <div className="page page-wide policies">
-      <h1>{isWaiting ? `修改第${no}版` : `起草第${no}版`}</h1>
+      <header className="page-head">
+        <h1>
+          {policy.title}：{isWaiting ? `修改第${no}版` : `起草第${no}版`}
+        </h1>
+      </header>
       <p className="page-lead">
         {isWaiting
           ? `第${no}版还没有发布，保存后仍待发布。`

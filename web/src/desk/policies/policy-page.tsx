@@ -11,6 +11,7 @@ import { useTitle } from '../page/title.ts'
 import { ErrorView, Skeleton } from '../state-view.tsx'
 import { type Doing, EndForm, StepForm } from './acts.tsx'
 import { EntitlementRows } from './entitlement-rows.tsx'
+import { GapRows } from './gap-rows.tsx'
 import { type PolicyDetail, usePolicy, usePolicyAct } from './query.ts'
 import { RuleLines } from './rule-lines.tsx'
 import '../page/page.css'
@@ -76,13 +77,16 @@ export function PolicyPage({ id }: { readonly id: string }) {
       <FigureList
         label="数字"
         figures={[
-          data.match === null
-            ? { label: '今天符合', value: '—', under: '规则用到企业指标，由督查员查看' }
-            : { label: '今天符合', value: data.match.yes, unit: '户', under: `缺数据 ${data.match.unknown} 户` },
+          data.state === 'ended'
+            ? { label: '今天符合', value: '—', under: '已停止，不再列入新的企业' }
+            : data.match === null
+              ? { label: '今天符合', value: '—', under: '规则用到企业指标，由督查员查看' }
+              : { label: '今天符合', value: data.match.yes, unit: '户', under: `缺数据 ${data.match.unknown} 户` },
           { label: '应享', value: data.entitled, unit: '户', under: `未告知 ${data.waiting} 户` },
           { label: '已享', value: data.paid, unit: '户', under: moneyText(data.paidFen) },
           {
-            ...{ label: '从符合到兑现', value: data.days.median ?? '—', unit: '天' },
+            ...{ label: '从符合到兑现', value: data.days.median ?? '—' },
+            ...(data.days.median !== null && { unit: '天' }),
             ...(data.days.longest !== null && { under: `中位数，最长 ${data.days.longest} 天` }),
           },
         ]}
@@ -100,6 +104,7 @@ export function PolicyPage({ id }: { readonly id: string }) {
         </div>
       )}
       <EntitlementRows policy={data} offer={(enterprise) => offer.mutate(enterprise)} act={setDoing} />
+      {data.state !== 'ended' && (data.match?.unknown ?? 0) > 0 && <GapRows id={id} />}
       <Versions policy={data} />
     </div>
   )
@@ -126,16 +131,25 @@ function Notices({ policy: { versions, version, ended, state } }: { readonly pol
   ))
 }
 
+const Term = ({ from, to }: { readonly from: string; readonly to: string | null }) => (
+  <>
+    <span className="policy-day">{from}</span> {to === null ? '起' : '至'}{' '}
+    {to !== null && <span className="policy-day">{to}</span>}
+  </>
+)
+
 const Facts = ({ policy }: { readonly policy: PolicyDetail }) => (
   <dl className="policy-facts">
-    {[
-      ['文件', `${policy.issuer} ${policy.documentNo}`],
-      ['状态', `${POLICY_STATE[policy.state]}，第${policy.version}版`],
-      ['执行期', policy.validTo === null ? `${policy.validFrom} 起` : `${policy.validFrom} 至 ${policy.validTo}`],
-      ['享受方式', POLICY_MODE[policy.mode]],
-      ['每户金额', policy.fen === null ? '按文件逐户核定' : moneyText(policy.fen)],
-      ['兑现单位', `${policy.unit.name}，${policy.payWithin} 个工作日内`],
-    ].map(([name, value]) => (
+    {(
+      [
+        ['文件', `${policy.issuer} ${policy.documentNo}`],
+        ['状态', `${POLICY_STATE[policy.state]}，第${policy.version}版`],
+        ['执行期', <Term key="term" from={policy.validFrom} to={policy.validTo} />],
+        ['享受方式', POLICY_MODE[policy.mode]],
+        ['每户金额', policy.fen === null ? '按文件逐户核定' : moneyText(policy.fen)],
+        ['兑现单位', `${policy.unit.name}，${policy.payWithin} 个工作日内`],
+      ] as const
+    ).map(([name, value]) => (
       <div key={name}>
         <dt>{name}</dt>
         <dd>{value}</dd>

@@ -21,6 +21,8 @@ export const useEnterprisePolicies = (id: string) =>
     queryFn: ({ signal }) => api('enterprisePolicies', { params: { id }, signal }),
   })
 
+export const usePolicyGaps = (id: string) =>
+  useQuery({ queryKey: [KEY, 'gaps', id], queryFn: ({ signal }) => api('policyGaps', { params: { id }, signal }) })
 /** The list as it stood at the end of a day; asked for only where a day is chosen. */
 export const useEntitlementsOn = (policy: string, on: string) =>
   useQuery({
