@@ -3,7 +3,7 @@ import { Email, Phone } from './appeal.ts'
 import { CaseId, EnterpriseId, Instant, PlatformPersonId } from './brand.ts'
 import { OwedCase } from './meeting.ts'
 import { optionalText, text } from './shape.ts'
-import { idsOf, LIGHT, PLATFORM_PERSON } from './term.ts'
+import { ENTERPRISE_CASE, idsOf, LIGHT, PLATFORM_PERSON } from './term.ts'
 
 const StateOfPlatformPerson = z.enum(idsOf(PLATFORM_PERSON))
 
@@ -30,7 +30,7 @@ export const PlatformPerson = z
   .meta({ id: 'PlatformPerson' })
 export type PlatformPerson = z.infer<typeof PlatformPerson>
 
-/** A demand that came through the platform (平台诉求). `due` is the promised instant, null once answered. */
+/** What an enterprise brought (企业诉求): through the platform, or at a meeting. */
 export const PlatformDemand = z
   .object({
     id: CaseId,
@@ -42,6 +42,7 @@ export const PlatformDemand = z
     light: z.enum(idsOf(LIGHT)),
     at: z.iso.datetime(),
     answered: z.boolean(),
+    way: z.enum(idsOf(ENTERPRISE_CASE)),
   })
   .meta({ id: 'PlatformDemand' })
 export type PlatformDemand = z.infer<typeof PlatformDemand>

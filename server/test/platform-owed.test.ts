@@ -62,6 +62,12 @@ test('what an enterprise raised at a bank meeting is its own case, is owed an an
   )
   const { items: origins } = await must('dispatcher', 'GET', `/api/v1/cases/${issue.case.id}/origins`)
   assert.equal(origins[0]['id'], meeting, 'the case tells from which meeting it comes')
+  const { demands } = await must('supervisor', 'GET', '/api/v1/platform')
+  assert.deepEqual(
+    demands.map((row: Row) => [row['number'], row['way'], row['answered']]),
+    [[issue.case.number, 'meeting', false]],
+    'the keepers of the platform see it beside what was filed there',
+  )
   const cookie = await signIn(one)
   assert.match((await get('/e/', cookie)).body, /会议提出/)
   assert.match((await get(`/e/demands/${issue.case.number}`, cookie)).body, /缺流动资金/)

@@ -1,4 +1,4 @@
-import type { CaseId, EnterpriseId, PromiseId } from '@banjie/contract'
+import type { CaseId, EnterpriseCaseWay, EnterpriseId, PromiseId } from '@banjie/contract'
 import { sql } from 'kysely'
 import type { CaseState } from '#case'
 import type { Tx } from '#kernel/store'
@@ -12,13 +12,15 @@ export type DemandRow = Pick<CaseState, 'type' | 'stage' | 'dueAt' | 'yellowAt' 
   readonly at: Date
   readonly answeredAt: Date | null
   readonly closedAt: Date | null
-  readonly way: string
+  readonly way: EnterpriseCaseWay
 }
 const MOST = 500
 /** What an enterprise brought itself: here, to a visitor, at a meeting. Not what somebody filed under its code, who may have been anybody. */
 const OWN = sql`('demand', 'visit', 'meeting')`
+/** What is owed an answer by the platform’s keepers: a visit has its own officer. */
+const KEPT = sql`('demand', 'meeting')`
 
-/** What enterprises brought, newest first; of one, or of all that came through the platform. Confidential cases are in nobody's list. */
+/** What enterprises brought, newest first; all of one, or of all enterprises what they brought here and at meetings. Confidential cases are in nobody's list. */
 export const listDemands = (tx: Tx, enterprise: EnterpriseId | undefined) =>
   tx.run<DemandRow>(sql`
     select c.id, c.number, c.title, c.type, c.stage, c.due_at, c.yellow_at, c.due_kind, c.paused, c.answered_at, c.closed_at,
@@ -26,15 +28,15 @@ export const listDemands = (tx: Tx, enterprise: EnterpriseId | undefined) =>
     from enterprise_case k join "case" c on c.tenant_id = k.tenant_id and c.id = k.case_id
     join liaison_target t on t.tenant_id = k.tenant_id and t.id = k.enterprise_id
     where k.tenant_id = ${tx.tenant} and not c.confidential and c.type = 'appeal'
-      and (${enterprise ?? null}::uuid is null and k.way = 'demand' or k.enterprise_id = ${enterprise ?? null} and k.way in ${OWN})
+      and (${enterprise ?? null}::uuid is null and k.way in ${KEPT} or k.enterprise_id = ${enterprise ?? null} and k.way in ${OWN})
     order by k.at desc, k.case_id desc limit ${MOST}`)
 
-/** Demands that came through the platform, of all or of one enterprise, past their day without an answer (超期未答). */
+/** What was brought here or at a meeting, of all or of one enterprise, past their day without an answer (超期未答). */
 export const countUnanswered = async (tx: Tx, enterprise: EnterpriseId | undefined, now: Date) =>
   (
     await tx.run<{ n: number }>(sql`
     select count(*) as n from enterprise_case k join "case" c on c.tenant_id = k.tenant_id and c.id = k.case_id
-    where k.tenant_id = ${tx.tenant} and k.way = 'demand' and c.closed_at is null and c.answered_at is null and c.due_at < ${now}
+    where k.tenant_id = ${tx.tenant} and k.way in ${KEPT} and c.closed_at is null and c.answered_at is null and c.due_at < ${now}
       and (${enterprise ?? null}::uuid is null or k.enterprise_id = ${enterprise ?? null})`)
   )[0]?.n ?? 0
 

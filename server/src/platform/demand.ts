@@ -60,6 +60,7 @@ export const demandView = (engine: Engine, row: DemandRow, now: Date): PlatformD
   light: caseLight(row, now),
   at: row.at.toISOString(),
   answered: row.answeredAt !== null || row.closedAt !== null,
+  way: row.way,
 })
 
 /**
@@ -74,7 +75,7 @@ export async function overviewOf(
 ): Promise<PlatformOverview> {
   const isOfficer = enterprise !== undefined && (await isBoundTo(tx, enterprise, by))
   if (!overseesTargets(by) && !isOfficer) throw new Fault('forbidden')
-  const demands = (await listDemands(tx, enterprise)).filter(({ way }) => way === 'demand')
+  const demands = (await listDemands(tx, enterprise)).filter(({ way }) => way !== 'visit')
   return {
     people: (await listPeople(tx, enterprise)).map(personView),
     demands: demands.map((row) => demandView(engine, row, by.at)),

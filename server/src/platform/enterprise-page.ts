@@ -54,7 +54,7 @@ ${quietForm(home, side)}
 <form method="post" action="/e/sign-out">${token(side.token)}<button class="button second">退出登录</button></form>`
 
 const demandItem = (one: EnterpriseHome['demands'][number]) =>
-  html`<li class="card"><a href="/e/demands/${one.number}"><b>${one.title}</b></a><p class="muted">${one.number} · ${one.stageLabel} · <span aria-hidden="true">${LIGHT_SHAPE[one.light]}</span> ${LIGHT[one.light]}${one.way !== 'demand' && html` · ${ENTERPRISE_CASE[one.way as keyof typeof ENTERPRISE_CASE]}`}</p></li>`
+  html`<li class="card"><a href="/e/demands/${one.number}"><b>${one.title}</b></a><p class="muted">${one.number} · ${one.stageLabel} · <span aria-hidden="true">${LIGHT_SHAPE[one.light]}</span> ${LIGHT[one.light]}${one.way !== 'demand' && html` · ${ENTERPRISE_CASE[one.way]}`}</p></li>`
 
 /** Where a policy stands, as the enterprise would say it. */
 const policyWord = ({ state, paid }: OwnPolicy) =>

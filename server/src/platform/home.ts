@@ -21,7 +21,7 @@ export interface EnterpriseHome {
   readonly name: string
   readonly person: string
   readonly officers: readonly OfficerRow[]
-  readonly demands: readonly (PlatformDemand & { readonly way: string })[]
+  readonly demands: readonly PlatformDemand[]
   readonly planned: readonly { readonly on: string; readonly units: string; readonly purposes: string }[]
   readonly visits: readonly { readonly on: string; readonly people: string }[]
   readonly quiets: readonly { readonly from: string; readonly to: string }[]
@@ -39,7 +39,7 @@ export async function homeOf(
   return {
     ...{ name: person.enterprise, person: person.name },
     officers: await listOfficers(tx, id, today),
-    demands: (await listDemands(tx, id)).map((row) => ({ ...demandView(engine, row, now), way: row.way })),
+    demands: (await listDemands(tx, id)).map((row) => demandView(engine, row, now)),
     planned: await listPlanned(tx, id, today),
     visits: await listVisitDays(tx, id),
     quiets: await listQuietDays(tx, id, today),

@@ -26,7 +26,7 @@ export function PlatformSection({ id }: { readonly id: string }) {
           邀请企业人员
         </button>
       )}
-      <h3>平台诉求</h3>
+      <h3>企业诉求</h3>
       <DemandList demands={data.demands} named={false} />
     </section>
   )

@@ -22,11 +22,11 @@ export function PlatformPage() {
         label="平台要情"
         figures={[
           { label: '超期未答', value: data.unanswered, unit: '件', bad: data.unanswered > 0 },
-          { label: '平台诉求', value: data.demands.length, unit: '件' },
+          { label: '企业诉求', value: data.demands.length, unit: '件' },
           { label: '使用中的企业用户', value: active, unit: '人' },
         ]}
       />
-      <h2>平台诉求</h2>
+      <h2>企业诉求</h2>
       <DemandList demands={data.demands} named />
       <h2>企业用户</h2>
       <PeopleList people={data.people} mayRevoke={data.mayRevoke} named />

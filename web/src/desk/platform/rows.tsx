@@ -1,4 +1,4 @@
-import { LIGHT, LIGHT_SHAPE, PLATFORM_PERSON } from '@banjie/contract'
+import { ENTERPRISE_CASE, LIGHT, LIGHT_SHAPE, PLATFORM_PERSON } from '@banjie/contract'
 import { useState } from 'react'
 import { api } from '../../shared/api.ts'
 import { momentText } from '../../shared/moment.ts'
@@ -69,19 +69,19 @@ function RevokeForm({ person, close }: { readonly person: Person; readonly close
   )
 }
 
-/** What was brought through the platform (平台诉求), with its light. */
+/** What enterprises brought (企业诉求), with its light. */
 export const DemandList = ({ demands, named }: { readonly demands: readonly Demand[]; readonly named: boolean }) =>
   demands.length === 0 ? (
-    <p className="muted">还没有平台诉求。企业登录企业服务后提出的诉求会出现在这里。</p>
+    <p className="muted">还没有企业诉求。企业登录企业服务后提的，和在会上提出的，都会出现在这里。</p>
   ) : (
-    <ul className="platform-rows" aria-label="平台诉求">
+    <ul className="platform-rows" aria-label="企业诉求">
       {demands.map((one) => (
         <li key={one.id}>
           <Link to={`/w/c/${one.number}`}>{one.title}</Link>
           {named && <span>{one.enterprise}</span>}
           <span className="muted">
-            {one.number} · {one.stageLabel} · <span aria-hidden="true">{LIGHT_SHAPE[one.light]}</span>{' '}
-            {LIGHT[one.light]}
+            {one.number} · {ENTERPRISE_CASE[one.way]} · {one.stageLabel} ·{' '}
+            <span aria-hidden="true">{LIGHT_SHAPE[one.light]}</span> {LIGHT[one.light]}
           </span>
         </li>
       ))}
