@@ -144,6 +144,7 @@ test('a need is noted at the enterprise, stands in the queue and is answered the
   await page.getByRole('button', { name: '答复：缺焊工12名' }).waitFor()
   const phone = await signIn('head', 390)
   await phone.goto(`${base}/w/needs`)
+  await phone.getByRole('button', { name: '答复：缺焊工12名' }).waitFor()
   await sound(phone, '/w/needs on a phone')
   await press(phone, '答复：缺焊工12名')
   await phone.getByLabel('怎么答复的').fill('专场招聘到位')

@@ -11,6 +11,7 @@ import {
   enterprisePoliciesOf,
   entitlementOf,
   entitlementsOf,
+  gapsOf,
   needsOf,
   policiesOf,
   policyOf,
