@@ -43,6 +43,14 @@ const SHEETS = [
   { industry: '纺织', chain: '轻工纺织', partyInstructor: '街道党建指导员', size: 'small', aboveScale: true },
   { industry: '包装', chain: '轻工纺织', size: 'micro', aboveScale: false },
 ] as const
+/** Titles of the first of them, one of which is over. */
+const TITLES = [
+  [
+    { title: '专精特新中小企业', from: '2024-06-01', to: '2027-05-31', source: '省工信厅公告（演示）' },
+    { title: '科技型中小企业', from: '2022-01-01', to: '2022-12-31', source: '区科技局（演示）' },
+  ],
+  [{ title: '高新技术企业', from: '2025-01-01', to: null, source: '区科技局（演示）' }],
+]
 /** Output and profit of a month in 万元, a year before and now. */
 const MONTHS = [
   { before: [820, 31], now: [960, 42] },
@@ -61,10 +69,11 @@ export function planEnterprises(liaisons: readonly DemoLiaison[], { call, send, 
       const id = items.find((one) => one.name === name)?.id
       if (id === undefined) continue
       const { size, aboveScale, ...sheet } = SHEETS[i] ?? SHEETS[0]
-      const years = [{ year, size, aboveScale, source: '区统计局（演示）' }]
+      const years = [year, year - 1].map((one) => ({ year: one, size, aboveScale, source: '区统计局（演示）' }))
+      const titles = i < TITLES.length ? TITLES[i] : []
       const url = routes.editEnterprise.path.replace(':id', id)
       const { updatedAt: basedOn = null } = (await call('supervisor', 'GET', url)) as { updatedAt?: string | null }
-      await call('supervisor', 'PUT', url, { name, divisionCode, ...sheet, years, basedOn })
+      await call('supervisor', 'PUT', url, { name, divisionCode, ...sheet, years, titles, basedOn })
     }
   })
   plan(officeTime(new Date(end.getTime() - FIGURE_DAYS * DAY)), async () => {

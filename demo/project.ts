@@ -14,6 +14,7 @@ interface Doing {
 }
 const yi = (amount: number) => Math.round(amount * 10_000_000_000)
 const UNIT = 'development'
+const GROUP = 'environment-group'
 const BEGUN_DAYS = 40
 const urlOf = (route: { readonly path: string }, id: string) => route.path.replace(':id', id)
 
@@ -55,7 +56,11 @@ export function planProjects({ call, plan, end, unitIds, people }: Doing): void 
     const { items } = await call('supervisor', 'GET', `${routes.liaisonTargets.path}?${query}`)
     const [known] = items
     const named = known === undefined ? { name: '示例新材料项目' } : { targetId: known.id }
-    const id = await register({ ...named, amountFen: yi(1.2), maturity: 'doing', personId: await idOf(`${UNIT}-head`) })
+    const group = unitIds.get(GROUP)
+    const id = await register({
+      ...{ ...named, amountFen: yi(1.2), maturity: 'doing', personId: await idOf(`${UNIT}-head`) },
+      groupIds: group === undefined ? [] : [group],
+    })
     const from = day(BEGUN_DAYS - 1)
     const reason = '项目包保分工（演示）'
     await act('supervisor', routes.appointOfficer, id, { role: 'chief', personId: await idOf('leader'), from, reason })

@@ -17,7 +17,10 @@ const MONTH = 30
 /** Days before the end, when the register is there; the first instalment falls due two days later. */
 const BEGUN = 5
 
-/** Two broken promises: one in instalments of which the first was missed, one that is kept and waits for the enterprise (失信违诺). */
+/**
+ * Broken promises (失信违诺): one in instalments of which the first was missed and a payment was voided, one that waits for the enterprise, one that the
+ * enterprise says it has not received, one that it has.
+ */
 export function planPromises({ call, plan, end, unitIds }: Doing): void {
   const unitId = unitIds.get(DEBTOR)
   if (unitId === undefined) return
@@ -25,6 +28,19 @@ export function planPromises({ call, plan, end, unitIds }: Doing): void {
   const post = (account: string, route: { readonly path: string }, body: object, id = '') =>
     call(account, 'POST', route.path.replace(':id', id).replace(':version', '1'), body)
   const made: string[] = []
+  /** Paid in full and reported; the enterprise has received it, or all but a part. */
+  const settle = async (enterpriseId: string, words: string, wan: number, kept: boolean) => {
+    const { id } = await post('supervisor', routes.newPromise, {
+      ...{ enterpriseId, unitId, words, kind: 'arrears', cause: 'funds', fen: wan * FEN_IN_WAN },
+      ...{ basis: '保障中小企业款项支付条例第九条', measures: '列入预算（演示）', deadline: dayAfter(at, MONTH) },
+      source: { no: `演示采购单${wan}号`, on: dayAfter(at, -MONTH * 6), by: '演示单位' },
+    })
+    const on = dayAfter(at, 0)
+    await post('supervisor', routes.newPromisePayment, { on, fen: wan * FEN_IN_WAN, voucher: `演示-购${wan}` }, id)
+    await post('supervisor', routes.keepPromise, { evidence: '银行回单（演示）' }, id)
+    const said = kept ? '款已到账（演示）' : '账上还没有看到这笔款（演示）'
+    await post('caller', routes.confirmPromise, { kept, on, by: '财务负责人', words: said }, id)
+  }
   plan(at, async () => {
     const { items } = await call('supervisor', 'GET', routes.liaisonTargets.path)
     const [first, second] = items.filter(({ kind }) => kind === 'enterprise').map(({ id }) => id)
@@ -46,6 +62,8 @@ export function planPromises({ call, plan, end, unitIds }: Doing): void {
     const instalments = [2, MONTH * 4, MONTH * 8].map((n) => ({ due: dayAfter(at, n), fen: 100 * FEN_IN_WAN }))
     await post('supervisor', routes.newPromisePlan, { instalments, reason: '财政分期安排（演示）' }, made[0])
     await post('leader', routes.approvePromisePlan, {}, made[0])
+    await settle(first, '支付食堂设备采购款（演示）', 18, false)
+    await settle(first, '支付消防设施维保费（演示）', 9, true)
     if (second === undefined) return
     const land = {
       ...promise,
@@ -60,11 +78,12 @@ export function planPromises({ call, plan, end, unitIds }: Doing): void {
   const later = officeTime(new Date(end.getTime() - DAY))
   plan(later, async () => {
     if (made[0] === undefined) return
-    await post(
-      'supervisor',
-      routes.newPromisePayment,
-      { on: dayAfter(later, 0), fen: 60 * FEN_IN_WAN, voucher: '演示-拨1' },
-      made[0],
-    )
+    const pay = (wan: number, voucher: string) =>
+      call('supervisor', 'POST', routes.newPromisePayment.path.replace(':id', made[0] ?? ''), {
+        ...{ on: dayAfter(later, 0), fen: wan * FEN_IN_WAN, voucher },
+      })
+    const { payments } = (await pay(66, '演示-拨1')) as Answered & { payments: readonly { readonly id: string }[] }
+    await post('admin', routes.voidPromisePayment, { reason: '金额录错，应为60万元（演示）' }, payments[0]?.id)
+    await pay(60, '演示-拨1')
   })
 }

@@ -101,7 +101,7 @@ const OWNER: Readonly<Record<string, string>> = {
   ...{ enterprise_figure: 'enterprise', enterprise_case: 'enterprise' },
   ...{ project: 'project', project_stage: 'project', project_baseline: 'project', project_officer: 'project' },
   ...{ project_pause: 'project', project_case: 'project', project_factor: 'project', project_rule: 'project' },
-  investment_target: 'project',
+  ...{ investment_target: 'project', project_group: 'project' },
   ...{ broken_promise: 'promise', promise_plan: 'promise', promise_instalment: 'promise' },
   ...{ platform_person: 'platform', platform_code: 'platform', platform_session: 'platform' },
   meeting_issue: 'platform',

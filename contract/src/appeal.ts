@@ -102,20 +102,6 @@ export const ProposalFacts = AppealFacts.omit({ superior: true })
   .extend({ content: text(5000).meta(lines('建议内容')) })
   .meta({ id: 'ProposalFacts' })
 
-/** A promise broken to an enterprise (失信违诺): what was promised where, how much is owed, by which law and in which instalments it is made good. */
-export const BrokenFacts = z.object({
-  enterprise: text(100).meta(label('企业')),
-  promise: text(500).meta(lines('承诺事项')),
-  document: optionalText(200).meta(label('依据文件')),
-  amountFen: z.number().int().nonnegative().optional().meta(label('涉及金额（分）')),
-  legalBasis: optionalText(500).meta(lines('法律依据')),
-  instalments: z
-    .array(z.object({ on: Day, amountFen: z.number().int().positive() }))
-    .max(60)
-    .optional()
-    .meta(label('分期计划')),
-})
-
 /** The facts of a prominent problem (突出问题). */
 export const ProblemFacts = z
   .object({
@@ -128,7 +114,6 @@ export const ProblemFacts = z
     measures: optionalText(2000).meta(lines('整改措施')),
     foundBy: FoundBy.optional().meta(label('发现途径', { labels: FOUND_BY })),
     deadline: Day.optional().meta(label('整改期限')),
-    broken: BrokenFacts.optional(),
     location: Location.optional(),
     divisionCode: optionalText(12),
     urgency: Urgency.default('normal'),

@@ -45,9 +45,10 @@ export const BlockOfVisit = z.enum(idsOf(VISIT_BLOCK))
 const RoleOfLiaison = z.enum(idsOf(LIAISON_ROLE))
 export const NamedTarget = z.object({ id: LiaisonTargetId, name: z.string(), kind: TargetKind })
 
-/** Who owes (责任主体): whoever is bound to the target, a person, whoever holds a post, or the people of a unit. */
+/** Who owes (责任主体): whoever is bound to the target, those of them who hold an office with it, a person, whoever holds a post, or the people of a unit. */
 export const Debtor = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('liaison') }),
+  z.strictObject({ kind: z.literal('officer') }),
   z.strictObject({ kind: z.literal('person'), personId: PersonId }),
   z.strictObject({ kind: z.literal('post'), unitId: UnitId, title: text(60) }),
   z.strictObject({ kind: z.literal('unit'), unitId: UnitId }),

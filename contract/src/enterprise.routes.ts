@@ -5,7 +5,6 @@ import {
   EditEnterprise,
   Enterprise,
   EnterpriseCases,
-  EnterpriseContact,
   EnterpriseFigureImport,
   EnterpriseFigures,
   EnterpriseGrowth,
@@ -16,6 +15,7 @@ import {
   GrowthMark,
   NewEnterprise,
   PartyOrganised,
+  RevealedContact,
   SizeOfEnterprise,
 } from './enterprise.ts'
 import { Month } from './indicator.ts'
@@ -89,7 +89,7 @@ export const enterpriseRoutes = {
     status: 200,
     params,
     body: z.strictObject({ reason: text(200) }),
-    response: listOf(EnterpriseContact),
+    response: listOf(RevealedContact),
   }),
   enterpriseCases: route({
     method: 'GET',

@@ -46,6 +46,8 @@ export type EnterpriseTitle = z.infer<typeof EnterpriseTitle>
 /** Whom to call there (联系人); read by an audited act alone. */
 export const EnterpriseContact = z.strictObject({ name: optionalText(50), role: optionalText(30), phone: Phone })
 export type EnterpriseContact = z.infer<typeof EnterpriseContact>
+/** A contact that was read; `platform`: whoever acts for the enterprise on the platform, and is kept there. */
+export const RevealedContact = EnterpriseContact.extend({ platform: z.literal(true).optional() })
 
 const SHEET = {
   name: text(100),

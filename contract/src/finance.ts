@@ -315,5 +315,6 @@ export const EnterpriseFinancing = z
       z.object({ id: WhitelistId, title: z.string(), state: z.enum(idsOf(SCREENING_STATE)), validTo: Day }),
     ),
     quality: z.array(QualityRequest),
+    mayKeep: z.boolean(),
   })
   .meta({ id: 'EnterpriseFinancing' })

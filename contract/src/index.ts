@@ -1,6 +1,5 @@
 export {
   AppealFacts,
-  BrokenFacts,
   Contact,
   Email,
   FileAppeal,
@@ -274,6 +273,7 @@ export {
   ServiceExceptions,
   TelephoneMatches,
 } from './intake.ts'
+export { bandOf, bandWords, type InvestmentBand } from './investment.ts'
 export {
   type AnswerMany,
   type EachOutcome,
@@ -391,7 +391,8 @@ export {
 } from './policy.ts'
 export {
   Breach,
-  BrokenPromise,
+  BrokenCommitment,
+  BrokenCommitments,
   COMMITMENT,
   Commitment,
   CommitmentFacts,
@@ -447,6 +448,7 @@ export {
 export {
   Backlog,
   BacklogRow,
+  BacklogRows,
   ConfirmPromise,
   CorrectPromise,
   type Instalment,

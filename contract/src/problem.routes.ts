@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CaseId, Day, UnitId } from './brand.ts'
 import {
-  BrokenPromise,
+  BrokenCommitments,
   Commitment,
   Coverage,
   Crosswalk,
@@ -18,7 +18,7 @@ import {
   SelfChecks,
 } from './problem.ts'
 import { type Route, route } from './route.ts'
-import { listOf, optionalText, text } from './shape.ts'
+import { listOf, optionalText, Paging, text } from './shape.ts'
 import { ListKind, ListState } from './term.ts'
 
 const byId = z.object({ id: ProblemListId })
@@ -146,13 +146,14 @@ export const problemRoutes = {
     status: 200,
     response: Coverage,
   }),
-  brokenPromises: route({
+  brokenCommitments: route({
     method: 'GET',
-    path: '/api/v1/broken-promises',
-    summary: '失信违诺：按企业、按单位',
+    path: '/api/v1/broken-commitments',
+    summary: '逾期未兑现的公开承诺',
     open: 'person',
     status: 200,
-    response: listOf(BrokenPromise),
+    query: Paging,
+    response: BrokenCommitments,
   }),
   crosswalk: route({
     method: 'GET',

@@ -3,7 +3,7 @@ import { ProblemFacts } from './appeal.ts'
 import { CaseId, Day, Instant, UnitId } from './brand.ts'
 import { Named } from './case.ts'
 import { attachments, label, lines } from './field.ts'
-import { optionalText, text } from './shape.ts'
+import { optionalText, pageOf, text } from './shape.ts'
 import { CommitmentState, FOUND_BY, FoundBy, Light, ListChangeKind, ListKind, ListOrigin, ListState } from './term.ts'
 
 /** A list's own id; a goal's too. */
@@ -172,13 +172,6 @@ export const ListItem = z
     meToo: z.number().int().nullable(),
     commitments: z.array(Commitment),
     confidential: z.boolean(),
-    broken: z
-      .object({
-        ...{ enterprise: z.string(), promise: z.string(), document: z.string().optional() },
-        ...{ amountFen: z.number().int().optional(), legalBasis: z.string().optional() },
-        instalments: z.array(z.object({ on: Day, amountFen: z.number().int() })).optional(),
-      })
-      .nullable(),
   })
   .meta({ id: 'ListItem' })
 export type ListItem = z.infer<typeof ListItem>
@@ -326,25 +319,19 @@ export const Goal = z
   .meta({ id: 'Goal' })
 export type Goal = z.infer<typeof Goal>
 
-/** A broken promise (失信违诺): one that was recorded with an enterprise, or a public commitment that was not kept. */
-export const BrokenPromise = z
+/** A public commitment whose day has passed at least once (逾期未兑现的公开承诺). What was promised to an enterprise stands in the register of broken promises. */
+export const BrokenCommitment = z
   .object({
     id: CaseId,
     number: z.string(),
     title: z.string(),
-    kind: z.enum(['recorded', 'commitment']),
-    enterprise: z.string().nullable(),
     unit: Named.nullable(),
-    promise: z.string(),
+    text: z.string(),
     deadline: Day.nullable(),
-    amountFen: z.number().int().nullable(),
-    legalBasis: z.string().nullable(),
-    instalments: z.array(z.object({ on: Day, amountFen: z.number().int() })),
     breaches: z.number().int(),
-    again: z.boolean().meta({ description: '二次失信' }),
     stageLabel: z.string(),
     light: Light,
     settled: z.boolean(),
   })
-  .meta({ id: 'BrokenPromise' })
-export type BrokenPromise = z.infer<typeof BrokenPromise>
+  .meta({ id: 'BrokenCommitment' })
+export const BrokenCommitments = pageOf(BrokenCommitment).meta({ id: 'BrokenCommitments' })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Day, EnterpriseId, LiaisonId, ProjectId } from './brand.ts'
+import { Day, EnterpriseId, LiaisonId, ProjectId, UnitId } from './brand.ts'
 import {
   AppointOfficer,
   DaysSaved,
@@ -55,6 +55,7 @@ export const projectRoutes = {
       type: TypeOfProject.optional(),
       maturity: Maturity.optional(),
       stage: StageOfProject.optional(),
+      group: UnitId.optional().meta({ description: 'Under this leading group' }),
     }),
     response: ProjectList,
   }),

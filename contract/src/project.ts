@@ -40,6 +40,11 @@ const SHEET = {
   divisionCode: optionalText(12),
   unitId: UnitId.meta({ description: 'The unit in charge' }),
   personId: PersonId.optional().meta({ description: 'Who answers for the stages' }),
+  groupIds: z
+    .array(UnitId)
+    .max(5)
+    .optional()
+    .meta({ description: 'Leading groups (领导小组、专班) it stands under; they stay as they are where left out' }),
   agent: optionalText(60).meta({ description: 'Social agent (社会招商): the name of an organisation, no person' }),
 }
 export const NewProject = z
@@ -108,6 +113,7 @@ export const ProjectRow = z
     chain: z.string().nullable(),
     divisionCode: z.string().nullable(),
     unit: Named,
+    groups: z.array(Named).meta({ description: 'Leading groups (领导小组、专班)' }),
     person: NamedPerson.nullable(),
     agent: z.string().nullable(),
     state: z.enum(idsOf(PROJECT_STATE)),

@@ -3,7 +3,7 @@ import { EnterpriseId, PromiseId, PromisePaymentId, UnitId } from './brand.ts'
 import {
   AgeOfBacklog,
   Backlog,
-  BacklogRow,
+  BacklogRows,
   CauseOfPromise,
   ConfirmPromise,
   CorrectPromise,
@@ -17,12 +17,13 @@ import {
   StateOfPromise,
 } from './promise.ts'
 import { type Route, route } from './route.ts'
-import { listOf, optionalText, text } from './shape.ts'
+import { optionalText, Paging, text } from './shape.ts'
 import { idsOf, PROMISE_AXIS } from './term.ts'
 
 const promiseId = z.object({ id: PromiseId })
 const planOf = promiseId.extend({ version: z.coerce.number().int().positive() })
 const FILTER = {
+  ...Paging.shape,
   unit: UnitId.optional(),
   enterprise: EnterpriseId.optional(),
   kind: KindOfPromise.optional(),
@@ -114,7 +115,7 @@ export const promiseRoutes = {
   voidPromisePayment: route({
     method: 'POST',
     path: '/api/v1/promise-payments/:id/actions/void',
-    summary: '作废一笔付款，写明原因',
+    summary: '作废一笔付款，写明原因（不能作废自己登记的）',
     open: 'person',
     status: 200,
     params: z.object({ id: PromisePaymentId }),
@@ -157,6 +158,7 @@ export const promiseRoutes = {
     open: 'person',
     status: 200,
     params: z.object({ id: EnterpriseId }),
+    query: Paging,
     response: PromiseList,
   }),
   backlog: route({
@@ -173,7 +175,7 @@ export const promiseRoutes = {
     summary: '涉企积压事项逐件',
     open: 'person',
     status: 200,
-    query: z.object({ age: AgeOfBacklog.optional(), unit: UnitId.optional() }),
-    response: listOf(BacklogRow),
+    query: Paging.extend({ age: AgeOfBacklog.optional(), unit: UnitId.optional() }),
+    response: BacklogRows,
   }),
 } satisfies Record<string, Route>

@@ -3,7 +3,7 @@ import { CaseId, Day, EnterpriseId, Instant, PersonId, PromiseId, PromisePayment
 import { Named, NamedPerson } from './case.ts'
 import { NamedTarget } from './duty.ts'
 import { Money, PositiveMoney } from './money.ts'
-import { optionalText, text } from './shape.ts'
+import { optionalText, pageOf, text } from './shape.ts'
 import {
   BACKLOG_AGE,
   INSTALMENT_STATE,
@@ -122,6 +122,7 @@ export const PromiseRow = z
     deadline: Day,
     nextDue: Day.nullable().meta({ description: 'Of the next instalment that is not paid, or the deadline' }),
     overdue: flag,
+    notReceived: flag.meta({ description: 'Reported as kept, and the enterprise has said it has not received it' }),
     state: StateOfPromise,
     ...balance,
   })
@@ -142,7 +143,10 @@ export const PromiseTotals = z
   })
   .meta({ id: 'PromiseTotals' })
 export type PromiseTotals = z.infer<typeof PromiseTotals>
-export const PromiseList = z.object({ items: z.array(PromiseRow), totals: PromiseTotals }).meta({ id: 'PromiseList' })
+/** A page of the list, and what the whole list amounts to. */
+export const PromiseList = z
+  .object({ items: z.array(PromiseRow), nextCursor: z.string().nullable(), totals: PromiseTotals })
+  .meta({ id: 'PromiseList' })
 
 /** How the law counts (法定付款期限): thirty natural days from delivery, or what the contract says up to sixty. */
 export const StatutoryTerm = z
@@ -157,6 +161,7 @@ export const StatutoryTerm = z
   .meta({ id: 'StatutoryTerm' })
 export type StatutoryTerm = z.infer<typeof StatutoryTerm>
 
+const Word = z.object({ on: Day, by: z.string(), words: z.string() })
 export const PromiseDetail = PromiseRow.extend({
   source: z.object({ no: z.string(), on: Day, by: z.string() }),
   disputedReason: z.string().nullable(),
@@ -164,6 +169,7 @@ export const PromiseDetail = PromiseRow.extend({
   basis: z.string(),
   measures: z.string(),
   criminal: z.string().nullable(),
+  deliveredOn: Day.nullable(),
   contractDays: count.nullable(),
   statutory: StatutoryTerm.nullable(),
   version: count,
@@ -189,10 +195,16 @@ export const PromiseDetail = PromiseRow.extend({
       note: z.string().nullable(),
       by: z.string(),
       voided: z.object({ by: z.string(), at: Instant, reason: z.string() }).nullable(),
+      mayVoid: flag.meta({ description: 'By somebody else than who registered it' }),
     }),
   ),
   kept: z.object({ on: Day, evidence: z.string() }).nullable(),
-  confirmed: z.object({ on: Day, by: z.string(), words: z.string() }).nullable(),
+  confirmed: Word.nullable().meta({ description: 'The enterprise has received it (收到)' }),
+  refused: Word.nullable().meta({ description: 'What it said last where it had not (未收到)' }),
+  from: z
+    .object({ number: z.string(), title: z.string() })
+    .nullable()
+    .meta({ description: 'The problem of a list that it was recorded as before it stood here' }),
   events: z.array(z.object({ at: Instant, by: z.string(), act: z.string(), note: z.string() })),
   may: z.object({ correct: flag, plan: flag, pay: flag, keep: flag, confirm: flag }),
 }).meta({ id: 'PromiseDetail' })
@@ -225,3 +237,5 @@ export const BacklogRow = z
     age: AgeOfBacklog,
   })
   .meta({ id: 'BacklogRow' })
+/** A page of them, the oldest first, and how many there are. */
+export const BacklogRows = pageOf(BacklogRow).meta({ id: 'BacklogRows' })

@@ -768,7 +768,13 @@ export const CADENCE_PER = { day: '每日', week: '每周', month: '每月', qua
 export type CadencePer = keyof typeof CADENCE_PER
 
 /** Debtor (责任主体) of a recurring duty. */
-export const DEBTOR_KIND = { liaison: '包保人', person: '指定人员', post: '指定岗位', unit: '指定单位' } as const
+export const DEBTOR_KIND = {
+  liaison: '包保人',
+  officer: '首席负责人、首办秘书',
+  person: '指定人员',
+  post: '指定岗位',
+  unit: '指定单位',
+} as const
 export type DebtorKind = keyof typeof DEBTOR_KIND
 
 /** Sharing (分担) of a duty between the liaisons of one target: one for all, or each line by itself. */

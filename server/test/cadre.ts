@@ -24,9 +24,16 @@ export const RULE = {
   ...{ basis: '项目服务“365”工作机制', validFrom: '2026-03-02' },
 }
 
-/** Puts people of rank into the small district. @returns ids of everybody by name */
+/** A leading group and a task force for projects. */
+const GROUPS = [
+  { id: 'group-365', name: '项目服务“365”工作领导小组', kind: 'leadingGroup' },
+  { id: 'force-land', name: '项目用地专班', kind: 'taskForce' },
+]
+
+/** Puts people of rank, a leading group and a task force into the small district. @returns ids of everybody by name */
 export async function withCadre(w: World): Promise<Map<string, string>> {
-  const district = { ...w.district, ranks: RANKS, people: [...w.district.people, ...PEOPLE] }
+  const units = [...w.district.units, ...GROUPS]
+  const district = { ...w.district, ranks: RANKS, units, people: [...w.district.people, ...PEOPLE] }
   const reply = await w.call('admin', 'PUT', '/api/v1/district', district)
   assert.equal(reply.status, 200, JSON.stringify(reply.body))
   const { items } = (await w.call('dispatcher', 'GET', '/api/v1/people')).body

@@ -39,6 +39,7 @@ test('a policy is drafted, rehearsed, published, offered, confirmed, declined, p
   await call('newPolicyVersion', 'handler', at('newPolicyVersion', id), { ...policy, fen: 2_000_000 })
   await call('entitlements', 'leader', `${routes.entitlements.path}?policy=${id}&on=2026-03-01`)
   await call('offerPolicy', 'handler', at('offerPolicy', id, { enterprise: first }), {})
+  await call('offerPolicyToAll', 'handler', at('offerPolicyToAll', id), {})
   await call('confirmEntitlement', 'handler', at('confirmEntitlement', id, { enterprise: first }), {
     accountTail: '6688',
   })

@@ -30,7 +30,7 @@ test('every route of problem lists answers as the document says', async () => {
   await call('commit', 'handler', `${LISTS}/${own.id}/commitments`, word)
   await call('listCommitments', 'handler', `${LISTS}/${own.id}/commitments`)
   await call('commitmentCoverage', 'leader', '/api/v1/commitment-coverage')
-  await call('brokenPromises', 'leader', '/api/v1/broken-promises')
+  await call('brokenCommitments', 'leader', '/api/v1/broken-commitments')
   const pair = { superiorId: asked.id, ownId: item.id }
   await call('match', 'supervisor', `${LISTS}/${above.id}/crosswalk`, { ...pair, note: '同一件事' })
   await call('crosswalk', 'supervisor', `${LISTS}/${above.id}/crosswalk?own=${own.id}`)

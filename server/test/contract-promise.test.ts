@@ -28,7 +28,7 @@ test('a promise is registered, planned, paid, corrected, kept and confirmed', as
   await call('approvePromisePlan', 'leader', at('approvePromisePlan', id, 2), {})
   const pay = { on: '2026-03-02', fen: 60_000, voucher: '凭1' }
   const paid = (await call('newPromisePayment', 'handler', at('newPromisePayment', id), pay)).body
-  await call('voidPromisePayment', 'handler', at('voidPromisePayment', paid.payments[0].id), { reason: '记错' })
+  await call('voidPromisePayment', 'head', at('voidPromisePayment', paid.payments[0].id), { reason: '记错' })
   await call('correctPromise', 'supervisor', at('correctPromise', id), {
     ...fields,
     fen: 60_000,

@@ -7,7 +7,10 @@ import { type World, world } from './world.ts'
 /** The register of enterprises and the one page of each. */
 let w: World
 before(async () => {
-  w = await world('2026-03-04T09:30:00+08:00')
+  w = await world('2026-03-04T09:30:00+08:00', {
+    // Nobody listens there: an invitation needs only that messages could leave.
+    outlets: { smtpUrl: undefined, mailFrom: undefined, smsWebhook: 'http://127.0.0.1:9', allowLoopback: true },
+  })
 })
 after(() => w.close())
 const { must } = storyteller(() => w)
@@ -76,6 +79,25 @@ test('whom to call there is shown to whoever is bound or oversees, on record', a
   const bond = { targetId: firm['id'], personId: await personOf('水务经办'), from: '2026-03-02', reason: '包保' }
   await must('supervisor', 'POST', '/api/v1/liaisons', bond)
   assert.deepEqual((await must('handler', 'POST', url, reason))['items'], phones)
+})
+
+test('a title that is written twice is refused, and what acts on the platform is no contact to be copied', async () => {
+  const firm = await made({ name: '两次公司', uscc: '91210104MA0TE5T162', contacts: [{ name: '王经理' }] })
+  const url = `/api/v1/enterprises/${firm['id']}`
+  const title = { title: '高新技术企业', from: '2025-01-01', source: '科技局' }
+  const body = {
+    name: '两次公司',
+    uscc: '91210104MA0TE5T162',
+    basedOn: firm['updatedAt'],
+    titles: [title, { ...title, to: '2027-12-31' }],
+  }
+  const said = (await w.call('supervisor', 'PUT', url, body)).body
+  assert.deepEqual([said.code, said.errors?.[0]?.code], ['request.invalid', 'enterprise.title_twice'])
+  assert.deepEqual((await must('supervisor', 'GET', url))['titles'], [])
+  const person = { name: '企业办事员', phone: '13900000021' }
+  await must('supervisor', 'POST', `${url}/platform-people`, person)
+  const { items } = await must('supervisor', 'POST', `${url}/actions/reveal`, { reason: '核对' })
+  assert.partialDeepStrictEqual(items, [{ name: '王经理' }, { name: '企业办事员', platform: true }])
 })
 
 test('every figure over the register leads to as many rows', async () => {

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { openBrowser, signedIn, sound } from './browser.ts'
 import { type Row, storyteller } from './story.ts'
@@ -128,4 +129,85 @@ test('a whitelist is set up, an enterprise is added and screened with the reason
   await page.getByRole('button', { name: '保存' }).click()
   await page.getByRole('row', { name: /远山食品公司.*未通过.*不是规上企业/ }).waitFor()
   await sound(page, 'a whitelist that was screened')
+})
+
+test('a quality request is taken, quoted by a provider of the directory and done; each step leaves the next', {
+  skip,
+}, async () => {
+  const page = await signIn('head', 390)
+  await page.goto(`${base}/w/financing?tab=quality`)
+  await page.getByRole('button', { name: '登记机构' }).click()
+  await page.getByLabel('机构名称').fill('演示检测所')
+  await page.getByRole('checkbox', { name: '检验检测' }).check()
+  await page.getByRole('checkbox', { name: '计量' }).check()
+  await sound(page, 'the form of a provider')
+  await page.getByRole('button', { name: '保存' }).click()
+  await page.getByRole('row', { name: /演示检测所.*计量/ }).waitFor()
+  await page.getByRole('button', { name: '登记需求' }).click()
+  await page.getByLabel('企业', { exact: true }).fill('远山')
+  await page.getByRole('option', { name: /远山食品公司/ }).click()
+  await page.getByRole('checkbox', { name: '计量' }).check()
+  await page.getByLabel('需要什么').fill('量具检定')
+  await page.getByLabel('办理期限').fill('2026-03-13')
+  await sound(page, 'the form of a quality request')
+  await page.getByRole('button', { name: '保存' }).click()
+  await page.getByRole('row', { name: /远山食品公司.*计量.*量具检定.*区水务局.*2026-03-13.*已受理/ }).waitFor()
+  await page.getByRole('button', { name: '报价 远山食品公司 计量' }).click()
+  await page.getByLabel('报价', { exact: true }).fill('1200')
+  await page.getByText('即 1,200元').waitFor()
+  await sound(page, 'the form of a quote')
+  await page.getByRole('button', { name: '保存' }).click()
+  await page.getByRole('row', { name: /远山食品公司.*已报价.*演示检测所，1,200元/ }).waitFor()
+  await page.getByRole('button', { name: '完成 远山食品公司 计量' }).click()
+  await page.getByLabel('结果').fill('检定证书已出具')
+  await page.getByRole('button', { name: '保存' }).click()
+  const done = page.getByRole('row', { name: /远山食品公司.*已完成.*检定证书已出具/ })
+  await done.waitFor()
+  assert.equal(await done.getByRole('button').count(), 0, 'what is over has no next step')
+  await page.getByLabel('状态').selectOption('withdrawn')
+  await page.getByText('没有这种状态的需求。').waitFor()
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.getByLabel('状态').selectOption('')
+  await done.waitFor()
+  await sound(page, 'quality requests at 1440')
+})
+
+test('an intent names the bank meeting it came from, and the meeting shows what came of it', { skip }, async () => {
+  const people = (await must('supervisor', 'GET', '/api/v1/people'))['items']
+  const chairId = people.find((one: Row) => one['name'] === '区长').id
+  const facts = { at: '09:00', place: '二楼会议室', chairId }
+  await must('dispatcher', 'POST', '/api/v1/meetings', {
+    ...{ ...facts, title: '供水调度会', kind: 'dispatch', on: '2026-03-02' },
+  })
+  const { id } = await must('dispatcher', 'POST', '/api/v1/meetings', {
+    ...{ ...facts, title: '首场银企对接会', kind: 'bank', on: '2026-03-03' },
+  })
+  const page = await signIn('head', 390)
+  await page.goto(`${base}/w/financing`)
+  await page.getByRole('button', { name: '登记意向' }).click()
+  await page.getByLabel('企业', { exact: true }).fill('河畔')
+  await page.getByRole('option', { name: /河畔机械公司/ }).click()
+  await page.getByLabel('银行或担保机构').fill('演示银行')
+  await page.getByLabel('意向金额').fill('80')
+  await page.getByLabel(/来自会议/).click()
+  assert.equal(await page.getByRole('option', { name: /供水调度会/ }).count(), 0, 'only meetings of that kind')
+  await page.getByRole('option', { name: /2026-03-03 首场银企对接会/ }).click()
+  await sound(page, 'the form of an intent')
+  await page.getByRole('button', { name: '保存' }).click()
+  await page.getByRole('link', { name: '首场银企对接会' }).first().click()
+  const came = page.getByRole('region', { name: '融资意向' })
+  await came.getByText('1 户企业 · 意向 80万元').waitFor()
+  await came.getByRole('button', { name: '登记融资意向' }).click()
+  await page.getByLabel('企业', { exact: true }).fill('远山')
+  await page.getByRole('option', { name: /远山食品公司/ }).click()
+  await page.getByLabel('银行或担保机构').fill('演示银行')
+  await page.getByLabel('意向金额').fill('20')
+  await page.getByRole('button', { name: '保存' }).click()
+  await came.getByText('2 户企业 · 意向 100万元').waitFor()
+  await sound(page, 'a meeting with what came of it')
+  const clerk = await signIn('clerk', 1440)
+  await clerk.goto(`${base}/w/meetings/${id}`)
+  await clerk.getByRole('heading', { name: '首场银企对接会' }).waitFor()
+  await clerk.getByRole('region', { name: '会议情况' }).waitFor()
+  assert.equal(await clerk.getByRole('region', { name: '融资意向' }).count(), 0, 'the clerk reads no financings')
 })

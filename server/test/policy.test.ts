@@ -150,6 +150,25 @@ test('data that come in later find their enterprise the next morning; what is el
   assert.deepEqual((await states())['丙科技'], ['lapsed', '2026-03-10'])
 })
 
+test('everybody who is entitled is told at once, and whoever was told is not told again', async () => {
+  const made = await must(
+    'handler',
+    'POST',
+    POLICIES,
+    policy({ title: '全部告知的政策', rule: { any: [small, { not: small }] } }),
+  )
+  const id = made['id']
+  const all = `${POLICIES}/${id}/actions/offer`
+  await must('head', 'POST', `${POLICIES}/${id}/versions/1/actions/publish`, {})
+  const before_ = await must('handler', 'GET', `${POLICIES}/${id}`)
+  assert.ok(before_['waiting'] > 1)
+  assert.equal(await refused('caller', all, {}, 403), 'forbidden')
+  const told = await must('handler', 'POST', all, {})
+  assert.deepEqual([told['waiting'], told['entitled']], [0, before_['entitled']])
+  assert.ok(told['entitlements'].every((row: Row) => row['state'] === 'offered' && row['offeredOn'] !== null))
+  assert.equal(await refused('handler', all, {}, 409), 'policy.none_waiting')
+})
+
 test('what a firm declined is not offered again until the policy changes', async () => {
   const { id } = await must(
     'handler',

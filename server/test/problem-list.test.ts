@@ -209,15 +209,7 @@ describe('problem lists', () => {
   test('P15 a promise not kept breaks by itself, stays told, and the second time it is a second breach', async () => {
     const list = await newList()
     const item = await add(list, '欠付工程款', {
-      facts: {
-        ...{ title: '欠付工程款', content: '承诺退还的保证金没有退。' },
-        broken: {
-          enterprise: '某建筑公司',
-          promise: '竣工后三十日内退还',
-          amountFen: 5_000_000,
-          legalBasis: '保障中小企业款项支付条例',
-        },
-      },
+      facts: { title: '欠付工程款', content: '承诺退还的保证金没有退。' },
     })
     await publish(list)
     const word = await given(list, item, '2026-03-12')
@@ -233,14 +225,10 @@ describe('problem lists', () => {
     await w.act('head', word['id'], 'signCommitment')
     await w.act('supervisor', word['id'], 'publishCommitment')
     await at('2026-04-02T09:00:00+08:00')
-    const { items: broken } = await must('leader', 'GET', '/api/v1/broken-promises')
+    const { items: broken } = await must('leader', 'GET', '/api/v1/broken-commitments')
     assert.partialDeepStrictEqual(
       broken.find((one: Row) => one['id'] === word['id']),
-      { kind: 'commitment', breaches: 2, again: true },
-    )
-    assert.partialDeepStrictEqual(
-      broken.find((one: Row) => one['id'] === item['id']),
-      { kind: 'recorded', enterprise: '某建筑公司', amountFen: 5_000_000 },
+      { breaches: 2, settled: false, text: '三月底前退清。', deadline: '2026-03-31' },
     )
     await rectify(item['id'])
     await accept(item['id'])
@@ -413,6 +401,11 @@ describe('problem lists', () => {
       ...edit,
       aspects: ['营商'],
       version: 2,
+    })
+    const register = { kind: 'brokenPromise', title: '失信违诺清单', aspects: ['账款'] }
+    assert.match(await refused('list.in_register', 'supervisor', 'POST', LISTS, register), /登记册/)
+    await refused('list.in_register', 'supervisor', 'PUT', `${LISTS}/${list['id']}`, {
+      ...{ ...edit, version: 2, kind: 'brokenPromise' },
     })
     await refused('list.aspect_twice', 'supervisor', 'POST', LISTS, {
       kind: 'own',

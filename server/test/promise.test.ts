@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { MONEY_UNIT } from '@banjie/contract'
+import { MONEY_UNIT, type PromiseTotals } from '@banjie/contract'
 import fc from 'fast-check'
 import { type Row, storyteller } from './story.ts'
 import { type World, world } from './world.ts'
@@ -38,6 +38,16 @@ const refusal = async (account: string, url: string, body: object, method: 'POST
 const code = (problem: Row) => problem['errors']?.[0]?.code ?? problem['code']
 const pay = (id: string, fen: number, voucher: string, on: string) =>
   must('handler', 'POST', `${PROMISES}/${id}/payments`, { on, fen, voucher })
+/** Every page of a list, read seven rows at a time, and what the last page says it amounts to. */
+const whole = async (url: string): Promise<{ items: Row[]; totals: PromiseTotals }> => {
+  const items: Row[] = []
+  for (let cursor = ''; ; ) {
+    const page = await must('supervisor', 'GET', `${url}${url.includes('?') ? '&' : '?'}limit=7${cursor}`)
+    items.push(...page['items'])
+    if (page['nextCursor'] === null) return { items, totals: page['totals'] }
+    cursor = `&cursor=${page['nextCursor']}`
+  }
+}
 const ledger = async (): Promise<Row[]> =>
   (await must('supervisor', 'GET', '/api/v1/ledger?type=instalment&limit=200'))['items']
 /** Three instalments of a million yuan each, approved. */
@@ -129,9 +139,11 @@ test('closed is not solved: all is paid, the enterprise is asked by somebody els
   )
   await pay(id, wan(10), '凭1001', '2026-12-01')
   await must('handler', 'POST', `${PROMISES}/${id}/actions/keep`, { evidence: '转账回单' })
+  const paid = await must('handler', 'GET', `${PROMISES}/${id}`)
+  assert.partialDeepStrictEqual(paid['may'], { plan: false, pay: false }, 'nothing is left to be paid or planned')
   const word = { by: '财务负责人', on: '2026-12-02', words: '还差一笔质保金' }
   const back = await must('caller', 'POST', `${PROMISES}/${id}/actions/confirm`, { ...word, kept: false })
-  assert.equal(back['state'], 'open')
+  assert.partialDeepStrictEqual(back, { state: 'open', notReceived: true, kept: null, refused: word, confirmed: null })
   await must('handler', 'POST', `${PROMISES}/${id}/actions/keep`, { evidence: '质保金不在本合同内，已说明' })
   const closed = await must('caller', 'POST', `${PROMISES}/${id}/actions/confirm`, {
     ...word,
@@ -146,12 +158,13 @@ test('closed is not solved: all is paid, the enterprise is asked by somebody els
 })
 
 test('the list amounts to its rows, by unit, enterprise, cause and kind', async () => {
-  const { items, totals } = await must('supervisor', 'GET', PROMISES)
+  const { items, totals } = await whole(PROMISES)
   const sum = (key: string) => items.reduce((total: number, row: Row) => total + (row[key] ?? 0), 0)
   assert.deepEqual(
     [totals.promises, totals.fen, totals.paidFen, totals.restFen],
     [items.length, sum('fen'), sum('paidFen'), sum('restFen')],
   )
+  assert.equal(new Set(items.map(({ id }) => id)).size, items.length, 'no row comes twice')
   for (const by of ['unit', 'enterprise', 'cause', 'kind']) {
     const lines: Row[] = (await must('supervisor', 'GET', `/api/v1/promise-summary?by=${by}`))['items']
     assert.equal(
@@ -159,10 +172,88 @@ test('the list amounts to its rows, by unit, enterprise, cause and kind', async 
       totals.restFen,
     )
     for (const line of lines) {
-      const drilled = await must('supervisor', 'GET', `${PROMISES}?${by}=${line['key']}`)
-      assert.deepEqual(drilled['totals'].restFen, line['restFen'])
+      const { totals: drilled, items: rows } = await whole(`${PROMISES}?${by}=${line['key']}`)
+      const { key: _, label, ...amounts } = line
+      assert.deepEqual(drilled, amounts, `${label} drills to what it says`)
+      assert.equal(rows.length, line['promises'])
     }
   }
+})
+
+test('what the list adds up to is what its rows are worked out to be, whatever was planned, paid late, voided and kept', async () => {
+  const of = (test_: (row: Row) => boolean) => ({ test: test_ })
+  const FILTERS = {
+    '': of(() => true),
+    '?overdue=yes': of(({ overdue }) => overdue),
+    '?breached=yes': of(({ breaches }) => breaches > 0),
+    '?state=open': of(({ state }) => state === 'open'),
+    '?state=paying': of(({ state }) => state === 'paying'),
+    '?state=closed': of(({ state }) => state === 'closed'),
+  }
+  const all = (await whole(PROMISES)).items
+  assert.ok(all.some(({ overdue }) => overdue) && all.some(({ breaches }) => breaches > 0))
+  for (const [filter, { test: fits }] of Object.entries(FILTERS)) {
+    const { items, totals } = await whole(`${PROMISES}${filter}`)
+    assert.deepEqual(
+      items.map(({ id }) => id),
+      all.filter(fits).map(({ id }) => id),
+      filter,
+    )
+    const sum = (key: string) => items.reduce((total, row) => total + (row[key] ?? 0), 0)
+    assert.deepEqual(
+      totals,
+      {
+        ...{ promises: items.length, open: items.filter(({ state }) => state !== 'closed').length },
+        ...{ overdue: items.filter(({ overdue }) => overdue).length, enterprises: items.length > 0 ? 1 : 0 },
+        breached: items.filter(({ breaches }) => breaches > 0).length,
+        ...{ fen: sum('fen'), paidFen: sum('paidFen'), restFen: sum('restFen'), overdueFen: sum('overdueFen') },
+      },
+      filter,
+    )
+  }
+  const bad = await w.call('supervisor', 'GET', `${PROMISES}?cursor=x`)
+  assert.equal(bad.status, 422)
+})
+
+test('a payment is voided with a reason by somebody else than who registered it, and then its instalment is owed again', async () => {
+  const { id } = await register({ fen: wan(10) })
+  const [payment] = (await pay(id, wan(10), '凭4001', '2026-12-02'))['payments']
+  const url = `/api/v1/promise-payments/${payment.id}/actions/void`
+  assert.equal(payment.mayVoid, false)
+  assert.equal(code(await refusal('handler', url, { reason: '记错' })), 'promise.own_payment')
+  assert.equal(code(await refusal('head', url, { reason: ' ' })), 'text.empty')
+  const [seen] = (await must('head', 'GET', `${PROMISES}/${id}`))['payments']
+  assert.equal(seen.mayVoid, true)
+  const after = await must('head', 'POST', url, { reason: '重复记账' })
+  assert.partialDeepStrictEqual(after, { paidFen: 0, restFen: wan(10) })
+  assert.partialDeepStrictEqual(after['payments'][0], {
+    mayVoid: false,
+    voided: { by: '水务局长', reason: '重复记账' },
+  })
+  assert.equal(code(await refusal('head', url, { reason: '再来' })), 'promise.payment_voided')
+})
+
+test('a correction says which document stood before, and a unit that was named before is not asked for again', async () => {
+  const { id, version } = await register()
+  const { enterpriseId: _, ...fields } = promised()
+  const source = { no: '河合同〔2025〕12号之一', on: '2025-09-03', by: '区水务局' }
+  const after = await must('supervisor', 'PUT', `${PROMISES}/${id}`, {
+    ...{
+      ...fields,
+      source,
+      version,
+      reason: '补充协议',
+      kind: 'arrears',
+      measures: '追加预算',
+      deliveredOn: '2026-10-01',
+    },
+    checkUnitId: undefined,
+  })
+  assert.deepEqual(after['source'], source)
+  assert.match(
+    after['events'].at(-1).note,
+    /^补充协议；类型 拖欠工程款 → 拖欠账款；交付日期 无 → 2026-10-01；原依据文件：河合同〔2025〕12号（区水务局，2025-09-01）；原解决措施：列入年度预算，分三期支付；原督办单位：督查室$/,
+  )
 })
 
 test('others see what their units owe or check and nothing else', async () => {
@@ -260,7 +351,7 @@ test('whatever is planned, approved, paid, voided and corrected in whatever orde
       approve: () => w.call('leader', 'POST', `${url}/plans/${waiting?.version ?? 1}/actions/approve`, {}),
       pay: () => w.call('handler', 'POST', `${url}/payments`, { on: '2026-12-02', fen: fen[0], voucher: `凭${n}` }),
       void: () =>
-        w.call('handler', 'POST', `/api/v1/promise-payments/${payment?.id ?? id}/actions/void`, { reason: '记错' }),
+        w.call('head', 'POST', `/api/v1/promise-payments/${payment?.id ?? id}/actions/void`, { reason: '记错' }),
       correct: () =>
         w.call('supervisor', 'PUT', url, { ...fields, fen: amount, version: now['version'], reason: '核定' }),
     }
@@ -280,4 +371,27 @@ test('whatever is planned, approved, paid, voided and corrected in whatever orde
     assert.equal(after['restFen'], after['fen'] - paid)
   }
   assert.ok(taken > 20 && refused > 20, `${taken} taken, ${refused} refused`)
+})
+
+test('the backlog of enterprises comes page by page, each matter once, and says how many there are', async () => {
+  const firm = { name: '河畔泵业公司', uscc: '91210104MA0QXY126Q' }
+  await must('supervisor', 'POST', '/api/v1/enterprises', firm)
+  for (const n of [1, 2, 3]) {
+    at(`2026-12-2${n + 1}T09:30:00+08:00`)
+    await w.file(`厂区第${n}处水管漏水`, { party: { kind: 'enterprise', ...firm } })
+  }
+  at('2027-01-22T09:30:00+08:00')
+  const seen: string[] = []
+  for (let cursor = ''; ; ) {
+    const page = await must('supervisor', 'GET', `/api/v1/enterprise-backlog/rows?limit=2${cursor}`)
+    assert.deepEqual(page['total'], { value: 3, exact: true })
+    seen.push(...page['items'].map(({ receivedOn }: Row) => receivedOn))
+    if (page['nextCursor'] === null) break
+    cursor = `&cursor=${page['nextCursor']}`
+  }
+  assert.deepEqual(seen, ['2026-12-22', '2026-12-23', '2026-12-24'])
+  const recent = await must('supervisor', 'GET', '/api/v1/enterprise-backlog/rows?age=d30')
+  assert.deepEqual([recent['total'].value, recent['items'].length], [2, 2])
+  const bad = await w.call('supervisor', 'GET', '/api/v1/enterprise-backlog/rows?cursor=x')
+  assert.equal(bad.status, 422)
 })

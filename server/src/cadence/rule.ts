@@ -10,11 +10,13 @@ import { endRuleOn, insertExemption, insertRule, listRules, lockRules, type Rule
 
 /**
  * Puts up a rule (立责任规则), or the next version of the one with this code: periods before its first day are judged by the version before.
- * @throws Fault 'duty.toward' | 'duty.liaison_needs_target' | 'duty.not_period_start' | 'duty.version_later' | 'duty.version_ended'
+ * @throws Fault 'duty.toward' | 'duty.officers_of_projects' | 'duty.liaison_needs_target' | 'duty.not_period_start' | 'duty.version_later' | 'duty.version_ended'
  */
 export async function putRule(tx: Tx, input: NewCadenceRule, by: Actor): Promise<RuleRow> {
   const { towardKind, targetId, leastWorkdays, ...rest } = input
   if ((towardKind === undefined) === (targetId === undefined)) throw new Fault('duty.toward')
+  if (input.debtor.kind === 'officer' && targetId === undefined && towardKind !== 'project')
+    throw new Fault('duty.officers_of_projects')
   const start = periodAround(input.per, input.validFrom).from
   if (start !== input.validFrom) throw new Fault('duty.not_period_start', { day: start })
   await lockRules(tx)

@@ -28,10 +28,11 @@ export function enterpriseRoutes({ serve, serveRaw }: Server, engine: Engine, st
     await refuseUnlessEnterprise(tx, params.id, by)
     const contacts = await revealContacts(tx, params.id, body.reason, by)
     return {
-      items: contacts.map(({ name, role, phone }) => ({
+      items: contacts.map(({ name, role, phone, platform }) => ({
         ...(name !== null && { name }),
         ...(role !== null && { role }),
         ...(phone !== null && { phone }),
+        ...(platform && { platform }),
       })),
     }
   })

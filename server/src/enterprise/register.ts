@@ -100,6 +100,10 @@ export function doubtOf(code: string) {
 function refuseOddRows({ years = [], titles = [] }: Sheet): void {
   const twice = years.find(({ year }, i) => years.findIndex((one) => one.year === year) !== i)
   if (twice !== undefined) throw invalid('years', 'enterprise.year_twice', { year: twice.year })
+  const again = titles.find(
+    ({ title, from }, i) => titles.findIndex((one) => one.title === title && one.from === from) !== i,
+  )
+  if (again !== undefined) throw invalid('titles', 'enterprise.title_twice', { title: again.title, from: again.from })
   const reversed = titles.find(({ from, to }) => to !== null && to < from)
   if (reversed !== undefined) throw invalid('titles', 'enterprise.title_reversed', { title: reversed.title })
 }

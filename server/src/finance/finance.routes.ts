@@ -11,6 +11,7 @@ import { importDisbursements } from './disbursement-import.ts'
 import { listProducts } from './financing.sql.ts'
 import { figuresOf, financingsOf, intend, moveFinancing } from './financing.ts'
 import { getFirm } from './firm.ts'
+import { keeps } from './keeper.ts'
 import { addProduct } from './product.ts'
 import { addProvider, moveRequest, providersOf, requestsOf, takeRequest } from './quality.ts'
 import { listWhitelistsOf } from './whitelist.sql.ts'
@@ -68,5 +69,6 @@ async function financingOf(tx: Tx, enterprise: EnterpriseId, by: Actor) {
     lentFen: figures.items.reduce((sum, one) => sum + one.lentFen, 0),
     whitelists: await listWhitelistsOf(tx, enterprise),
     quality: (await requestsOf(tx, { enterprise }, by)).items,
+    mayKeep: keeps(by),
   }
 }

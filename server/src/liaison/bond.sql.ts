@@ -58,10 +58,15 @@ export const listBonds = (tx: Tx, filter: BondFilter) =>
     where ${conditionsOf(tx, filter)} order by l.valid_from, l.id limit 20000`)
 
 /** Who answers for what on which days, and nothing more. */
-export type HolderRow = Pick<BondRow, 'target' | 'lineId' | 'from' | 'servedTo'> & { readonly personId: PersonId }
+export type HolderRow = Pick<BondRow, 'target' | 'lineId' | 'from' | 'servedTo'> & {
+  readonly personId: PersonId
+  /** Since when the line holds an office with the target; null where it holds none. */
+  readonly officeFrom: string | null
+}
 export const listHolders = (tx: Tx, filter: BondFilter) =>
   tx.run<HolderRow>(sql`
-    select jsonb_build_object('id', t.id, 'name', t.name, 'kind', t.kind) as target, l.person_id, l.line_id, l.valid_from as from, ${SERVED_TO} as served_to
+    select jsonb_build_object('id', t.id, 'name', t.name, 'kind', t.kind) as target, l.person_id, l.line_id, l.valid_from as from, ${SERVED_TO} as served_to,
+      (select line.office_from from liaison line where line.tenant_id = l.tenant_id and line.id = l.line_id) as office_from
     from liaison l join liaison_target t on t.tenant_id = l.tenant_id and t.id = l.target_id
     where ${conditionsOf(tx, filter)} order by l.valid_from, l.id`)
 
@@ -76,6 +81,11 @@ export const endBondOn = (tx: Tx, id: LiaisonId, on: string, reason: string) =>
   tx.run(
     sql`update liaison set valid_to = ${on}, ended_reason = ${reason} where tenant_id = ${tx.tenant} and id = ${id}`,
   )
+
+/** Since when a line of liaison holds an office with its target; an earlier day stands. */
+export const putOffice = (tx: Tx, line: LiaisonId, from: string) =>
+  tx.run(sql`
+    update liaison set office_from = least(office_from, ${from}::date) where tenant_id = ${tx.tenant} and id = ${line}`)
 
 /** A post and the days it is held (任职). */
 export interface TenureRow {

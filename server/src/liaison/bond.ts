@@ -1,4 +1,4 @@
-import type { Liaison, LiaisonId, NewLiaison, PersonId } from '@banjie/contract'
+import type { Liaison, LiaisonId, LiaisonTargetId, NewLiaison, PersonId } from '@banjie/contract'
 import { dayAfter } from '#cadence'
 import type { Calendar } from '#calendar'
 import type { Actor } from '#kernel/actor'
@@ -7,7 +7,7 @@ import { Fault } from '#kernel/fault'
 import { newId } from '#kernel/id'
 import type { Tx } from '#kernel/store'
 import { dayOf, getPerson } from '#org'
-import { type BondRow, endBondOn, insertBond, listBonds, listTenures } from './bond.sql.ts'
+import { type BondRow, endBondOn, insertBond, listBonds, listTenures, putOffice } from './bond.sql.ts'
 import { refuseUnlessKeeper, servesOn } from './keeper.ts'
 import { settleDuties } from './settle.ts'
 import { lockTarget } from './target.sql.ts'
@@ -74,6 +74,21 @@ async function getBond(tx: Tx, id: LiaisonId): Promise<BondRow> {
   const [bond] = await listBonds(tx, { id })
   if (bond === undefined) throw new Fault('liaison.not_found')
   return bond
+}
+
+/**
+ * Gives the line of a liaison an office with its target (任职): whoever stands in it owes from that day on what only officers owe.
+ * Whoever keeps the offices has asked before whether the caller may.
+ */
+export async function holdOffice(
+  tx: Tx,
+  line: LiaisonId,
+  { targetId, from }: { readonly targetId: LiaisonTargetId; readonly from: string },
+  calendar: Calendar,
+  now: Date,
+): Promise<void> {
+  await putOffice(tx, line, from)
+  await settleDuties(tx, calendar, { from, target: targetId }, now)
 }
 
 interface Ending {

@@ -118,7 +118,7 @@ export async function owedIn(tx: Tx, window: Window, targets: readonly LiaisonTa
   const units = rules.flatMap(({ debtor }) => (debtor.kind === 'post' || debtor.kind === 'unit' ? debtor.unitId : []))
   const tenures = units.length === 0 ? [] : await listTenures(tx, { units })
   // A duty toward any target of a kind is about all of them.
-  const isAll = rules.some(({ debtor, targetId }) => debtor.kind !== 'liaison' && targetId === null)
+  const isAll = rules.some((rule) => !isOfBonds(rule) && rule.targetId === null)
   const deeds = await listDeeds(tx, span, isAll ? undefined : targets)
   const exemptions = await listExemptions(tx, span)
   const fixed = await listTargetNames(
@@ -129,9 +129,7 @@ export async function owedIn(tx: Tx, window: Window, targets: readonly LiaisonTa
     ...{ bonds, tenures, ...restsOf(exemptions), targets: new Map(fixed.map((one) => [one.id, one])) },
     ...{ byTarget: Map.groupBy(deeds, ({ targetId }) => targetId), deeds },
   }
-  const owed = rules.flatMap((rule) =>
-    rule.debtor.kind === 'liaison' ? ofBonds(rule, ground) : ofOthers(rule, ground),
-  )
+  const owed = rules.flatMap((rule) => (isOfBonds(rule) ? ofBonds(rule, ground) : ofOthers(rule, ground)))
   return {
     rules,
     owed: targets === undefined ? owed : owed.filter((one) => one.target === null || targets.includes(one.target.id)),
@@ -148,10 +146,24 @@ interface Ground {
   readonly byTarget: ReadonlyMap<LiaisonTargetId, readonly DeedRow[]>
 }
 
+/** Whether those who are bound to a target owe, all of them or its officers, rather than somebody by name or post. */
+export const isOfBonds = ({ debtor }: Pick<RuleRow, 'debtor'>) => debtor.kind === 'liaison' || debtor.kind === 'officer'
+
+/** Bonds that a rule speaks of; an officer owes from the day of the office. */
+const reachedBy = (rule: RuleRow, bonds: readonly HolderRow[]): readonly HolderRow[] =>
+  bonds
+    .filter(({ target }) => fits(rule, target))
+    .flatMap((bond) => {
+      if (rule.debtor.kind !== 'officer') return bond
+      if (bond.officeFrom === null) return []
+      return bond.officeFrom > bond.from ? { ...bond, from: bond.officeFrom } : bond
+    })
+
 /** One series a target, or one a line of succession where each owes it. */
 function ofBonds(rule: RuleRow, ground: Ground): OwedSeries[] {
-  const reached = ground.bonds.filter(({ target }) => fits(rule, target))
-  const groups = Map.groupBy(reached, ({ target, lineId }) => (rule.sharing === 'each' ? lineId : target.id))
+  const groups = Map.groupBy(reachedBy(rule, ground.bonds), ({ target, lineId }) =>
+    rule.sharing === 'each' ? lineId : target.id,
+  )
   return [...groups.values()].flatMap((bonds) => {
     const [first] = bonds
     if (first === undefined) return []
@@ -170,7 +182,7 @@ function ofBonds(rule: RuleRow, ground: Ground): OwedSeries[] {
 /** A person, whoever holds a post, or the people of a unit. */
 function ofOthers(rule: RuleRow, ground: Ground): OwedSeries[] {
   const { debtor, targetId } = rule
-  if (debtor.kind === 'liaison') return []
+  if (debtor.kind === 'liaison' || debtor.kind === 'officer') return []
   const holders: Holder[] =
     debtor.kind === 'person'
       ? [{ personId: debtor.personId, from: rule.validFrom, to: rule.validTo }]

@@ -1,4 +1,4 @@
-export { bind, unbind } from './bond.ts'
+export { bind, holdOffice, unbind } from './bond.ts'
 export { dutyRoutes } from './duty.routes.ts'
 export { shareOf } from './four-ones.ts'
 export { liaisonGapQueue } from './gap.ts'

@@ -5,7 +5,7 @@ import type { Tx } from '#kernel/store'
 import { holdObligations, keepObligations, type Owed, termOf } from '#obligation'
 import { dayOf } from '#org'
 import { listTenures, type TenureRow } from './bond.sql.ts'
-import { type OwedSeries, owedIn } from './duty.ts'
+import { isOfBonds, type OwedSeries, owedIn } from './duty.ts'
 import { heldOn } from './keeper.ts'
 import { lockTarget } from './target.sql.ts'
 
@@ -48,7 +48,7 @@ export async function settleDuties(
 /** A duty toward any target of a kind is one row whatever the target: with one of those, nobody settles beside another. */
 async function hold(tx: Tx, target: LiaisonTargetId | undefined): Promise<void> {
   if (target !== undefined) await lockTarget(tx, target)
-  const isShared = (await listRules(tx)).some(({ debtor, targetId }) => debtor.kind !== 'liaison' && targetId === null)
+  const isShared = (await listRules(tx)).some((rule) => !isOfBonds(rule) && rule.targetId === null)
   await holdObligations(tx, 'period', target === undefined || isShared ? 'whole' : 'part')
 }
 

@@ -142,8 +142,8 @@ interface ContactRow {
 }
 /** All whom to call there, in their order; every reading for a person is an audited act. */
 export const listContacts = (tx: Tx, id: LiaisonTargetId) =>
-  tx.run<{ name: string | null; role: string | null; phone: string | null }>(
-    sql`select name, role, phone from liaison_contact where tenant_id = ${tx.tenant} and target_id = ${id} order by ordinal`,
+  tx.run<{ name: string | null; role: string | null; phone: string | null; platform: boolean }>(
+    sql`select name, role, phone, platform_person is not null as platform from liaison_contact where tenant_id = ${tx.tenant} and target_id = ${id} order by ordinal`,
   )
 /** Whom to call there, in place of whoever was written down before. */
 export async function putContacts(tx: Tx, id: LiaisonTargetId, contacts: readonly ContactRow[]): Promise<void> {

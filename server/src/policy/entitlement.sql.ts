@@ -174,6 +174,15 @@ export const stepEntitlement = (
     where n.tenant_id = ${tx.tenant} and n.policy_id = ${policy} and n.enterprise_id = ${enterprise}`,
     on,
   )
+/** Tells everybody at once who was found eligible by a policy and has not been told. */
+export const offerEligible = (tx: Tx, policy: PolicyId, day: string, by: Actor) =>
+  kept(
+    tx,
+    sql`
+    update entitlement n set state = 'offered', offered_on = ${day}, by_name = ${by.name}, updated_at = ${by.at}
+    where n.tenant_id = ${tx.tenant} and n.policy_id = ${policy} and n.state = 'eligible'`,
+    day,
+  )
 /** Joins a payment that the unit had entered itself to the same one of the funds ledger. */
 export const joinPayment = (tx: Tx, { policyId, enterpriseId }: Pair, disbursement: DisbursementId, by: Actor) =>
   kept(

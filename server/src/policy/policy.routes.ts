@@ -6,7 +6,7 @@ import type { Tx } from '#kernel/store'
 import { dayOf } from '#org'
 import { draftPolicy, draftVersion, endPolicy, publishPolicy } from './draft.ts'
 import { answerNeed, noteNeed } from './need.ts'
-import { serveEntitlement } from './serve.ts'
+import { offerToAll, serveEntitlement } from './serve.ts'
 import {
   enterprisePoliciesOf,
   entitlementOf,
@@ -49,6 +49,10 @@ export function policyRoutes({ serve }: Server, calendars: CalendarBook): void {
     return policyOf(tx, params.id, by)
   })
   serve(routes.entitlements, async ({ tx, by, query }) => ({ items: await entitlementsOf(tx, query, by) }))
+  serve(routes.offerPolicyToAll, async ({ tx, by, params }) => {
+    await offerToAll(tx, params.id, await days(tx), by)
+    return policyOf(tx, params.id, by)
+  })
   serve(routes.offerPolicy, ({ tx, by, params }) => step(tx, params, { state: 'offered', on: dayOf(by.at) }, by))
   serve(routes.confirmEntitlement, ({ tx, by, params, body }) =>
     step(tx, params, { state: 'confirmed', on: dayOf(by.at), ...body }, by),

@@ -8,16 +8,19 @@ import { refuseUnless } from '#kernel/right'
 import type { Tx } from '#kernel/store'
 import { holdObligations } from '#obligation'
 import { dayOf } from '#org'
+import { getVersions } from './draft.ts'
 import {
+  countEntitlements,
   type EntitlementRow,
   type EntitlementStep,
   findPaidBy,
   listEntitlements,
   lockEntitlement,
+  offerEligible,
   stepEntitlement,
 } from './entitlement.sql.ts'
 import { mayWrite } from './right.ts'
-import { settleCohorts } from './settle.ts'
+import { settleCohorts, versionOn } from './settle.ts'
 
 /** From where each step may be taken. */
 export const STEPS: Readonly<Record<'offered' | 'confirmed' | 'declined' | 'paid', readonly EntitlementState[]>> = {
@@ -40,6 +43,25 @@ export async function serveEntitlement(tx: Tx, meant: Meant, step: Step, calenda
   const row = await lockOwn(tx, meant)
   refuseUnless(mayWrite(row.unitId, by))
   await takeStep(tx, row, step, calendar, by)
+}
+
+/**
+ * Tells every enterprise that was found and has not been told (全部告知); what they are told stands on their own pages at once.
+ * @throws Fault 'policy.not_found' | 'forbidden' | 'policy.none_waiting'
+ */
+export async function offerToAll(tx: Tx, policy: PolicyId, calendar: Calendar, by: Actor): Promise<void> {
+  const versions = await getVersions(tx, policy)
+  const { body } = versionOn(versions, dayOf(by.at)) ?? versions[0]
+  refuseUnless(mayWrite(body.unitId, by))
+  await holdObligations(tx, 'policy', 'whole')
+  const waiting = (await countEntitlements(tx)).find(({ policyId }) => policyId === policy)?.waiting ?? 0
+  if (waiting === 0) throw new Fault('policy.none_waiting')
+  await offerEligible(tx, policy, dayOf(by.at), by)
+  await settleCohorts(tx, calendar, by.at)
+  await audit(tx, by, {
+    ...{ action: 'offerPolicyToAll', objectKind: 'policy', objectId: policy },
+    note: `${body.title}：告知 ${waiting} 户`,
+  })
 }
 
 /**

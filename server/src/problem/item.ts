@@ -37,7 +37,6 @@ export function itemView(engine: Engine, kase: CaseState, around: Around, now: D
     ...{ progress: around.progress, voices: around.voices, meToo: around.meToo },
     commitments: [...around.commitments],
     confidential: kase.confidential,
-    broken: (facts['broken'] as ItemView['broken'] | undefined) ?? null,
   }
 }
 

@@ -88,8 +88,10 @@ async function rowOf(tx: Tx, said: Said, by: Actor): Promise<ListRow> {
   }
 }
 
-/** @throws Fault 'list.period' | 'list.aspect_twice' */
-function refuseUnfit({ from, to, aspects }: Said): void {
+/** @throws Fault 'list.in_register' | 'list.period' | 'list.aspect_twice' */
+function refuseUnfit({ kind, from, to, aspects }: Said): void {
+  // What the government promised and did not keep stands in the register of broken promises, once.
+  if (kind === 'brokenPromise') throw new Fault('list.in_register')
   if (from !== undefined && to !== undefined && from > to) throw new Fault('list.period')
   const twice = aspects.find((aspect, i) => aspects.indexOf(aspect) !== i)
   if (twice !== undefined) throw new Fault('list.aspect_twice', { aspect: twice })

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify'
 import { type Engine, sightOf } from '#case'
 import type { Server } from '#kernel/http'
 import type { Store } from '#kernel/store'
-import { brokenPromises } from './broken-promise.ts'
+import { brokenCommitments } from './broken-commitment.ts'
 import { coverage, draftCommitment } from './commitment.ts'
 import { match, readCrosswalk, unmatch } from './crosswalk.ts'
 import { delist, enlist } from './enlist.ts'
@@ -39,7 +39,7 @@ export function problemRoutes({ serve, serveRaw }: Server, engine: Engine, store
   serve(routes.commit, ({ tx, by, params, body }) => draftCommitment(tx, engine, { listId: params.id, ...body }, by))
   serve(routes.listCommitments, ({ tx, by, params }) => coverage(tx, engine, params.id, by))
   serve(routes.commitmentCoverage, ({ tx, by }) => coverage(tx, engine, undefined, by))
-  serve(routes.brokenPromises, async ({ tx, by }) => ({ items: await brokenPromises(tx, engine, by) }))
+  serve(routes.brokenCommitments, ({ tx, by, query }) => brokenCommitments(tx, engine, query, by))
 
   serve(routes.crosswalk, ({ tx, by, params, query }) => readCrosswalk(tx, engine, { ...params, ...query }, by))
   serve(routes.match, ({ tx, by, params, body }) => match(tx, { ...params, ...body }, by))

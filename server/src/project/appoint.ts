@@ -4,7 +4,7 @@ import type { Actor } from '#kernel/actor'
 import { audit } from '#kernel/audit'
 import { Fault } from '#kernel/fault'
 import type { Tx } from '#kernel/store'
-import { bind, mayKeepTargets, unbind } from '#liaison'
+import { bind, holdOffice, mayKeepTargets, unbind } from '#liaison'
 import { dayOf, getPerson } from '#org'
 import { lockSheet } from './keeper.ts'
 import { findBond, hasMain, insertOffice, listOffices } from './project.sql.ts'
@@ -30,6 +30,7 @@ export async function appoint(
     throw new Fault('project.already_officer', { name: person.name, role: PROJECT_OFFICER[bond.role] })
   const line = bond?.lineId ?? (await bound())
   await insertOffice(tx, id, line, role, by)
+  await holdOffice(tx, line, { targetId: id, from }, calendar, by.at)
   const note = `${sheet.name} ${PROJECT_OFFICER[role]} ${person.name} 自${from}：${reason}`
   await audit(tx, by, { action: 'appointOfficer', objectKind: 'project', objectId: id, note })
   await settleProjects(tx, calendar, by.at, [id])

@@ -1,4 +1,10 @@
-import { type InvestmentItem, type InvestmentTargets, moneyText, type NewInvestmentTargets } from '@banjie/contract'
+import {
+  bandOf,
+  bandWords,
+  type InvestmentItem,
+  type InvestmentTargets,
+  type NewInvestmentTargets,
+} from '@banjie/contract'
 import type { Actor } from '#kernel/actor'
 import { audit } from '#kernel/audit'
 import { Fault } from '#kernel/fault'
@@ -18,7 +24,7 @@ export async function investmentTargets(tx: Tx, year: number, by: Actor): Promis
       const band = bandOf(item, items)
       const projects = counted.filter((row) => isIn(row, item, band))
       return {
-        ...{ ...item, done: projects.length, words: wordsOf(year, item, band) },
+        ...{ ...item, done: projects.length, words: bandWords(year, item, items) },
         projects: projects.map(({ id, name, amountFen, signedOn, agent }) => ({
           id,
           name,
@@ -34,22 +40,8 @@ export async function investmentTargets(tx: Tx, year: number, by: Actor): Promis
   }
 }
 
-/** Where the band of an item ends (档次上限): at the next higher threshold, unless it takes in what is above. */
-function bandOf(item: InvestmentItem, items: readonly InvestmentItem[]): number | null {
-  if (item.measure !== 'size' || item.nested) return null
-  const higher = items.filter(({ measure, thresholdFen }) => measure === 'size' && thresholdFen > item.thresholdFen)
-  return higher.length === 0 ? null : Math.min(...higher.map(({ thresholdFen }) => thresholdFen))
-}
-
 const isIn = ({ amountFen, single }: SignedRow, { measure, thresholdFen }: InvestmentItem, below: number | null) =>
   (measure === 'size' || single) && amountFen >= thresholdFen && (below === null || amountFen < below)
-
-function wordsOf(year: number, { measure, thresholdFen, nested }: InvestmentItem, below: number | null): string {
-  const size = thresholdFen === 0 ? '' : `投资额 ${moneyText(thresholdFen)}以上`
-  if (measure === 'single') return `${year} 年签约的单体项目${size && `，${size}`}，每个计一次`
-  const apart = below === null ? '' : `、不足 ${moneyText(below)}`
-  return `${year} 年签约，${size}${apart}（${nested ? '含更高一档' : '各档不重复计算'}）`
-}
 
 /** How many projects, and how much, came by each social agent (社会招商). */
 function agentsOf(rows: readonly SignedRow[]): InvestmentTargets['agents'] {

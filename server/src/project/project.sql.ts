@@ -34,6 +34,7 @@ export interface SheetRow {
   readonly unit: { readonly id: UnitId; readonly name: string }
   readonly person: { readonly id: PersonId; readonly name: string } | null
   readonly agent: string | null
+  readonly groups: { readonly id: UnitId; readonly name: string }[]
   readonly state: ProjectState
   readonly stateNote: string | null
   readonly lackingSince: string | null
@@ -47,18 +48,21 @@ export interface SheetFilter {
   readonly q?: string | undefined
   readonly type?: ProjectType | undefined
   readonly maturity?: ProjectMaturity | undefined
+  readonly group?: UnitId | undefined
 }
 
 /** One who writes to the register at a time: what is owed follows from a project, its stages and its officers at once. */
 export const holdProjects = (tx: Tx) => holdObligations(tx, 'project', 'whole')
 
 /** Projects with a sheet, the largest first. `day`: the day of asking, for pauses. */
-export const listSheets = (tx: Tx, { ids, enterprise, q, type, maturity }: SheetFilter, day: string) =>
+export const listSheets = (tx: Tx, { ids, enterprise, q, type, maturity, group }: SheetFilter, day: string) =>
   tx.run<SheetRow>(sql`
     select j.id, t.name, case when e.id is not null then jsonb_build_object('id', e.id, 'name', e.name) end as enterprise, j.amount_fen, j.type, j.maturity,
       j.single, j.chain, j.division_code, jsonb_build_object('id', u.id, 'name', u.name) as unit,
       case when p.id is not null then jsonb_build_object('id', p.id, 'name', p.name) end as person, j.agent, j.state, j.state_note, j.lacking_since,
       j.created_at,
+      (select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name) order by g.name), '[]') from project_group b
+        join unit g on g.tenant_id = b.tenant_id and g.id = b.unit_id where b.tenant_id = j.tenant_id and b.project_id = j.id) as groups,
       (select count(*) from project_case b join "case" c on c.tenant_id = b.tenant_id and c.id = b.case_id
         where b.tenant_id = j.tenant_id and b.project_id = j.id and c.closed_at is null) as open_bottlenecks,
       (select max(to_day) from project_pause z where z.tenant_id = j.tenant_id and z.project_id = j.id and z.from_day <= ${day} and z.to_day >= ${day}) as paused_until
@@ -70,6 +74,7 @@ export const listSheets = (tx: Tx, { ids, enterprise, q, type, maturity }: Sheet
       and (${ids === undefined} or j.id = any(${[...(ids ?? [])]}::uuid[]))
       and (${enterprise === undefined} or j.enterprise_id = ${enterprise ?? null}::uuid)
       and (${type === undefined} or j.type = ${type ?? null}) and (${maturity === undefined} or j.maturity = ${maturity ?? null})
+      and (${group === undefined} or exists (select from project_group b where b.tenant_id = j.tenant_id and b.project_id = j.id and b.unit_id = ${group ?? null}::uuid))
       and (${!q} or t.name ilike ${`%${(q ?? '').replaceAll(/[\\%_]/g, '\\$&')}%`})
     order by (j.state <> 'active'), j.amount_fen desc, t.name, j.id limit 5000`)
 
@@ -106,6 +111,13 @@ export const saveSheet = (tx: Tx, id: ProjectId, s: SheetFacts, by: Actor) =>
       single = ${s.single}, chain = ${s.chain ?? null}, division_code = ${s.divisionCode ?? null}, unit_id = ${s.unitId},
       person_id = ${s.personId ?? null}, agent = ${s.agent ?? null}, by_name = ${by.name}, updated_at = ${by.at}
     where tenant_id = ${tx.tenant} and id = ${id}`)
+/** The leading groups a project stands under (领导小组), in place of those before. */
+export async function putGroups(tx: Tx, id: ProjectId, units: readonly UnitId[]): Promise<void> {
+  await tx.run(sql`delete from project_group where tenant_id = ${tx.tenant} and project_id = ${id}`)
+  await tx.run(sql`
+    insert into project_group (tenant_id, project_id, unit_id)
+    select ${tx.tenant}, ${id}, unit_id from unnest(${[...units]}::uuid[]) as u (unit_id) on conflict do nothing`)
+}
 export const saveState = (
   tx: Tx,
   id: ProjectId,
@@ -158,7 +170,8 @@ export interface OfficeRow {
 /** The highest rank among the posts that somebody has not left. Cost: the liaisons of these projects once, with their people's posts. */
 export const listOffices = (tx: Tx, ids: readonly ProjectId[], day: string) =>
   tx.run<OfficeRow>(sql`
-    select o.project_id, l.id as liaison_id, o.role, jsonb_build_object('id', p.id, 'name', p.name) as person, l.valid_from as from,
+    select o.project_id, l.id as liaison_id, o.role, jsonb_build_object('id', p.id, 'name', p.name) as person,
+      greatest(l.valid_from, line.office_from) as from,
       least(l.valid_to, (select case when bool_or(post.valid_to is null) then null else max(post.valid_to) end
         from post where post.tenant_id = l.tenant_id and post.person_id = l.person_id)) as served_to,
       (select jsonb_build_object('code', rank.code, 'name', rank.name, 'level', rank.level) from post
@@ -166,6 +179,7 @@ export const listOffices = (tx: Tx, ids: readonly ProjectId[], day: string) =>
         where post.tenant_id = l.tenant_id and post.person_id = l.person_id and (post.valid_to is null or post.valid_to >= ${day})
         order by rank.level desc, rank.code limit 1) as rank
     from project_officer o join liaison l on l.tenant_id = o.tenant_id and l.line_id = o.line_id and l.target_id = o.project_id
+    join liaison line on line.tenant_id = o.tenant_id and line.id = o.line_id
     join person p on p.tenant_id = l.tenant_id and p.id = l.person_id
     where o.tenant_id = ${tx.tenant} and o.project_id = any(${[...ids]}::uuid[]) order by o.role, l.valid_from, l.id`)
 

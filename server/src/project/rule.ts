@@ -38,19 +38,20 @@ export async function putProjectRule(
   return { version, ...input, by: by.name }
 }
 
-const VISITS = 'project-week'
-/** The visits on site that each liaison of a project owes a week; a version of the duty only where it changes. */
+/** A duty of its own: a rule that the district put up for all its projects stays beside it. */
+const VISITS = 'officer-week'
+/** The visits on site that each officer of a project owes a week, and no other liaison of it; a version of the duty only where it changes. */
 async function putVisits(tx: Tx, rule: NewProjectRule, calendar: Calendar, by: Actor): Promise<void> {
   if (rule.weeklyVisits === 0) return
   const before = (await listRules(tx)).find(({ code }) => code === VISITS)
-  const isSame = before?.validTo === null && before.min === rule.weeklyVisits && before.sharing === 'each'
+  const isSame = before?.validTo === null && before.min === rule.weeklyVisits && before.debtor.kind === 'officer'
   if (isSame) return
   const monday = periodAround('week', rule.validFrom).from
   const validFrom = before !== undefined && before.validFrom >= monday ? dayAfter(before.validFrom, 7) : monday
   const duty = {
     code: VISITS,
-    title: `包保项目每周至少到现场 ${rule.weeklyVisits} 次`,
-    debtor: { kind: 'liaison' as const },
+    title: `首席负责人、首办秘书每周至少到现场 ${rule.weeklyVisits} 次`,
+    debtor: { kind: 'officer' as const },
   }
   await putRule(
     tx,

@@ -10,6 +10,7 @@ import {
   PROJECT_STATE,
   type ProjectId,
   type SetFactor,
+  type UnitId,
 } from '@banjie/contract'
 import { putExemption } from '#cadence'
 import type { Calendar } from '#calendar'
@@ -27,6 +28,7 @@ import {
   insertBottleneck,
   insertSheet,
   putFactor,
+  putGroups,
   putPause,
   type SheetFacts,
   saveSheet,
@@ -37,12 +39,13 @@ import { pipelineOf } from './strip.ts'
 
 /**
  * Registers a project (登记项目): a new one, or the sheet of one that is bound already. It begins before its first stage.
- * @throws Fault 'forbidden' | 'project.amount_missing' | 'project.which' | 'project.known' | 'project.not_project' | what its parts refuse
+ * @throws Fault 'forbidden' | 'project.amount_missing' | 'project.which' | 'project.known' | 'project.not_project' | 'project.not_group' | what its parts refuse
  */
 export async function registerProject(tx: Tx, input: NewProject, calendar: Calendar, by: Actor): Promise<ProjectId> {
   if (!mayKeepTargets(by)) throw new Fault('forbidden')
-  const { name, targetId, ...given } = input
+  const { name, targetId, groupIds = [], ...given } = input
   const facts = await fit(tx, given, by)
+  await refuseOddGroups(tx, groupIds, by)
   if (name === undefined ? targetId === undefined : targetId !== undefined) throw new Fault('project.which')
   await holdProjects(tx)
   const id =
@@ -50,6 +53,7 @@ export async function registerProject(tx: Tx, input: NewProject, calendar: Calen
   const target = await getTarget(tx, id)
   if (target.kind !== 'project') throw new Fault('project.not_project', { name: target.name })
   if (!(await insertSheet(tx, id, facts, by))) throw new Fault('project.known', { name: target.name })
+  await putGroups(tx, id, groupIds)
   await followStage(tx, id, pipelineOf(null))
   const note = `${target.name} ${moneyText(facts.amountFen)}`
   await audit(tx, by, { action: 'newProject', objectKind: 'project', objectId: id, note })
@@ -58,7 +62,7 @@ export async function registerProject(tx: Tx, input: NewProject, calendar: Calen
 }
 
 /** What is typed fits what is known. @throws Fault 'project.amount_missing' | 'project.not_enterprise' | 'project.division_unknown' | 'person.not_found' */
-async function fit(tx: Tx, { amountFen, ...given }: EditProject, by: Actor): Promise<SheetFacts> {
+async function fit(tx: Tx, { amountFen, ...given }: Omit<EditProject, 'groupIds'>, by: Actor): Promise<SheetFacts> {
   if (amountFen === undefined) throw new Fault('project.amount_missing')
   const { enterpriseId, divisionCode, unitId, personId } = given
   await getUnitInForce(tx, unitId, dayOf(by.at))
@@ -70,7 +74,16 @@ async function fit(tx: Tx, { amountFen, ...given }: EditProject, by: Actor): Pro
   return { ...given, amountFen }
 }
 
-/** Changes the sheet (修改项目台账). @throws Fault 'project.not_found' | 'project.inactive' | 'forbidden' | what its parts refuse */
+/** A project stands under leading groups and task forces, and under no other unit. @throws Fault 'project.not_group' | what `getUnitInForce` throws */
+async function refuseOddGroups(tx: Tx, ids: readonly UnitId[], by: Actor): Promise<void> {
+  for (const id of ids) {
+    const { kind, name } = await getUnitInForce(tx, id, dayOf(by.at))
+    if (!GROUPS.includes(kind)) throw new Fault('project.not_group', { name })
+  }
+}
+const GROUPS: readonly string[] = ['leadingGroup', 'taskForce']
+
+/** Changes the sheet (修改项目台账). @throws Fault 'project.not_found' | 'project.inactive' | 'forbidden' | 'project.not_group' | what its parts refuse */
 export async function editProject(
   tx: Tx,
   id: ProjectId,
@@ -80,8 +93,13 @@ export async function editProject(
 ): Promise<void> {
   const before = await lockSheet(tx, id, by.at)
   await refuseUnlessEditor(tx, before, by)
-  const facts = await fit(tx, input, by)
+  const { groupIds, ...given } = input
+  const facts = await fit(tx, given, by)
   await saveSheet(tx, id, facts, by)
+  if (groupIds !== undefined) {
+    await refuseOddGroups(tx, groupIds, by)
+    await putGroups(tx, id, groupIds)
+  }
   const was = before.amountFen === facts.amountFen ? '' : `${moneyText(before.amountFen)} 改为 `
   const note = `${before.name} ${was}${moneyText(facts.amountFen)}`
   await audit(tx, by, { action: 'editProject', objectKind: 'project', objectId: id, note })

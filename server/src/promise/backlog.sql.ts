@@ -17,7 +17,6 @@ export interface BacklogCase {
   readonly days: number
   readonly age: BacklogAge
 }
-const MOST = 1000
 const days = (today: string) => sql`(${today}::date - (c.received_at at time zone 'Asia/Shanghai')::date)`
 const age = (today: string) => sql`case when ${days(today)} <= 30 then 'd30' when ${days(today)} <= 90 then 'd90'
   when ${days(today)} <= 180 then 'd180' when ${days(today)} <= 365 then 'd365' else 'older' end`
@@ -31,12 +30,13 @@ export const countBacklog = (tx: Tx, sight: ReturnType<typeof sightOf>, today: s
       and exists (select from enterprise_case e where e.tenant_id = c.tenant_id and e.case_id = c.id)
     group by 1, 2, 3`)
 
-/** The same matters one by one, the oldest first. */
+/** A page of the same matters one by one, the oldest first, one more than the limit where there is more. */
 export const listBacklog = (
   tx: Tx,
   { age: wanted, unit }: { readonly age?: BacklogAge | undefined; readonly unit?: UnitId | undefined },
   sight: ReturnType<typeof sightOf>,
   today: string,
+  page: { readonly after: string | undefined; readonly limit: number },
 ) =>
   tx.run<BacklogCase>(sql`
     select * from (
@@ -48,4 +48,7 @@ export const listBacklog = (
       where c.tenant_id = ${tx.tenant} and c.closed_at is null and ${visible(sight, tx.tenant)}
         and (${unit === undefined} or c.lead_unit_id = ${unit ?? null}::uuid)
       order by c.id, e.at) k
-    where ${wanted === undefined} or k.age = ${wanted ?? null} order by k.days desc, k.number limit ${MOST}`)
+    where (${wanted === undefined} or k.age = ${wanted ?? null})
+      and (${page.after ?? null}::uuid is null or (k.received_on, k.id) > (select (a.received_at at time zone 'Asia/Shanghai')::date, a.id from "case" a
+        where a.tenant_id = ${tx.tenant} and a.id = ${page.after ?? null}::uuid))
+    order by k.received_on, k.id limit ${page.limit + 1}`)

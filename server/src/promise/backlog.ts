@@ -4,6 +4,7 @@ import type { Actor } from '#kernel/actor'
 import type { Tx } from '#kernel/store'
 import { dayOf } from '#org'
 import { countBacklog, listBacklog } from './backlog.sql.ts'
+import { afterOf, type Paged, paged } from './page.ts'
 
 const AGES = Object.keys(BACKLOG_AGE) as BacklogAge[]
 
@@ -30,17 +31,25 @@ export async function backlogOf(tx: Tx, by: Actor): Promise<Backlog> {
   }
 }
 
-/** The matters behind a figure, the oldest first, up to 1,000. */
-export async function backlogRows(
-  tx: Tx,
-  engine: Engine,
-  filter: { readonly age?: BacklogAge | undefined; readonly unit?: UnitId | undefined },
-  by: Actor,
-) {
-  const rows = await listBacklog(tx, filter, sightOf(by), dayOf(by.at))
-  return rows.map(({ type, stage, enterpriseId, enterpriseName, unitId: _, ...row }) => ({
-    ...row,
-    stageLabel: stageWord(engine.typeOf({ type }), stage),
-    enterprise: { id: enterpriseId, name: enterpriseName, kind: 'enterprise' as const },
-  }))
+interface Wanted extends Paged {
+  readonly age?: BacklogAge | undefined
+  readonly unit?: UnitId | undefined
+}
+/** A page of the matters behind a figure, the oldest first, and how many there are. @throws Fault 'request.invalid' for a cursor that is none */
+export async function backlogRows(tx: Tx, engine: Engine, { age, unit, ...page }: Wanted, by: Actor) {
+  const [sight, today] = [sightOf(by), dayOf(by.at)]
+  const rows = await listBacklog(tx, { age, unit }, sight, today, { after: afterOf(page), limit: page.limit })
+  const counts = await countBacklog(tx, sight, today)
+  const meant = counts.filter(
+    (one) => (age === undefined || one.age === age) && (unit === undefined || one.unitId === unit),
+  )
+  const { items, nextCursor } = paged(rows, page.limit)
+  return {
+    nextCursor,
+    total: { value: meant.reduce((sum, { count }) => sum + count, 0), exact: true },
+    items: items.map(({ type, stage, enterpriseId, enterpriseName, unitId: _, ...row }) => ({
+      ...{ ...row, stageLabel: stageWord(engine.typeOf({ type }), stage) },
+      enterprise: { id: enterpriseId, name: enterpriseName, kind: 'enterprise' as const },
+    })),
+  }
 }

@@ -66,7 +66,8 @@ export function balanceOf(facts: PromiseFacts, today: string): Balance {
   const planned = sum(instalments.map((one) => one.fen - one.paidFen))
   const unplannedFen = Math.max(0, undisputedRest - planned)
   const isOpen = closedAt === null && keptOn === null
-  const late = instalments.filter(({ due, state }) => state === 'breached' && due < today)
+  // What the enterprise has confirmed is late no more, whatever the plan still says.
+  const late = closedAt !== null ? [] : instalments.filter(({ state }) => state === 'breached')
   const isPast = isOpen && deadline < today
   const overdueFen = sum(late.map((one) => one.fen - one.paidFen)) + (isPast ? unplannedFen : 0)
   const unpaid = instalments.filter((one) => one.paidFen < one.fen)

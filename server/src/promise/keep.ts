@@ -8,7 +8,15 @@ import type { Tx } from '#kernel/store'
 import { dayOf } from '#org'
 import { balanceOf } from './balance.ts'
 import { getPromise } from './get.ts'
-import { insertEvent, listPromises, lockPromise, markConfirmed, markKept, type PromiseFacts } from './promise.sql.ts'
+import {
+  insertEvent,
+  listPromises,
+  lockPromise,
+  markConfirmed,
+  markKept,
+  markRefused,
+  type PromiseFacts,
+} from './promise.sql.ts'
 import { mayAnswer, mayConfirm } from './right.ts'
 import { settlePromises } from './settle.ts'
 
@@ -68,7 +76,7 @@ async function takeWord(tx: Tx, id: PromiseId, input: ConfirmPromise, by: Actor)
   if (input.on > dayOf(by.at)) throw new Fault('promise.future', { day: input.on })
   const words = maskPersonal(input.words)
   if (input.kept) await markConfirmed(tx, id, { ...input, words }, by.at)
-  else await markKept(tx, id, null, by)
+  else await markRefused(tx, id, { ...input, words })
   const act = input.kept ? '企业确认已兑现，销号' : '企业说没有兑现，退回'
   await insertEvent(tx, id, { act, note: `${input.by}（${input.on}）：${words}` }, by)
   await settlePromises(tx, by.at, [id])

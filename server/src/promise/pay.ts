@@ -9,7 +9,7 @@ import { dayOf } from '#org'
 import { balanceOf, planInForce } from './balance.ts'
 import { getPromise } from './get.ts'
 import { findPayment, insertEvent, insertPayment, voidPaymentRow } from './promise.sql.ts'
-import { mayAnswer } from './right.ts'
+import { isOwn, mayAnswer } from './right.ts'
 import { settlePromises } from './settle.ts'
 
 /**
@@ -36,9 +36,9 @@ export async function pay(tx: Tx, id: PromiseId, input: NewPromisePayment, by: A
 }
 
 /**
- * Voids a payment (作废付款): it fills nothing any more and stays to be read.
+ * Voids a payment (作废付款), never by who registered it: it fills nothing any more and stays to be read.
  * @returns the promise it was for
- * @throws Fault 'promise.payment_not_found' | 'promise.not_found' | 'forbidden' | 'promise.closed' | 'promise.payment_voided'
+ * @throws Fault 'promise.payment_not_found' | 'promise.not_found' | 'forbidden' | 'promise.closed' | 'promise.payment_voided' | 'promise.own_payment'
  */
 export async function voidPayment(tx: Tx, id: PromisePaymentId, reason: string, by: Actor): Promise<PromiseId> {
   const promiseId = (await findPayment(tx, id))?.promiseId
@@ -48,6 +48,7 @@ export async function voidPayment(tx: Tx, id: PromisePaymentId, reason: string, 
   if (facts.closedAt !== null) throw new Fault('promise.closed')
   const payment = facts.payments.find((one) => one.id === id)
   if (payment === undefined || payment.voidedAt !== null) throw new Fault('promise.payment_voided')
+  if (isOwn(payment, by)) throw new Fault('promise.own_payment')
   await voidPaymentRow(tx, id, maskPersonal(reason), by)
   const note = `${moneyText(payment.fen)}，凭证 ${payment.voucher}：${maskPersonal(reason)}`
   await insertEvent(tx, promiseId, { act: '作废付款', note }, by)

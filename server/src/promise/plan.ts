@@ -9,7 +9,7 @@ import { dayOf } from '#org'
 import { balanceOf } from './balance.ts'
 import { getPromise } from './get.ts'
 import { decidePlan, insertEvent, insertPlan, type PromiseFacts } from './promise.sql.ts'
-import { approvesPlans, mayAnswer } from './right.ts'
+import { approvesPlans, isOwn, mayAnswer } from './right.ts'
 import { settlePromises } from './settle.ts'
 
 type Instalments = readonly Readonly<NewPromisePlan['instalments'][number]>[]
@@ -58,7 +58,7 @@ export async function decidePromisePlan(tx: Tx, id: PromiseId, decision: Decisio
   const { version, state } = decision
   const plan = facts.plans.find((one) => one.version === version)
   if (plan?.state !== 'proposed') throw new Fault('promise.no_waiting_plan', { version })
-  if (plan.byPerson !== null && plan.byPerson === by.personId) throw new Fault('promise.own_plan')
+  if (isOwn(plan, by)) throw new Fault('promise.own_plan')
   if (state === 'approved') admit(facts, plan.instalments, dayOf(by.at))
   await decidePlan(tx, id, decision, by)
   const note = `第 ${version} 版${decision.note === null ? '' : `：${maskPersonal(decision.note)}`}`

@@ -8,7 +8,7 @@ import { confirm, keep } from './keep.ts'
 import { pay, voidPayment } from './pay.ts'
 import { decidePromisePlan, proposePlan } from './plan.ts'
 import { correctPromise, registerPromise } from './register.ts'
-import { promiseOf, promisesOf, promisesOfEnterprise, summaryOf } from './view.ts'
+import { promiseOf, promisesOf, summaryOf } from './view.ts'
 
 /** Broken promises (失信违诺) and the backlog of enterprises’ matters (涉企积压). */
 export function promiseRoutes({ serve }: Server, engine: Engine): void {
@@ -35,7 +35,9 @@ export function promiseRoutes({ serve }: Server, engine: Engine): void {
   serve(routes.keepPromise, ({ tx, by, params: { id }, body }) => then(keep(tx, id, body.evidence, by), tx, id, by))
   serve(routes.confirmPromise, ({ tx, by, params: { id }, body }) => then(confirm(tx, id, body, by), tx, id, by))
   serve(routes.promiseSummary, ({ tx, by, query }) => summaryOf(tx, query.by, by))
-  serve(routes.enterprisePromises, ({ tx, by, params }) => promisesOfEnterprise(tx, params.id, by))
+  serve(routes.enterprisePromises, ({ tx, by, params, query }) =>
+    promisesOf(tx, { ...query, enterprise: params.id }, by),
+  )
   serve(routes.backlog, ({ tx, by }) => backlogOf(tx, by))
-  serve(routes.backlogRows, async ({ tx, by, query }) => ({ items: await backlogRows(tx, engine, query, by) }))
+  serve(routes.backlogRows, ({ tx, by, query }) => backlogRows(tx, engine, query, by))
 }

@@ -26,6 +26,7 @@ export interface PaymentRow {
   /** The plan that was in force when it was recorded, which it fills; null before there was one. */
   readonly planVersion: number | null
   readonly note: string | null
+  readonly byPerson: PersonId | null
   readonly by: string
   readonly voidedAt: string | null
   readonly voidedBy: string | null
@@ -81,6 +82,12 @@ export interface PromiseFacts {
   readonly confirmedWords: string | null
   readonly confirmedOn: string | null
   readonly confirmedBy: string | null
+  /** The enterprise’s last word where it had not received what was reported. */
+  readonly refusedWords: string | null
+  readonly refusedOn: string | null
+  readonly refusedBy: string | null
+  /** The problem it was recorded as before it stood in the register. */
+  readonly from: { readonly number: string; readonly title: string } | null
   readonly closedAt: Date | null
   readonly createdAt: Date
   readonly plans: readonly PlanRow[]
@@ -103,8 +110,8 @@ const iso = (column: string) => sql`to_char(${sql.ref(column)} at time zone 'UTC
 const named = (alias: string) =>
   sql`case when ${sql.ref(`${alias}.id`)} is not null then jsonb_build_object('id', ${sql.ref(`${alias}.id`)}, 'name', ${sql.ref(`${alias}.name`)}) end`
 
-/** Broken promises with everything that was planned and paid; the next deadline first. Cost: one statement. */
-export function listPromises(tx: Tx, filter: PromiseFilter) {
+/** From where broken promises are read and which are meant: `b` the promise, `e` its enterprise, `u` the unit, `n` who took that over. */
+export function scopeOf(tx: Tx, filter: PromiseFilter) {
   const { id, ids, unit, enterprise, kind, cause, within, open } = filter
   const conditions: RawBuilder<unknown>[] = [sql`b.tenant_id = ${tx.tenant}`]
   if (id !== undefined) conditions.push(sql`b.id = ${id}`)
@@ -117,27 +124,40 @@ export function listPromises(tx: Tx, filter: PromiseFilter) {
   if (within !== undefined) conditions.push(sql`array[b.unit_id, n.id, b.check_unit_id] && ${[...within]}::uuid[]`)
   // The government owes: whoever took the unit over answers.
   const now = asNow(tx, { unit: sql`b.unit_id`, topic: sql`null::text`, division: sql`e.division_code` })
+  return {
+    from: sql`broken_promise b
+    join liaison_target e on e.tenant_id = b.tenant_id and e.id = b.enterprise_id
+    join unit u on u.tenant_id = b.tenant_id and u.id = b.unit_id
+    left join unit n on n.tenant_id = b.tenant_id and n.id = ${now}`,
+    where: sql.join(conditions, sql` and `),
+  }
+}
+/** The next deadline first, what is closed at the end. */
+export const ORDER = sql`b.closed_at is not null, b.deadline, b.id`
+
+/** Broken promises with everything that was planned and paid; the next deadline first. Cost: one statement. */
+export function listPromises(tx: Tx, filter: PromiseFilter) {
+  const { from, where } = scopeOf(tx, filter)
   return tx.run<PromiseFacts>(sql`
     select b.id, b.enterprise_id, e.name as enterprise_name, b.kind, b.words, b.source_no, b.source_on, b.source_by, b.fen, b.disputed_fen,
       b.disputed_reason, ${named('u')} as unit, case when n.id <> b.unit_id then ${named('n')} end as now, ${named('p')} as person, ${named('k')} as check_unit,
       b.cause, b.basis, b.delivered_on, b.contract_days, b.measures, b.deadline, b.criminal, b.version, b.kept_evidence, b.kept_on, b.kept_by_person,
-      b.confirmed_words, b.confirmed_on, b.confirmed_by, b.closed_at, b.created_at,
+      b.confirmed_words, b.confirmed_on, b.confirmed_by, b.refused_words, b.refused_on, b.refused_by, b.closed_at, b.created_at,
+      case when c.id is not null then jsonb_build_object('number', c.number, 'title', c.title) end as "from",
       (select coalesce(jsonb_agg(jsonb_build_object('version', q.version, 'state', q.state, 'reason', q.reason, 'byPerson', q.by_person, 'by', q.by_name,
           'at', ${iso('q.at')}, 'decidedBy', q.decided_by, 'decidedAt', ${iso('q.decided_at')},
           'decidedOn', (q.decided_at at time zone 'Asia/Shanghai')::date, 'decidedNote', q.decided_note,
           'instalments', (select jsonb_agg(jsonb_build_object('no', i.no, 'due', i.due, 'fen', i.fen) order by i.no) from promise_instalment i
             where i.tenant_id = q.tenant_id and i.promise_id = q.promise_id and i.version = q.version)) order by q.version), '[]')
         from promise_plan q where q.tenant_id = b.tenant_id and q.promise_id = b.id) as plans,
-      (select coalesce(jsonb_agg(jsonb_build_object('id', y.id, 'on', y.on_day, 'fen', y.fen, 'voucher', y.voucher, 'note', y.note, 'by', y.by_name,
+      (select coalesce(jsonb_agg(jsonb_build_object('id', y.id, 'on', y.on_day, 'fen', y.fen, 'voucher', y.voucher, 'note', y.note, 'byPerson', y.by_person, 'by', y.by_name,
           'planVersion', y.plan_version, 'voidedAt', ${iso('y.voided_at')}, 'voidedBy', y.voided_by, 'voidReason', y.void_reason) order by y.on_day, y.at), '[]')
         from promise_payment y where y.tenant_id = b.tenant_id and y.promise_id = b.id) as payments
-    from broken_promise b
-    join liaison_target e on e.tenant_id = b.tenant_id and e.id = b.enterprise_id
-    join unit u on u.tenant_id = b.tenant_id and u.id = b.unit_id
-    left join unit n on n.tenant_id = b.tenant_id and n.id = ${now}
+    from ${from}
+    left join "case" c on c.tenant_id = b.tenant_id and c.id = b.case_id
     left join unit k on k.tenant_id = b.tenant_id and k.id = b.check_unit_id
     left join person p on p.tenant_id = b.tenant_id and p.id = b.person_id
-    where ${sql.join(conditions, sql` and `)} order by b.closed_at is not null, b.deadline, b.id`)
+    where ${where} order by ${ORDER}`)
 }
 
 /** Keeps others from planning or paying on a promise until this transaction ends: what is left to pay is read under this lock. */
@@ -201,8 +221,9 @@ export const insertPayment = async (
 ) =>
   (
     await tx.run(sql`
-    insert into promise_payment (tenant_id, id, promise_id, on_day, fen, voucher, plan_version, note, by_name, at)
-    values (${tx.tenant}, ${newId()}, ${id}, ${given.on}, ${given.fen}, ${given.voucher}, ${given.planVersion}, ${given.note ?? null}, ${by.name}, ${by.at})
+    insert into promise_payment (tenant_id, id, promise_id, on_day, fen, voucher, plan_version, note, by_person, by_name, at)
+    values (${tx.tenant}, ${newId()}, ${id}, ${given.on}, ${given.fen}, ${given.voucher}, ${given.planVersion}, ${given.note ?? null}, ${by.personId},
+      ${by.name}, ${by.at})
     on conflict do nothing returning 1`)
   ).length > 0
 
@@ -219,19 +240,25 @@ export const voidPaymentRow = (tx: Tx, id: PromisePaymentId, reason: string, by:
 export const markKept = (
   tx: Tx,
   id: PromiseId,
-  kept: { readonly evidence: string; readonly on: string } | null,
+  kept: { readonly evidence: string; readonly on: string },
   by: Pick<Actor, 'personId'>,
 ) =>
   tx.run(sql`
-    update broken_promise set kept_evidence = ${kept?.evidence ?? null}, kept_on = ${kept?.on ?? null}, kept_by_person = ${kept === null ? null : by.personId}
+    update broken_promise set kept_evidence = ${kept.evidence}, kept_on = ${kept.on}, kept_by_person = ${by.personId}
     where tenant_id = ${tx.tenant} and id = ${id}`)
 
-export const markConfirmed = (
-  tx: Tx,
-  id: PromiseId,
-  { by, on, words }: { readonly by: string; readonly on: string; readonly words: string },
-  at: Date,
-) =>
+interface Said {
+  readonly by: string
+  readonly on: string
+  readonly words: string
+}
+/** The enterprise has not received it: what was reported is taken back, its word stays on the promise until it says otherwise. */
+export const markRefused = (tx: Tx, id: PromiseId, { by, on, words }: Said) =>
+  tx.run(sql`
+    update broken_promise set kept_evidence = null, kept_on = null, kept_by_person = null, refused_by = ${by}, refused_on = ${on}, refused_words = ${words}
+    where tenant_id = ${tx.tenant} and id = ${id}`)
+
+export const markConfirmed = (tx: Tx, id: PromiseId, { by, on, words }: Said, at: Date) =>
   tx.run(sql`
     update broken_promise set confirmed_by = ${by}, confirmed_on = ${on}, confirmed_words = ${words}, closed_at = ${at}
     where tenant_id = ${tx.tenant} and id = ${id}`)

@@ -1,4 +1,4 @@
-import type { Role } from '@banjie/contract'
+import type { PersonId, Role } from '@banjie/contract'
 import type { Actor } from '#kernel/actor'
 import { hasRole } from '#kernel/right'
 import type { PromiseFacts } from './promise.sql.ts'
@@ -20,6 +20,9 @@ export const maySee = (facts: PromiseFacts, by: Actor) =>
 /** Who plans and pays. */
 export const mayAnswer = (facts: Pick<PromiseFacts, 'unit' | 'now'>, by: Actor) =>
   keepsPromises(by) || answers(facts, by)
+/** Whoever did it himself, which another person has to look at. */
+export const isOwn = ({ byPerson }: { readonly byPerson: PersonId | null }, by: Actor) =>
+  byPerson !== null && byPerson === by.personId
 /** Who notes the enterprise’s word: whoever does not owe (谁欠谁不销). */
 export const mayConfirm = (facts: PromiseFacts, by: Actor) =>
   (keepsPromises(by) || hasRole(by, ['caller'])) && !answers(facts, by) && facts.keptByPerson !== by.personId

@@ -58,7 +58,7 @@ type Draft = ReturnType<typeof startOf>
 
 /** Who owes, or undefined while that is not chosen yet. */
 function debtorOf({ debtor, personId, unitId, post }: Draft): Body['debtor'] | undefined {
-  if (debtor === 'liaison') return { kind: 'liaison' }
+  if (debtor === 'liaison' || debtor === 'officer') return { kind: debtor }
   if (debtor === 'person') return personId === undefined ? undefined : { kind: 'person', personId }
   if (unitId === undefined) return undefined
   if (debtor === 'unit') return { kind: 'unit', unitId }
@@ -155,7 +155,7 @@ export function RuleForm({ before, close }: { readonly before: Rule | undefined;
 
 function Debtor({ draft, change }: { readonly draft: Draft; readonly change: (part: Partial<Draft>) => void }) {
   const { debtor, personId, unitId, post } = draft
-  if (debtor === 'liaison') return null
+  if (debtor === 'liaison' || debtor === 'officer') return null
   if (debtor === 'person')
     return (
       <Labelled label="人员">

@@ -153,7 +153,7 @@ function useDebtorWord() {
   const people = usePeople(undefined).data?.items
   const units = useUnits().data?.items
   return ({ debtor }: Rule): string => {
-    if (debtor.kind === 'liaison') return DEBTOR_KIND.liaison
+    if (debtor.kind === 'liaison' || debtor.kind === 'officer') return DEBTOR_KIND[debtor.kind]
     if (debtor.kind === 'person') return people?.find(({ id }) => id === debtor.personId)?.name ?? DEBTOR_KIND.person
     const unit = units?.find(({ id }) => id === debtor.unitId)?.name ?? DEBTOR_KIND.unit
     return debtor.kind === 'post' ? `${unit}${debtor.title}` : unit

@@ -1,17 +1,16 @@
 import { ENTERPRISE_SIZE, PARTY_ORGANISATION } from '@banjie/contract'
 import { useState } from 'react'
-import { api } from '../../shared/api.ts'
-import { useSubmission } from '../../shared/submission.ts'
-import { announce } from '../announce.tsx'
+import { dayOf } from '../../shared/moment.ts'
 import { Link } from '../link.tsx'
-import { FaultNotice } from '../page/fault-notice.tsx'
 import { FigureList } from '../page/figure-list.tsx'
-import { PlainField } from '../page/plain-field.tsx'
 import { useTitle } from '../page/title.ts'
 import { ErrorView, Skeleton } from '../state-view.tsx'
+import { Contacts } from './contacts.tsx'
 import { EnterpriseForm } from './enterprise-form.tsx'
 import { type Enterprise, useEnterprise } from './query.ts'
 import { SECTIONS } from './sections.tsx'
+import { Titles } from './titles.tsx'
+import { Years } from './years.tsx'
 import '../page/page.css'
 import './enterprises.css'
 
@@ -52,10 +51,16 @@ export function EnterprisePage({ id }: { readonly id: string }) {
       )}
       {edits && <EnterpriseForm known={data} close={() => setEdits(false)} />}
       <Facts enterprise={data} />
-      {data.mayCall && data.contacts > 0 && <Contacts id={id} count={data.contacts} />}
+      <Contacts enterprise={data} />
       {SECTIONS.map(([key, Section]) => (
-        <Section key={key} id={id} />
+        <div key={key} className={key === 'figures' ? undefined : 'enterprise-section table-cards'}>
+          <Section id={id} />
+        </div>
       ))}
+      <div className="enterprise-section table-cards">
+        <Titles enterprise={data} />
+        <Years enterprise={data} />
+      </div>
     </div>
   )
 }
@@ -66,7 +71,9 @@ const Tags = ({ enterprise }: { readonly enterprise: Enterprise }) => {
     ...(size ? [ENTERPRISE_SIZE[size]] : []),
     ...(aboveScale ? ['规上'] : []),
     ...(chain ? [`${chain}产业链`] : []),
-    ...titles.map(({ title, to }) => (to === null ? title : `${title}（至 ${to}）`)),
+    ...titles
+      .filter(({ to }) => to === null || to >= dayOf(new Date()))
+      .map(({ title, to }) => (to === null ? title : `${title}（至 ${to}）`)),
     ...(closedOn ? [`包保已于 ${closedOn} 结束`] : []),
   ]
   if (tags.length === 0) return null
@@ -106,40 +113,3 @@ const Facts = ({ enterprise }: { readonly enterprise: Enterprise }) => (
     ]}
   />
 )
-
-function Contacts({ id, count }: { readonly id: string; readonly count: number }) {
-  const [reason, setReason] = useState('')
-  const read = useSubmission(
-    (body: { reason: string }, key) => api('revealEnterpriseContacts', { params: { id }, body, key }),
-    { done: () => announce('已读取联系人') },
-  )
-  if (read.data)
-    return (
-      <ul className="enterprise-contacts" aria-label="联系人">
-        {read.data.items.map(({ name, role, phone }, i) => (
-          <li key={i}>
-            {[name, role].filter(Boolean).join(' · ')} {phone && <a href={`tel:${phone}`}>{phone}</a>}
-          </li>
-        ))}
-      </ul>
-    )
-  return (
-    <form
-      className="enterprise-reveal no-print"
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (reason.trim() !== '') read.mutate({ reason })
-      }}
-    >
-      <PlainField
-        {...{ label: '查看联系人的原因', hint: `登记了 ${count} 名联系人；查看会留下记录`, maxLength: 200 }}
-        value={reason}
-        set={setReason}
-      />
-      <button type="submit" className="button button-small" disabled={reason.trim() === '' || read.isPending}>
-        查看联系人
-      </button>
-      <FaultNotice fault={read.error} />
-    </form>
-  )
-}

@@ -30,7 +30,7 @@ export function EnterprisesPage({ session }: { readonly session: Session }) {
   const mayKeep = KEEPERS.some((role) => session.roles.includes(role))
   const change = (changes: Readonly<Record<string, string | null>>) => go(withQuery(place, changes), { replace: true })
   return (
-    <div className="page page-wide enterprises">
+    <div className="page page-wide enterprises table-cards">
       <header className="page-head">
         <h1>企业</h1>
         <div className="page-acts">

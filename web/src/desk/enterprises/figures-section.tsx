@@ -4,6 +4,8 @@ import { ErrorView, Skeleton } from '../state-view.tsx'
 import { type Figure, useEnterpriseFigures } from './query.ts'
 
 const CODES = Object.keys(ENTERPRISE_FIGURE) as EnterpriseFigure[]
+/** Columns in which a month has something. */
+const codesOf = (items: readonly Figure[]) => CODES.filter((code) => items.some((one) => one.code === code))
 const SHOWN_MONTHS = 12
 
 /** The last months of an enterprise (月度指标), where their class lets the caller read them. */
@@ -13,24 +15,28 @@ export function FiguresSection({ id }: { readonly id: string }) {
   if (isPending) return <Skeleton rows={3} />
   const months = [...Map.groupBy(data.items, ({ month }) => month)].slice(0, SHOWN_MONTHS)
   const last = data.items[0]
+  const codes = codesOf(data.items)
+  const words = codes.map((code) => ENTERPRISE_FIGURE[code])
   return (
     <TableSection
-      {...{ title: '月度指标', counts: Object.values(ENTERPRISE_FIGURE) }}
+      {...{ title: '月度指标', counts: words }}
       note={`密级：${FIGURES_CLASS[data.figuresClass]}${last ? `。最近来自${last.unit.name}“${last.source}”` : ''}`}
-      head={['月份', ...Object.values(ENTERPRISE_FIGURE), '产值走势']}
+      head={['月份', ...words, ...(codes.includes('output') ? ['产值走势'] : [])]}
       empty={data.readable ? '还没有指标，由统计部门导入。' : '按密级，此企业的指标您不能查看。'}
     >
       {months.map(([month, figures]) => (
         <tr key={month}>
           <td className="number">{month}</td>
-          {CODES.map((code) => (
+          {codes.map((code) => (
             <td key={code} className="is-count">
               {textOf(figures, code)}
             </td>
           ))}
-          <td>
-            <Bar fen={fenOf(figures, 'output') ?? 0} most={mostOf(data.items)} />
-          </td>
+          {codes.includes('output') && (
+            <td>
+              <Bar fen={fenOf(figures, 'output') ?? 0} most={mostOf(data.items)} />
+            </td>
+          )}
         </tr>
       ))}
     </TableSection>

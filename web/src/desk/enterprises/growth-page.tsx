@@ -30,7 +30,7 @@ export function GrowthPage({ session }: { readonly session: Session }) {
   const { data, error, isPending, refetch } = useGrowth(span)
   const change = (changes: Readonly<Record<string, string>>) => go(withQuery(place, changes), { replace: true })
   return (
-    <div className="page page-wide enterprises">
+    <div className="page page-wide enterprises table-cards">
       <header className="page-head">
         <h1>指标同比</h1>
         <div className="page-acts">

@@ -1,9 +1,10 @@
 import { FINANCING_STATE, moneyText, parseMoney } from '@banjie/contract'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { api, type Request } from '../../shared/api.ts'
 import { dayOf } from '../../shared/moment.ts'
 import { useSubmission } from '../../shared/submission.ts'
 import { announce } from '../announce.tsx'
+import { Link } from '../link.tsx'
 import { PanelForm } from '../page/panel-form.tsx'
 import { PlainField } from '../page/plain-field.tsx'
 import { WanField } from './payment-forms.tsx'
@@ -14,12 +15,23 @@ const ACT = { approval: '转入审批', lent: '记放款', repaid: '记还清', 
 const shownOf = (one: Financing) => one.lentFen ?? one.approvedFen ?? one.intendedFen
 
 /** One financing as a card: who, from whom, how much, when it is expected, and the steps that may follow. */
-export function FinancingCard({ one, bare = false }: { readonly one: Financing; readonly bare?: boolean }) {
+export function FinancingCard({
+  one,
+  place,
+}: {
+  readonly one: Financing
+  /** On whose page the card stands: it says nothing that the page says, and an enterprise's page takes no steps. */
+  readonly place?: 'enterprise' | 'meeting'
+}) {
   const [to, setTo] = useState<Move>()
   const { expected, meeting } = one
   return (
     <li className="finance-card">
-      <b>{one.enterprise.name}</b>
+      {place !== 'enterprise' && (
+        <Link to={`/w/enterprises/${one.enterprise.id}`}>
+          <b>{one.enterprise.name}</b>
+        </Link>
+      )}
       <span>
         {moneyText(shownOf(one))} · {one.product.label} · {one.partner}
       </span>
@@ -27,16 +39,25 @@ export function FinancingCard({ one, bare = false }: { readonly one: Financing; 
       {expected && (
         <span className={one.late ? 'finance-late' : 'muted'}>
           {one.late ? '已过' : ''}预计到位：{expected.words && `${expected.words}，`}
-          {expected.from} 至 {expected.to}
+          <span className="day">{expected.from}</span> 至 <span className="day">{expected.to}</span>
         </span>
       )}
-      {meeting && (
+      {meeting && place !== 'meeting' && (
         <span className="muted">
-          来自 {meeting.on} {meeting.title}
+          来自 <span className="day">{meeting.on}</span> <Link to={`/w/meetings/${meeting.id}`}>{meeting.title}</Link>
         </span>
       )}
-      <span className="muted">{one.events.map(({ state, on }) => `${FINANCING_STATE[state]} ${on}`).join(' → ')}</span>
-      {!bare && one.next.length > 0 && (
+      <span className="muted">
+        {one.events.map(({ state, on }, i) => (
+          <Fragment key={state}>
+            {i > 0 && ' → '}
+            <span className="day">
+              {FINANCING_STATE[state]} {on}
+            </span>
+          </Fragment>
+        ))}
+      </span>
+      {place !== 'enterprise' && one.next.length > 0 && (
         <span className="finance-acts no-print">
           {one.next.map((next) => (
             <button

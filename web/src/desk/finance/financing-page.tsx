@@ -77,9 +77,7 @@ function Pipeline() {
                 <h2>
                   {FINANCING_STATE[state]} <span className="table-count">{sum?.rows ?? 0}</span>
                 </h2>
-                <p className="muted">
-                  {sum?.enterprises ?? 0} 户 · {moneyText(fen ?? 0)}
-                </p>
+                <p className="muted">{sum === undefined ? '暂无' : `${sum.enterprises} 户 · ${moneyText(fen ?? 0)}`}</p>
                 <ul>
                   {data.items
                     .filter((one) => one.state === state)

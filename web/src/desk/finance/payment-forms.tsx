@@ -53,6 +53,7 @@ export function PaymentForm({ unit, close }: { readonly unit: string | undefined
     >
       <TargetPicker
         label="企业"
+        kind="enterprise"
         chosen={firm}
         choose={(one) => {
           setFirm(one)

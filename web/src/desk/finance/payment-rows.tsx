@@ -1,4 +1,5 @@
 import { moneyText } from '@banjie/contract'
+import { Link } from '../link.tsx'
 import { TableSection } from '../page/table-section.tsx'
 import type { Payment } from './query.ts'
 
@@ -19,23 +20,27 @@ export const PaymentRows = ({ title, count, items, empty, voiding }: PaymentRows
     {items.map((one) => (
       <tr key={one.id} className={one.voided ? 'is-voided' : undefined}>
         <td>{one.on}</td>
-        <td>{one.enterprise.name}</td>
+        <td>
+          <Link to={`/w/enterprises/${one.enterprise.id}`}>{one.enterprise.name}</Link>
+        </td>
         <td className="is-count">{one.voided ? <s>{moneyText(one.fen)}</s> : moneyText(one.fen)}</td>
         <td>{one.programme}</td>
         <td>{one.unit.name}</td>
         <td>{one.voucher}</td>
         <td>
-          {one.voided ? `已作废：${one.voided.reason}（${one.voided.by}）` : '有效'}
-          {voiding && one.mayVoid && (
-            <button
-              type="button"
-              className="button button-small"
-              aria-label={`作废 ${one.voucher}`}
-              onClick={() => voiding(one)}
-            >
-              作废
-            </button>
-          )}
+          <span className="finance-acts finance-state">
+            {one.voided ? `已作废：${one.voided.reason}（${one.voided.by}）` : '有效'}
+            {voiding && one.mayVoid && (
+              <button
+                type="button"
+                className="button button-small"
+                aria-label={`作废 ${one.voucher}`}
+                onClick={() => voiding(one)}
+              >
+                作废
+              </button>
+            )}
+          </span>
         </td>
       </tr>
     ))}

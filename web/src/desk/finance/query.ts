@@ -1,3 +1,4 @@
+import type { QualityState } from '@banjie/contract'
 import { useQuery } from '@tanstack/react-query'
 import { type Answer, api, type Request } from '../../shared/api.ts'
 import { queryClient } from '../../shared/query.ts'
@@ -7,6 +8,9 @@ export type Financing = Answer<'financings'>['items'][number]
 export type QualityRequest = Answer<'qualityRequests'>['items'][number]
 export type Whitelist = Answer<'whitelists'>['items'][number]
 export type TotalsQuery = NonNullable<Request<'disbursementTotals'>['query']>
+
+/** The code of the kind of meeting from which financings come (银企对接会). */
+export const BANK_MEETING = 'bank'
 
 const KEY = 'finance'
 export const usePayments = (query: NonNullable<Request<'disbursements'>['query']>) =>
@@ -24,8 +28,13 @@ export const useProducts = () =>
   useQuery({ queryKey: [KEY, 'products'], queryFn: ({ signal }) => api('financingProducts', { signal }) })
 export const useWhitelists = () =>
   useQuery({ queryKey: [KEY, 'whitelists'], queryFn: ({ signal }) => api('whitelists', { signal }) })
-export const useQuality = () =>
-  useQuery({ queryKey: [KEY, 'quality'], queryFn: ({ signal }) => api('qualityRequests', { signal }) })
+export const useQuality = (state: QualityState | undefined) =>
+  useQuery({
+    queryKey: [KEY, 'quality', state],
+    queryFn: ({ signal }) => api('qualityRequests', { query: state === undefined ? {} : { state }, signal }),
+  })
+export const useProviders = () =>
+  useQuery({ queryKey: [KEY, 'providers'], queryFn: ({ signal }) => api('qualityProviders', { signal }) })
 export const useMoney = (id: string) =>
   useQuery({
     queryKey: [KEY, 'money', id],
@@ -36,4 +45,7 @@ export const useEnterpriseFinancing = (id: string) =>
     queryKey: [KEY, 'financing', id],
     queryFn: ({ signal }) => api('enterpriseFinancing', { params: { id }, signal }),
   })
-export const refreshFinance = () => void queryClient.invalidateQueries({ queryKey: [KEY] })
+/** What a step changes: these pages, and what is owed on the ledger and in the queues. */
+export function refreshFinance() {
+  for (const key of [KEY, 'ledger', 'queues']) void queryClient.invalidateQueries({ queryKey: [key] })
+}

@@ -72,7 +72,7 @@ export function CandidateForm({ list, close }: { readonly list: Whitelist; reado
       close={close}
       submit={() => firm !== undefined && save.mutate({ enterpriseIds: [firm] })}
     >
-      <TargetPicker label="企业" chosen={firm} choose={setFirm} />
+      <TargetPicker label="企业" kind="enterprise" chosen={firm} choose={setFirm} />
     </PanelForm>
   )
 }

@@ -1,5 +1,6 @@
 import { SCREENING_STATE } from '@banjie/contract'
 import { useState } from 'react'
+import { Link } from '../link.tsx'
 import { TableSection } from '../page/table-section.tsx'
 import { EmptyView, ErrorView, Skeleton } from '../state-view.tsx'
 import { useFinancings, useWhitelists, type Whitelist } from './query.ts'
@@ -59,7 +60,9 @@ function ListSection({ list }: { readonly list: Whitelist }) {
       >
         {list.candidates.map(({ enterprise, state, reason, by }) => (
           <tr key={enterprise.id}>
-            <td>{enterprise.name}</td>
+            <td>
+              <Link to={`/w/enterprises/${enterprise.id}`}>{enterprise.name}</Link>
+            </td>
             <td>{SCREENING_STATE[state]}</td>
             <td>{reason ?? '—'}</td>
             <td>{by ?? '—'}</td>

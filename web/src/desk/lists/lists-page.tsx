@@ -1,12 +1,13 @@
-import { LIST_KIND, LIST_STATE } from '@banjie/contract'
+import { LIST_KIND, LIST_STATE, type PromiseTotals } from '@banjie/contract'
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../../shared/api.ts'
 import type { Session } from '../../shared/shape.ts'
 import { Link } from '../link.tsx'
 import { TableSection } from '../page/table-section.tsx'
 import { useTitle } from '../page/title.ts'
+import { usePromiseTotals } from '../promises/query.ts'
 import { ErrorView, Skeleton } from '../state-view.tsx'
-import { Broken } from './broken.tsx'
+import { BrokenCommitments } from './broken-commitments.tsx'
 import { Goals } from './goals.tsx'
 import { mayKeep } from './keeper.ts'
 import { NewList } from './new-list.tsx'
@@ -35,7 +36,7 @@ export function ListsPage({ session }: { readonly session: Session }) {
           <Coverage />
           <Lists lists={data.items} keeps={mayKeep(session)} />
           {mayKeep(session) && <NewList first={data.items.length === 0} />}
-          <Broken />
+          <BrokenCommitments />
         </>
       )}
     </div>
@@ -75,31 +76,58 @@ function Coverage() {
 }
 
 function Lists({ lists, keeps }: { readonly lists: readonly List[]; readonly keeps: boolean }) {
+  const { data: promises } = usePromiseTotals()
+  const rows = [
+    ...lists.map((list) => <ListRow key={list.id} list={list} />),
+    ...(promises !== undefined && promises.promises > 0 ? [<PromisesRow key="promises" totals={promises} />] : []),
+  ]
   return (
     <TableSection
       title="清单"
-      count={lists.length}
+      count={rows.length}
       head={['清单', '种类', '状态', '问题', '已销号', '超期', '责任单位']}
       empty={keeps ? '还没有清单，请在下面建立第一份。' : '还没有公布的清单。'}
     >
-      {lists.map((list) => (
-        <tr key={list.id}>
-          <td className="list-title">
-            <Link to={`/w/lists/${list.id}`}>{list.title}</Link>
-            {list.sourceDocument && <span className="muted">{list.sourceDocument}</span>}
-          </td>
-          <td>{LIST_KIND[list.kind]}</td>
-          <td>
-            <span className={`tag ${list.state === 'published' ? 'tag-good' : ''}`}>{LIST_STATE[list.state]}</span>
-          </td>
-          <td className="is-count">{list.items}</td>
-          <td>
-            <Share part={list.accepted} whole={list.items} />
-          </td>
-          <td>{list.overdue > 0 ? <span className="tag tag-bad">■ {list.overdue}</span> : '—'}</td>
-          <td>{list.ownerUnit?.name ?? '—'}</td>
-        </tr>
-      ))}
+      {rows}
     </TableSection>
   )
 }
+
+const ListRow = ({ list }: { readonly list: List }) => (
+  <tr>
+    <td className="list-title">
+      <Link to={`/w/lists/${list.id}`}>{list.title}</Link>
+      {list.sourceDocument && <span className="muted">{list.sourceDocument}</span>}
+    </td>
+    <td>{LIST_KIND[list.kind]}</td>
+    <td>
+      <span className={`tag ${list.state === 'published' ? 'tag-good' : ''}`}>{LIST_STATE[list.state]}</span>
+    </td>
+    <td className="is-count">{list.items}</td>
+    <td>
+      <Share part={list.accepted} whole={list.items} />
+    </td>
+    <td>{list.overdue > 0 ? <span className="tag tag-bad">■ {list.overdue}</span> : '—'}</td>
+    <td>{list.ownerUnit?.name ?? '—'}</td>
+  </tr>
+)
+
+/** Broken promises as a list (失信违诺清单): its items and figures are those of the register, which is read and kept there. */
+const PromisesRow = ({ totals: { promises, open, overdue } }: { readonly totals: PromiseTotals }) => (
+  <tr>
+    <td className="list-title">
+      <Link to="/w/promises">政府对企业失信违诺</Link>
+      <span className="muted">逐企逐项登记，企业确认才销号</span>
+    </td>
+    <td>{LIST_KIND.brokenPromise}</td>
+    <td>
+      <span className="tag">登记册</span>
+    </td>
+    <td className="is-count">{promises}</td>
+    <td>
+      <Share part={promises - open} whole={promises} />
+    </td>
+    <td>{overdue > 0 ? <span className="tag tag-bad">■ {overdue}</span> : '—'}</td>
+    <td>—</td>
+  </tr>
+)

@@ -10,6 +10,8 @@ import { refreshProblemLists } from './query.ts'
 
 type Kind = keyof typeof LIST_KIND
 type Origin = keyof typeof LIST_ORIGIN
+/** Broken promises are recorded in their register, which is their list. */
+const KINDS = Object.entries(LIST_KIND).filter(([id]) => id !== 'brokenPromise')
 /** What comes from above by its kind. */
 const ORIGIN_OF: Partial<Record<Kind, Origin>> = { superior: 'superior' }
 const splitWords = (text: string) =>
@@ -53,7 +55,7 @@ export function NewList({ first }: { readonly first: boolean }) {
         <Labelled label="种类">
           {(field) => (
             <select {...field} className="input" value={kind} onChange={(event) => setKind(event.target.value as Kind)}>
-              {Object.entries(LIST_KIND).map(([id, word]) => (
+              {KINDS.map(([id, word]) => (
                 <option key={id} value={id}>
                   {word}
                 </option>

@@ -3,6 +3,8 @@ import { type ReactNode, useState } from 'react'
 import { api } from '../../shared/api.ts'
 import { useSubmission } from '../../shared/submission.ts'
 import { announce } from '../announce.tsx'
+import { MeetingFinancings } from '../finance/meeting-financings.tsx'
+import { BANK_MEETING } from '../finance/query.ts'
 import { Link } from '../link.tsx'
 import { CaseName } from '../page/case-name.tsx'
 import { Confirm } from '../page/confirm.tsx'
@@ -58,6 +60,7 @@ export function MeetingPage({ id }: { readonly id: string }) {
       {open === undefined && <MinutesState meeting={data} open={setOpen} />}
       {open !== 'minutes' && <DecisionList meeting={data} />}
       <IssueList meeting={id} />
+      <MeetingFinancings meeting={id} isBank={data.kind.code === BANK_MEETING} />
       <About meeting={data} />
     </div>
   )

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { api } from '../../shared/api.ts'
 import { dayOf } from '../../shared/moment.ts'
 import { Link } from '../link.tsx'
+import { Confirm } from '../page/confirm.tsx'
 import { FaultNotice } from '../page/fault-notice.tsx'
 import { FigureList } from '../page/figure-list.tsx'
 import { TableSection } from '../page/table-section.tsx'
@@ -34,6 +35,7 @@ export function PolicyPage({ id }: { readonly id: string }) {
     '已记录告知',
     none,
   )
+  const offerAll = usePolicyAct((_: null, key) => api('offerPolicyToAll', { params: { id }, key }), '已全部告知', none)
   useTitle(data?.title ?? '惠企政策')
   if (error) return <ErrorView error={error} retry={() => void refetch()} />
   if (isPending) return <Skeleton rows={8} className="skeleton-page" />
@@ -67,7 +69,7 @@ export function PolicyPage({ id }: { readonly id: string }) {
           </Link>
         </div>
       </header>
-      <FaultNotice fault={publish.error ?? offer.error} />
+      <FaultNotice fault={publish.error ?? offer.error ?? offerAll.error} />
       <p className="page-lead">{data.benefit}</p>
       <Notices policy={data} />
       {ends && <EndForm policy={data} close={() => setEnds(false)} />}
@@ -94,6 +96,13 @@ export function PolicyPage({ id }: { readonly id: string }) {
         <RuleLines words={data.ruleWords} />
       </section>
       {doing && <StepForm key={`${doing.act} ${doing.one.enterprise.id}`} {...{ id, doing, close, fen: data.fen }} />}
+      {data.waiting > 1 && data.entitlements.some(({ may }) => may.offer) && (
+        <div className="page-acts no-print">
+          <Confirm label={`告知全部 ${data.waiting} 户`} busy={offerAll.isPending} run={() => offerAll.mutate(null)}>
+            {data.waiting} 户应享未告知的企业记为已告知，登录企业服务即可看到并确认。
+          </Confirm>
+        </div>
+      )}
       <EntitlementRows policy={data} offer={(enterprise) => offer.mutate(enterprise)} act={setDoing} />
       {data.state !== 'ended' && (data.match?.unknown ?? 0) > 0 && <GapRows id={id} />}
       <Versions policy={data} />

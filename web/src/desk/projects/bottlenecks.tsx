@@ -27,7 +27,9 @@ export function Bottlenecks({ project }: { readonly project: Project }) {
               {row.mayOpen ? <Link to={`/w/c/${row.number}`}>{row.title}</Link> : `${row.title}（${row.number}）`}
             </td>
             <td>
-              <LightMark light={row.light} /> {row.stageLabel}
+              <span>
+                <LightMark light={row.light} /> {row.stageLabel}
+              </span>
             </td>
             <td>{row.leadUnit?.name ?? '待分办'}</td>
             <td>{dayOf(row.at)}</td>

@@ -14,6 +14,11 @@ export const ProjectCard = ({ row }: { readonly row: ProjectRow }) => (
     <p className="chips">
       <span className="tag">{PROJECT_TYPE[row.type]}</span>
       <span className="tag">{PROJECT_MATURITY[row.maturity]}</span>
+      {row.groups.map(({ id, name }) => (
+        <span key={id} className="tag">
+          {name}
+        </span>
+      ))}
       {row.chain && <span className="tag">{row.chain}</span>}
       {row.state !== 'active' && <span className="tag tag-bad">{PROJECT_STATE[row.state]}</span>}
       {row.pausedUntil && <span className="tag">暂停至 {row.pausedUntil}</span>}
@@ -41,6 +46,10 @@ export const Shortfalls = ({ row }: { readonly row: Pick<ProjectRow, 'violations
   row.violations.length === 0 ? null : (
     <p className="notice notice-warn">
       {row.violations.map(({ words }) => words).join('；')}
-      {row.appointBy && `。须于 ${row.appointBy} 前配齐。`}
+      {row.appointBy && (
+        <>
+          。须于 <span className="day">{row.appointBy}</span> 前配齐。
+        </>
+      )}
     </p>
   )

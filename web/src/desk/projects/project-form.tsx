@@ -17,7 +17,7 @@ import { Labelled } from '../page/labelled.tsx'
 import { PanelForm } from '../page/panel-form.tsx'
 import { PlainField, SelectField } from '../page/plain-field.tsx'
 import { go } from '../router.ts'
-import { type Project, refreshProjects } from './query.ts'
+import { type Project, refreshProjects, useGroups } from './query.ts'
 
 const UNITS = { 万元: '万元', 亿元: '亿元' } as const satisfies Partial<Record<MoneyUnit, string>>
 const startOf = (before: Project | undefined) => ({
@@ -26,6 +26,7 @@ const startOf = (before: Project | undefined) => ({
   ...{ chain: before?.chain ?? '', agent: before?.agent ?? '', single: before?.single ?? true },
   ...{ unitId: before?.unit.id as string | undefined, personId: before?.person?.id as string | undefined },
   enterpriseId: before?.enterprise?.id as string | undefined,
+  groupIds: (before?.groups ?? []).map(({ id }) => id as string) as readonly string[],
 })
 type Draft = ReturnType<typeof startOf>
 
@@ -66,9 +67,9 @@ export function ProjectForm({
       close={close}
       submit={() => {
         if (unitId === undefined) return
-        const { type, maturity, chain, agent, single, personId, enterpriseId } = draft
+        const { type, maturity, chain, agent, single, personId, enterpriseId, groupIds } = draft
         save.mutate({
-          ...{ amountFen, type, maturity, chain, agent, single, unitId },
+          ...{ amountFen, type, maturity, chain, agent, single, unitId, groupIds: [...groupIds] },
           ...(personId && { personId }),
           ...(enterpriseId && { enterpriseId }),
           ...(before?.divisionCode && { divisionCode: before.divisionCode }),
@@ -104,6 +105,7 @@ export function ProjectForm({
 
 function Who({ draft, change }: { readonly draft: Draft; readonly change: (part: Partial<Draft>) => void }) {
   const enterprises = useTargets({ kind: 'enterprise' })
+  const { groups, isPending } = useGroups()
   const of = (id: string | undefined) => (id === undefined ? [] : [id])
   return (
     <>
@@ -115,6 +117,20 @@ function Who({ draft, change }: { readonly draft: Draft; readonly change: (part:
           <PersonPicker
             {...{ id, unit: undefined, chosen: of(draft.personId) }}
             choose={([personId]) => change({ personId })}
+          />
+        )}
+      </Labelled>
+      <Labelled
+        label="领导小组、专班"
+        optional
+        {...(!isPending && groups.length === 0 && { hint: '本区还没有领导小组或专班' })}
+      >
+        {({ id }) => (
+          <Combobox
+            {...{ id, multiple: true, max: 5, loading: isPending, placeholder: '可选多个' }}
+            options={groups.map((one) => ({ value: one.id, label: one.name }))}
+            chosen={draft.groupIds}
+            choose={(groupIds) => change({ groupIds })}
           />
         )}
       </Labelled>

@@ -34,7 +34,7 @@ export function ProjectPage({ id }: { readonly id: string }) {
   if (isPending) return <Skeleton rows={8} className="skeleton-page" />
   const close = () => setShows(null)
   return (
-    <div className="page page-wide projects">
+    <div className="page page-wide projects table-cards">
       <header className="page-head">
         <h1>
           {data.name} <span className="project-amount">{moneyText(data.amountFen)}</span>
@@ -79,12 +79,25 @@ const Lead = ({ project }: { readonly project: Project }) => (
         project.chain,
         `责任单位 ${project.unit.name}`,
         project.person && `环节责任人 ${project.person.name}`,
-        project.enterprise && `业主 ${project.enterprise.name}`,
         project.agent && `社会招商 ${project.agent}`,
       ]
         .filter(Boolean)
         .join(' · ')}
     </p>
+    {(project.groups.length > 0 || project.enterprise) && (
+      <p className="project-links">
+        {project.enterprise && (
+          <span>
+            业主 <Link to={`/w/enterprises/${project.enterprise.id}`}>{project.enterprise.name}</Link>
+          </span>
+        )}
+        {project.groups.map(({ id, name }) => (
+          <Link key={id} to={`/w/projects?group=${id}`} className="tag">
+            {name}
+          </Link>
+        ))}
+      </p>
+    )}
     {project.state !== 'active' && (
       <p className="notice notice-warn">
         {PROJECT_STATE[project.state]}：{project.stateNote}。不计入任何统计。

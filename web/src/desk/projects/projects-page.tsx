@@ -1,14 +1,15 @@
 import { moneyText, PROJECT_MATURITY, PROJECT_TYPE, type ProjectMaturity, type ProjectType } from '@banjie/contract'
 import { useState } from 'react'
-import { dayOf } from '../../shared/moment.ts'
 import { Link } from '../link.tsx'
 import { FigureList } from '../page/figure-list.tsx'
 import { PlainField, SelectField } from '../page/plain-field.tsx'
 import { useTitle } from '../page/title.ts'
+import { go, usePlace, withQuery } from '../router.ts'
 import { EmptyView, ErrorView, Skeleton } from '../state-view.tsx'
+import { Investment } from './investment.tsx'
 import { ProjectCard } from './project-card.tsx'
 import { ProjectForm } from './project-form.tsx'
-import { useDaysSaved, useInvestment, useProjects, useViolations } from './query.ts'
+import { useDaysSaved, useGroups, useProjects, useViolations } from './query.ts'
 import { RuleForm } from './rule-form.tsx'
 import '../page/page.css'
 import './projects.css'
@@ -18,11 +19,15 @@ export function ProjectsPage() {
   const [q, setQ] = useState('')
   const [type, setType] = useState<ProjectType | ''>('')
   const [maturity, setMaturity] = useState<ProjectMaturity | ''>('')
+  const place = usePlace()
+  const group = place.query.get('group') ?? ''
+  const { groups } = useGroups()
   const [shows, setShows] = useState<'new' | 'rule' | { id: string; name: string } | null>(null)
   const { data, error, isPending, refetch } = useProjects({
     ...(q.trim() !== '' && { q: q.trim() }),
     ...(type !== '' && { type }),
     ...(maturity !== '' && { maturity }),
+    ...(group !== '' && { group }),
   })
   useTitle('项目')
   return (
@@ -67,6 +72,14 @@ export function ProjectsPage() {
         <PlainField label="项目名称" value={q} set={setQ} maxLength={60} />
         <SelectField label="类型" value={type} set={setType} words={{ '': '全部', ...PROJECT_TYPE }} />
         <SelectField label="成熟度" value={maturity} set={setMaturity} words={{ '': '全部', ...PROJECT_MATURITY }} />
+        {groups.length > 0 && (
+          <SelectField<string>
+            label="领导小组、专班"
+            value={group}
+            set={(one) => go(withQuery(place, { group: one || null }), { replace: true })}
+            words={{ '': '全部', ...Object.fromEntries(groups.map(({ id, name }) => [id, name])) }}
+          />
+        )}
       </search>
       {error && <ErrorView error={error} retry={() => void refetch()} />}
       {isPending && <Skeleton rows={8} />}
@@ -83,10 +96,8 @@ export function ProjectsPage() {
 }
 
 function Overview() {
-  const year = Number(dayOf(new Date()).slice(0, 4))
   const violations = useViolations().data
   const saved = useDaysSaved().data
-  const investment = useInvestment(year).data
   return (
     <>
       <Violations />
@@ -106,35 +117,7 @@ function Overview() {
           },
         ]}
       />
-      {investment && investment.items.length > 0 && (
-        <section className="panel" aria-label="招商目标">
-          <h2>{year} 年招商目标</h2>
-          <ul className="project-kpis">
-            {investment.items.map((item) => (
-              <li key={item.title}>
-                <span>
-                  {item.title} <b>{item.done}</b>/{item.needed} 个
-                </span>
-                <meter min={0} max={item.needed} value={item.done} aria-label={`${item.title}完成情况`} />
-                <details>
-                  <summary>{item.words}</summary>
-                  <ul>
-                    {item.projects.map((one) => (
-                      <li key={one.id}>
-                        <Link to={`/w/projects/${one.id}`}>{one.name}</Link> {moneyText(one.amountFen)} · {one.signedOn}
-                      </li>
-                    ))}
-                    {item.projects.length === 0 && <li className="muted">还没有签约项目。</li>}
-                  </ul>
-                </details>
-              </li>
-            ))}
-          </ul>
-          {investment.out.length > 0 && (
-            <p className="hint">不计：{investment.out.map(({ name, note }) => `${name}（${note}）`).join('、')}</p>
-          )}
-        </section>
-      )}
+      <Investment />
     </>
   )
 }

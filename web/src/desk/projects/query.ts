@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { type Answer, api, type Request } from '../../shared/api.ts'
-import { queryClient } from '../../shared/query.ts'
+import { queryClient, useUnits } from '../../shared/query.ts'
 
 export type Project = Answer<'project'>
 export type ProjectRow = Answer<'projects'>['items'][number]
@@ -10,6 +10,12 @@ export const useProjects = (wanted: NonNullable<Request<'projects'>['query']>) =
   useQuery({ queryKey: [KEY, wanted], queryFn: ({ signal }) => api('projects', { query: wanted, signal }) })
 export const useProject = (id: string) =>
   useQuery({ queryKey: [KEY, 'one', id], queryFn: ({ signal }) => api('project', { params: { id }, signal }) })
+/** Units under which a project may stand (领导小组、专班). */
+export const useGroups = () => {
+  const { data, isPending } = useUnits()
+  return { groups: (data?.items ?? []).filter(({ kind }) => GROUPS.includes(kind)), isPending }
+}
+const GROUPS: readonly string[] = ['leadingGroup', 'taskForce']
 export const useViolations = () =>
   useQuery({ queryKey: [KEY, 'violations'], queryFn: ({ signal }) => api('projectViolations', { signal }) })
 export const useDaysSaved = () =>

@@ -3,10 +3,15 @@ import type { ProjectRow } from './query.ts'
 type Stage = ProjectRow['stages'][number]
 const stateOf = ({ actualOn, late }: Stage) => (actualOn !== null ? 'done' : late ? 'late' : 'open')
 const SHAPE = { done: '●', late: '■', open: '○' } as const
-const dateOf = ({ actualOn, plannedOn, expectedOn }: Stage) => {
-  if (actualOn !== null) return actualOn
-  if (plannedOn !== null) return `计划 ${plannedOn}`
-  return expectedOn === null ? '' : `预期 ${expectedOn}`
+const Planned = ({ actualOn, plannedOn, expectedOn }: Stage) => {
+  const day = actualOn ?? plannedOn ?? expectedOn
+  if (day === null) return null
+  return (
+    <>
+      {actualOn === null && (plannedOn === null ? '预期 ' : '计划 ')}
+      <span className="day">{day}</span>
+    </>
+  )
 }
 
 /** The stages of a project side by side (环节条): what has happened, what is late, what is to come. */
@@ -19,7 +24,7 @@ export const StageStrip = ({ stages }: Pick<ProjectRow, 'stages'>) => (
           {stage.redLine && <span className="project-red">红线</span>}
         </span>
         <small>
-          {dateOf(stage)}
+          <Planned {...stage} />
           {stage.late && ' 已过'}
         </small>
       </li>

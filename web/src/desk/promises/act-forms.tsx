@@ -5,6 +5,7 @@ import { dayOf } from '../../shared/moment.ts'
 import { WanField } from '../finance/payment-forms.tsx'
 import { PanelForm } from '../page/panel-form.tsx'
 import { PlainField, SelectField } from '../page/plain-field.tsx'
+import { wanOf } from './promise-form.tsx'
 import { type PromiseDetail, usePromiseAct } from './query.ts'
 
 interface ActProps {
@@ -12,9 +13,18 @@ interface ActProps {
   readonly close: () => void
 }
 
-/** A plan of instalments (分期计划): a row each, what is left is told below. */
+/** What is left of the plan in force: the days that are over have to be set anew. */
+const leftOf = ({ instalments }: PromiseDetail) => {
+  const left = instalments.filter(({ fen, paidFen }) => paidFen < fen)
+  const today = dayOf(new Date())
+  return left.length === 0
+    ? [{ key: 0, due: '', wan: '' }]
+    : left.map(({ no, due, fen, paidFen }) => ({ key: no, due: due < today ? '' : due, wan: wanOf(fen - paidFen) }))
+}
+
+/** A plan of instalments (分期计划), or the one in force moved: a row each, what is left is told below. */
 export function PlanForm({ promise, close }: ActProps) {
-  const [rows, setRows] = useState([{ key: 0, due: '', wan: '' }])
+  const [rows, setRows] = useState(() => leftOf(promise))
   const [reason, setReason] = useState('')
   const save = usePromiseAct(
     (body: Request<'newPromisePlan'>['body'], key) => api('newPromisePlan', { params: { id: promise.id }, body, key }),
@@ -27,7 +37,7 @@ export function PlanForm({ promise, close }: ActProps) {
   const sum = instalments.reduce((total, { fen }) => total + fen, 0)
   return (
     <PanelForm
-      title="分期计划"
+      title={promise.instalments.length > 0 ? '调整分期' : '分期计划'}
       act="报批"
       ready={instalments.every(({ due, fen }) => due !== '' && fen > 0) && reason.trim() !== ''}
       sending={save}
@@ -35,18 +45,29 @@ export function PlanForm({ promise, close }: ActProps) {
       submit={() => save.mutate({ instalments, reason })}
     >
       {rows.map(({ key, due, wan }, i) => (
-        <div key={key} className="panel-grid">
+        <div key={key} className="promise-instalment">
           <PlainField label={`第${i + 1}期日期`} type="date" value={due} set={(value) => change(key, { due: value })} />
           <WanField label={`第${i + 1}期金额`} value={wan} set={(value) => change(key, { wan: value })} />
+          {rows.length > 1 && (
+            <button
+              type="button"
+              className="button button-small promise-drop"
+              aria-label={`删去第${i + 1}期`}
+              onClick={() => setRows(rows.filter((row) => row.key !== key))}
+            >
+              删去
+            </button>
+          )}
         </div>
       ))}
-      <p className="hint">
-        合计 {moneyText(sum)}，尚未支付 {moneyText(promise.restFen)}，最后一期不晚于 {promise.deadline}
+      <p className={sum > promise.restFen ? 'hint promise-late promise-wide' : 'hint promise-wide'}>
+        合计 {moneyText(sum)}，尚未支付 {moneyText(promise.restFen)}
+        {sum > promise.restFen && `，超出 ${moneyText(sum - promise.restFen)}`}，最后一期不晚于 {promise.deadline}
       </p>
       <button
         type="button"
-        className="button button-small"
-        onClick={() => setRows([...rows, { key: (rows.at(-1)?.key ?? 0) + 1, due: '', wan: '' }])}
+        className="button button-small promise-drop"
+        onClick={() => setRows([...rows, { key: Math.max(...rows.map(({ key }) => key)) + 1, due: '', wan: '' }])}
       >
         加一期
       </button>
@@ -104,7 +125,7 @@ export function KeepForm({ promise, close }: ActProps) {
   )
 }
 
-const WORD = { yes: '兑现了，销号', no: '没有兑现，退回责任单位' } as const
+const WORD = { yes: '收到：兑现了，销号', no: '未收到：没有兑现，退回责任单位' } as const
 /** The enterprise's word (企业确认). */
 export function ConfirmForm({ promise, close }: ActProps) {
   const [kept, setKept] = useState<keyof typeof WORD>('yes')
@@ -131,3 +152,53 @@ export function ConfirmForm({ promise, close }: ActProps) {
     </PanelForm>
   )
 }
+
+interface ReasonFormProps {
+  readonly title: string
+  readonly act: string
+  readonly label: string
+  readonly hint?: string
+  readonly send: (reason: string, key: string) => Promise<PromiseDetail>
+  readonly done: string
+  readonly close: () => void
+}
+/** An act that needs a reason and nothing else. */
+function ReasonForm({ title, act, label, hint, send, done, close }: ReasonFormProps) {
+  const [reason, setReason] = useState('')
+  const save = usePromiseAct(send, done, close)
+  return (
+    <PanelForm
+      {...{ title, act, close }}
+      ready={reason.trim() !== ''}
+      sending={save}
+      submit={() => save.mutate(reason)}
+    >
+      <PlainField label={label} value={reason} set={setReason} maxLength={300} {...(hint !== undefined && { hint })} />
+    </PanelForm>
+  )
+}
+
+/** Returns a plan (退回分期计划), saying what has to be another way. */
+export const ReturnForm = ({ promise, version, close }: ActProps & { readonly version: number }) => (
+  <ReasonForm
+    {...{ close, title: `退回第${version}版分期计划`, act: '退回', label: '退回理由', done: '已退回' }}
+    send={(reason, key) =>
+      api('returnPromisePlan', { params: { id: promise.id, version: `${version}` }, body: { reason }, key })
+    }
+  />
+)
+
+/** Voids a payment (作废付款): its amount is owed again. */
+export const VoidForm = ({
+  payment: { id, voucher, fen },
+  close,
+}: {
+  readonly payment: PromiseDetail['payments'][number]
+  readonly close: () => void
+}) => (
+  <ReasonForm
+    {...{ close, title: `作废凭证 ${voucher}`, act: '作废', label: '作废理由', done: `凭证 ${voucher} 已作废` }}
+    hint={`${moneyText(fen)}不再算作已付，记录和理由留着`}
+    send={(reason, key) => api('voidPromisePayment', { params: { id }, body: { reason }, key })}
+  />
+)

@@ -1,5 +1,6 @@
 import { BACKLOG_AGE, type BacklogAge } from '@banjie/contract'
 import { Link } from '../link.tsx'
+import { MorePages } from '../page/more-pages.tsx'
 import { TableSection } from '../page/table-section.tsx'
 import { useTitle } from '../page/title.ts'
 import { usePlace, withQuery } from '../router.ts'
@@ -21,6 +22,7 @@ export function BacklogPage() {
   useTitle('涉企积压')
   if (error) return <ErrorView error={error} retry={() => void refetch()} />
   if (isPending) return <Skeleton rows={8} className="skeleton-page" />
+  const unassigned = data.total - data.units.reduce((sum, { total }) => sum + total, 0)
   const most = Math.max(1, ...data.ages.map(({ count }) => count))
   return (
     <div className="page page-wide promises table-cards">
@@ -30,7 +32,10 @@ export function BacklogPage() {
           失信违诺
         </Link>
       </header>
-      <p className="page-lead">与企业有关、还没有办结的事项 {data.total} 件，从受理那天算起。</p>
+      <p className="page-lead">
+        与企业有关、还没有办结的事项 {data.total} 件，从受理那天算起
+        {unassigned > 0 && `；其中 ${unassigned} 件尚未分办，不在任何单位名下`}。
+      </p>
       <ul className="promise-ages" aria-label="按时长">
         {data.ages.map(({ age: one, count }) => (
           <li key={one}>
@@ -65,25 +70,28 @@ export function BacklogPage() {
       ) : (
         <TableSection
           title="逐件"
-          count={rows.data.items.length}
+          count={rows.data.pages[0]?.total.value ?? 0}
           head={['事项', '企业', '单位', '环节', '受理', '已过天数']}
           counts={['已过天数']}
           empty="没有符合条件的事项。"
         >
-          {rows.data.items.map((row) => (
-            <tr key={row.id}>
-              <td>
-                <Link to={`/w/c/${row.number}`}>{row.title}</Link>
-              </td>
-              <td>{row.enterprise.name}</td>
-              <td>{row.unit ?? '尚未分办'}</td>
-              <td>{row.stageLabel}</td>
-              <td>{row.receivedOn}</td>
-              <td className="is-count">{row.days}</td>
-            </tr>
-          ))}
+          {rows.data.pages
+            .flatMap(({ items }) => items)
+            .map((row) => (
+              <tr key={row.id}>
+                <td>
+                  <Link to={`/w/c/${row.number}`}>{row.title}</Link>
+                </td>
+                <td>{row.enterprise.name}</td>
+                <td>{row.unit ?? '尚未分办'}</td>
+                <td>{row.stageLabel}</td>
+                <td>{row.receivedOn}</td>
+                <td className="is-count">{row.days}</td>
+              </tr>
+            ))}
         </TableSection>
       )}
+      <MorePages {...rows} />
     </div>
   )
 }

@@ -1,31 +1,26 @@
-import {
-  INSTALMENT_STATE,
-  moneyText,
-  PROMISE_CAUSE,
-  PROMISE_KIND,
-  PROMISE_PLAN_STATE,
-  PROMISE_STATE,
-} from '@banjie/contract'
+import { INSTALMENT_STATE, moneyText, PROMISE_CAUSE, PROMISE_KIND, PROMISE_STATE } from '@banjie/contract'
 import { type ComponentType, useState } from 'react'
-import { api } from '../../shared/api.ts'
+import { dayOf } from '../../shared/moment.ts'
 import { Link } from '../link.tsx'
-import { FaultNotice } from '../page/fault-notice.tsx'
 import { FigureList } from '../page/figure-list.tsx'
 import { TableSection } from '../page/table-section.tsx'
 import { useTitle } from '../page/title.ts'
 import { ErrorView, Skeleton } from '../state-view.tsx'
 import { ConfirmForm, KeepForm, PayForm, PlanForm } from './act-forms.tsx'
+import { Payments, Plans } from './plans.tsx'
+import { CorrectForm } from './promise-form.tsx'
 import { PaidBar } from './promise-rows.tsx'
-import { type PromiseDetail, usePromise, usePromiseAct } from './query.ts'
+import { type PromiseDetail, usePromise } from './query.ts'
 import '../page/page.css'
 import './promises.css'
 
-type Act = 'plan' | 'pay' | 'keep' | 'confirm'
+type Act = 'correct' | 'plan' | 'pay' | 'keep' | 'confirm'
 const ACTS: readonly (readonly [Act, string, ComponentType<{ promise: PromiseDetail; close: () => void }>])[] = [
   ['pay', '登记付款', PayForm],
   ['plan', '报分期计划', PlanForm],
   ['keep', '报告已兑现', KeepForm],
   ['confirm', '记录企业确认', ConfirmForm],
+  ['correct', '更正', CorrectForm],
 ]
 
 /** One broken promise: what is owed when, what was paid, why it is that day, what the enterprise says. */
@@ -43,7 +38,7 @@ export function PromisePage({ id }: { readonly id: string }) {
         <div className="page-acts no-print">
           {ACTS.filter(([name]) => data.may[name]).map(([name, word]) => (
             <button key={name} type="button" className="button button-small" onClick={() => setAct(name)}>
-              {word}
+              {name === 'plan' && data.instalments.length > 0 ? '调整分期' : word}
             </button>
           ))}
           <Link to={`/w/enterprises/${data.enterprise.id}`} className="button button-small">
@@ -74,6 +69,7 @@ export function PromisePage({ id }: { readonly id: string }) {
           ]}
         />
       )}
+      <Word promise={data} />
       <Instalments promise={data} />
       <Facts promise={data} />
       <Plans promise={data} />
@@ -81,10 +77,10 @@ export function PromisePage({ id }: { readonly id: string }) {
       <TableSection title="经过" count={data.events.length} head={['时间', '谁', '做了什么', '说明']} empty="">
         {data.events.map(({ at, by, act: did, note }) => (
           <tr key={`${at} ${did} ${note}`}>
-            <td>{at.slice(0, 10)}</td>
+            <td className="promise-day">{dayOf(at)}</td>
             <td>{by}</td>
             <td>{did}</td>
-            <td>{note}</td>
+            <td className="promise-note">{note}</td>
           </tr>
         ))}
       </TableSection>
@@ -95,7 +91,7 @@ export function PromisePage({ id }: { readonly id: string }) {
 function Instalments({ promise }: { readonly promise: PromiseDetail }) {
   if (promise.instalments.length === 0) return null
   return (
-    <section aria-label="分期">
+    <section className="panel promise-word" aria-label="分期">
       <h2>分期</h2>
       <ol className="promise-steps">
         {promise.instalments.map(({ no, due, fen, paidFen, state }) => (
@@ -115,7 +111,7 @@ function Instalments({ promise }: { readonly promise: PromiseDetail }) {
 }
 
 function Facts({ promise }: { readonly promise: PromiseDetail }) {
-  const { source, statutory, unit, now, person, checkUnit, kept, confirmed } = promise
+  const { source, statutory, unit, now, person, checkUnit, from } = promise
   const facts: readonly (readonly [string, string | null | undefined])[] = [
     ['依据文件', `${source.no}（${source.by}，${source.on}）`],
     ['责任单位', now ? `${now.name}（原${unit.name}，机构变了，承诺不变）` : unit.name],
@@ -128,8 +124,7 @@ function Facts({ promise }: { readonly promise: PromiseDetail }) {
     ['解决期限', promise.deadline],
     ['争议部分', promise.disputedReason],
     ['有权机关通报', promise.criminal],
-    ['责任单位报告', kept && `${kept.on} ${kept.evidence}`],
-    ['企业确认', confirmed && `${confirmed.on} ${confirmed.by}：${confirmed.words}`],
+    ['来自', from && `清单问题 ${from.number} ${from.title}`],
   ]
   return (
     <section className="panel" aria-label="来龙去脉">
@@ -148,81 +143,28 @@ function Facts({ promise }: { readonly promise: PromiseDetail }) {
   )
 }
 
-function Plans({ promise }: { readonly promise: PromiseDetail }) {
-  const none = () => undefined
-  const approve = usePromiseAct(
-    (version: number, key) =>
-      api('approvePromisePlan', { params: { id: promise.id, version: `${version}` }, body: {}, key }),
-    '已批准',
-    none,
-  )
-  const giveBack = usePromiseAct(
-    (version: number, key) =>
-      api('returnPromisePlan', {
-        params: { id: promise.id, version: `${version}` },
-        body: { reason: '请重新安排' },
-        key,
-      }),
-    '已退回',
-    none,
-  )
-  if (promise.plans.length === 0) return null
+/** What the enterprise says (企业确认): received or not, in its words. */
+function Word({ promise: { kept, confirmed, refused, state } }: { readonly promise: PromiseDetail }) {
+  if (kept === null && refused === null) return null
+  const said = confirmed ?? refused
   return (
-    <>
-      <TableSection
-        title="分期计划"
-        count={promise.plans.length}
-        head={['版', '各期', '理由', '报批人', '状态']}
-        empty=""
-      >
-        {promise.plans.toReversed().map((plan) => (
-          <tr key={plan.version}>
-            <td>{plan.version}</td>
-            <td>{plan.instalments.map(({ due, fen }) => `${due} ${moneyText(fen)}`).join('；')}</td>
-            <td>{plan.reason}</td>
-            <td>{plan.by}</td>
-            <td>
-              {PROMISE_PLAN_STATE[plan.state]}
-              {plan.decided && `（${plan.decided.by}）`}
-              {plan.mayDecide && (
-                <span className="page-acts">
-                  <button
-                    type="button"
-                    className="button button-small button-primary"
-                    onClick={() => approve.mutate(plan.version)}
-                  >
-                    批准
-                  </button>
-                  <button type="button" className="button button-small" onClick={() => giveBack.mutate(plan.version)}>
-                    退回
-                  </button>
-                </span>
-              )}
-            </td>
-          </tr>
-        ))}
-      </TableSection>
-      <FaultNotice fault={approve.error ?? giveBack.error} />
-    </>
+    <section className="panel promise-word" aria-label="企业确认">
+      <h2>企业确认</h2>
+      {kept !== null && (
+        <p>
+          {kept.on} 责任单位报告已兑现：{kept.evidence}
+          {state === 'kept' && <span className="tag tag-warn">等企业确认收到</span>}
+        </p>
+      )}
+      {said !== null && (
+        <p>
+          <span className={`tag ${confirmed === null ? 'tag-bad' : 'tag-good'}`}>
+            {confirmed === null ? '未收到' : '收到'}
+          </span>{' '}
+          {said.on} {said.by}：{said.words}
+          {confirmed === null && state === 'kept' && <span className="hint">（上一次报告之后说的）</span>}
+        </p>
+      )}
+    </section>
   )
 }
-
-const Payments = ({ promise }: { readonly promise: PromiseDetail }) => (
-  <TableSection
-    title="付款"
-    count={promise.payments.length}
-    head={['日期', '金额', '凭证号', '登记人', '状态']}
-    counts={['金额']}
-    empty="还没有付款。"
-  >
-    {promise.payments.map(({ id, on, fen, voucher, by, voided }) => (
-      <tr key={id}>
-        <td>{on}</td>
-        <td className="is-count">{voided ? <s>{moneyText(fen)}</s> : moneyText(fen)}</td>
-        <td>{voucher}</td>
-        <td>{by}</td>
-        <td>{voided ? `已作废：${voided.reason}（${voided.by}）` : '有效'}</td>
-      </tr>
-    ))}
-  </TableSection>
-)

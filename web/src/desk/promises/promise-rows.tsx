@@ -11,10 +11,17 @@ export const PaidBar = ({ paid, of }: { readonly paid: number; readonly of: numb
   </span>
 )
 
+interface RowsProps {
+  readonly title: string
+  readonly rows: readonly PromiseRow[]
+  /** Of all pages. */
+  readonly count: number
+  readonly empty: string
+}
 /** Broken promises row by row (失信违诺清单), what is overdue in words. */
-export const PromiseRows = ({ title, rows, empty }: { title: string; rows: readonly PromiseRow[]; empty: string }) => (
+export const PromiseRows = ({ title, rows, count, empty }: RowsProps) => (
   <TableSection
-    {...{ title, count: rows.length, empty }}
+    {...{ title, count, empty }}
     head={['承诺', '企业', '责任单位', '金额', '已付', '下一期限', '状态']}
     counts={['金额']}
   >
@@ -22,7 +29,7 @@ export const PromiseRows = ({ title, rows, empty }: { title: string; rows: reado
       <tr key={row.id}>
         <td>
           <Link to={`/w/promises/${row.id}`}>{row.words}</Link>
-          <span className="hint">
+          <span className="hint promise-under">
             {PROMISE_KIND[row.kind]} · {PROMISE_CAUSE[row.cause]}
             {row.noExcuse && '（法律不认可的理由）'}
           </span>
@@ -30,7 +37,7 @@ export const PromiseRows = ({ title, rows, empty }: { title: string; rows: reado
         <td>{row.enterprise.name}</td>
         <td>
           {(row.now ?? row.unit).name}
-          {row.now && <span className="hint">原{row.unit.name}</span>}
+          {row.now && <span className="hint promise-under">原{row.unit.name}</span>}
         </td>
         <td className="is-count">{row.fen === null ? '—' : moneyText(row.fen)}</td>
         <td>{row.fen === null ? '—' : <PaidBar paid={row.paidFen} of={row.fen} />}</td>
@@ -40,6 +47,7 @@ export const PromiseRows = ({ title, rows, empty }: { title: string; rows: reado
         </td>
         <td>
           {PROMISE_STATE[row.state]}
+          {row.notReceived && <span className="promise-late"> 企业说未收到</span>}
           {row.breaches > 0 && <span className="promise-late"> 二次失信 {row.breaches} 次</span>}
         </td>
       </tr>

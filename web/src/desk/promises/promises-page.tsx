@@ -2,7 +2,9 @@ import { moneyText, PROMISE_AXIS, PROMISE_CAUSE, PROMISE_KIND, PROMISE_STATE, ty
 import { useState } from 'react'
 import type { Session } from '../../shared/shape.ts'
 import { Link } from '../link.tsx'
+import { BrokenCommitments } from '../lists/broken-commitments.tsx'
 import { FigureList } from '../page/figure-list.tsx'
+import { MorePages } from '../page/more-pages.tsx'
 import { SelectField } from '../page/plain-field.tsx'
 import { TableSection } from '../page/table-section.tsx'
 import { useTitle } from '../page/title.ts'
@@ -32,13 +34,13 @@ function filterOf({ query }: Place) {
 export function PromisesPage({ session }: { readonly session: Session }) {
   const place = usePlace()
   const filter = filterOf(place)
-  const { data, error, refetch } = usePromises(filter)
+  const { data, error, refetch, ...more } = usePromises(filter)
   const [isNew, setNew] = useState(false)
   useTitle('失信违诺')
   if (error) return <ErrorView error={error} retry={() => void refetch()} />
   const set = (name: string) => (value: string) =>
     go(withQuery(place, { [name]: value === '' ? null : value }), { replace: true })
-  const totals = data?.totals
+  const totals = data?.pages[0]?.totals
   return (
     <div className="page page-wide promises table-cards">
       <header className="page-head no-print">
@@ -108,11 +110,14 @@ export function PromisesPage({ session }: { readonly session: Session }) {
       ) : (
         <PromiseRows
           title="清单"
-          rows={data.items}
+          rows={data.pages.flatMap(({ items }) => items)}
+          count={totals?.promises ?? 0}
           empty="没有符合条件的失信违诺。督查员可以点“登记失信违诺”按文件逐项登记。"
         />
       )}
+      <MorePages {...more} />
       <Summary />
+      <BrokenCommitments />
     </div>
   )
 }
@@ -124,7 +129,9 @@ function Summary() {
   if (error) return <ErrorView error={error} retry={() => void refetch()} />
   return (
     <section className="promises" aria-label="汇总">
-      <SelectField label="汇总口径" value={by} set={setBy} words={PROMISE_AXIS} />
+      <div className="promise-axis no-print">
+        <SelectField label="汇总口径" value={by} set={setBy} words={PROMISE_AXIS} />
+      </div>
       {data === undefined ? (
         <Skeleton rows={3} />
       ) : (
