@@ -78,8 +78,8 @@ async function fill(client: pg.Client, enterprises: number): Promise<void> {
     `insert into liaison_target (tenant_id, id, kind, name, by_name, created_at) select 1, id, 'enterprise', '企业' || n, '测量', now() from firm`,
   )
   await client.query(
-    `insert into enterprise (tenant_id, id, chain, industry, registered_on, party_organisation, party_members, figures_class, by_name, updated_at)
-     select 1, id, ($1::text[])[n % 5 + 1], 'C' || 30 + n % 10, '2026-05-01'::date - n % 6000, (array['own','joint','none'])[n % 3 + 1], n % 20, 'bureau', '测量', now() from firm`,
+    `insert into enterprise (tenant_id, id, chain, industry, registered_on, party_organisation, titles_recorded, party_members, figures_class, by_name, updated_at)
+     select 1, id, ($1::text[])[n % 5 + 1], 'C' || 30 + n % 10, '2026-05-01'::date - n % 6000, (array['own','joint','none'])[n % 3 + 1], true, n % 20, 'bureau', '测量', now() from firm`,
     [CHAINS],
   )
   await client.query(
