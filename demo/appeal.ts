@@ -1,5 +1,6 @@
 import { routes } from '../contract/src/index.ts'
-import type { Course, DemoAppeal, DemoCase, Related, Stage } from './district.ts'
+import type { Acted, Course, DemoAppeal, DemoCase, Related } from './district.ts'
+import type { Stage } from './stage.ts'
 import { DAY, dayAfter, HOUR, officeTime } from './time.ts'
 
 const PROMISE_DAYS = 20
@@ -55,7 +56,10 @@ const PAUSE: Readonly<Record<string, number>> = {
 }
 
 /** One appeal from its report to wherever its course leads. */
-export function planAppeal(appeal: DemoAppeal, { call, codes, codesByName, heads, plan, end, numbers }: Stage): void {
+export function planAppeal(
+  appeal: DemoAppeal,
+  { call, codes, codesByName, heads, plan, end, numbers }: Omit<Stage<Acted>, 'send' | 'units' | 'unitIds' | 'people'>,
+): void {
   const day = new Date(end.getTime() - appeal.daysAgo * DAY + 8 * HOUR).toISOString().slice(0, 10)
   let at = new Date(`${day}T${appeal.at}:00+08:00`)
   if (at > end) at = new Date(end.getTime() - HOUR)

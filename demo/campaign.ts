@@ -1,19 +1,12 @@
 import { routes } from '../contract/src/index.ts'
 import type { DemoCampaign } from './district.ts'
+import type { Stage } from './stage.ts'
 import { DAY, dayAfter, officeTime } from './time.ts'
 
-interface Doing {
-  readonly call: (
-    account: string,
-    method: 'GET' | 'POST' | 'PUT',
-    url: string,
-    payload?: object,
-  ) => Promise<{ readonly id: string; readonly items: readonly { readonly id: string; readonly name: string }[] }>
-  readonly plan: (at: Date, run: () => Promise<void>) => void
-  readonly end: Date
-  readonly unitIds: ReadonlyMap<string, string>
-  readonly people: readonly { readonly name: string; readonly account?: string | null | undefined }[]
-}
+type Doing = Pick<
+  Stage<{ readonly id: string; readonly items: readonly { readonly id: string; readonly name: string }[] }>,
+  'call' | 'plan' | 'end' | 'unitIds' | 'people'
+>
 
 /** Campaigns over the targets of the demo (专项活动): begun before the visits that carry their tag, and told of on the way. */
 export function planCampaigns(campaigns: readonly DemoCampaign[], { call, plan, end, unitIds, people }: Doing): void {

@@ -1,5 +1,6 @@
 import { routes } from '../contract/src/index.ts'
 import type { DemoAsk, DemoContacts } from './district.ts'
+import type { Stage } from './stage.ts'
 import { DAY, dayAfter, HOUR, officeTime } from './time.ts'
 
 interface Answered {
@@ -8,13 +9,7 @@ interface Answered {
   readonly state: string
   readonly needsReason: boolean
 }
-interface Doing {
-  readonly call: (account: string, method: 'GET' | 'POST' | 'PUT', url: string, payload?: object) => Promise<Answered>
-  readonly plan: (at: Date, run: () => Promise<void>) => void
-  readonly end: Date
-  /** Ids of the units by code. */
-  readonly unitIds: ReadonlyMap<string, string>
-}
+type Doing = Pick<Stage<Answered>, 'call' | 'plan' | 'end' | 'unitIds'>
 const at = (end: Date, daysAgo: number) => officeTime(new Date(end.getTime() - daysAgo * DAY))
 
 /** Who planned to go where, who went along, who was asked to stay away, and what the grass roots were asked (接触与基层要求). */

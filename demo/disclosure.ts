@@ -1,5 +1,6 @@
 import { routes } from '../contract/src/index.ts'
 import type { DemoDisclosure, DemoMediaItem, DemoNotice } from './district.ts'
+import type { Stage } from './stage.ts'
 import { DAY, dayAfter, HOUR, officeTime } from './time.ts'
 
 interface Answered {
@@ -8,14 +9,7 @@ interface Answered {
   readonly texts: readonly { readonly id: string }[]
   readonly items: readonly { readonly kind: string; readonly ref: string }[]
 }
-interface Doing {
-  readonly call: (account: string, method: 'GET' | 'POST' | 'PUT', url: string, payload?: object) => Promise<Answered>
-  readonly plan: (at: Date, run: () => Promise<void>) => void
-  readonly end: Date
-  readonly heads: ReadonlyMap<string, { handler: string; head: string }>
-  /** Ids of the units by code. */
-  readonly unitIds: ReadonlyMap<string, string>
-}
+type Doing = Pick<Stage<Answered>, 'call' | 'plan' | 'end' | 'heads' | 'unitIds'>
 
 const DUTY_DAYS = 90
 const at = (end: Date, daysAgo: number) => officeTime(new Date(end.getTime() - daysAgo * DAY))

@@ -297,24 +297,13 @@ export interface DemoProblem {
   }
 }
 
-/** What the loader gives to those who plan a course: the API, the units, and the calendar of steps. */
-export interface Stage {
-  readonly call: (
-    account: string,
-    method: 'GET' | 'POST' | 'PUT',
-    url: string,
-    payload?: object,
-  ) => Promise<{
-    case: DemoCase
-    actions: { name: string; proposal?: { leadUnitId: string; assistingUnitIds: string[] } }[]
-  }>
-  readonly codes: ReadonlyMap<string, string>
-  readonly codesByName: ReadonlyMap<string, string>
-  readonly heads: ReadonlyMap<string, { handler: string; head: string }>
-  readonly plan: (at: Date, run: () => Promise<void>) => void
-  readonly end: Date
-  /** Numbers of the problems, in the file's order. */
-  readonly numbers: readonly string[]
+/** What is read of the answers by those who take a case its course. */
+export interface Acted {
+  readonly case: DemoCase
+  readonly actions: readonly {
+    readonly name: string
+    readonly proposal?: { readonly leadUnitId: string; readonly assistingUnitIds: readonly string[] }
+  }[]
 }
 export interface Related {
   readonly id: string

@@ -1,5 +1,6 @@
 import { routes } from '../contract/src/index.ts'
 import type { DemoDistrict, DemoDrive, DemoOpinion } from './district.ts'
+import type { Stage } from './stage.ts'
 import { DAY, dayAfter, HOUR } from './time.ts'
 
 type Called = Readonly<Record<string, unknown>> & { readonly id: string; readonly items: readonly Opened[] }
@@ -8,14 +9,7 @@ interface Opened {
   readonly code: string
   readonly kind: string
 }
-interface Doing {
-  readonly call: (account: string, method: 'GET' | 'POST' | 'PUT', url: string, payload?: object) => Promise<Called>
-  readonly plan: (at: Date, run: () => Promise<void>) => void
-  readonly end: Date
-  /** Ids of the units by code, and numbers of the problems in the file's order. */
-  readonly unitIds: ReadonlyMap<string, string>
-  readonly numbers: readonly string[]
-}
+type Doing = Pick<Stage<Called>, 'call' | 'plan' | 'end' | 'unitIds' | 'numbers'>
 
 /** Tests of the district's channels over the last weeks: all work but the last one of the style box. */
 export function planTests({ channels = [] }: DemoDistrict, { call, plan, end }: Doing): void {

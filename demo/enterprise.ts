@@ -1,19 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { routes } from '../contract/src/index.ts'
 import type { DemoLiaison } from './district.ts'
+import type { Stage } from './stage.ts'
 import { DAY, officeTime } from './time.ts'
 
 interface Answered {
   readonly id: string
   readonly items: readonly { readonly id: string; readonly name: string }[]
 }
-interface Doing {
-  readonly call: (account: string, method: 'GET' | 'POST' | 'PUT', url: string, payload?: object) => Promise<Answered>
-  /** Sends a form with one file. */
-  readonly send: (account: string, url: string, payload: Buffer, type: string) => Promise<void>
-  readonly plan: (at: Date, run: () => Promise<void>) => void
-  readonly end: Date
-}
+type Doing = Pick<Stage<Answered>, 'call' | 'send' | 'plan' | 'end'>
 const BEGUN_DAYS = 35
 const FIGURE_DAYS = 4
 /** What the first enterprises of the district are, beside their liaison. Codes and people are invented. */

@@ -1,12 +1,8 @@
 import { routes } from '../contract/src/index.ts'
+import type { Stage } from './stage.ts'
 import { dayAfter } from './time.ts'
 
-interface Doing {
-  readonly call: (account: string, method: 'GET' | 'POST', url: string, payload?: object) => Promise<{ id: string }>
-  readonly plan: (at: Date, run: () => Promise<void>) => void
-  readonly end: Date
-  readonly unitIds: ReadonlyMap<string, string>
-}
+type Doing = Pick<Stage<{ id: string }>, 'call' | 'plan' | 'end' | 'unitIds'>
 
 /** Entries by their age and their last day, counted from the demo's last: one in use, one about to expire, one expired, one that waits. */
 const ENTRIES = [

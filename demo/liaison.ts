@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { routes } from '../contract/src/index.ts'
 import type { DemoLiaison } from './district.ts'
+import type { Stage } from './stage.ts'
 import { DAY, dayAfter, HOUR, officeTime } from './time.ts'
 
 interface Answered {
@@ -13,15 +14,7 @@ interface Answered {
   readonly cases: readonly { readonly id: string }[]
   readonly case: { readonly version: number; readonly stage: string }
 }
-interface Doing {
-  readonly call: (account: string, method: 'GET' | 'POST' | 'PUT', url: string, payload?: object) => Promise<Answered>
-  readonly plan: (at: Date, run: () => Promise<void>) => void
-  readonly end: Date
-  /** Ids of the units by code. */
-  readonly unitIds: ReadonlyMap<string, string>
-  /** The people of the district file: whose account and whose name. */
-  readonly people: readonly { readonly name: string; readonly account?: string | null | undefined }[]
-}
+type Doing = Pick<Stage<Answered>, 'call' | 'plan' | 'end' | 'unitIds' | 'people'>
 const BEGUN_DAYS = 42
 
 /** The Monday on or before a day so long ago, and the first of its month. */

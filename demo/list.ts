@@ -1,10 +1,9 @@
 import { routes } from '../contract/src/index.ts'
-import type { DemoDistrict, DemoProblem, Stage } from './district.ts'
+import type { Acted, DemoDistrict, DemoProblem } from './district.ts'
+import type { Stage } from './stage.ts'
 import { DAY, dayAfter, HOUR, officeTime } from './time.ts'
 
-interface Doing extends Pick<Stage, 'call' | 'plan' | 'end' | 'heads'> {
-  readonly units: readonly { readonly id: string; readonly code: string }[]
-}
+type Doing = Pick<Stage<Acted>, 'call' | 'plan' | 'end' | 'heads' | 'units'>
 /** The lists of the demo; their ids, and those of the superior's items, are known once their day has come. */
 export interface DemoLists {
   own: string
@@ -57,7 +56,7 @@ const askedItem = (asked: DemoDistrict['lists']['asked'][number], { units, end }
 export async function enlistProblem(
   lists: DemoLists,
   { title, content, aspect, symptom, rootCause, measures, foundBy, answersTo }: DemoProblem,
-  call: Stage['call'],
+  call: Stage<Acted>['call'],
 ): Promise<{ id: string; number: string }> {
   const item = (await call('supervisor', 'POST', `${LISTS}/${lists.own}/items`, {
     ...{ facts: { title, content }, aspect, symptom, rootCause, measures, foundBy, reason: '多渠道意见归并' },

@@ -1,4 +1,5 @@
 import { routes } from '../contract/src/index.ts'
+import type { Stage } from './stage.ts'
 import { DAY, dayAfter, HOUR, officeTime } from './time.ts'
 
 interface Answered {
@@ -13,13 +14,7 @@ interface Answered {
   readonly posts: readonly { readonly id: string; readonly name: string }[]
   readonly case: { readonly version: number; readonly stage: string }
 }
-interface Doing {
-  readonly call: (account: string, method: 'GET' | 'POST' | 'PUT', url: string, payload?: object) => Promise<Answered>
-  readonly plan: (at: Date, run: () => Promise<void>) => void
-  readonly end: Date
-  readonly unitIds: ReadonlyMap<string, string>
-  readonly people: readonly { readonly name: string; readonly account?: string | null | undefined }[]
-}
+type Doing = Pick<Stage<Answered>, 'call' | 'plan' | 'end' | 'unitIds' | 'people'>
 const urlOf = (route: { readonly path: string }, id: string) => route.path.replace(':id', id)
 /** Whose the decisions and the post are. */
 const OWNER = 'heating'

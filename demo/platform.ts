@@ -1,4 +1,5 @@
 import { routes } from '../contract/src/index.ts'
+import type { Stage } from './stage.ts'
 import { DAY, dayAfter, officeTime } from './time.ts'
 
 interface Answered {
@@ -12,13 +13,7 @@ interface Answered {
   }[]
   readonly case: { readonly version: number }
 }
-interface Doing {
-  readonly call: (account: string, method: 'GET' | 'POST' | 'PUT', url: string, payload?: object) => Promise<Answered>
-  readonly plan: (at: Date, run: () => Promise<void>) => void
-  readonly end: Date
-  readonly unitIds: ReadonlyMap<string, string>
-  readonly people: readonly { readonly name: string; readonly account?: string | null | undefined }[]
-}
+type Doing = Pick<Stage<Answered>, 'call' | 'plan' | 'end' | 'unitIds' | 'people'>
 /** The two questions and who answers them: the first is answered by now. */
 const QUESTIONS = [
   {

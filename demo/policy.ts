@@ -1,4 +1,5 @@
 import { routes } from '../contract/src/index.ts'
+import type { Stage } from './stage.ts'
 import { DAY, dayAfter, officeTime } from './time.ts'
 
 interface Listed {
@@ -11,13 +12,7 @@ interface Answered {
   readonly entitlements: readonly Listed[]
   readonly needs: readonly { readonly id: string }[]
 }
-interface Doing {
-  readonly call: (account: string, method: 'GET' | 'POST' | 'PUT', url: string, payload?: object) => Promise<Answered>
-  readonly plan: (at: Date, run: () => Promise<void>) => void
-  readonly end: Date
-  readonly unitIds: ReadonlyMap<string, string>
-  readonly heads: ReadonlyMap<string, { readonly handler: string; readonly head: string }>
-}
+type Doing = Pick<Stage<Answered>, 'call' | 'plan' | 'end' | 'unitIds' | 'heads'>
 const PAYER = 'finance'
 const FEN_IN_WAN = 1_000_000
 const ISSUER = '区人民政府（演示）'

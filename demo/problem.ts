@@ -1,5 +1,6 @@
-import type { DemoDistrict, Stage } from './district.ts'
+import type { Acted, DemoDistrict } from './district.ts'
 import { type DemoLists, enlistProblem, planPromise } from './list.ts'
+import type { Stage } from './stage.ts'
 import { DAY, dayAfter, HOUR, officeTime } from './time.ts'
 
 /** Which units lead the problems of the list, in turn. */
@@ -14,9 +15,7 @@ export const PROBLEM_LEADS = [
   'construction',
 ]
 
-interface Doing extends Pick<Stage, 'call' | 'plan' | 'end' | 'heads'> {
-  readonly units: readonly { readonly id: string; readonly code: string }[]
-}
+type Doing = Pick<Stage<Acted>, 'call' | 'plan' | 'end' | 'heads' | 'units'>
 
 /** A problem is listed, dispatched and signed for; the older half is rectified and struck off. */
 export function planProblem(

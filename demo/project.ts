@@ -1,17 +1,12 @@
 import { routes } from '../contract/src/index.ts'
+import type { Stage } from './stage.ts'
 import { DAY, dayAfter, HOUR, officeTime } from './time.ts'
 
 interface Answered {
   readonly id: string
   readonly items: readonly { readonly id: string; readonly name: string }[]
 }
-interface Doing {
-  readonly call: (account: string, method: 'GET' | 'POST' | 'PUT', url: string, payload?: object) => Promise<Answered>
-  readonly plan: (at: Date, run: () => Promise<void>) => void
-  readonly end: Date
-  readonly unitIds: ReadonlyMap<string, string>
-  readonly people: readonly { readonly name: string; readonly account?: string | null | undefined }[]
-}
+type Doing = Pick<Stage<Answered>, 'call' | 'plan' | 'end' | 'unitIds' | 'people'>
 const yi = (amount: number) => Math.round(amount * 10_000_000_000)
 const UNIT = 'development'
 const GROUP = 'environment-group'
