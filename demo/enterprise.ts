@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { routes } from '../contract/src/index.ts'
 import type { DemoLiaison } from './district.ts'
+import { DEMO_VISITOR } from './platform.ts'
 import type { Stage } from './stage.ts'
 import { DAY, officeTime } from './time.ts'
 
@@ -15,7 +16,7 @@ const FIGURE_DAYS = 4
 const SHEETS = [
   {
     ...{
-      uscc: '91210114MA00000900',
+      uscc: DEMO_VISITOR.uscc,
       industry: '通用设备制造',
       chain: '装备制造',
       partyOrganisation: 'own',

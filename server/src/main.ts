@@ -10,6 +10,7 @@ import { migrate } from '#kernel/migrate'
 import { connectExternal, defaultDataDir, StartError, startEmbedded } from '#kernel/postgres'
 import { dayOf, ensureAdmin, ensureTenant, listAccounts } from '#org'
 import { loadDemo } from '../../demo/load.ts'
+import { DEMO_VISITOR } from '../../demo/platform.ts'
 import { type App, type AppOptions, createApp } from './app.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -148,6 +149,7 @@ async function greet(app: App, config: Config, dataDir: string, generatedPasswor
     const accounts = await app.store.tx(tenant.id, (tx) => listAccounts(tx), { readOnly: true })
     for (const { account, name, unitName } of accounts.filter((one) => !one.account.includes('-')))
       say(`    ${account.padEnd(12)}${name}  ${unitName ?? ''}`)
+    say(`\n  企业服务  ${base}/e/  信用代码 ${DEMO_VISITOR.uscc}，邮箱 ${DEMO_VISITOR.address}，验证码在页面上`)
   }
   say('\n  按 Ctrl+C 停止。')
 }
