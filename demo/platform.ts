@@ -28,7 +28,7 @@ const QUESTIONS = [
 /** How the demo's first enterprise signs in at /e/; the code stands on the page. */
 export const DEMO_VISITOR = { uscc: '91210114MA00000900', address: 'manager@example.cn' } as const
 
-/** A bank meeting at which two enterprises raise a question each, and a person of the first who is invited to the platform (银企对接会、政企平台). */
+/** A joint meeting at which two enterprises raise a question each, and a person of the first who is invited to the platform (企业家联席会、政企平台). */
 export function planPlatform({ call, plan, end, unitIds, people }: Doing): void {
   if (!QUESTIONS.every(({ unit }) => unitIds.has(unit))) return
   const at = (days: number) => officeTime(new Date(end.getTime() - days * DAY))
@@ -51,14 +51,14 @@ export function planPlatform({ call, plan, end, unitIds, people }: Doing): void 
     const chairId = (await call('supervisor', 'GET', routes.people.path)).items.find(({ name }) => name === chair)?.id
     const { id } = await call('dispatcher', 'POST', routes.newMeeting.path, {
       ...{
-        title: '银企对接会（演示）',
-        kind: 'bank',
+        title: '企业家联席会（演示）',
+        kind: 'joint',
         on: dayAfter(at(8), 0),
         at: '09:00',
         place: '三楼会议室',
         chairId,
       },
-      ...{ agenda: ['企业融资需求', '银行产品介绍'], targetIds: firms.map((firm) => firm.id) },
+      ...{ agenda: ['听取企业诉求'], targetIds: firms.map((firm) => firm.id) },
     })
     for (const [i, firm] of firms.entries()) {
       const issue = { enterpriseId: firm.id, content: QUESTIONS[i]?.content }

@@ -20,6 +20,9 @@ const DAY = new Intl.DateTimeFormat('zh-CN', {
 const MOMENT = new Intl.DateTimeFormat('zh-CN', {
   ...{ timeZone: 'Asia/Shanghai', month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false },
 })
+/** A day that may lie in another year. */
+const LONG = new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', dateStyle: 'long' })
+const longDay = (day: string) => LONG.format(new Date(day))
 const dayWord = (day: string) => DAY.format(new Date(day))
 
 /** The door (企业登录). */
@@ -59,7 +62,7 @@ const demandItem = (one: EnterpriseHome['demands'][number]) =>
 /** Where a policy stands, as the enterprise would say it. */
 const policyWord = ({ state, paid }: OwnPolicy) =>
   paid !== null
-    ? html`${dayWord(paid.on)} 已兑现 ${moneyText(paid.fen)}`
+    ? html`${longDay(paid.on)} 已兑现 ${moneyText(paid.fen)}`
     : state === null
       ? '符合条件，最迟明早登记，届时可以确认'
       : {
@@ -74,7 +77,7 @@ const policyItem = (one: OwnPolicy, formToken: string) =>
   html`<li class="card"><b>${one.title}</b><p>${one.benefit}</p><p class="muted">${policyWord(one)} · ${POLICY_MODE[one.mode]} · ${one.unit} · ${one.documentNo}</p>${one.why.length > 0 && html`<details><summary>为什么符合</summary><ul>${one.why.map((why) => html`<li>${why}</li>`)}</ul></details>`}${one.mayConfirm && html`<details open><summary>确认享受</summary><form method="post" action="/e/policies/${one.id}/confirm">${token(formToken)}<div class="field"><label for="tail-${one.id}">收款账户末四位<span class="hint">只用来核对，完整账号不用填</span></label><input type="text" id="tail-${one.id}" name="accountTail" inputmode="numeric" maxlength="4" pattern="[0-9]{4}" required autocomplete="off"></div><button class="button">确认享受</button></form></details>`}${one.mayDecline && html`<details><summary>不需要这项政策</summary><form method="post" action="/e/policies/${one.id}/decline">${token(formToken)}<div class="field"><label for="why-${one.id}">原因</label><input type="text" id="why-${one.id}" name="reason" maxlength="300" required></div><button class="button second">放弃享受</button></form></details>`}</li>`
 
 const promiseItem = (one: OwedPromiseRow, formToken: string) =>
-  html`<li class="card"><b>${one.words}</b><p class="muted">${one.fen !== null && html`共 ${moneyText(one.fen)}，已付 ${moneyText(one.paidFen)} · `}${one.unit} · 最迟 ${dayWord(one.deadline)}</p>${one.keptOn && html`<form method="post" action="/e/promises/${one.id}/word">${token(formToken)}<p>${one.unit}报告 ${dayWord(one.keptOn)} 已经兑现。您说了算：</p><fieldset class="field"><legend>收到了吗</legend><div class="yes"><label><input type="radio" name="kept" value="yes" required> 收到了</label><label><input type="radio" name="kept" value="no"> 没有收到</label></div></fieldset><div class="field"><label for="words-${one.id}">想说的话<span class="hint">没有收到的，写明还差什么</span></label><textarea id="words-${one.id}" name="words" rows="2" maxlength="300"></textarea></div><button class="button">提交</button></form>`}</li>`
+  html`<li class="card"><b>${one.words}</b><p class="muted">${one.fen !== null && html`共 ${moneyText(one.fen)}，已付 ${moneyText(one.paidFen)} · `}${one.unit} · 最迟 ${longDay(one.deadline)}</p>${one.keptOn && html`<form method="post" action="/e/promises/${one.id}/word">${token(formToken)}<p>${one.unit}报告 ${dayWord(one.keptOn)} 已经兑现。您说了算：</p><fieldset class="field"><legend>收到了吗</legend><div class="yes"><label><input type="radio" name="kept" value="yes" required> 收到了</label><label><input type="radio" name="kept" value="no"> 没有收到</label></div></fieldset><div class="field"><label for="words-${one.id}">想说的话<span class="hint">没有收到的，写明还差什么</span></label><textarea id="words-${one.id}" name="words" rows="2" maxlength="300"></textarea></div><button class="button">提交</button></form>`}</li>`
 
 const quietForm = ({ quiets }: EnterpriseHome, side: { readonly token: string; readonly today: string }) =>
   html`<h2>免打扰</h2>${quiets.map(({ from, to }) => html`<p class="promise">免打扰：${dayWord(from)} 至 ${dayWord(to)}</p>`)}<details class="card"><summary>设置免打扰</summary><form method="post" action="/e/quiet">${token(side.token)}<p class="muted">期间各部门不上门、不打电话（法定检查除外），有事您找我们。</p><div class="two"><div class="field"><label for="from">从<span class="hint">年-月-日</span></label><input type="text" id="from" name="from" value="${side.today}" required maxlength="10"></div><div class="field"><label for="to">到<span class="hint">年-月-日</span></label><input type="text" id="to" name="to" required maxlength="10" placeholder="${side.today}"></div></div><button class="button second">设置免打扰</button></form></details>`
