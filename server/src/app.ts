@@ -60,7 +60,7 @@ import {
   tenantDirectory,
 } from '#org'
 import { planQueues, planRoutes, taskRoutes } from '#plan'
-import { codeLetter, enterprisePages, platformRoutes } from '#platform'
+import { enterprisePages, platformLetter, platformRoutes } from '#platform'
 import { policyRoutes } from '#policy'
 import { mediaSubjectsOf, type Neighbours, portalRoutes } from '#portal'
 import { enlist, listedIn, problemRoutes } from '#problem'
@@ -78,7 +78,7 @@ import {
   suggestionRoutes,
 } from '#suggestion'
 import { houseJobs } from './house-jobs.ts'
-import { CASE_TYPES, MEETING_LISTENERS, paymentListeners, VISIT_LISTENERS } from './wiring.ts'
+import { CASE_TYPES, MEETING_LISTENERS, OFFER_LISTENERS, paymentListeners, VISIT_LISTENERS } from './wiring.ts'
 
 /** What the house is built from. */
 export interface AppOptions {
@@ -156,7 +156,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     { store, directory, baseUrl, promise },
     outlets,
     clock,
-    codeLetter({ store, directory }),
+    platformLetter({ store, directory, baseUrl }),
   )
   const grouper = createGrouper(store, log)
   const runner = createStepRunner({
@@ -211,7 +211,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   meetingRoutes(server, { engine, listeners: MEETING_LISTENERS }, { store, blobs })
   rosterRoutes(server, engine)
   promiseRoutes(server, engine)
-  policyRoutes(server, calendars)
+  policyRoutes(server, calendars, OFFER_LISTENERS)
   financeRoutes(server, store, paymentListeners(calendars))
   const configured = new Set(Object.keys(senders) as (keyof Senders)[])
   platformRoutes(server, engine, { directory, configured })

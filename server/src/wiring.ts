@@ -19,7 +19,8 @@ import type { PaymentListener } from '#finance'
 import { review } from '#knowledge'
 import type { VisitListener } from '#liaison'
 import type { MeetingListener } from '#meeting'
-import { paidFromFunds } from '#policy'
+import { tellOffer } from '#platform'
+import { type OfferListener, paidFromFunds } from '#policy'
 
 /** Every case type of the house. */
 export const CASE_TYPES: readonly CaseType[] = [
@@ -39,5 +40,7 @@ export const CASE_TYPES: readonly CaseType[] = [
 export const VISIT_LISTENERS: readonly VisitListener[] = [visitTags, { recorded: fulfilPlan }, tieRaised]
 /** Whoever is asked about a meeting before it is stored. */
 export const MEETING_LISTENERS: readonly MeetingListener[] = [meetingTags]
+/** Whoever is told which enterprises were told of a policy. */
+export const OFFER_LISTENERS: readonly OfferListener[] = [tellOffer]
 /** Whoever is told of a payment to an enterprise. */
 export const paymentListeners = (calendars: CalendarBook): readonly PaymentListener[] => [paidFromFunds(calendars)]

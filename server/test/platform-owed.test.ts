@@ -137,6 +137,23 @@ test('an enterprise reads which policy suits it and why, confirms it with four d
   assert.match((await get('/e/', cookie)).body, /已兑现 2万元/)
 })
 
+test('whoever acts for an enterprise is written to when it is told of a policy, once, and not after it has answered', async () => {
+  const { policy, one, cookie } = await entitled()
+  const letters = () => office.to(one.address).filter(({ subject }) => subject?.includes('惠企政策告知'))
+  const offer = `${POLICIES}/${policy}/entitlements/${one.id}/actions/offer`
+  await must('handler', 'POST', offer, {})
+  await later(1)
+  assert.equal(letters().length, 1)
+  assert.match(letters()[0]?.text ?? '', new RegExp(`${one.name}符合“稳岗补贴${one.name}”：每户2万元。登录 http.*/e/`))
+  assert.equal((await w.call('handler', 'POST', offer, {})).status, 409)
+  const other = await entitled()
+  await must('handler', 'POST', `${POLICIES}/${other.policy}/actions/offer`, {})
+  await post(`/e/policies/${other.policy}/decline`, { reason: '不涉及' }, cookie)
+  await post(`/e/policies/${other.policy}/decline`, { reason: '不涉及' }, other.cookie)
+  await later(1)
+  assert.equal(letters().length, 1, 'who has declined meanwhile is not written to')
+})
+
 test('an enterprise may decline, and nobody answers for another', async () => {
   const { policy, one, cookie } = await entitled()
   const stranger = await signIn(await firm())

@@ -1,3 +1,3 @@
 export { enterprisePages } from './enterprise-pages.ts'
-export { codeLetter } from './letter.ts'
+export { platformLetter, tellOffer } from './letter.ts'
 export { platformRoutes } from './platform.routes.ts'

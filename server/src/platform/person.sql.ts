@@ -1,4 +1,4 @@
-import type { EnterpriseId, PlatformPersonId } from '@banjie/contract'
+import type { EnterpriseId, PlatformPersonId, PolicyId } from '@banjie/contract'
 import { sql } from 'kysely'
 import type { Actor } from '#kernel/actor'
 import type { Tx } from '#kernel/store'
@@ -63,6 +63,32 @@ export const findCodeAddress = async (tx: Tx, codeId: string) =>
     join platform_person p on p.tenant_id = c.tenant_id and p.id = c.person_id
     join liaison_contact x on x.tenant_id = p.tenant_id and x.platform_person = p.id
     where c.tenant_id = ${tx.tenant} and c.id = ${codeId}`)
+  )[0]
+
+/** Who of some enterprises may be written to, and by which way. */
+export const listReachable = (tx: Tx, enterprises: readonly EnterpriseId[]) =>
+  tx.run<{ id: PlatformPersonId; via: 'mail' | 'sms' }>(sql`
+    select p.id, case when x.email is null then 'sms' else 'mail' end as via from platform_person p
+    join liaison_contact x on x.tenant_id = p.tenant_id and x.platform_person = p.id
+    where p.tenant_id = ${tx.tenant} and p.enterprise_id = any(${[...enterprises]}::uuid[]) and p.revoked_at is null`)
+
+/** Whom a letter about a policy goes to, and what their enterprise may have; nothing where it is no longer offered, or they are gone. */
+export const findOffer = async (tx: Tx, person: PlatformPersonId, policy: PolicyId) =>
+  (
+    await tx.run<{
+      name: string
+      email: string | null
+      phone: string | null
+      enterprise: string
+      title: string
+      benefit: string
+    }>(sql`
+    select p.name, x.email, x.phone, t.name as enterprise, v.body->>'title' as title, v.body->>'benefit' as benefit from platform_person p
+    join liaison_contact x on x.tenant_id = p.tenant_id and x.platform_person = p.id
+    join liaison_target t on t.tenant_id = p.tenant_id and t.id = p.enterprise_id
+    join entitlement n on n.tenant_id = p.tenant_id and n.enterprise_id = p.enterprise_id and n.policy_id = ${policy} and n.state = 'offered'
+    join policy_version v on v.tenant_id = n.tenant_id and v.policy_id = n.policy_id and v.version = n.version
+    where p.tenant_id = ${tx.tenant} and p.id = ${person} and p.revoked_at is null`)
   )[0]
 
 /** A new code; those before it count no more. */

@@ -1,5 +1,5 @@
 export { type OwnPolicy, ownPoliciesOf } from './own.ts'
 export { paidFromFunds } from './pay.ts'
 export { policyRoutes } from './policy.routes.ts'
-export { answerOffer } from './serve.ts'
+export { answerOffer, type OfferListener } from './serve.ts'
 export { settlePolicies } from './settle.ts'

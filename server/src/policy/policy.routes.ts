@@ -6,7 +6,7 @@ import type { Tx } from '#kernel/store'
 import { dayOf } from '#org'
 import { draftPolicy, draftVersion, endPolicy, publishPolicy } from './draft.ts'
 import { answerNeed, noteNeed } from './need.ts'
-import { offerToAll, serveEntitlement } from './serve.ts'
+import { type OfferListener, offerToAll, serveEntitlement } from './serve.ts'
 import {
   enterprisePoliciesOf,
   entitlementOf,
@@ -19,8 +19,11 @@ import {
 } from './view.ts'
 
 /** Policies for enterprises (惠企政策): rules, matching, what is owed and paid, needs. */
-export function policyRoutes({ serve }: Server, calendars: CalendarBook): void {
+export function policyRoutes({ serve }: Server, calendars: CalendarBook, listeners: readonly OfferListener[]): void {
   const days = (tx: Tx) => calendars.of(tx.tenant, null)
+  const tell: OfferListener = async (tx, told, by) => {
+    for (const heard of listeners) await heard(tx, told, by)
+  }
   const step = async (
     tx: Tx,
     { id, enterprise }: { readonly id: PolicyId; readonly enterprise: EnterpriseId },
@@ -28,6 +31,7 @@ export function policyRoutes({ serve }: Server, calendars: CalendarBook): void {
     by: Actor,
   ) => {
     await serveEntitlement(tx, { policy: id, enterprise }, given, await days(tx), by)
+    if (given.state === 'offered') await tell(tx, { policy: id, enterprises: [enterprise] }, by)
     return entitlementOf(tx, id, enterprise, by)
   }
 
@@ -50,7 +54,8 @@ export function policyRoutes({ serve }: Server, calendars: CalendarBook): void {
   })
   serve(routes.entitlements, async ({ tx, by, query }) => ({ items: await entitlementsOf(tx, query, by) }))
   serve(routes.offerPolicyToAll, async ({ tx, by, params }) => {
-    await offerToAll(tx, params.id, await days(tx), by)
+    const enterprises = await offerToAll(tx, params.id, await days(tx), by)
+    await tell(tx, { policy: params.id, enterprises }, by)
     return policyOf(tx, params.id, by)
   })
   serve(routes.offerPolicy, ({ tx, by, params }) => step(tx, params, { state: 'offered', on: dayOf(by.at) }, by))

@@ -10,11 +10,11 @@ import { holdObligations } from '#obligation'
 import { dayOf } from '#org'
 import { getVersions } from './draft.ts'
 import {
-  countEntitlements,
   type EntitlementRow,
   type EntitlementStep,
   findPaidBy,
   listEntitlements,
+  listStates,
   lockEntitlement,
   offerEligible,
   stepEntitlement,
@@ -29,6 +29,13 @@ export const STEPS: Readonly<Record<'offered' | 'confirmed' | 'declined' | 'paid
   declined: ['eligible', 'offered', 'confirmed'],
   paid: ['confirmed'],
 }
+
+/** Somebody above who hears, in the transaction that notes it, which enterprises were told of a policy. */
+export type OfferListener = (
+  tx: Tx,
+  told: { readonly policy: PolicyId; readonly enterprises: readonly EnterpriseId[] },
+  by: Actor,
+) => Promise<void>
 
 type Step = EntitlementStep & { readonly state: keyof typeof STEPS }
 interface Meant {
@@ -47,21 +54,28 @@ export async function serveEntitlement(tx: Tx, meant: Meant, step: Step, calenda
 
 /**
  * Tells every enterprise that was found and has not been told (全部告知); what they are told stands on their own pages at once.
+ * @returns who was told
  * @throws Fault 'policy.not_found' | 'forbidden' | 'policy.none_waiting'
  */
-export async function offerToAll(tx: Tx, policy: PolicyId, calendar: Calendar, by: Actor): Promise<void> {
+export async function offerToAll(
+  tx: Tx,
+  policy: PolicyId,
+  calendar: Calendar,
+  by: Actor,
+): Promise<readonly EnterpriseId[]> {
   const versions = await getVersions(tx, policy)
   const { body } = versionOn(versions, dayOf(by.at)) ?? versions[0]
   refuseUnless(mayWrite(body.unitId, by))
   await holdObligations(tx, 'policy', 'whole')
-  const waiting = (await countEntitlements(tx)).find(({ policyId }) => policyId === policy)?.waiting ?? 0
-  if (waiting === 0) throw new Fault('policy.none_waiting')
+  const waiting = (await listStates(tx)).filter(({ policyId, state }) => policyId === policy && state === 'eligible')
+  if (waiting.length === 0) throw new Fault('policy.none_waiting')
   await offerEligible(tx, policy, dayOf(by.at), by)
   await settleCohorts(tx, calendar, by.at)
   await audit(tx, by, {
     ...{ action: 'offerPolicyToAll', objectKind: 'policy', objectId: policy },
-    note: `${body.title}：告知 ${waiting} 户`,
+    note: `${body.title}：告知 ${waiting.length} 户`,
   })
+  return waiting.map(({ enterpriseId }) => enterpriseId)
 }
 
 /**
