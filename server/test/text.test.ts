@@ -195,6 +195,34 @@ test('one correction is learned at once, whatever was learned before', () => {
   )
 })
 
+test('one by one from the first: what was learned before there was a second label still counts', () => {
+  const classifier = createClassifier()
+  const [lamp = '', drain = '', smoke = '', heating = '', bus = ''] = troubles
+  for (const text of [lamp, drain, smoke, heating]) classifier.learn(text, '民生')
+  classifier.learn(bus, '交通')
+  for (const text of [lamp, drain, smoke, heating]) {
+    const [first] = classifier.classify(text)
+    assert.equal(first?.label, '民生')
+    assert.ok((first?.score ?? 0) > 0.7)
+  }
+  assert.equal(classifier.classify(bus)[0]?.label, '交通')
+})
+
+test('what many texts say outlasts more names than there are places for', () => {
+  const classifier = createClassifier()
+  classifier.learnAll(lessons)
+  const answers = () =>
+    ['路灯不亮，请修路灯', '暖气不热，室温太低', '公交车不来，等车太久'].map(
+      (text) => classifier.classify(text)[0]?.label,
+    )
+  const rare = (i: number) => String.fromCharCode(0x4e_00 + ((i * 7919) % 20_000))
+  for (let i = 0; i < 1200; i++) {
+    const names = Array.from({ length: 300 }, (_, j) => rare(i * 300 + j) + rare(i * 577 + j * j))
+    classifier.learn(names.join('，'), ['照明', '供暖', '交通'][i % 3] ?? '')
+  }
+  assert.deepEqual(answers(), ['照明', '供暖', '交通'])
+})
+
 test('two classifiers rebuilt from the same log, corrections included, are the same to the last byte', () => {
   const rebuilt = () => {
     const classifier = createClassifier()
