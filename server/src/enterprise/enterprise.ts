@@ -1,7 +1,8 @@
 import type { Enterprise, EnterpriseId } from '@banjie/contract'
 import { type Engine, sightOf, stageWord } from '#case'
 import type { Actor } from '#kernel/actor'
-import { Fault, invalid } from '#kernel/fault'
+import { Fault } from '#kernel/fault'
+import { afterOf, type Paged, paged } from '#kernel/page'
 import type { Tx } from '#kernel/store'
 import { isBoundTo, mayKeepTargets, overseesTargets } from '#liaison'
 import { dayOf } from '#org'
@@ -16,21 +17,6 @@ import {
   type Seen,
 } from './enterprise.sql.ts'
 import { doubtOf } from './register.ts'
-
-interface Paged {
-  readonly limit: number
-  readonly cursor?: string | undefined
-}
-const CURSOR = /^[0-9a-f-]{36}$/
-const afterOf = ({ cursor }: Paged) => {
-  if (cursor !== undefined && !CURSOR.test(cursor)) throw invalid('cursor', 'request.not_found')
-  return cursor
-}
-/** A page of what was asked for with one row to spare. */
-const paged = <Row extends { readonly id: string }>(rows: readonly Row[], limit: number) => ({
-  items: rows.slice(0, limit),
-  nextCursor: rows.length > limit ? (rows[limit - 1]?.id ?? null) : null,
-})
 
 const seenOn = async (tx: Tx, by: Actor, year?: number): Promise<Seen> => {
   const day = dayOf(by.at)

@@ -1,27 +1,20 @@
 import type { CaseId } from '@banjie/contract'
 import { caseLight, contentOf, type Engine, sightOf, stageWord } from '#case'
 import type { Actor } from '#kernel/actor'
-import { invalid } from '#kernel/fault'
+import { afterOf, type Paged, paged } from '#kernel/page'
 import type { Tx } from '#kernel/store'
 import { countBroken, listBroken } from './broken-commitment.sql.ts'
-
-const CURSOR = /^[0-9a-f-]{36}$/
 
 /**
  * A page of the public commitments whose day has passed (逾期未兑现的公开承诺): fulfilled late, they stay told.
  * @throws Fault 'request.invalid' for a cursor that is none
  */
-export async function brokenCommitments(
-  tx: Tx,
-  engine: Engine,
-  { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
-  by: Actor,
-) {
-  if (cursor !== undefined && !CURSOR.test(cursor)) throw invalid('cursor', 'request.not_found')
+export async function brokenCommitments(tx: Tx, engine: Engine, { limit, cursor }: Paged, by: Actor) {
   const sight = sightOf(by)
-  const rows = await listBroken(tx, sight, { after: cursor as CaseId | undefined, limit })
+  const rows = await listBroken(tx, sight, { after: afterOf({ limit, cursor }) as CaseId | undefined, limit })
+  const { items, nextCursor } = paged(rows, limit)
   return {
-    items: rows.slice(0, limit).map((row) => {
+    items: items.map((row) => {
       const { text, deadline, breaches } = contentOf(row)
       return {
         ...{ id: row.id, number: row.number, title: row.title, text, deadline, breaches: breaches.length },
@@ -30,7 +23,7 @@ export async function brokenCommitments(
         settled: row.closedAt !== null,
       }
     }),
-    nextCursor: rows.length > limit ? (rows[limit - 1]?.id ?? null) : null,
+    nextCursor,
     total: { value: await countBroken(tx, sight), exact: true },
   }
 }

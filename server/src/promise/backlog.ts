@@ -1,10 +1,10 @@
 import { BACKLOG_AGE, type Backlog, type BacklogAge, type UnitId } from '@banjie/contract'
 import { type Engine, sightOf, stageWord } from '#case'
 import type { Actor } from '#kernel/actor'
+import { afterOf, type Paged, paged } from '#kernel/page'
 import type { Tx } from '#kernel/store'
 import { dayOf } from '#org'
 import { countBacklog, listBacklog } from './backlog.sql.ts'
-import { afterOf, type Paged, paged } from './page.ts'
 
 const AGES = Object.keys(BACKLOG_AGE) as BacklogAge[]
 

@@ -1,4 +1,4 @@
-import { invalid } from '#kernel/fault'
+import { invalid } from './fault.ts'
 
 /** Which page of a list is asked for: the cursor is the id of the last row that was read. */
 export interface Paged {
