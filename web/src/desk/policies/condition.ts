@@ -1,5 +1,6 @@
 import type { EnterpriseFigure, FactYear, PolicyCondition, PolicyFact, PolicyRule } from '@banjie/contract'
 import { MONEY_UNIT, parseMoney } from '@banjie/contract'
+import { hashKey } from '@tanstack/react-query'
 
 /** A condition while it is typed: every field as text. */
 export interface Draft {
@@ -95,18 +96,6 @@ function draftOf(condition: PolicyCondition, key: number): Draft {
       return { ...base, code: condition.code, from: typed(condition.percent) }
   }
 }
-const sorted = (value: unknown): unknown =>
-  Array.isArray(value)
-    ? value.map(sorted)
-    : typeof value === 'object' && value !== null
-      ? Object.fromEntries(
-          Object.entries(value)
-            .toSorted(([a], [b]) => (a < b ? -1 : 1))
-            .map(([name, one]) => [name, sorted(one)]),
-        )
-      : value
-const isSame = (a: unknown, b: unknown) => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b))
-
 /** A rule as it would have been typed; undefined where the form cannot say it, as with groups within groups: it is kept as it is. */
 export function draftsOf(
   rule: PolicyRule,
@@ -119,5 +108,7 @@ export function draftsOf(
   })
   const [first, ...rest] = drafts
   const asked = 'any' in rule || 'all' in rule ? rule : { all: [rule] }
-  return first !== undefined && isSame(ruleOf(join, drafts), asked) ? { join, drafts: [first, ...rest] } : undefined
+  return first !== undefined && hashKey([ruleOf(join, drafts)]) === hashKey([asked])
+    ? { join, drafts: [first, ...rest] }
+    : undefined
 }
