@@ -154,6 +154,16 @@ test('whoever acts for an enterprise is written to when it is told of a policy, 
   assert.equal(letters().length, 1, 'who has declined meanwhile is not written to')
 })
 
+test('a policy that has ended stays on the page of whoever was found before, and is confirmed there', async () => {
+  const { policy, one, cookie } = await entitled()
+  await must('handler', 'POST', `${POLICIES}/${policy}/actions/end`, { on: '2026-03-02', reason: '资金用完' })
+  assert.match((await get('/e/', cookie)).body, new RegExp(`稳岗补贴${one.name}`))
+  assert.equal((await post(`/e/policies/${policy}/confirm`, { accountTail: '6688' }, cookie)).status, 303)
+  assert.equal(await stateOf(policy, one), 'confirmed')
+  const late = await firm()
+  assert.doesNotMatch((await get('/e/', await signIn(late))).body, new RegExp(`稳岗补贴${one.name}`))
+})
+
 test('an enterprise may decline, and nobody answers for another', async () => {
   const { policy, one, cookie } = await entitled()
   const stranger = await signIn(await firm())

@@ -29,9 +29,14 @@ export async function ownPoliciesOf(tx: Tx, enterprise: EnterpriseId, now: Date)
   const today = dayOf(now)
   const [sheet] = await listSheets(tx, today, [enterprise])
   const known = new Map((await listEntitlements(tx, { enterprise })).map((row) => [row.policyId, row]))
-  return inForce(await listVersions(tx), today).flatMap(({ policyId, body, unitName }) => {
+  const versions = await listVersions(tx)
+  const running = inForce(versions, today)
+  const ids = new Set(running.map(({ policyId }) => policyId))
+  // Whoever was found before a policy ended is paid all the same.
+  const over = versions.filter((one) => !ids.has(one.policyId) && known.get(one.policyId)?.version === one.version)
+  return [...running, ...over].flatMap(({ policyId, body, unitName }) => {
     const row = known.get(policyId)
-    const suits = sheet !== undefined && answerOf(judge(body.rule, sheet)) === 'yes'
+    const suits = ids.has(policyId) && sheet !== undefined && answerOf(judge(body.rule, sheet)) === 'yes'
     const state = row === undefined || row.state === 'lapsed' ? null : row.state
     if (!suits && state === null) return []
     const may = (step: keyof typeof STEPS) => state !== null && STEPS[step].includes(state)
