@@ -10,15 +10,9 @@ import type { Actor } from '#kernel/actor'
 import { audit } from '#kernel/audit'
 import { Fault } from '#kernel/fault'
 import type { Tx } from '#kernel/store'
-import {
-  type EntitlementRow,
-  findPaidWith,
-  joinPayment,
-  listEntitlements,
-  lockEntitlement,
-  unpay,
-} from './entitlement.sql.ts'
-import { putStep } from './serve.ts'
+import { holdObligations } from '#obligation'
+import { type EntitlementRow, findPaidWith, joinPayment, unpay } from './entitlement.sql.ts'
+import { lockMeant, putStep } from './serve.ts'
 import { settleCohorts } from './settle.ts'
 
 /** A payment to an enterprise (拨付) as the ledger of funds has it; money in fen. */
@@ -41,8 +35,7 @@ export const paidFromFunds = (calendars: CalendarBook) => ({
   async paid(tx: Tx, payment: Payment, by: Actor): Promise<void> {
     const { id, enterpriseId, policyId, fen, on, voucher } = payment
     if (policyId === null) return
-    await lockEntitlement(tx, policyId, enterpriseId)
-    const [row] = await listEntitlements(tx, { policy: policyId, enterprise: enterpriseId })
+    const row = await lockMeant(tx, { policy: policyId, enterprise: enterpriseId })
     if (row?.state === 'paid') return joinOwn(tx, row, payment, by)
     if (row === undefined || !PAYABLE.includes(row.state))
       throw new Fault('policy.not_owed', { state: row === undefined ? '不在应享名单' : ENTITLEMENT_STATE[row.state] })
@@ -51,6 +44,7 @@ export const paidFromFunds = (calendars: CalendarBook) => ({
   },
   /** What a voided payment had paid is owed again. */
   async voided(tx: Tx, { id }: Pick<Payment, 'id'>, by: Actor): Promise<void> {
+    await holdObligations(tx, 'policy', 'whole')
     const found = await findPaidWith(tx, id)
     if (found === undefined) return
     await unpay(tx, found, by)

@@ -93,9 +93,19 @@ export async function answerOffer(
   await takeStep(tx, await lockOwn(tx, meant), { state, on: dayOf(by.at), ...answer }, calendar, by)
 }
 
-async function lockOwn(tx: Tx, { policy, enterprise }: Meant): Promise<EntitlementRow> {
+/**
+ * An entitlement under its lock; what is owed is held first, as by all who settle it, and so that two who enter one voucher at once do not both find
+ * it free.
+ */
+export async function lockMeant(tx: Tx, { policy, enterprise }: Meant): Promise<EntitlementRow | undefined> {
+  await holdObligations(tx, 'policy', 'whole')
   await lockEntitlement(tx, policy, enterprise)
   const [row] = await listEntitlements(tx, { policy, enterprise })
+  return row
+}
+
+async function lockOwn(tx: Tx, meant: Meant): Promise<EntitlementRow> {
+  const row = await lockMeant(tx, meant)
   if (row === undefined) throw new Fault('policy.not_entitled')
   return row
 }
@@ -108,10 +118,8 @@ async function takeStep(tx: Tx, row: EntitlementRow, step: Step, calendar: Calen
   await putStep(tx, row, step, calendar, by)
 }
 
-/** Writes a step that may be taken, and what the unit still owes. @throws Fault 'policy.voucher_taken' */
+/** Writes a step that may be taken of an entitlement that is locked, and what the unit still owes. @throws Fault 'policy.voucher_taken' */
 export async function putStep(tx: Tx, row: EntitlementRow, step: Step, calendar: Calendar, by: Actor): Promise<void> {
-  // Held before the voucher is looked for: two that enter it at once must not both find it free.
-  await holdObligations(tx, 'policy', 'whole')
   const taken = step.voucher === undefined ? undefined : await findPaidBy(tx, row.enterpriseId, step.voucher)
   if (taken !== undefined) throw new Fault('policy.voucher_taken', { voucher: step.voucher, title: taken.title })
   const masked = step.reason === undefined ? step : { ...step, reason: maskPersonal(step.reason) }
