@@ -1138,7 +1138,7 @@ export const NEED_KIND = {
 } as const
 export type NeedKind = keyof typeof NEED_KIND
 /** State of a need (需求状态). */
-export const NEED_STATE = { asked: '已提出', met: '已满足', declined: '不需要了' } as const
+export const NEED_STATE = { asked: '已提出', met: '已满足', unmet: '没有办成', declined: '不需要了' } as const
 export type NeedState = keyof typeof NEED_STATE
 /** Which enterprises a growth is of (同比范围). */
 export const ENTERPRISE_GROUP = { all: '全部企业', liaison: '现有包保的企业', aboveScale: '规上企业' } as const

@@ -209,6 +209,14 @@ test('a need is noted once, kept, and answered', async () => {
   )
 })
 
+test('a need that could not be met is told as such, not as one that nobody has', async () => {
+  const url = `/api/v1/enterprises/${firms['乙材料']}/needs`
+  const { needs } = await must('handler', 'POST', url, { kind: 'land', words: '扩建用地二十亩', on: '2026-03-02' })
+  const answer = { state: 'unmet', reply: '今年没有指标，明年优先' }
+  const done = await must('handler', 'POST', `/api/v1/enterprise-needs/${needs[0].id}/actions/answer`, answer)
+  assert.partialDeepStrictEqual(done['needs'][0], answer)
+})
+
 test('a rehearsal counts and stores nothing', async () => {
   const before_ = (await must('leader', 'GET', POLICIES))['items'].length
   const preview = await must('handler', 'POST', '/api/v1/policy-previews', { rule: { not: small } })

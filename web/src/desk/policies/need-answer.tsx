@@ -1,4 +1,4 @@
-import type { NeedState } from '@banjie/contract'
+import { NEED_STATE, type NeedState } from '@banjie/contract'
 import { useState } from 'react'
 import { api } from '../../shared/api.ts'
 import { LinesField } from '../page/lines-field.tsx'
@@ -7,7 +7,7 @@ import { SelectField } from '../page/plain-field.tsx'
 import { usePolicyAct } from './query.ts'
 
 type Answered = Exclude<NeedState, 'asked'>
-const ANSWERS: Readonly<Record<Answered, string>> = { met: '已满足', declined: '不需要了或办不到' }
+const { asked: _, ...ANSWERS } = NEED_STATE
 
 interface AnswerProps {
   readonly need: { readonly id: string; readonly words: string }
@@ -37,7 +37,7 @@ export function NeedAnswerForm({ need, close }: AnswerProps) {
         value={reply}
         set={setReply}
         rows={2}
-        hint="写明谁办的、办到什么程度；办不到的写明原因"
+        hint="写明谁办的、办到什么程度；没有办成的写明原因"
       />
     </PanelForm>
   )

@@ -18,6 +18,7 @@ const STATES = { ...NEED_STATE, [ALL]: '全部' } as const
 const EMPTY: Readonly<Record<keyof typeof STATES, string>> = {
   asked: '没有等答复的需求。走访、接触时听到的需求，在企业页“企业需求”里记下。',
   met: '还没有已满足的需求。',
+  unmet: '没有没办成的需求。',
   declined: '没有这样的需求。',
   all: '还没有记下需求。走访、接触时听到的需求，在企业页“企业需求”里记下。',
 }
