@@ -2,6 +2,7 @@ import { QUALIFIER, TARGET_KIND } from '@banjie/contract'
 import { useState } from 'react'
 import { api } from '../../shared/api.ts'
 import { useSubmission } from '../../shared/submission.ts'
+import { typedWan } from '../../shared/wan.ts'
 import { announce } from '../announce.tsx'
 import { Labelled } from '../page/labelled.tsx'
 import { PanelForm } from '../page/panel-form.tsx'
@@ -32,7 +33,7 @@ function draftOf(target: TargetDetail): Draft {
     ...{ qualifier: definition.qualifier, eachWhat: each?.what ?? '', eachValue: String(each?.value ?? '') },
     ...{ eachUnit: each?.unit ?? '', words: words.join('、'), objects: objects.map(({ name }) => name).join('\n') },
     ...{ startOn: definition.startOn ?? '', dueOn: definition.dueOn ?? '', answerable: answerableFrom(target) },
-    budget: definition.budget ? String(definition.budget.fen / FEN_IN_WAN) : '',
+    budget: typedWan(definition.budget?.fen),
   }
 }
 type Draft = ReturnType<typeof emptyOf>

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { api } from '../../shared/api.ts'
 import { useSubmission } from '../../shared/submission.ts'
+import { typedWan } from '../../shared/wan.ts'
 import { announce } from '../announce.tsx'
 import { Labelled } from '../page/labelled.tsx'
 import { PanelForm } from '../page/panel-form.tsx'
@@ -14,7 +15,7 @@ const FEN_IN_WAN = 1_000_000
 const draftOf = (task: Task | undefined) => ({
   ...{ title: task?.title ?? '', days: String(task?.days ?? 20), redLine: task?.redLine ?? false },
   ...{
-    budget: task?.budget ? String(task.budget.fen / FEN_IN_WAN) : '',
+    budget: typedWan(task?.budget?.fen),
     source: task?.budget?.source ?? '',
     reason: '',
   },

@@ -2,11 +2,11 @@ import { type EntitlementState, parseMoney } from '@banjie/contract'
 import { useState } from 'react'
 import { api, type Request } from '../../shared/api.ts'
 import { dayOf } from '../../shared/moment.ts'
+import { typedWan } from '../../shared/wan.ts'
 import { WanField } from '../finance/payment-forms.tsx'
 import { LinesField } from '../page/lines-field.tsx'
 import { PanelForm } from '../page/panel-form.tsx'
 import { PlainField } from '../page/plain-field.tsx'
-import { typedWan } from './condition.ts'
 import { type Entitlement, type PolicyDetail, usePolicyAct } from './query.ts'
 
 export interface Doing {
@@ -85,7 +85,7 @@ function WordForm({ id, doing: { act, one }, close }: ActProps) {
 }
 
 function PayForm({ id, doing: { one }, fen: usual, close }: ActProps & { readonly fen: number | null }) {
-  const [wan, setWan] = useState(() => typedWan(usual ?? undefined))
+  const [wan, setWan] = useState(() => typedWan(usual))
   const [on, setOn] = useState(() => dayOf(new Date()))
   const [voucher, setVoucher] = useState('')
   const fen = parseMoney(wan, '万元') ?? 0

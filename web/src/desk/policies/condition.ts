@@ -1,6 +1,7 @@
 import type { EnterpriseFigure, FactYear, PolicyCondition, PolicyFact, PolicyRule } from '@banjie/contract'
-import { MONEY_UNIT, parseMoney } from '@banjie/contract'
+import { parseMoney } from '@banjie/contract'
 import { hashKey } from '@tanstack/react-query'
+import { typedWan } from '../../shared/wan.ts'
 
 /** A condition while it is typed: every field as text. */
 export interface Draft {
@@ -68,7 +69,6 @@ export function ruleOf(join: Join, drafts: readonly Draft[]): PolicyRule | undef
   return join === 'all' ? { all: complete } : { any: complete }
 }
 
-export const typedWan = (fen: number | undefined) => (fen === undefined ? '' : String(fen / MONEY_UNIT.万元))
 const typed = (value: number | undefined) => (value === undefined ? '' : String(value))
 /** A condition as it would have been typed. */
 function draftOf(condition: PolicyCondition, key: number): Draft {

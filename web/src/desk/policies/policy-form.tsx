@@ -4,6 +4,7 @@ import { UnitPicker } from '../../form/pickers.tsx'
 import { type ApiFault, api, type Request } from '../../shared/api.ts'
 import { dayOf } from '../../shared/moment.ts'
 import type { Session } from '../../shared/shape.ts'
+import { typedWan } from '../../shared/wan.ts'
 import { WanField } from '../finance/payment-forms.tsx'
 import { Labelled } from '../page/labelled.tsx'
 import { PanelForm } from '../page/panel-form.tsx'
@@ -11,7 +12,6 @@ import { PlainField, SelectField } from '../page/plain-field.tsx'
 import { useTitle } from '../page/title.ts'
 import { go } from '../router.ts'
 import { ErrorView, Skeleton } from '../state-view.tsx'
-import { typedWan } from './condition.ts'
 import { type PolicyDetail, usePolicy, usePolicyAct } from './query.ts'
 import { RuleFields, useRule } from './rule-fields.tsx'
 import type { RuleWords } from './rule-lines.tsx'
@@ -100,7 +100,7 @@ interface FormProps {
 }
 const textOf = (start: NewPolicy | undefined, from: string | undefined) => ({
   ...{ title: start?.title ?? '', documentNo: start?.documentNo ?? '', issuer: start?.issuer ?? '' },
-  ...{ benefit: start?.benefit ?? '', wan: typedWan(start?.fen ?? undefined), sourceUrl: start?.sourceUrl ?? '' },
+  ...{ benefit: start?.benefit ?? '', wan: typedWan(start?.fen), sourceUrl: start?.sourceUrl ?? '' },
   ...{ payWithin: String(start?.payWithin ?? 20), validTo: start?.validTo ?? '' },
   validFrom: from ?? start?.validFrom ?? dayOf(new Date()),
 })

@@ -11,6 +11,7 @@ import { Combobox } from '../../form/combobox.tsx'
 import { PersonPicker, UnitPicker } from '../../form/pickers.tsx'
 import { api, type Request } from '../../shared/api.ts'
 import { useSubmission } from '../../shared/submission.ts'
+import { typedWan } from '../../shared/wan.ts'
 import { announce } from '../announce.tsx'
 import { useTargets } from '../duties/query.ts'
 import { Labelled } from '../page/labelled.tsx'
@@ -21,7 +22,7 @@ import { type Project, refreshProjects, useGroups } from './query.ts'
 
 const UNITS = { 万元: '万元', 亿元: '亿元' } as const satisfies Partial<Record<MoneyUnit, string>>
 const startOf = (before: Project | undefined) => ({
-  ...{ name: '', amount: before ? String(before.amountFen / 1_000_000) : '', money: '万元' as keyof typeof UNITS },
+  ...{ name: '', amount: typedWan(before?.amountFen), money: '万元' as keyof typeof UNITS },
   ...{ type: before?.type ?? ('new' as ProjectType), maturity: before?.maturity ?? ('wanted' as ProjectMaturity) },
   ...{ chain: before?.chain ?? '', agent: before?.agent ?? '', single: before?.single ?? true },
   ...{ unitId: before?.unit.id as string | undefined, personId: before?.person?.id as string | undefined },

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { api, type Request } from '../../shared/api.ts'
 import { dayOf } from '../../shared/moment.ts'
 import { useSubmission } from '../../shared/submission.ts'
+import { typedWan } from '../../shared/wan.ts'
 import { announce } from '../announce.tsx'
 import { PanelForm } from '../page/panel-form.tsx'
 import { PlainField, SelectField } from '../page/plain-field.tsx'
@@ -20,7 +21,7 @@ export function RuleForm({ close }: { readonly close: () => void }) {
 function Form({ known, close }: { readonly known: Known; readonly close: () => void }) {
   const [latest] = known.items
   const ranks = Object.fromEntries([['', '请选择'], ...known.ranks.map(({ code, name }) => [code, name])])
-  const [amount, setAmount] = useState(latest ? String(latest.thresholdFen / 1_000_000) : '10000')
+  const [amount, setAmount] = useState(latest ? typedWan(latest.thresholdFen) : '10000')
   const [chiefRank, setChief] = useState(latest?.chiefRank ?? '')
   const [secretaryRank, setSecretary] = useState(latest?.secretaryRank ?? '')
   const [rankMatch, setMatch] = useState<RankMatch>(latest?.rankMatch ?? 'exactly')

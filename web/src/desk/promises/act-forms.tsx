@@ -2,10 +2,10 @@ import { moneyText, parseMoney } from '@banjie/contract'
 import { useState } from 'react'
 import { api, type Request } from '../../shared/api.ts'
 import { dayOf } from '../../shared/moment.ts'
+import { typedWan } from '../../shared/wan.ts'
 import { WanField } from '../finance/payment-forms.tsx'
 import { PanelForm } from '../page/panel-form.tsx'
 import { PlainField, SelectField } from '../page/plain-field.tsx'
-import { wanOf } from './promise-form.tsx'
 import { type PromiseDetail, usePromiseAct } from './query.ts'
 
 interface ActProps {
@@ -19,7 +19,7 @@ const leftOf = ({ instalments }: PromiseDetail) => {
   const today = dayOf(new Date())
   return left.length === 0
     ? [{ key: 0, due: '', wan: '' }]
-    : left.map(({ no, due, fen, paidFen }) => ({ key: no, due: due < today ? '' : due, wan: wanOf(fen - paidFen) }))
+    : left.map(({ no, due, fen, paidFen }) => ({ key: no, due: due < today ? '' : due, wan: typedWan(fen - paidFen) }))
 }
 
 /** A plan of instalments (分期计划), or the one in force moved: a row each, what is left is told below. */

@@ -1,5 +1,4 @@
 import {
-  MONEY_UNIT,
   moneyText,
   PROMISE_CAUSE,
   PROMISE_KIND,
@@ -11,6 +10,7 @@ import { useState } from 'react'
 import { PersonPicker, UnitPicker } from '../../form/pickers.tsx'
 import { api, type Request } from '../../shared/api.ts'
 import { dayOf } from '../../shared/moment.ts'
+import { typedWan } from '../../shared/wan.ts'
 import { TargetPicker } from '../duties/target-picker.tsx'
 import { WanField } from '../finance/payment-forms.tsx'
 import { Labelled } from '../page/labelled.tsx'
@@ -19,15 +19,14 @@ import { PlainField, SelectField } from '../page/plain-field.tsx'
 import { type PromiseDetail, usePromiseAct } from './query.ts'
 
 const OF_MONEY: readonly PromiseKind[] = ['arrears', 'works']
-export const wanOf = (fen: number | null) => (fen === null || fen === 0 ? '' : String(fen / MONEY_UNIT.万元))
 
 /** What is typed of a promise, empty or as it stands. */
 const draftOf = (one?: PromiseDetail) => ({
   ...{ words: one?.words ?? '', no: one?.source.no ?? '', on: one?.source.on ?? dayOf(new Date()) },
-  ...{ by: one?.source.by ?? '', wan: wanOf(one?.fen ?? null), basis: one?.basis ?? '' },
+  ...{ by: one?.source.by ?? '', wan: typedWan(one?.fen), basis: one?.basis ?? '' },
   ...{ deliveredOn: one?.deliveredOn ?? '', contractDays: String(one?.contractDays ?? '') },
   ...{ measures: one?.measures ?? '', deadline: one?.deadline ?? '', criminal: one?.criminal ?? '' },
-  ...{ disputedWan: wanOf(one?.disputedFen ?? null), disputedReason: one?.disputedReason ?? '' },
+  ...{ disputedWan: typedWan(one?.disputedFen || null), disputedReason: one?.disputedReason ?? '' },
   ...{ unit: one?.unit.id, person: one?.person?.id, checkUnit: one?.checkUnit?.id },
   ...{ kind: one?.kind ?? ('arrears' as PromiseKind), cause: one?.cause ?? ('funds' as PromiseCause) },
 })
@@ -71,7 +70,7 @@ export function PromiseForm({ close }: { readonly close: () => void }) {
       close={close}
       submit={() => firm !== undefined && fields !== undefined && save.mutate({ enterpriseId: firm, ...fields })}
     >
-      <TargetPicker label="企业" chosen={firm} choose={setFirm} />
+      <TargetPicker label="企业" kind="enterprise" chosen={firm} choose={setFirm} />
       <Fields draft={draft} set={(part) => setDraft({ ...draft, ...part })} />
     </PanelForm>
   )
